@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    dir: 'test',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    coverage: {
+      provider: 'v8',
+      include: ['runtime/**', 'client/**'],
+      exclude: ['**/*.gen.ts', '**/types.ts'],
+      reporter: ['text-summary', 'text'],
+    },
+  },
+})
