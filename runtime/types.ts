@@ -188,6 +188,8 @@ export interface Http {
   request(request: HttpRequest): Promise<HttpAnswer>
   /** True when nothing is sent: ask for no token, use a placeholder. */
   readonly dryRun: boolean
+  /** What `safe` is when a call does not say: true for actions whose manifest has `effect: read`. */
+  readonly safe: boolean
   /** False when the caller wants every request sent once, whatever the answer. */
   readonly repeats: boolean
   /** Text that must never show in any output from now on. */

@@ -15,7 +15,7 @@ export const errors = {
   AUTH_FAILED: '{vendor} refused the credentials: {reason}[[ {remedy}]]',
   PERMISSION_DENIED:
     '{vendor} refused: {reason}[[ The role of these credentials needs the permission {permission}.]]',
-  VENDOR_REJECTED: '{reason}',
+  VENDOR_REJECTED: '{vendor} refused: {reason}',
   RATE_LIMITED:
     '{vendor} asks to wait {seconds} s before the next request, longer than this run may take. The last request was not carried out; repeat it then.[[ {vendor} said: {reason}]]',
   VENDOR_UNAVAILABLE:

@@ -14,7 +14,7 @@ export const errors = {
   AUTH_FAILED: '{vendor} a refusé les identifiants : {reason}[[ {remedy}]]',
   PERMISSION_DENIED:
     "{vendor} a refusé : {reason}[[ Le rôle de ces identifiants doit avoir l'autorisation {permission}.]]",
-  VENDOR_REJECTED: '{reason}',
+  VENDOR_REJECTED: '{vendor} a refusé : {reason}',
   RATE_LIMITED:
     "{vendor} demande d'attendre {seconds} s avant la requête suivante, plus que la durée permise. La dernière requête n'a pas été exécutée ; relancez-la ensuite.[[ {vendor} a répondu : {reason}]]",
   VENDOR_UNAVAILABLE:

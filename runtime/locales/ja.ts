@@ -14,7 +14,7 @@ export const errors = {
   AUTH_FAILED: '{vendor} が認証情報を拒否しました: {reason}[[ {remedy}]]',
   PERMISSION_DENIED:
     '{vendor} が拒否しました: {reason}[[ この認証情報のロールには権限 {permission} が必要です。]]',
-  VENDOR_REJECTED: '{reason}',
+  VENDOR_REJECTED: '{vendor} が拒否しました: {reason}',
   RATE_LIMITED:
     '{vendor} は次のリクエストまで {seconds} 秒待つよう求めていますが、この実行の制限時間を超えます。最後のリクエストは実行されていません。時間をおいて再実行してください。[[{vendor} の応答: {reason}]]',
   VENDOR_UNAVAILABLE:
