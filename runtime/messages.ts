@@ -3,6 +3,7 @@ import type { ActionError, Code, RawProblem, Values } from './errors.ts'
 import * as en from './locales/en.ts'
 import * as fr from './locales/fr.ts'
 import * as ja from './locales/ja.ts'
+import type { TemplateError } from './template.ts'
 import type { Problem } from './types.ts'
 
 interface Table {
@@ -49,4 +50,11 @@ export function writeError(locale: string, error: ActionError): string {
     .map((problem) => problem.message)
     .join(' ')
   return fill(table(locale).errors[error.code], { ...error.values, problems })
+}
+
+/** What a template failed with, where, and how to write it instead. */
+export function writeTemplateError(error: TemplateError): string {
+  const message = error.message.replace(/[.\s]*$/, '')
+  const place = error.line > 0 ? ` (line ${error.line}, column ${error.column})` : ''
+  return `${message}${place}.${error.remedy === undefined ? '' : ` ${error.remedy}`}`
 }

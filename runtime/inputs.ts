@@ -1,0 +1,108 @@
+/** Step 4: parameters to inputs. Coerce, render defaults and templates once, overlay, validate as one bag. */
+import { ActionError, type RawProblem } from './errors.ts'
+import type { LoadedAction } from './integration.ts'
+import { isComputed, isTemplate } from './manifest.ts'
+import { writeTemplateError } from './messages.ts'
+import { type Bag, byName, coerceAll, missingByCondition, type ParameterSpecs } from './params.ts'
+import { isTemplateError, type RenderOptions } from './template.ts'
+import type { Request } from './types.ts'
+
+/** What templates may look at besides the parameters. */
+export interface TemplateScope {
+  context: Record<string, unknown>
+  run: Record<string, unknown>
+}
+
+/**
+ * Builds what the module receives. Values of the request are data and never rendered; only the manifest's texts and the
+ * request's `templates` are. Throws PARAMETER_INVALID with every problem at once, or TEMPLATE_FAILED.
+ */
+export async function buildInputs(
+  action: LoadedAction,
+  request: Request,
+  scope: TemplateScope,
+  options: RenderOptions,
+): Promise<Bag> {
+  const { manifest, specs } = action
+  const problems: RawProblem[] = []
+  const given = byName(manifest.parameters, request.parameters ?? {}, problems)
+  const templates = byName(manifest.parameters, request.templates ?? {}, problems)
+  for (const name of Object.keys(templates)) delete given[name]
+  const params = coerceAll(manifest.parameters, given, problems)
+  const evaluate = (where: string, source: unknown, names: Record<string, unknown>) =>
+    evaluateAny(action, where, source, names, options)
+
+  const rendered: Bag = {}
+  for (const [name, source] of Object.entries(templates)) {
+    rendered[name] = await evaluate(name, source, { ...scope, params })
+  }
+  for (const [name, spec] of Object.entries(manifest.parameters)) {
+    if (params[name] !== undefined || spec.default === undefined || absentOnPurpose(name, rendered, problems))
+      continue
+    rendered[name] = isTemplate(spec.default)
+      ? await evaluate(name, spec.default, { ...scope, params })
+      : spec.default
+  }
+  Object.assign(params, coerceAll(manifest.parameters, rendered, problems))
+
+  const computed: Bag = {}
+  for (const [name, value] of Object.entries(manifest.inputs)) {
+    const source = isComputed(value) ? value.template : value
+    computed[name] = await evaluate(name, source, {
+      ...scope,
+      params: blanksFor(manifest.parameters, params),
+    })
+  }
+  const inputs = { ...params, ...coerceAll(specs, computed, problems) }
+  for (const [name, value] of Object.entries(computed)) {
+    if (value === null || value === undefined || value === '') delete inputs[name]
+  }
+
+  const bad = new Set(problems.map((problem) => problem.where))
+  const judged = [...action.validateInputs(inputs), ...missingByCondition(specs, inputs)]
+  problems.push(...judged.filter((problem) => !bad.has(problem.where)))
+  hideSecrets(specs, problems)
+  if (problems.length) throw new ActionError('PARAMETER_INVALID', {}, { problems, unsent: true })
+  return inputs
+}
+
+/** A default is for what was not given at all; not for what was given wrong, nor for what a template rendered. */
+function absentOnPurpose(name: string, rendered: Bag, problems: RawProblem[]): boolean {
+  const value = rendered[name]
+  const answered = value !== undefined && value !== null && value !== ''
+  return answered || problems.some((problem) => problem.where === name)
+}
+
+/** In a manifest's own templates a parameter that was left out is None, not an undefined name. */
+function blanksFor(specs: ParameterSpecs, params: Bag): Bag {
+  return { ...Object.fromEntries(Object.keys(specs).map((name) => [name, null])), ...params }
+}
+
+async function evaluateAny(
+  action: LoadedAction,
+  where: string,
+  source: unknown,
+  names: Record<string, unknown>,
+  options: RenderOptions,
+): Promise<unknown> {
+  if (Array.isArray(source)) {
+    return Promise.all(source.map((item) => evaluateAny(action, where, item, names, options)))
+  }
+  if (!isTemplate(source)) return source
+  try {
+    return (await action.template(source)).evaluate(names, options)
+  } catch (error) {
+    if (!isTemplateError(error)) throw error
+    throw new ActionError(
+      'TEMPLATE_FAILED',
+      { where, reason: writeTemplateError(error) },
+      { cause: error, unsent: true },
+    )
+  }
+}
+
+function hideSecrets(specs: ParameterSpecs, problems: RawProblem[]): void {
+  for (const problem of problems) {
+    if (specs[problem.where]?.secret) problem.values.received = '***'
+  }
+}

@@ -1,0 +1,89 @@
+/** Steps 7 and 8: what a module answered becomes the data and the sentence of the result. */
+import { ActionError, type RawProblem } from './errors.ts'
+import type { Integration, LoadedAction } from './integration.ts'
+import { phrase } from './messages.ts'
+import { toPlain } from './plain-data.ts'
+import { isTemplateError } from './template.ts'
+import type { Json, Outcome, Row } from './types.ts'
+
+/** Takes rows as they come; a promise holds the module back until the caller is ready. */
+export type TakeRow = (row: Row) => void | Promise<void>
+
+/** The data of an outcome. */
+export interface Collected {
+  json: Json
+  /** Rows of the result, or 1 for an object. */
+  count: number
+  /** Where the data breaks the manifest's output. */
+  problems: RawProblem[]
+}
+
+const PROBLEMS_SHOWN = 20
+
+const isStream = (value: unknown): value is AsyncIterable<unknown> =>
+  value !== null && typeof value === 'object' && Symbol.asyncIterator in value
+
+/** Takes the result in, masked and checked. With `take`, rows go there one by one and `json` stays an empty list. */
+export async function collect(
+  action: LoadedAction,
+  result: Outcome['result'],
+  mask: (text: string) => string,
+  take?: TakeRow,
+): Promise<Collected> {
+  const rows = action.manifest.output.type === 'array'
+  if (!rows) {
+    const json = toPlain(result ?? {}, mask)
+    return { json, count: 1, problems: action.validateOutput(json).slice(0, PROBLEMS_SHOWN) }
+  }
+  if (!take && !isStream(result)) {
+    const json = toPlain(result ?? [], mask)
+    const problems = action.validateOutput(json).slice(0, PROBLEMS_SHOWN)
+    return { json, count: Array.isArray(json) ? json.length : 0, problems }
+  }
+  const list: Json[] = []
+  const problems: RawProblem[] = []
+  let count = 0
+  for await (const item of isStream(result) ? result : Array.isArray(result) ? result : []) {
+    const row = toPlain(item, mask)
+    if (problems.length < PROBLEMS_SHOWN) problems.push(...action.validateOutput([row]))
+    if (take) await take(row as Row)
+    else list.push(row)
+    count++
+  }
+  return { json: list, count, problems }
+}
+
+/** A sentence of an action in the run's language: overlay, then manifest, then the integration's own. */
+export async function actionSentence(
+  integration: Integration,
+  action: LoadedAction,
+  key: string,
+  locale: string,
+  names: Record<string, unknown>,
+  warn: (fields: object, message: string) => void,
+): Promise<string | undefined> {
+  const overlay = await integration.overlay(locale)
+  const texts = overlay?.actions[action.id]
+  const source =
+    texts?.messages?.[key] ??
+    action.manifest.messages[key] ??
+    overlay?.integration?.messages?.[key] ??
+    integration.spec.messages[key]
+  if (source === undefined) return undefined
+  const name = texts?.name ?? action.manifest.name
+  const scope = { ...names, action: { id: action.id, name, title: action.manifest.name } }
+  try {
+    return (await action.template(source)).render(scope, { locale })
+  } catch (error) {
+    if (!isTemplateError(error)) throw error
+    warn(
+      { message_key: key, reason: error.message },
+      'The message template failed; the name of the action is used.',
+    )
+    return phrase(locale, 'done', { action: name })
+  }
+}
+
+/** Problems as a failure: the action did run, so the data is delivered and nothing may be repeated. */
+export const outputError = (problems: RawProblem[]): ActionError =>
+  new ActionError('OUTPUT_INVALID', {}, { problems, retryable: false })

@@ -1,0 +1,281 @@
+/**
+ * The grammar that parameters and configuration share: names, coercion by declared type, JSON Schema. Coercion is ours
+ * because Ajv's turns null into "" and refuses "True"; Ajv only judges what comes out.
+ */
+import type { RawProblem, Values } from './errors.ts'
+import { nearest } from './nearest.ts'
+import { type JsonSchema, show } from './schema.ts'
+import type { Json } from './types.ts'
+
+/** The types a parameter can have. */
+export type ParameterType = 'string' | 'integer' | 'number' | 'boolean' | 'list' | 'json'
+
+/** One parameter or one field of the configuration, as a manifest declares it. */
+export interface ParameterSpec {
+  /** The name that people and platforms see. */
+  label: string
+  description: string
+  type: ParameterType
+  format?: string
+  /** The choices; of the entries when the type is `list`. */
+  enum?: Json[]
+  /** Other spellings of a choice, each with the choice it stands for. */
+  enum_aliases?: Record<string, Json>
+  required?: boolean
+  /** Required when every other parameter named here has the value, or one of the values. */
+  required_when?: Record<string, Json>
+  /** A value, or a template over `context` and `run`. */
+  default?: Json
+  /** Other names it is accepted under. */
+  aliases?: string[]
+  /** Never shown anywhere. */
+  secret?: boolean
+  /** False keeps blanks at both ends of text. Secrets keep them always. */
+  trim?: boolean
+  minimum?: number
+  maximum?: number
+  min_length?: number
+  max_length?: number
+  min_items?: number
+  max_items?: number
+  pattern?: string
+  /** JSON Schema of the value, for type `json`. */
+  schema?: JsonSchema
+  /** Environment variable, for configuration. */
+  env?: string
+  /** Shown behind "advanced" where a platform has that. */
+  advanced?: boolean
+}
+
+/** Parameters by name, in the manifest's order. */
+export type ParameterSpecs = Record<string, ParameterSpec>
+
+/** Values by parameter name. */
+export type Bag = Record<string, unknown>
+
+const EMPTY = Symbol('empty')
+type Coerced = { value: unknown } | { problem: RawProblem } | typeof EMPTY
+
+/** Names as people write them: case, blanks, dashes and underscores do not matter. */
+export const foldName = (name: string): string => name.toLowerCase().replace(/[\s_\-:()?]+/g, '')
+
+const finders = new WeakMap<ParameterSpecs, (written: string) => string | undefined>()
+
+/** Finds the parameter that a written name means: its name, its label or an alias. */
+export function nameFinder(specs: ParameterSpecs): (written: string) => string | undefined {
+  const known = finders.get(specs)
+  if (known) return known
+  const byFolded = new Map<string, string>()
+  for (const [name, spec] of Object.entries(specs)) {
+    for (const alias of [...(spec.aliases ?? []), spec.label, name]) byFolded.set(foldName(alias), name)
+  }
+  const find = (written: string) =>
+    Object.hasOwn(specs, written) ? written : byFolded.get(foldName(written))
+  finders.set(specs, find)
+  return find
+}
+
+/** Values under whatever name they came, by parameter name; unknown names and double ones are problems. */
+export function byName(specs: ParameterSpecs, given: Record<string, unknown>, problems: RawProblem[]): Bag {
+  const find = nameFinder(specs)
+  const bag: Bag = {}
+  const writtenAs = new Map<string, string>()
+  for (const [written, value] of Object.entries(given)) {
+    const name = find(written)
+    if (name === undefined) {
+      problems.push(unknownName(specs, written))
+    } else if (!isAbsent(value)) {
+      const first = writtenAs.get(name)
+      if (first !== undefined) {
+        const values = { name: specs[name]?.label ?? name, first, second: written }
+        problems.push({ where: name, rule: 'given_twice', values })
+      }
+      writtenAs.set(name, written)
+      bag[name] = value
+    }
+  }
+  return bag
+}
+
+function unknownName(specs: ParameterSpecs, written: string): RawProblem {
+  const labels = Object.values(specs).map((spec) => spec.label)
+  const meant = nearest(written, [...labels, ...Object.keys(specs)])
+  const values: Values = { name: written.slice(0, 80), allowed: labels.join(', ') || 'none' }
+  if (meant !== undefined)
+    values.nearest = Object.hasOwn(specs, meant) ? (specs[meant]?.label ?? meant) : meant
+  return { where: written.slice(0, 80), rule: 'unknown_parameter', values }
+}
+
+const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
+
+/** Coerces every value to its declared type; what is blank is left out. */
+export function coerceAll(specs: ParameterSpecs, bag: Bag, problems: RawProblem[]): Bag {
+  const out: Bag = {}
+  for (const [name, value] of Object.entries(bag)) {
+    const spec = specs[name]
+    if (!spec) continue
+    const coerced = coerce(name, spec, value)
+    if (coerced === EMPTY) continue
+    if ('problem' in coerced) problems.push(coerced.problem)
+    else out[name] = coerced.value
+  }
+  return out
+}
+
+/** What a sentence may show of a value: nothing of a secret. */
+export const shown = (spec: ParameterSpec, value: unknown): string => (spec.secret ? '***' : show(value))
+
+function coerce(name: string, spec: ParameterSpec, value: unknown): Coerced {
+  if (isAbsent(value)) return EMPTY
+  const wrong = (detail = ''): Coerced => ({
+    problem: {
+      where: name,
+      rule: `type_${spec.type}`,
+      values: { name: spec.label, received: shown(spec, value), detail },
+    },
+  })
+  switch (spec.type) {
+    case 'string':
+      return coerceString(spec, value) ?? wrong()
+    case 'integer':
+      return coerceNumber(value, /^[+-]?\d{1,16}$/, Number.isSafeInteger) ?? wrong()
+    case 'number':
+      return coerceNumber(value, /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i, Number.isFinite) ?? wrong()
+    case 'boolean':
+      return coerceBoolean(value) ?? wrong()
+    case 'list':
+      return coerceList(spec, value) ?? wrong()
+    case 'json':
+      return coerceJson(value, wrong)
+  }
+}
+
+function coerceString(spec: ParameterSpec, value: unknown): Coerced | undefined {
+  // Some callers send a drop-down's choice as a list of one.
+  const single = spec.enum && Array.isArray(value) && value.length === 1 ? value[0] : value
+  if (typeof single === 'number' || typeof single === 'boolean') return { value: String(single) }
+  if (typeof single !== 'string') return undefined
+  const text = spec.secret || spec.trim === false ? single : single.trim()
+  return text === '' ? EMPTY : { value: canonical(spec, text) }
+}
+
+/** A choice written in another accepted spelling becomes the choice. */
+function canonical(spec: ParameterSpec, value: unknown): unknown {
+  if (typeof value !== 'string' || !spec.enum_aliases || spec.enum?.includes(value)) return value
+  return Object.hasOwn(spec.enum_aliases, value) ? spec.enum_aliases[value] : value
+}
+
+function coerceNumber(value: unknown, form: RegExp, fits: (n: number) => boolean): Coerced | undefined {
+  if (typeof value === 'number') return fits(value) ? { value } : undefined
+  if (typeof value !== 'string') return undefined
+  const text = value.trim()
+  if (text === '') return EMPTY
+  const number = Number(text)
+  return form.test(text) && fits(number) ? { value: number } : undefined
+}
+
+const TRUE = ['true', 'yes', 'on', '1']
+const FALSE = ['false', 'no', 'off', '0']
+
+function coerceBoolean(value: unknown): Coerced | undefined {
+  if (typeof value === 'boolean') return { value }
+  if (value === 1 || value === 0) return { value: value === 1 }
+  if (typeof value !== 'string') return undefined
+  const text = value.trim().toLowerCase()
+  if (text === '') return EMPTY
+  return TRUE.includes(text) ? { value: true } : FALSE.includes(text) ? { value: false } : undefined
+}
+
+function coerceList(spec: ParameterSpec, value: unknown): Coerced | undefined {
+  const items = typeof value === 'string' ? splitList(value) : Array.isArray(value) ? value : undefined
+  if (items === undefined) return typeof value === 'number' ? { value: [String(value)] } : undefined
+  const out: unknown[] = []
+  for (const item of items) {
+    if (typeof item === 'number' || typeof item === 'boolean') out.push(String(item))
+    else if (typeof item === 'string') {
+      if (item.trim() !== '') out.push(canonical(spec, item.trim()))
+    } else if (item !== null) return undefined
+  }
+  return out.length === 0 ? EMPTY : { value: out }
+}
+
+/** A JSON array in text stays what it is; other text is split at commas and line ends. */
+function splitList(text: string): unknown[] {
+  if (text.trimStart().startsWith('[')) {
+    try {
+      const parsed: unknown = JSON.parse(text)
+      if (Array.isArray(parsed)) return parsed
+    } catch {
+      // Not JSON after all: text that happens to begin with a bracket.
+    }
+  }
+  return text.split(/[,\r\n]/)
+}
+
+function coerceJson(value: unknown, wrong: (detail: string) => Coerced): Coerced {
+  if (typeof value !== 'string') return { value }
+  if (value.trim() === '') return EMPTY
+  try {
+    return { value: JSON.parse(value) }
+  } catch (error) {
+    return wrong(error instanceof Error ? error.message.slice(0, 120) : 'not JSON')
+  }
+}
+
+/** Which conditionally required parameters are missing from complete inputs. */
+export function missingByCondition(specs: ParameterSpecs, inputs: Bag): RawProblem[] {
+  const problems: RawProblem[] = []
+  for (const [name, spec] of Object.entries(specs)) {
+    if (!spec.required_when || inputs[name] !== undefined) continue
+    const conditions = Object.entries(spec.required_when)
+    const holds = conditions.every(([other, wanted]) => [wanted].flat().includes(inputs[other] as Json))
+    const first = conditions[0]
+    if (!holds || !first) continue
+    const [other] = first
+    const values = { name: spec.label, other: specs[other]?.label ?? other, value: show(inputs[other]) }
+    problems.push({ where: name, rule: 'required_when', values })
+  }
+  return problems
+}
+
+/** The JSON Schema of complete inputs: what Ajv judges, what MCP and forms publish. */
+export function toJsonSchema(specs: ParameterSpecs): JsonSchema {
+  const entries = Object.entries(specs)
+  const required = entries.filter(([, spec]) => spec.required).map(([name]) => name)
+  return {
+    type: 'object',
+    additionalProperties: false,
+    ...(required.length ? { required } : {}),
+    properties: Object.fromEntries(entries.map(([name, spec]) => [name, schemaOf(spec)])),
+  }
+}
+
+function schemaOf(spec: ParameterSpec): JsonSchema {
+  const text: JsonSchema = { type: 'string' }
+  if (spec.format) text.format = spec.format
+  if (spec.pattern) text.pattern = spec.pattern
+  if (spec.min_length !== undefined) text.minLength = spec.min_length
+  if (spec.max_length !== undefined) text.maxLength = spec.max_length
+  const describe = { title: spec.label, description: spec.description }
+  const choices = spec.enum ? { enum: spec.enum } : {}
+  const range: JsonSchema = {}
+  if (spec.minimum !== undefined) range.minimum = spec.minimum
+  if (spec.maximum !== undefined) range.maximum = spec.maximum
+  switch (spec.type) {
+    case 'string':
+      return { ...text, ...choices, ...describe }
+    case 'integer':
+    case 'number':
+      return { type: spec.type, ...range, ...choices, ...describe }
+    case 'boolean':
+      return { type: 'boolean', ...describe }
+    case 'list': {
+      const list: JsonSchema = { type: 'array', items: { ...text, ...choices }, ...describe }
+      if (spec.min_items !== undefined) list.minItems = spec.min_items
+      if (spec.max_items !== undefined) list.maxItems = spec.max_items
+      return list
+    }
+    case 'json':
+      return { ...(spec.schema ?? {}), ...describe }
+  }
+}

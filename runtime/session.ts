@@ -1,0 +1,65 @@
+/** Step 5: the client of one run, on a transport and a cache that live as long as the process and one configuration. */
+import { createHash } from 'node:crypto'
+import type { Environment } from './config.ts'
+import type { RunScope, Transport } from './http.ts'
+import type { Integration } from './integration.ts'
+import type { Bag } from './params.ts'
+import type { CreateClient } from './types.ts'
+
+interface Session {
+  transport: Transport
+  createClient: CreateClient
+  cache: Map<string, unknown>
+}
+
+/** Configurations kept at once; the one unused for longest is closed first. */
+const MOST = 100
+
+const keyOf = (config: Bag): string => createHash('sha256').update(JSON.stringify(config)).digest('base64')
+
+/** The client for one run. Connections, tokens and learned limits are shared by all runs of the same configuration. */
+export async function openSession(
+  integration: Integration,
+  config: Bag,
+  env: Environment,
+  scope: RunScope,
+): Promise<unknown> {
+  const sessions = integration.sessions as Map<string, Promise<Session>>
+  const key = keyOf(config)
+  const opening = sessions.get(key) ?? open(integration, config, env)
+  sessions.delete(key)
+  sessions.set(key, opening)
+  let session: Session
+  try {
+    session = await opening
+  } catch (error) {
+    sessions.delete(key)
+    throw error
+  }
+  await closeOldest(sessions)
+  const { transport, createClient, cache } = session
+  return createClient({ config, http: transport.http(scope), log: scope.log, cache })
+}
+
+async function open(integration: Integration, config: Bag, env: Environment): Promise<Session> {
+  const [{ createTransport }, createClient] = await Promise.all([
+    import('./http.ts'),
+    integration.createClient(),
+  ])
+  return { transport: createTransport({ ...config, env }), createClient, cache: new Map() }
+}
+
+async function closeOldest(sessions: Map<string, Promise<Session>>): Promise<void> {
+  if (sessions.size <= MOST) return
+  const [key, oldest] = sessions.entries().next().value ?? []
+  if (key === undefined) return
+  sessions.delete(key)
+  await (await oldest)?.transport.close()
+}
+
+/** Closes every connection of an integration, so that the process can end. */
+export async function closeSessions(integration: Integration): Promise<void> {
+  const sessions = [...(integration.sessions as Map<string, Promise<Session>>).values()]
+  integration.sessions.clear()
+  await Promise.allSettled(sessions.map(async (session) => (await session).transport.close()))
+}

@@ -1,0 +1,68 @@
+/** YAML with positions, so that every complaint can say `file:line:column`. Loaded only where a manifest is unprepared. */
+import { isCollection, isMap, isNode, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml'
+
+/** One thing wrong in a file, with its place (both from 1) and the remedy. */
+export interface Finding {
+  file: string
+  line: number
+  column: number
+  message: string
+}
+
+/** A parsed file: its data and where each part of it stands. */
+export interface YamlFile {
+  file: string
+  data: unknown
+  /** Place of the value, or of the key when `key` is true; the nearest parent that exists. */
+  find(path: readonly (string | number)[], message: string, options?: { key?: boolean }): Finding
+  findings: Finding[]
+}
+
+/** Reads YAML text. Syntax faults and unquoted templates are findings; data is undefined then. */
+export function readYaml(file: string, text: string): YamlFile {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
+  const findings: Finding[] = []
+  const place = (offset: number, message: string): Finding => {
+    const { line, col } = lines.linePos(offset)
+    return { file, line: Math.max(1, line), column: Math.max(1, col), message }
+  }
+  visit(document, {
+    Pair(_, pair) {
+      if (!isMap(pair.key) || !isNode(pair.key)) return undefined
+      findings.push(
+        place(
+          pair.key.range?.[0] ?? 0,
+          'This is read as a map, not as a template: put the template in quotes, "{{ … }}".',
+        ),
+      )
+      return visit.SKIP
+    },
+  })
+  for (const error of [...document.errors, ...document.warnings]) {
+    findings.push(place(error.pos[0], `YAML: ${error.message.split('\n')[0]}. Correct the syntax here.`))
+  }
+  const nodeAt = (path: readonly (string | number)[], key: boolean): number => {
+    for (let length = path.length; length > 0; length--) {
+      const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true)
+      const last = path[length - 1]
+      if (isMap(parent)) {
+        const pair = parent.items.find(
+          (item) => isPair(item) && isScalar(item.key) && item.key.value === last,
+        )
+        const wanted = key || length < path.length ? pair?.key : (pair?.value ?? pair?.key)
+        if (isNode(wanted)) return wanted.range?.[0] ?? 0
+      } else if (isCollection(parent)) {
+        const node = parent.get(last, true)
+        if (isNode(node)) return node.range?.[0] ?? 0
+      }
+    }
+    return isNode(document.contents) ? (document.contents.range?.[0] ?? 0) : 0
+  }
+  return {
+    file,
+    data: findings.length ? undefined : document.toJS({ maxAliasCount: 100 }),
+    findings,
+    find: (path, message, options) => place(nodeAt(path, options?.key ?? false), message),
+  }
+}
