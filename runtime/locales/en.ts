@@ -17,9 +17,9 @@ export const errors = {
     '{vendor} refused: {reason}[[ The role of these credentials needs the permission {permission}.]]',
   VENDOR_REJECTED: '{vendor} refused: {reason}',
   RATE_LIMITED:
-    '{vendor} asks to wait {seconds} s before the next request, longer than this run may take. The last request was not carried out; repeat it then.[[ {vendor} said: {reason}]]',
+    '{vendor} has had too many requests[[ and asks to wait {seconds} s]]. The last request was not carried out; repeat it then.[[ {vendor} said: {reason}]]',
   VENDOR_UNAVAILABLE:
-    '{vendor} answered {status} {attempts} times or did not get further: {reason}. Repeat later.',
+    '{vendor} is in trouble and answered with status {status}[[ ({attempts} times)]]: {reason}. Repeat later.',
   RESPONSE_INVALID:
     'The answer of {url} is not what {vendor} sends: {reason}. Check the address and any proxy in between.',
   NETWORK_FAILED: '{host} could not be reached: {reason}. Check the host name, the network and the proxy.',
@@ -57,6 +57,16 @@ export const problems = {
     '"{name}" must be a time with its zone such as 2026-03-09T08:14:22Z or 2026-03-09T08:14:22+01:00; got {received}.',
   format_ip: '"{name}" must be an IP address such as 192.0.2.7; got {received}.',
   format_other: '"{name}" must have the form {format}; got {received}.',
+  format_pem:
+    '"{name}" must be PEM text, or the path of a PEM file, with at least one certificate ({detail}); got {received}.',
+  format_base64:
+    '"{name}" must be base64 text, copied exactly as it was shown when it was made; what was given is not.',
+  credentials_missing: 'No credentials were given. Give {first}; or {second}.',
+  credentials_mixed:
+    'Two kinds of credentials were given, {first} and {second}.[[ {incomplete} lacks {missing}.]] Give one complete set alone, or say with "{name}" which one counts.',
+  required_one: 'Either "{name}" or "{other}" is required; neither was given.',
+  no_address:
+    '"{name}" is {received}, for which no address is known with {kind}. Give "{other}"[[, or one of {allowed}]].',
   minimum: '"{name}" must be at least {limit}; got {received}.',
   maximum: '"{name}" must be at most {limit}; got {received}.',
   min_length: '"{name}" must have at least {limit} characters; got {received}.',

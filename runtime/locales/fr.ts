@@ -16,9 +16,9 @@ export const errors = {
     "{vendor} a refusé : {reason}[[ Le rôle de ces identifiants doit avoir l'autorisation {permission}.]]",
   VENDOR_REJECTED: '{vendor} a refusé : {reason}',
   RATE_LIMITED:
-    "{vendor} demande d'attendre {seconds} s avant la requête suivante, plus que la durée permise. La dernière requête n'a pas été exécutée ; relancez-la ensuite.[[ {vendor} a répondu : {reason}]]",
+    "{vendor} a reçu trop de requêtes[[ et demande d'attendre {seconds} s]]. La dernière requête n'a pas été exécutée ; relancez-la ensuite.[[ {vendor} a répondu : {reason}]]",
   VENDOR_UNAVAILABLE:
-    "{vendor} a répondu {status} {attempts} fois ou n'est pas allé plus loin : {reason}. Réessayez plus tard.",
+    '{vendor} est en difficulté et a répondu avec le statut {status}[[ ({attempts} fois)]] : {reason}. Réessayez plus tard.',
   RESPONSE_INVALID:
     "La réponse de {url} n'est pas celle de {vendor} : {reason}. Vérifiez l'adresse et tout proxy intermédiaire.",
   NETWORK_FAILED: "{host} n'a pas pu être joint : {reason}. Vérifiez le nom d'hôte, le réseau et le proxy.",
@@ -57,6 +57,16 @@ export const problems = {
     '« {name} » doit être une date et heure avec son fuseau, telle que 2026-03-09T08:14:22Z ou 2026-03-09T08:14:22+01:00 ; reçu : {received}.',
   format_ip: '« {name} » doit être une adresse IP telle que 192.0.2.7 ; reçu : {received}.',
   format_other: '« {name} » doit avoir la forme {format} ; reçu : {received}.',
+  format_pem:
+    "« {name} » doit être un texte PEM, ou le chemin d'un fichier PEM, contenant au moins un certificat ({detail}) ; reçu : {received}.",
+  format_base64:
+    "« {name} » doit être un texte base64, copié exactement tel qu'il a été affiché lors de sa création ; ce n'est pas le cas.",
+  credentials_missing: "Aucun identifiant n'a été fourni. Indiquez {first} ; ou {second}.",
+  credentials_mixed:
+    "Deux sortes d'identifiants ont été fournies, {first} et {second}.[[ Il manque à {incomplete} : {missing}.]] Donnez un seul jeu complet, ou indiquez avec « {name} » lequel compte.",
+  required_one: "« {name} » ou « {other} » est obligatoire ; aucun des deux n'a été fourni.",
+  no_address:
+    "« {name} » vaut {received}, pour lequel aucune adresse n'est connue avec {kind}. Indiquez « {other} »[[, ou une des valeurs {allowed}]].",
   minimum: '« {name} » doit être au moins {limit} ; reçu : {received}.',
   maximum: '« {name} » doit être au plus {limit} ; reçu : {received}.',
   min_length: '« {name} » doit avoir au moins {limit} caractères ; reçu : {received}.',

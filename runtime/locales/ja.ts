@@ -16,9 +16,9 @@ export const errors = {
     '{vendor} が拒否しました: {reason}[[ この認証情報のロールには権限 {permission} が必要です。]]',
   VENDOR_REJECTED: '{vendor} が拒否しました: {reason}',
   RATE_LIMITED:
-    '{vendor} は次のリクエストまで {seconds} 秒待つよう求めていますが、この実行の制限時間を超えます。最後のリクエストは実行されていません。時間をおいて再実行してください。[[{vendor} の応答: {reason}]]',
+    '{vendor} へのリクエストが多すぎます。[[{seconds} 秒待つよう求められています。]]最後のリクエストは実行されていません。時間をおいて再実行してください。[[{vendor} の応答: {reason}]]',
   VENDOR_UNAVAILABLE:
-    '{vendor} が {status} を {attempts} 回返したか、処理を進められませんでした: {reason}。後で再実行してください。',
+    '{vendor} 側に問題があり、ステータス {status} が返されました[[（{attempts} 回）]]: {reason}。後で再実行してください。',
   RESPONSE_INVALID:
     '{url} の応答は {vendor} のものではありません: {reason}。アドレスと途中のプロキシを確認してください。',
   NETWORK_FAILED:
@@ -57,6 +57,16 @@ export const problems = {
     '「{name}」は 2026-03-09T08:14:22Z や 2026-03-09T08:14:22+09:00 のようにタイムゾーン付きの日時で指定してください。受信した値: {received}。',
   format_ip: '「{name}」は 192.0.2.7 のような IP アドレスで指定してください。受信した値: {received}。',
   format_other: '「{name}」は {format} の形式で指定してください。受信した値: {received}。',
+  format_pem:
+    '「{name}」は、証明書を 1 つ以上含む PEM テキストまたは PEM ファイルのパスで指定してください（{detail}）。受信した値: {received}。',
+  format_base64:
+    '「{name}」は、作成時に表示された base64 テキストをそのまま指定してください。指定された値は base64 ではありません。',
+  credentials_missing: '認証情報が指定されていません。{first}、または {second} を指定してください。',
+  credentials_mixed:
+    '2 種類の認証情報（{first} と {second}）が指定されています。[[{incomplete} には {missing} がありません。]]完全な 1 組だけを指定するか、「{name}」でどちらを使うかを指定してください。',
+  required_one: '「{name}」または「{other}」のどちらかは必須ですが、どちらも指定されていません。',
+  no_address:
+    '「{name}」は {received} ですが、{kind} で使えるアドレスがありません。「{other}」[[または {allowed} のいずれか]]を指定してください。',
   minimum: '「{name}」は {limit} 以上にしてください。受信した値: {received}。',
   maximum: '「{name}」は {limit} 以下にしてください。受信した値: {received}。',
   min_length: '「{name}」は {limit} 文字以上にしてください。受信した値: {received}。',

@@ -1,0 +1,42 @@
+/** When a request is repeated and how long to wait before. */
+import type { HttpAnswer } from './types.ts'
+
+/** Times one request is sent at most. */
+export const MAX_ATTEMPTS = 3
+
+/** Milliseconds; who asks for a longer pause gets none, the caller is told instead. */
+export const MAX_PAUSE = 60_000
+
+/** Milliseconds before the first repeat, at most; doubled with every further one. */
+const FIRST_PAUSE = 400
+
+/** Statuses of a server or gateway in trouble, which may be gone in a moment. */
+const TROUBLE: ReadonlySet<number> = new Set([500, 502, 503, 504])
+
+/** Whether a harmless request is worth repeating after this status. */
+export const isTrouble = (status: number): boolean => TROUBLE.has(status)
+
+/** Milliseconds to wait before the next attempt when nobody says how long: exponential, with full jitter. */
+export const backoff = (attempt: number): number => Math.random() * FIRST_PAUSE * 2 ** (attempt - 1)
+
+/** Milliseconds that `Retry-After` asks for, given in seconds or as a date; undefined without a usable one. */
+export function retryAfter(answer: HttpAnswer): number | undefined {
+  const text = answer.headers['retry-after']?.trim()
+  if (!text) return undefined
+  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
+  return Number.isFinite(wait) ? Math.max(0, wait) : undefined
+}
+
+/** Waits, or returns early when the signal is aborted; the caller looks at the signal afterwards. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const done = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done)
+  })
+}

@@ -1,0 +1,118 @@
+/** Where requests go out: one keep-alive pool per origin, straight or through a proxy, with the TLS trust of a configuration. */
+import type { Socket } from 'node:net'
+import type { Pool } from 'undici'
+import { CONNECT_TIMEOUT, chooseProxy, type ProxyOptions, type Trust, tunnel } from './http-proxy.ts'
+import { trustedAuthorities } from './http-trust.ts'
+
+/** How a configuration reaches the network. */
+export interface RouteOptions extends ProxyOptions {
+  /** False: certificates are not checked. Default true. */
+  verify_ssl?: boolean
+  /** Further authority to trust, as PEM text or the path of a PEM file. */
+  ca_certificate?: string
+}
+
+/** The way to one origin. */
+export interface Route {
+  pool: Pool
+  /** Goes before the path in the request line: a proxy wants the whole URL of a plain http request. */
+  prefix: string
+  /** Headers of every request: credentials at a proxy. */
+  headers: Record<string, string>
+  /** Name to ask an https proxy's certificate for; undici would take it from the `host` header. */
+  servername?: string
+  /** Host of the proxy, where there is one. */
+  proxy?: string
+  secrets: string[]
+}
+
+/** All ways of one configuration. */
+export interface Routes {
+  /** The way to an origin; a promise only the first time. */
+  to(origin: string): Route | Promise<Route>
+  /** Cuts every connection, also those in use or still being made. */
+  close(): Promise<void>
+}
+
+/** Sockets per origin. */
+const CONNECTIONS = 128
+
+/**
+ * Makes the ways out of one configuration. Nothing is loaded or opened before the first request.
+ *
+ * @throws ActionError CONFIG_INVALID when `ca_certificate` holds no certificate
+ */
+export function createRoutes(options: RouteOptions): Routes {
+  const authorities = trustedAuthorities(options.ca_certificate)
+  const known = new Map<string, Route>()
+  const coming = new Map<string, Promise<Route>>()
+  const connecting = new Set<Socket>()
+  let trust: Trust | undefined
+
+  const track = (socket: Socket): void => {
+    connecting.add(socket)
+    socket.once('close', () => connecting.delete(socket))
+  }
+
+  async function open(origin: string): Promise<Route> {
+    const url = new URL(origin)
+    const [{ default: Pool }, { default: build }] = await Promise.all([
+      import('undici/lib/dispatcher/pool.js'),
+      import('undici/lib/core/connect.js'),
+    ])
+    trust ??= await makeTrust(options.verify_ssl !== false, authorities)
+    const direct = build({ ...trust, timeout: CONNECT_TIMEOUT, allowH2: false })
+    const proxy = chooseProxy(url, options)
+    const tunnelled = proxy && url.protocol === 'https:'
+    const forwarded = proxy && !tunnelled
+    const connect: typeof direct = (to, done) => {
+      const socket = direct(to, done)
+      track(socket)
+      return socket
+    }
+    const pool = new Pool(forwarded ? proxy.url : url, {
+      connect: tunnelled ? tunnel(proxy, trust, connect, track) : connect,
+      connections: CONNECTIONS,
+      // The run's own deadline ends what hangs; timers per request would only cost.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    })
+    const route: Route = {
+      pool,
+      prefix: forwarded ? origin : '',
+      headers: forwarded
+        ? { host: url.host, ...(proxy.authorization && { 'proxy-authorization': proxy.authorization }) }
+        : {},
+      ...(forwarded && { servername: proxy.url.hostname }),
+      ...(proxy && { proxy: proxy.url.host }),
+      secrets: proxy?.secrets ?? [],
+    }
+    known.set(origin, route)
+    return route
+  }
+
+  return {
+    to(origin) {
+      const route = known.get(origin)
+      if (route) return route
+      let promise = coming.get(origin)
+      if (!promise) {
+        promise = open(origin).finally(() => coming.delete(origin))
+        coming.set(origin, promise)
+      }
+      return promise
+    },
+    async close() {
+      await Promise.allSettled(coming.values())
+      for (const socket of connecting) socket.destroy()
+      await Promise.all([...known.values()].map((route) => route.pool.destroy()))
+    },
+  }
+}
+
+async function makeTrust(verify: boolean, authorities: string[] | undefined): Promise<Trust> {
+  if (!authorities) return { rejectUnauthorized: verify }
+  const { createSecureContext, getCACertificates } = await import('node:tls')
+  const secureContext = createSecureContext({ ca: [...getCACertificates('default'), ...authorities] })
+  return { rejectUnauthorized: verify, secureContext }
+}
