@@ -1,0 +1,49 @@
+import type { Answer, Refusal } from './envelope.ts'
+import type { Fields } from './fields.ts'
+import type { FileLinks } from './files.ts'
+import type { PageRequest } from './paging.ts'
+import type { Tenant } from './tenant/tenant.ts'
+import type { Fault, Generation, JsonObject } from './types.ts'
+
+/** What a handler gets beside the item. */
+export interface Call {
+  tenant: Tenant
+  generation: Generation
+  now: number
+  page: PageRequest
+  /** How many items the request carries. */
+  item_count: number
+  fault: Fault | undefined
+  files: FileLinks
+}
+
+/** Rows of `data` with the paging that goes into `meta`. */
+export interface Listing {
+  list: unknown[]
+  pagination: JsonObject
+}
+
+/** What became of one item: rows of `data`, a refusal in `fail`, a listing, or an answer of its own kind. */
+export type Outcome = unknown[] | Refusal | Listing | Answer
+
+/** API products an application can have; the names of the vendor's console. */
+export type Product =
+  | 'Account Management'
+  | 'Archive Data Access'
+  | 'Cloud Gateway'
+  | 'Policy Management'
+  | 'Security Events'
+  | 'User and Group Management'
+
+/** One path of the API: what it takes and who answers. */
+export interface Route {
+  product: Product
+  /** Fewest and most entries of `data`. Where none is allowed and none is sent, the handler runs once with `{}`. */
+  items: readonly [number, number]
+  fields: Fields
+  /** Only this generation knows the path; the other answers `app_forbidden`. */
+  only?: Generation
+  /** May refuse the whole request before anything is done. */
+  before?: (items: readonly JsonObject[], call: Call) => Answer | undefined
+  run: (item: JsonObject, call: Call) => Outcome
+}

@@ -1,0 +1,173 @@
+import { createApi } from './api.ts'
+import { answerControl, CONTROL } from './control.ts'
+import { movableClock } from './dates.ts'
+import { readBody } from './dispatch.ts'
+import type { Answer } from './envelope.ts'
+import { faultAnswer, faultList } from './faults.ts'
+import { fileLinks } from './files.ts'
+import { type Counters, requestLog } from './request-log.ts'
+import { readFaults, readSeedFile, type SeedData, type SeededMail, sow } from './seed-data.ts'
+import { type Exchange, listen, type Received } from './server.ts'
+import { createTenant, readState, type TenantState } from './tenant/tenant.ts'
+import type { Credentials, Fault, RecordedRequest, SimulatorOptions } from './types.ts'
+
+export type { Counters } from './request-log.ts'
+export type { SeedData, SeededMail, SeedMail } from './seed-data.ts'
+export type { Decision } from './tenant/mails.ts'
+export type { ManagedSender, Report, TenantState } from './tenant/tenant.ts'
+export type {
+  Credentials,
+  FailShape,
+  Fault,
+  RecordedRequest,
+  SeedSizes,
+  SimulatorOptions,
+  Switches,
+} from './types.ts'
+
+/** A running simulated tenant. */
+export interface Simulator {
+  /** Base URL of the API, without a slash at the end. */
+  url: string
+  /** Base URL of the second listener, where pre-signed downloads lead; it refuses an Authorization header. */
+  files_url: string
+  credentials: Credentials
+  /** The latest API and file requests (not the control ones), oldest first. */
+  readonly requests: readonly RecordedRequest[]
+  /** How many there were in all, and per path. */
+  readonly counters: Counters
+  /** The tenant's memory, to read. */
+  state: TenantState
+  /** Adds a fault. */
+  fault(fault: Fault): void
+  /** Takes all faults away. */
+  clearFaults(): void
+  /** Adds data while running. */
+  seed(data: SeedData): SeededMail[]
+  /** Moves the tenant's clock. */
+  advance(ms: number): void
+  /** Back to the seed: data, faults, switches, clock, tokens, recorded requests. */
+  reset(): void
+  close(): Promise<void>
+}
+
+/** Accepted credentials. They are invented and open nothing but a simulator. */
+const CREDENTIALS: Credentials = {
+  api2: { client_id: 'simulator-client-id', client_secret: 'simulator-client-secret-4b7d1f' },
+  api1: {
+    app_id: '3f0c6b1e-8a55-4c2e-9d0e-51a2b7c4d6f8',
+    app_key: '00000000-1111-2222-3333-444444444444',
+    access_key: 'mYtOL3wr_841R9-wTpOCkE1Abz7CS_hn_D0JitQkZ0pj0xf624UAssuCHKdZ_ye1gzixqUTwfyloEqqGZfvHsfGF',
+    secret_key: 'RVoDppfSjDF9M+BVwvP1Q2rbtUvPYL5IgD/INFeBHpV86BNziHoubiVZjmzPjJbfq1VbIyr9i2eK78MmphtgnA==',
+  },
+}
+
+const TOKEN_SECONDS = 1799
+const PAGE_MAX = 100
+const REQUESTS_MAX = 10_000
+
+/**
+ * Starts a Mimecast tenant with memory on a loopback port. Throws when the port is taken or the seed file is not
+ * usable; everything else that goes wrong is an answer.
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const file = options.seed_file === undefined ? {} : readSeedFile(options.seed_file)
+  const clock = movableClock(options.now ?? Date.now)
+  const { now } = clock
+  const tenant = createTenant({ now, seed: options.seed, sizes: options.sizes, switches: options.switches })
+  const faults = faultList()
+  const log = requestLog(options.requests_max ?? REQUESTS_MAX)
+  let files_url = ''
+  const files = fileLinks(tenant, now, () => files_url)
+  const api = createApi({
+    now,
+    credentials: CREDENTIALS,
+    token_seconds: options.token_seconds ?? TOKEN_SECONDS,
+    products: options.products,
+    rate_limit: options.rate_limit,
+    page_max: options.page_max ?? PAGE_MAX,
+    tenant,
+    files,
+  })
+  const addFault = (fault: Fault): void => {
+    const read = readFaults(fault)
+    if ('problems' in read) throw new Error(`The fault is not usable: ${read.problems.join('; ')}`)
+    faults.add(fault)
+  }
+  const plant = (): void => {
+    for (const fault of [...(options.faults ?? []), ...(file.faults ?? [])]) addFault(fault)
+    sow(tenant, file)
+  }
+  const reset = (): void => {
+    clock.reset()
+    tenant.reset()
+    faults.clear()
+    log.clear()
+    api.clear()
+    plant()
+  }
+  const open = (request: Received, body: unknown, handle: (fault: Fault | undefined) => Answer): Exchange => {
+    const { method, path, query, headers } = request
+    const fault = faults.take(path)
+    const recorded = log.add({ at: now(), method, path, query, headers, body, status: 0 })
+    const answer = (): Answer => {
+      const answered = handle(fault)
+      if (fault?.cut !== 'after') recorded.status = answered.status
+      return { ...answered, headers: { 'x-request-id': `simulator-${recorded.number}`, ...answered.headers } }
+    }
+    return { fault, latency_ms: 0, answer }
+  }
+  const openApi = (request: Received): Exchange => {
+    const body = parseBody(request)
+    if (request.path.startsWith(CONTROL)) {
+      const controls = { tenant, faults, log, clock, reset }
+      const answer = (): Answer => answerControl(request.method, request.path, body, controls)
+      return { fault: undefined, latency_ms: 0, answer }
+    }
+    const exchange = open(request, body, (fault) => api.answer({ ...request, body }, fault))
+    return { ...exchange, latency_ms: options.latency_ms ?? 0 }
+  }
+  const openFiles = (request: Received): Exchange =>
+    open(request, undefined, (fault) => {
+      const replaced = fault && faultAnswer(fault, undefined)
+      return replaced ?? files.download(request.path, new URLSearchParams(request.query), request.headers)
+    })
+  plant()
+  const place = { host: options.host ?? '127.0.0.1', tls: options.tls }
+  const apiListener = await listen({ ...place, port: options.port ?? 0 }, openApi)
+  const filesListener = await listen({ ...place, port: 0 }, openFiles)
+  files_url = filesListener.url
+  return {
+    url: apiListener.url,
+    files_url,
+    credentials: CREDENTIALS,
+    get requests() {
+      return log.latest()
+    },
+    get counters() {
+      return log.counters()
+    },
+    state: readState(tenant),
+    fault: addFault,
+    clearFaults: faults.clear,
+    seed: (data) => {
+      for (const fault of data.faults ?? []) addFault(fault)
+      return sow(tenant, data)
+    },
+    advance: clock.advance,
+    reset,
+    close: async () => {
+      await Promise.all([apiListener.close(), filesListener.close()])
+    },
+  }
+}
+
+/** The body as it is recorded: JSON or form parsed, else the text. */
+function parseBody(request: Received): unknown {
+  if (request.bytes.length === 0) return undefined
+  const text = request.bytes.toString('utf8')
+  if (request.headers['content-type']?.includes('form-urlencoded')) {
+    return Object.fromEntries(new URLSearchParams(text))
+  }
+  return readBody(request.bytes) ?? text
+}
