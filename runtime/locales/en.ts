@@ -74,6 +74,7 @@ export const problems = {
   min_items: '"{name}" must have at least {limit} entries; got {length}.',
   max_items: '"{name}" must have at most {limit} entries; got {length}.',
   pattern: '"{name}" must match {pattern}; got {received}.',
+  later_than: '"{name}" must be later than "{other}" ({limit}); got {received}.',
   not_allowed: '"{name}" is not expected there.',
   other: '"{name}" {detail}; got {received}.',
 } as const

@@ -74,6 +74,7 @@ export const problems = {
   min_items: '« {name} » doit avoir au moins {limit} éléments ; reçu : {length}.',
   max_items: '« {name} » doit avoir au plus {limit} éléments ; reçu : {length}.',
   pattern: '« {name} » doit correspondre à {pattern} ; reçu : {received}.',
+  later_than: '« {name} » doit être postérieur à « {other} » ({limit}) ; reçu : {received}.',
   not_allowed: "« {name} » n'est pas attendu ici.",
   other: '« {name} » {detail} ; reçu : {received}.',
 } as const satisfies Record<keyof typeof enProblems, string>

@@ -74,6 +74,7 @@ export const problems = {
   min_items: '「{name}」は {limit} 件以上にしてください。受信した件数: {length}。',
   max_items: '「{name}」は {limit} 件以下にしてください。受信した件数: {length}。',
   pattern: '「{name}」は {pattern} に一致する必要があります。受信した値: {received}。',
+  later_than: '「{name}」は「{other}」（{limit}）より後の時刻にしてください。受信した値: {received}。',
   not_allowed: '「{name}」はここでは使用できません。',
   other: '「{name}」: {detail}。受信した値: {received}。',
 } as const satisfies Record<keyof typeof enProblems, string>

@@ -1,0 +1,23 @@
+/** Permit and block are one call with another word (mimecast-api.md C.10). */
+import type { Client } from './index.ts'
+import { refused } from './refused.ts'
+
+interface ManagedSender {
+  id: string
+  sender: string
+  to: string
+  type: string
+}
+
+/** Puts the one entry that exists per sender and recipient. Throws VENDOR_REJECTED when the answer is of another type. */
+export async function manageSender(
+  client: Client,
+  action: 'block' | 'permit',
+  { sender, recipient }: { sender: string; recipient: string },
+): Promise<{ id: string; sender: string; recipient: string }> {
+  const path = '/api/managedsender/permit-or-block-sender'
+  const entry = await client.one<ManagedSender>(path, { action, to: recipient, sender })
+  if (entry.type?.toLowerCase() !== action)
+    throw refused(`the entry is of type "${entry.type}", not "${action}"`)
+  return { id: entry.id, sender: entry.sender, recipient: entry.to }
+}

@@ -1,0 +1,66 @@
+/** Times on Mimecast's wire and the time frames of the reference system. */
+import { ActionError } from '../runtime/errors.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+const HOURS: Record<string, number> = { 'Last Hour': 1, 'Last 6 Hours': 6, 'Last 24 Hours': 24 }
+
+/** A span of time as the archive query carries it. */
+export interface TimeFrame {
+  start: string
+  end: string
+}
+
+/** UTC without a zone, to the second: how the reference system writes the frames that count back from now. */
+const naive = (ms: number): string => new Date(ms).toISOString().slice(0, 19)
+
+/** `2026-03-09T08:14:22+0000`, the documented form of times in JSON bodies. */
+export const wireTime = (ms: number): string => `${naive(ms)}+0000`
+
+const ISO = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:([Zz])|([+-]\d\d):?(\d\d))$/
+
+/** An ISO time with a zone in the one spelling that the reference system sends, zone kept: `2024-05-01T00:00:00+02:00`. */
+export function zonedTime(text: string): string {
+  const match = ISO.exec(text)
+  if (!match) return text
+  const [, date, minutes, seconds = '00', fraction, utc, hours, rest] = match
+  const micros = fraction && Number(fraction) > 0 ? `.${fraction.padEnd(6, '0').slice(0, 6)}` : ''
+  return `${date}T${minutes}:${seconds}${micros}${utc ? '+00:00' : `${hours}:${rest}`}`
+}
+
+/** Milliseconds since 1970 of an ISO time with a zone. */
+export const instant = (text: string): number => Date.parse(zonedTime(text).replace(/(\.\d{3})\d+/, '$1'))
+
+/**
+ * The span a time frame means. Last Week is the week before this Monday, Last Month the month before the first of this
+ * one, in UTC; Custom runs from `start` to `end` or now. Throws PARAMETER_INVALID when it would end before it starts.
+ */
+export function timeFrame(
+  frame: string,
+  start: string | undefined,
+  end: string | undefined,
+  now = Date.now(),
+): TimeFrame {
+  const hours = HOURS[frame]
+  if (hours !== undefined) return { start: naive(now - hours * HOUR), end: naive(now) }
+  const today = new Date(now)
+  const [year, month] = [today.getUTCFullYear(), today.getUTCMonth()]
+  if (frame === 'Last Week') {
+    const midnight = Date.UTC(year, month, today.getUTCDate())
+    const monday = midnight - ((today.getUTCDay() + 6) % 7) * DAY
+    return { start: naive(monday - 7 * DAY), end: naive(monday) }
+  }
+  if (frame === 'Last Month')
+    return { start: naive(Date.UTC(year, month - 1)), end: naive(Date.UTC(year, month)) }
+  const from = zonedTime(start ?? '')
+  const to = end === undefined ? `${naive(now)}+00:00` : zonedTime(end)
+  if (instant(to) < instant(from)) {
+    const values = { name: 'End Time', other: 'Start Time', limit: from, received: to }
+    throw new ActionError(
+      'PARAMETER_INVALID',
+      {},
+      { problems: [{ where: 'end_time', rule: 'later_than', values }], unsent: true },
+    )
+  }
+  return { start: from, end: to }
+}
