@@ -1,0 +1,79 @@
+/** Files: bytes in the answer (API 1.0), or a pre-signed address in JSON (API 2.0). */
+import { ActionError } from '../runtime/errors.ts'
+import type { Http, HttpAnswer, HttpRequest } from '../runtime/types.ts'
+import { accept, parse, unclear, VENDOR } from './envelope.ts'
+import { tidy } from './failures.ts'
+import type { Download, Reply } from './types.ts'
+
+/**
+ * The file of an answer. What counts is its content type: JSON with an envelope names an address, everything else is
+ * the file. The address is another host's: it is asked without any credentials.
+ */
+export async function readFile(http: Http, reply: Reply, maxBytes: number | undefined): Promise<Download> {
+  const { answer } = reply
+  const type = answer.headers['content-type'] ?? ''
+  const body = /json/i.test(type) ? parse(answer) : undefined
+  const isEnvelope = body !== undefined && ('data' in body || 'fail' in body || 'meta' in body)
+  if (answer.status < 300 && answer.body.length > 0 && !isEnvelope) return file(answer, undefined)
+  const [first] = accept<{ urls?: unknown }>(reply).data
+  const url = readAddress(first?.urls, reply)
+  const request: HttpRequest = {
+    method: 'GET',
+    url: url.href,
+    safe: true,
+    ...(maxBytes !== undefined && { max_bytes: maxBytes }),
+  }
+  const fetched = await http.request(request)
+  if (fetched.status >= 300) throw notFetched(fetched, url)
+  return file(fetched, url)
+}
+
+function readAddress(urls: unknown, reply: Reply): URL {
+  const [given] = Array.isArray(urls) ? (urls as unknown[]) : []
+  // Seen with `&` and others written as \u0026 twice over (GOOG).
+  const text = String(given ?? '').replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
+  const url = URL.parse(text)
+  const secure = reply.url.startsWith('https:')
+  if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && !secure))) {
+    throw unclear(reply, 'it names no address of the file')
+  }
+  url.username = ''
+  url.password = ''
+  return url
+}
+
+function notFetched(answer: HttpAnswer, url: URL): ActionError {
+  const reason = `the file could not be fetched from ${url.host} (status ${answer.status})`
+  const facts = { vendor: { status: answer.status } }
+  return answer.status >= 500
+    ? new ActionError('VENDOR_UNAVAILABLE', { vendor: VENDOR, status: answer.status, reason }, facts)
+    : new ActionError('VENDOR_REJECTED', { vendor: VENDOR, reason }, facts)
+}
+
+function file(answer: HttpAnswer, url: URL | undefined): Download {
+  const name = nameOf(answer.headers['content-disposition'] ?? '', url)
+  return {
+    content_type: tidy(answer.headers['content-type'] ?? 'application/octet-stream', 200),
+    bytes: answer.body,
+    ...(name && { name }),
+  }
+}
+
+/** A name without any path; undefined when nothing names the file. */
+function nameOf(disposition: string, url: URL | undefined): string | undefined {
+  const extended = /filename\*\s*=\s*UTF-8''([^;]+)/i.exec(disposition)?.[1]
+  const quoted = /filename\s*=\s*"([^"]*)"/i.exec(disposition)?.[1]
+  const bare = /filename\s*=\s*([^";]+)/i.exec(disposition)?.[1]
+  const name = decoded(extended) ?? quoted ?? bare ?? decoded(url?.pathname)
+  return tidy((name ?? '').split(/[/\\]/).at(-1) ?? '', 255) || undefined
+}
+
+function decoded(text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

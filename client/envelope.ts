@@ -1,0 +1,192 @@
+/** The one place that judges answers: `{ meta, data, fail }`, resources, HTML of a proxy → values or ActionError. */
+import { ActionError } from '../runtime/errors.ts'
+import type { VendorAnswer, VendorFailure } from '../runtime/types.ts'
+import { failuresOf, tidy, wordsOf } from './failures.ts'
+import type { Envelope, Reply } from './types.ts'
+
+/** For the sentences. */
+export const VENDOR = 'Mimecast'
+
+type Body = Record<string, unknown>
+
+/** Gateway and signature codes that mean: not who you say you are (B.4 of the fact sheet). */
+const AUTH: ReadonlySet<string> = new Set([
+  'InvalidClientIdentifier',
+  'token_expired',
+  'token_verification_failed',
+  'unauthorized',
+  'Unauthorized Request',
+  'err_xdk_invalid_signature',
+  'err_xdk_binding_expired',
+  'err_developer_key',
+])
+
+/** Codes that mean: known, but not allowed. */
+const PERMISSION: ReadonlySet<string> = new Set([
+  'app_forbidden',
+  'err_xdk_client_unauthorized',
+  'err_xdk_forbidden',
+])
+
+/**
+ * The envelope of an answer, and what was refused in it. Entries of `fail` beside HTTP 2xx are handed out, because with
+ * several items they concern only some of them; every other failure is thrown.
+ */
+export function readEnvelope<T>(reply: Reply): { envelope: Envelope<T>; failures: VendorFailure[] } {
+  const body = readJson(reply)
+  const failures = failuresOf(body?.fail)
+  const status = statusOf(reply, body)
+  if (failures.length === 0 || reply.answer.status >= 300) {
+    if (status >= 300 || reply.answer.status >= 300) throw refuse(reply, failures, body)
+  }
+  if (!body || !(Array.isArray(body.data) || failures.length > 0 || (body.data == null && 'fail' in body))) {
+    throw unclear(reply, `it is JSON of another shape: ${quote(text(reply))}`)
+  }
+  const envelope = { ...body, data: body.data ?? [], fail: body.fail ?? [] } as unknown as Envelope<T>
+  return { envelope, failures }
+}
+
+/** The envelope of an answer in which nothing was refused. */
+export function accept<T>(reply: Reply): Envelope<T> {
+  const { envelope, failures } = readEnvelope<T>(reply)
+  if (failures.length > 0) throw refuse(reply, failures, envelope as unknown as Body)
+  return envelope
+}
+
+/** The plain JSON of a resource path; undefined without a body. */
+export function readResource(reply: Reply): unknown {
+  const { body, status } = reply.answer
+  if (status < 300 && body.length === 0) return undefined
+  const json = readJson(reply)
+  const failures = failuresOf(json?.fail)
+  if (status >= 300 || failures.length > 0) throw refuse(reply, failures, json)
+  return JSON.parse(text(reply))
+}
+
+/**
+ * The JSON object of an answer; undefined when it is none, but the status says enough.
+ *
+ * @throws ActionError for HTML, for a 2xx that is no JSON, for an empty answer
+ */
+export function readJson(reply: Reply): Body | undefined {
+  const { body, headers, status } = reply.answer
+  if (body.length === 0 && status < 300) throw unclear(reply, 'Empty response')
+  const json = parse(reply.answer)
+  if (json !== undefined || body.length === 0) return json
+  const type = headers['content-type'] ?? 'none'
+  const isHtml = /html/i.test(type) || /^\s*</.test(text(reply).slice(0, 100))
+  if (status >= 500 || (status >= 400 && !isHtml)) return undefined
+  const reason = `status ${status}, content type ${tidy(type, 80)}: ${quote(text(reply))}`
+  throw status < 300 ? unclear(reply, reason) : invalid(reply, reason)
+}
+
+/** The JSON object in a body, or undefined. Lists and plain values count as another shape. */
+export function parse(answer: Reply['answer']): Body | undefined {
+  try {
+    const value: unknown = JSON.parse(decode(answer.body))
+    // A list or a plain value has none of the fields that anybody asks for.
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : {}
+  } catch {
+    return undefined
+  }
+}
+
+/** The error for a refusal: by code where one is known, else by status. */
+export function refuse(reply: Reply, failures: VendorFailure[], body: Body | undefined): ActionError {
+  const status = statusOf(reply, body)
+  const codes = failures.map((failure) => failure.code ?? '')
+  const facts = { vendor: vendorOf(reply, failures, body) }
+  const reason = reasonOf(reply, failures, body, status)
+  if (codes.some((code) => PERMISSION.has(code))) {
+    return new ActionError('PERMISSION_DENIED', { vendor: VENDOR, reason }, facts)
+  }
+  if (codes.some((code) => AUTH.has(code)) || status === 401 || status === 418) {
+    return refuseAuth(reply, failures, body)
+  }
+  if (status === 403) return new ActionError('PERMISSION_DENIED', { vendor: VENDOR, reason }, facts)
+  if (status === 429) return new ActionError('RATE_LIMITED', { vendor: VENDOR, reason }, facts)
+  if (status < 500) return new ActionError('VENDOR_REJECTED', { vendor: VENDOR, reason }, facts)
+  if (reply.safe) return new ActionError('VENDOR_UNAVAILABLE', { vendor: VENDOR, status, reason }, facts)
+  const host = hostOf(reply)
+  return new ActionError(
+    'OUTCOME_UNKNOWN',
+    { host, reason: `${VENDOR} answered ${status}: ${reason}` },
+    facts,
+  )
+}
+
+/** The error for refused credentials. */
+export function refuseAuth(reply: Reply, failures: VendorFailure[], body?: Body): ActionError {
+  const status = statusOf(reply, body)
+  const expired = status === 418 || failures.some(({ code }) => code === 'err_xdk_binding_expired')
+  const values = {
+    vendor: VENDOR,
+    reason: `${expired ? 'binding expired: ' : ''}${reasonOf(reply, failures, body, status)}`,
+    ...(expired && { remedy: 'Make a new Access Key and Secret Key for the service user.' }),
+  }
+  return new ActionError('AUTH_FAILED', values, { vendor: vendorOf(reply, failures, body) })
+}
+
+/** The error for an answer that tells nothing: a write may have been carried out all the same. */
+export function unclear(reply: Reply, reason: string): ActionError {
+  if (reply.safe) return invalid(reply, reason)
+  return new ActionError('OUTCOME_UNKNOWN', { host: hostOf(reply), reason }, { vendor: vendorOf(reply, []) })
+}
+
+/** What Mimecast said, for those who have to ask Mimecast. */
+export function vendorOf(reply: Reply, failures: VendorFailure[], body?: Body): VendorAnswer {
+  const meta = metaStatus(body)
+  const id = reply.request_id ?? reply.answer.headers['x-request-id']
+  return {
+    status: reply.answer.status,
+    ...(meta !== undefined && { meta_status: meta }),
+    ...(id !== undefined && { request_id: tidy(id, 200) }),
+    ...(failures.length > 0 && { failures }),
+  }
+}
+
+function invalid(reply: Reply, reason: string): ActionError {
+  const facts = { vendor: vendorOf(reply, []) }
+  return new ActionError('RESPONSE_INVALID', { url: reply.url, vendor: VENDOR, reason }, facts)
+}
+
+function reasonOf(reply: Reply, failures: VendorFailure[], body: Body | undefined, status: number): string {
+  const words = wordsOf(failures)
+  if (words) return words
+  const { body: bytes, status: http } = reply.answer
+  if (http === 400 && bytes.length === 0) {
+    return 'status 400 without a word; an id in the request is probably truncated or damaged'
+  }
+  const meta = body?.meta as Body | null | undefined
+  const said = [meta?.message, body?.message, body?.error_description, body?.error, body?.detail]
+  const found = said.find((text) => typeof text === 'string' && text.trim() !== '')
+  if (typeof found === 'string') return tidy(found)
+  if (!body && bytes.length > 0) return `status ${status}: ${quote(text(reply))}`
+  return `status ${status} without a reason`
+}
+
+/** The status of the function where the transport worked, else that of the transport. */
+function statusOf(reply: Reply, body: Body | undefined): number {
+  const { status } = reply.answer
+  return status < 300 ? (metaStatus(body) ?? status) : status
+}
+
+function metaStatus(body: Body | undefined): number | undefined {
+  const meta = body?.meta as Body | null | undefined
+  const status = Number(meta?.status ?? Number.NaN)
+  return Number.isInteger(status) ? status : undefined
+}
+
+/** The first 200 characters of a page, its tags left out, as one quoted line. */
+function quote(page: string): string {
+  const start = page.slice(0, 4000)
+  const words = start.replace(/<(script|style)\b[^>]{0,500}>[\s\S]{0,4000}?<\/\1>|<[^<>]{0,500}>/gi, ' ')
+  return JSON.stringify(tidy(words, 200) || tidy(start, 200))
+}
+
+const hostOf = (reply: Reply): string => new URL(reply.url).host
+
+const decode = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
+
+const text = (reply: Reply): string => decode(reply.answer.body)

@@ -1,0 +1,27 @@
+/** The signature of API 1.0 (DOC1 "Authorization"): HMAC-SHA1 over date, request id, path and application key. */
+import { createHmac, randomUUID } from 'node:crypto'
+import type { SigningKeys } from './credentials.ts'
+
+/** Fresh headers for one request; never to be sent twice. `uri` is the path as the API knows it, `/api/…`. */
+export function sign(keys: SigningKeys, uri: string): Record<string, string> {
+  // toUTCString is English whatever the locale; Mimecast writes the zone as UTC.
+  const date = new Date().toUTCString().replace('GMT', 'UTC')
+  const id = randomUUID()
+  return {
+    authorization: `MC ${keys.access_key}:${signature(keys, { date, id, uri })}`,
+    'content-type': 'application/json',
+    'x-mc-app-id': keys.application_id,
+    'x-mc-date': date,
+    'x-mc-req-id': id,
+  }
+}
+
+/** Base64 of the signature over one request. */
+export function signature(
+  keys: Pick<SigningKeys, 'application_key' | 'secret_key'>,
+  request: { date: string; id: string; uri: string },
+): string {
+  return createHmac('sha1', Buffer.from(keys.secret_key, 'base64'))
+    .update(`${request.date}:${request.id}:${request.uri}:${keys.application_key}`)
+    .digest('base64')
+}

@@ -1,0 +1,120 @@
+/** Mimecast's API as a client of few verbs; the only folder that knows its wire. */
+import { ActionError } from '../runtime/errors.ts'
+import type { ClientSetup } from '../runtime/types.ts'
+import { createAuth } from './auth.ts'
+import { readConnection } from './credentials.ts'
+import { readFile } from './download.ts'
+import { accept, readResource, unclear } from './envelope.ts'
+import { pair } from './many.ts'
+import { walk } from './pages.ts'
+import { type Call, send } from './send.ts'
+import type { Answer, CallOptions, Client, Envelope, Reply, ResourceOptions } from './types.ts'
+
+export type {
+  Action,
+  Answer,
+  CallOptions,
+  Client,
+  Download,
+  DownloadOptions,
+  Envelope,
+  ListOptions,
+  ResourceOptions,
+} from './types.ts'
+
+/** Items per request of `many`; what hold-release and decode-url allow. */
+const CHUNK = 25
+
+/**
+ * Makes the client of one run.
+ *
+ * @throws ActionError CONFIG_INVALID when address or credentials are missing, mixed or of the wrong form
+ */
+export function createClient(setup: ClientSetup): Client {
+  const { http, log } = setup
+  const connection = readConnection(setup.config, log)
+  const auth = createAuth(connection, setup)
+  const ask = (call: Call): Promise<Reply> => send(http, auth, connection.root, call)
+  const post = (path: string, body: object | null | undefined, options: CallOptions = {}): Promise<Reply> =>
+    ask({
+      method: 'POST',
+      path,
+      ...(body && { body: JSON.stringify(body) }),
+      ...(options.read && { safe: true }),
+    })
+
+  async function one<T>(path: string, item: object, options: CallOptions & { optional?: boolean } = {}) {
+    const reply = await post(path, { data: [item] }, options)
+    const [first] = accept<T>(reply).data
+    if ((first === undefined || first === null) && !options.optional) throw unclear(reply, 'its "data" is empty')
+    return first ?? undefined
+  }
+
+  async function many<T>(path: string, items: object[], options: CallOptions & { chunk?: number } = {}) {
+    const answers: Answer<T>[] = []
+    const chunk = options.chunk ?? CHUNK
+    while (answers.length < items.length) {
+      const part = items.slice(answers.length, answers.length + chunk)
+      try {
+        answers.push(...pair<T>(await post(path, { data: part }, options), part))
+      } catch (thrown) {
+        if (answers.length === 0 || !(thrown instanceof ActionError)) throw thrown
+        const rest = items.slice(answers.length + part.length)
+        answers.push(
+          ...part.map((item): Answer<T> => ({ item, ok: false, error: thrown })),
+          ...rest.map(unsent),
+        )
+      }
+    }
+    return answers
+  }
+
+  async function call<T>(path: string, body?: object | null, options?: CallOptions): Promise<Envelope<T>> {
+    return accept<T>(await post(path, body, options))
+  }
+
+  async function resource<T>(method: string, path: string, options: ResourceOptions = {}): Promise<T> {
+    if (auth.api === '1.0') {
+      const reason = `Mimecast offers ${path} in API 2.0 only; these credentials are of API 1.0.`
+      throw new ActionError('NOT_SUPPORTED', { reason }, { unsent: true })
+    }
+    const query = new URLSearchParams()
+    for (const [name, value] of Object.entries(options.query ?? {})) {
+      if (value !== undefined) query.set(name, String(value))
+    }
+    const reply = await ask({
+      method,
+      path,
+      query: query.toString(),
+      ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+      ...((options.read || method === 'GET') && { safe: true }),
+    })
+    return readResource(reply) as T
+  }
+
+  return {
+    api: auth.api,
+    one: one as Client['one'],
+    many,
+    list: (path, item, options = {}) => walk((body) => call(path, body, { read: true }), item, options, log),
+    call,
+    resource,
+    download: async (path, item, options = {}) => {
+      const size = options.max_bytes
+      const body = JSON.stringify({ data: [item] })
+      const reply = await ask({
+        method: 'POST',
+        path,
+        body,
+        safe: true,
+        ...(size !== undefined && { max_bytes: size }),
+      })
+      return readFile(http, reply, size)
+    },
+  }
+}
+
+const unsent = (item: object): Answer<never> => {
+  const reason = 'it was not sent, because an earlier part of the list failed'
+  return { item, ok: false, error: new ActionError('CANCELLED', { reason }, { unsent: true }) }
+}

@@ -1,0 +1,61 @@
+/** Walks pages by their tokens, as far as the limit and not one page further. */
+import type { Log } from '../runtime/types.ts'
+import type { Envelope, ListOptions } from './types.ts'
+
+/** The documented maximum (DOC1 "API concepts"). */
+const PAGE_SIZE = 100
+
+/**
+ * Rows of all pages. A short or empty page is not the last one: only a missing token says so, or one that was sent
+ * before.
+ *
+ * @param fetch sends one body and answers its envelope, with everything fresh that must be fresh per request
+ */
+export async function* walk<T>(
+  fetch: (body: object) => Promise<Envelope>,
+  item: object | null,
+  options: ListOptions,
+  log: Log,
+): AsyncGenerator<T, void, undefined> {
+  const limit = options.limit ?? Number.POSITIVE_INFINITY
+  const size = options.page_size === undefined ? PAGE_SIZE : options.page_size
+  const data = item === null ? [] : [item]
+  const sent = new Set<string>()
+  let left = limit
+  let token: string | undefined
+  while (left > 0) {
+    const pagination = { ...(size !== null && { pageSize: size }), ...(token && { pageToken: token }) }
+    const meta = Object.keys(pagination).length > 0 ? { pagination } : {}
+    const envelope = await fetch({ meta, data })
+    for (const row of rowsOf<T>(envelope, options.rows)) {
+      if (left-- <= 0) return
+      yield row
+    }
+    token = nextOf(envelope)
+    if (!token) return
+    if (sent.has(token)) {
+      log.warn(
+        { code: 'page_repeated' },
+        'Mimecast named a page that was read before; the list may be incomplete.',
+      )
+      return
+    }
+    sent.add(token)
+  }
+}
+
+/** Rows stand in `data`, or in a named list of `data[0]`; archive searches are seen with both. */
+function rowsOf<T>(envelope: Envelope, name: string | undefined): T[] {
+  const [first] = envelope.data as (Record<string, unknown> | null | undefined)[]
+  if (name === undefined || !first || typeof first !== 'object' || !Object.hasOwn(first, name)) {
+    return envelope.data as T[]
+  }
+  const rows = first[name]
+  return Array.isArray(rows) ? (rows as T[]) : []
+}
+
+/** Every level may be missing. */
+function nextOf(envelope: Envelope): string | undefined {
+  const next: unknown = envelope.meta?.pagination?.next
+  return typeof next === 'string' && next !== '' ? next : undefined
+}

@@ -1,0 +1,82 @@
+/** One call with authentication, the pause Mimecast asks for, and one renewal of a refused token. */
+import { ActionError } from '../runtime/errors.ts'
+import type { Http, HttpAnswer, HttpRequest } from '../runtime/types.ts'
+import { parse, vendorOf } from './envelope.ts'
+import { failuresOf, wordsOf } from './failures.ts'
+import type { Auth, Headers, Reply } from './types.ts'
+
+/** What is sent. */
+export interface Call {
+  method: string
+  /** As the API knows it, `/api/…`; also what is signed. */
+  path: string
+  query?: string
+  body?: string
+  /** May be repeated; default: what the action's manifest says. */
+  safe?: boolean
+  max_bytes?: number
+}
+
+/** Sends a call. Whatever the answer, it comes back whole; `envelope.ts` reads it. */
+export async function send(http: Http, auth: Auth, root: string, call: Call): Promise<Reply> {
+  let sent: Headers = {}
+  const keep = (headers: Headers): Headers => {
+    sent = headers
+    return headers
+  }
+  const url = `${root}${call.path}`
+  const request: HttpRequest = {
+    method: call.method,
+    url: call.query ? `${url}?${call.query}` : url,
+    headers: () => {
+      const headers = auth.headers(call.path)
+      return headers instanceof Promise ? headers.then(keep) : keep(headers)
+    },
+    ...(call.body !== undefined && { body: call.body }),
+    ...(call.safe !== undefined && { safe: call.safe }),
+    ...(call.max_bytes !== undefined && { max_bytes: call.max_bytes }),
+  }
+  let answer = await ask(http, request)
+  // A 401 was not executed, so that a write may be sent again, too.
+  if (answer.status === 401 && http.repeats && auth.renew(sent)) answer = await ask(http, request)
+  const id = answer.headers['x-request-id'] ?? sent['x-mc-req-id']
+  return { answer, url, safe: call.safe ?? http.safe, ...(id !== undefined && { request_id: id }) }
+}
+
+/** A request with Mimecast's pauses; a refusal for too many requests carries Mimecast's own words. */
+export async function ask(http: Http, request: HttpRequest): Promise<HttpAnswer> {
+  try {
+    return await http.request({ ...request, pause: pauseOf })
+  } catch (thrown) {
+    throw thrown instanceof ActionError && thrown.code === 'RATE_LIMITED'
+      ? withWords(thrown, request)
+      : thrown
+  }
+}
+
+/**
+ * Milliseconds to wait as the answer says: Retry-After (seconds) first, then X-RateLimit-Reset (milliseconds, as text).
+ * The latter stands on every answer and is a request to wait only beside a 429. (DOC1 "Rate limiting", TF)
+ */
+export function pauseOf(answer: HttpAnswer): number | undefined {
+  const { headers, status } = answer
+  const seconds = number(headers['retry-after'])
+  if (seconds !== undefined) return seconds * 1000
+  if (status !== 429) return undefined
+  return number(headers['x-ratelimit-reset']) ?? number(headers['x-mimecast-ratelimit-reset'])
+}
+
+const number = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : undefined
+
+function withWords(error: ActionError, request: HttpRequest): ActionError {
+  const { answer } = (error.facts.cause ?? {}) as { answer?: HttpAnswer }
+  if (!answer) return error
+  const reply: Reply = { answer, url: request.url, safe: true }
+  const failures = failuresOf(parse(answer)?.fail)
+  const reason = wordsOf(failures)
+  return new ActionError('RATE_LIMITED', reason ? { ...error.values, reason } : error.values, {
+    ...error.facts,
+    vendor: vendorOf(reply, failures),
+  })
+}

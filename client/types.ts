@@ -1,0 +1,100 @@
+/** The shapes of this client. */
+import type { ActionError } from '../runtime/errors.ts'
+import type { Contract, HttpAnswer, Action as RuntimeAction } from '../runtime/types.ts'
+import type { Generation } from './region.ts'
+
+/** Headers of one attempt, by name in lower case. */
+export type Headers = Record<string, string>
+
+/** How requests are authenticated. */
+export interface Auth {
+  readonly api: Generation
+  /** Headers for one attempt at a path as the API knows it; asked anew for every repeat. */
+  headers(uri: string): Headers | Promise<Headers>
+  /** After a 401 for these headers: true when other credentials can be had and one more try makes sense. */
+  renew(refused: Headers): boolean
+}
+
+/** An answer and what is needed to judge it. */
+export interface Reply {
+  answer: HttpAnswer
+  /** Without query. */
+  url: string
+  /** True when the call changed nothing, so that an unclear answer leaves nothing open. */
+  safe: boolean
+  /** By which Mimecast finds the call in its logs. */
+  request_id?: string
+}
+
+/** The answer of an `/api/…` path, as it came. */
+export interface Envelope<T = unknown> {
+  meta?: { status?: number; pagination?: { pageSize?: number; totalCount?: number; next?: string } }
+  data: T[]
+  fail: unknown[]
+}
+
+/** What came of one item of a call with several. */
+export type Answer<T> = { item: object; ok: true; value: T } | { item: object; ok: false; error: ActionError }
+
+/** Options of every verb. */
+export interface CallOptions {
+  /** True: changes nothing, so it may be repeated. Default: what the action's manifest says. */
+  read?: boolean
+}
+
+/** Options of `list`. */
+export interface ListOptions {
+  /** Rows at most; no page is asked for beyond it. Default: all. */
+  limit?: number
+  /** Rows per page; null leaves the size to the endpoint. Default 100, the documented maximum. */
+  page_size?: number | null
+  /** Name of the list inside `data[0]`; rows that stand directly in `data` are understood, too. */
+  rows?: string
+}
+
+/** Options of `download`. */
+export interface DownloadOptions {
+  /** Bytes; a longer file is refused. Default 50 MiB. */
+  max_bytes?: number
+}
+
+/** A file, whole. */
+export interface Download {
+  content_type: string
+  bytes: Uint8Array
+  name?: string
+}
+
+/** Options of `resource`. */
+export interface ResourceOptions extends CallOptions {
+  body?: unknown
+  query?: Record<string, string | number | boolean | undefined>
+}
+
+/**
+ * Mimecast's API in six verbs. Paths live in the actions. Every verb throws ActionError: AUTH_FAILED,
+ * PERMISSION_DENIED, VENDOR_REJECTED, VENDOR_UNAVAILABLE, RESPONSE_INVALID, OUTCOME_UNKNOWN, and what the transport
+ * throws.
+ */
+export interface Client {
+  readonly api: Generation
+  /** Sends one item and answers `data[0]`. An empty `data` is a failure, unless `optional`. */
+  one<T>(path: string, item: object, options?: CallOptions & { optional?: false }): Promise<T>
+  one<T>(path: string, item: object, options: CallOptions & { optional: true }): Promise<T | undefined>
+  /**
+   * Sends several items, `chunk` (default 25) at a time, and answers for each by itself, in their order. Throws only
+   * when the first chunk fails as a whole.
+   */
+  many<T>(path: string, items: object[], options?: CallOptions & { chunk?: number }): Promise<Answer<T>[]>
+  /** Rows of all pages, always a read. `item` null sends an empty `data`. */
+  list<T>(path: string, item: object | null, options?: ListOptions): AsyncGenerator<T, void, undefined>
+  /** Sends a body of any shape (none when null) and answers the whole envelope. */
+  call<T>(path: string, body?: object | null, options?: CallOptions): Promise<Envelope<T>>
+  /** A resource path of API 2.0: plain JSON, no envelope; undefined when the answer has no body. GET is a read. */
+  resource<T>(method: string, path: string, options?: ResourceOptions): Promise<T>
+  /** A file: bytes in the answer, or behind a pre-signed address that is fetched without credentials. Always a read. */
+  download(path: string, item: object, options?: DownloadOptions): Promise<Download>
+}
+
+/** An action of this integration. */
+export type Action<T extends Contract> = RuntimeAction<T, Client>
