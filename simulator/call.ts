@@ -11,8 +11,8 @@ export interface Call {
   generation: Generation
   now: number
   page: PageRequest
-  /** How many items the request carries. */
-  item_count: number
+  /** Whether the request asks for pages at all. */
+  paged: boolean
   fault: Fault | undefined
   files: FileLinks
 }

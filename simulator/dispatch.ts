@@ -31,7 +31,7 @@ export function runCall(
   path: string,
   body: JsonObject,
   page_max: number,
-  context: Omit<Call, 'page' | 'item_count'>,
+  context: Omit<Call, 'page' | 'paged'>,
 ): Answer {
   const items = body.data ?? []
   if (!Array.isArray(items) || !items.every(isObject)) return bareRefusal(400, 'Bad Request')
@@ -39,7 +39,7 @@ export function runCall(
   if (isRefusal(page)) return envelope([], [failItem(items[0], page)])
   const miscount = countRefusal(route, items.length)
   if (miscount !== undefined) return envelope([], [failItem(items[0], miscount)])
-  const call: Call = { ...context, page, item_count: items.length }
+  const call: Call = { ...context, page, paged: isObject(body.meta) && isObject(body.meta.pagination) }
   const refused = route.before?.(items, call)
   if (refused !== undefined) return refused
   return collect(route, items.length === 0 ? [{}] : items, call)
