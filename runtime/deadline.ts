@@ -1,0 +1,41 @@
+/** The one deadline of a run: an AbortSignal that is handed down, and a promise for those who do not heed it. */
+import { ActionError } from './errors.ts'
+
+/** Milliseconds after the deadline in which the transport may still say what became of its request. */
+const GRACE = 1_000
+
+/** A running deadline. */
+export interface Deadline {
+  signal: AbortSignal
+  /** Rejects a little after the signal, for modules that do not heed it. */
+  passed: Promise<never>
+  stop(): void
+}
+
+/** Starts it. `started` is epoch milliseconds; `outer` is the caller's own signal. */
+export function startDeadline(started: number, timeout: number, outer: AbortSignal | undefined): Deadline {
+  const controller = new AbortController()
+  let grace: NodeJS.Timeout | undefined
+  let reject: (error: ActionError) => void = () => {}
+  const passed = new Promise<never>((_, no) => {
+    reject = no
+  })
+  passed.catch(() => {})
+  const abort = (error: ActionError): void => {
+    if (controller.signal.aborted) return
+    controller.abort(error)
+    grace = setTimeout(() => reject(error), GRACE)
+  }
+  const timedOut = () =>
+    abort(new ActionError('TIMED_OUT', { ms: timeout, reason: 'the action was not done in time.' }))
+  const cancelled = () => abort(new ActionError('CANCELLED', { reason: 'it was asked to stop.' }))
+  const timer = setTimeout(timedOut, Math.max(0, started + timeout - Date.now()))
+  if (outer?.aborted) cancelled()
+  outer?.addEventListener('abort', cancelled, { once: true })
+  const stop = (): void => {
+    clearTimeout(timer)
+    clearTimeout(grace)
+    outer?.removeEventListener('abort', cancelled)
+  }
+  return { signal: controller.signal, passed, stop }
+}

@@ -1,0 +1,156 @@
+/** What a run came to becomes its result: success, refusal, failure, dry run. */
+import { ActionError, isRetryable } from './errors.ts'
+import type { LoadedAction } from './integration.ts'
+import { phrase, writeError, writeProblems } from './messages.ts'
+import { actionSentence, type Collected, outputError } from './outcome.ts'
+import type { Bag } from './params.ts'
+import { toPlain } from './plain-data.ts'
+import type { Run } from './run-state.ts'
+import type { DryRequest, Json, Outcome, Result, VendorAnswer } from './types.ts'
+
+/** The result of a module that came back. */
+export async function finish(
+  run: Run,
+  action: LoadedAction,
+  outcome: Outcome,
+  data: Collected,
+): Promise<Result> {
+  const { manifest } = action
+  const mask = run.masker.mask
+  const success = outcome.success !== false && data.problems.length === 0
+  const names = {
+    inputs: blankInputs(action, run.inputs ?? {}),
+    result: data.json,
+    count: data.count,
+    values: outcome.values ?? {},
+    run: { locale: run.locale },
+  }
+  const nothing = data.count === 0 && manifest.output.type === 'array' && manifest.messages.none !== undefined
+  const key = outcome.message ?? (outcome.success === false ? 'failure' : nothing ? 'none' : 'success')
+  if (data.problems.length) return fail(run, outputError(data.problems), outcome, data.json)
+  const refusal = new ActionError('VENDOR_REJECTED', { vendor: run.integration.spec.vendor, reason: '' })
+  const scope = success ? names : { ...names, error: { code: refusal.code, reason: '' } }
+  const sentence = await actionSentence(run.integration, action, key, run.locale, scope, run.log.warn)
+  const message = mask(sentence ?? phrase(run.locale, 'done', { action: manifest.name }))
+  return complete(run, {
+    is_success: success,
+    output_message: message,
+    json_result: data.json,
+    ...(success ? {} : { error: { code: refusal.code, reason: message, retryable: false } }),
+    ...carried(outcome, mask),
+  })
+}
+
+/** In messages, as in the manifest's own templates, an input that was left out is None. */
+function blankInputs(action: LoadedAction, inputs: Bag): Bag {
+  return { ...Object.fromEntries(Object.keys(action.specs).map((name) => [name, null])), ...inputs }
+}
+
+function carried(outcome: Outcome, mask: (text: string) => string): Partial<Result> {
+  return {
+    ...(outcome.state === undefined ? {} : { state: toPlain(outcome.state, mask) }),
+    ...(outcome.pending ? { pending: true } : {}),
+    ...(outcome.files?.length ? { files: outcome.files } : {}),
+  }
+}
+
+/** The result of a run that sent nothing. */
+export function dryResult(run: Run): Result {
+  const { mask } = run.masker
+  const request = run.dry ? (toPlain(run.dry, mask) as unknown as DryRequest) : null
+  const inputs = toPlain(hidden(run), mask)
+  const message = request
+    ? phrase(run.locale, 'dry_run', { method: request.method, url: request.url })
+    : phrase(run.locale, 'dry_run_none')
+  return complete(run, {
+    is_success: true,
+    output_message: message,
+    json_result: null,
+    dry_run: { request, inputs },
+  })
+}
+
+/** The inputs without the values of secret ones. */
+function hidden(run: Run): Bag {
+  const specs = run.action?.specs ?? {}
+  const entries = Object.entries(run.inputs ?? {})
+  return Object.fromEntries(entries.map(([name, value]) => [name, specs[name]?.secret ? '***' : value]))
+}
+
+/** The result of a run that failed, whatever the reason. */
+export async function fail(
+  run: Run,
+  error: ActionError,
+  outcome?: Outcome,
+  data: Json = null,
+): Promise<Result> {
+  const { mask } = run.masker
+  const { action, integration, locale } = run
+  const explained = explain(error, action)
+  const reason = mask(writeError(locale, explained))
+  const { facts } = error
+  const repeatable = action?.manifest.effect === 'read' || action?.manifest.idempotent === true
+  const problems = facts.problems?.length ? writeProblems(locale, facts.problems) : undefined
+  let message = reason
+  if (action) {
+    const inputs = run.inputs ? blankInputs(action, run.inputs) : {}
+    const names = {
+      inputs,
+      error: { code: error.code, reason },
+      run: { locale },
+      values: {},
+      count: 0,
+      result: null,
+    }
+    const sentence = actionSentence(integration, action, 'failure', locale, names, run.log.warn).catch(
+      () => undefined,
+    )
+    message = mask((await sentence) ?? reason)
+  }
+  if (error.code === 'INTERNAL') run.log.error({ err: error.cause ?? error }, 'A fault inside the product.')
+  return complete(run, {
+    is_success: false,
+    output_message: message,
+    json_result: data,
+    error: {
+      code: error.code,
+      reason,
+      retryable: isRetryable(error, repeatable),
+      ...(facts.retry_after_ms === undefined ? {} : { retry_after_ms: facts.retry_after_ms }),
+      ...(problems
+        ? { problems: problems.map((problem) => ({ ...problem, message: mask(problem.message) })) }
+        : {}),
+      ...(facts.vendor ? { vendor: toPlain(facts.vendor, mask) as VendorAnswer } : {}),
+    },
+    ...(outcome ? carried(outcome, mask) : {}),
+  })
+}
+
+/** A refusal for lack of rights names the permission that the manifest knows to be needed. */
+function explain(error: ActionError, action: LoadedAction | undefined): ActionError {
+  const permissions = action?.manifest.permissions ?? []
+  if (error.code !== 'PERMISSION_DENIED' || permissions.length === 0) return error
+  return new ActionError(error.code, { ...error.values, permission: permissions.join(', ') }, error.facts)
+}
+
+function complete(run: Run, result: Omit<Result, 'run' | 'warnings'>): Result {
+  const ms = Date.now() - run.started
+  const action = run.action?.id ?? run.request?.action ?? ''
+  run.log.info(
+    { action, success: result.is_success, code: result.error?.code, ms, requests: run.requests },
+    'Action finished.',
+  )
+  const { version } = run.integration.spec
+  const warnings = [...new Set(run.warnings)].map(run.masker.mask)
+  return {
+    ...result,
+    ...(warnings.length ? { warnings } : {}),
+    run: {
+      action: run.masker.mask(action).slice(0, 80),
+      version,
+      locale: run.locale,
+      ms,
+      requests: run.requests,
+    },
+  }
+}

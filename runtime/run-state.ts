@@ -1,0 +1,77 @@
+/** What one run carries along from step to step. */
+import type { Environment } from './config.ts'
+import type { Integration, LoadedAction } from './integration.ts'
+import type { LogSink } from './log.ts'
+import type { TakeRow } from './outcome.ts'
+import type { Bag } from './params.ts'
+import { createMasker, type Masker } from './secrets.ts'
+import type { DryRequest, Log, Request } from './types.ts'
+
+/** How a caller runs an action; everything may be left out. */
+export interface RunOptions {
+  /** The caller's own way to stop the run. */
+  signal?: AbortSignal
+  /** Where configuration and the default language may stand; default none. */
+  env?: Environment
+  /** What printing an undefined name in a template does. */
+  undefined?: 'error' | 'empty'
+  /** False sends every request once, whatever the answer. */
+  repeats?: boolean
+  /** Takes the rows of a list result one by one; `json_result` stays empty then. */
+  takeRow?: TakeRow
+  log?: LogSink
+}
+
+/** Everything one run carries along. */
+export interface Run {
+  integration: Integration
+  options: RunOptions
+  started: number
+  locale: string
+  masker: Masker
+  log: Log
+  warnings: string[]
+  requests: number
+  request?: Request
+  action?: LoadedAction
+  inputs?: Bag
+  dry?: DryRequest
+}
+
+/** A run at its start. */
+export function begin(integration: Integration, options: RunOptions): Run {
+  const masker = createMasker()
+  const warnings: string[] = []
+  const write =
+    (level: keyof Log) =>
+    (fields: object, message: string): void => {
+      if (level === 'warn') warnings.push(message)
+      options.log?.line(level, fields, message)
+    }
+  const log: Log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
+  const locale = chooseLocale(integration, undefined, options.env)
+  return { integration, options, started: Date.now(), locale, masker, log, warnings, requests: 0 }
+}
+
+/** The language that was asked for, if the integration speaks it; `fr-CA` means `fr` where there is no such overlay. */
+export function chooseLocale(
+  integration: Integration,
+  asked: string | undefined,
+  env: Environment = {},
+): string {
+  const { locales } = integration.spec
+  for (const wanted of [asked, env.SOAR_LOCALE]) {
+    const short = wanted?.split(/[-_]/)[0]?.toLowerCase()
+    const found = locales.find((locale) => locale === wanted) ?? locales.find((locale) => locale === short)
+    if (found !== undefined) return found
+  }
+  return locales[0] ?? 'en'
+}
+
+/** From now on these texts show nowhere: not in the result, not in the log. */
+export function keepSecret(run: Run, secrets: string[]): void {
+  for (const secret of secrets) {
+    run.masker.add(secret)
+    run.options.log?.secret(secret)
+  }
+}
