@@ -35,7 +35,7 @@ export interface LogWindow {
 }
 
 const SPAN = 3 * DAY
-const KEPT = 6
+const KEPT = 3
 
 export function logBook(seed: number, codec: IdCodec, count: number): LogBook {
   const searches = new Map<string, readonly LogHit[]>()

@@ -46,7 +46,7 @@ export type MailIdKind = 'tracking' | 'hold' | 'archive' | 'queue'
 /** Files per mail that ids have room for. */
 const FILES_MAX = 16
 /** Searches whose hits are kept for the pages to come. */
-const SEARCHES_KEPT = 8
+const SEARCHES_KEPT = 4
 
 export function mailBox(seed: number, codec: IdCodec): Mails {
   const batches: Batch[] = []
