@@ -103,9 +103,23 @@ export function jsonFault(text: string, cause: unknown): string {
   const message = cause instanceof Error ? cause.message : ''
   if (/end of JSON input|Unterminated/.test(message))
     return `it ends too early, after ${text.length} characters.`
-  const position = Number(/position (\d+)/.exec(message)?.[1] ?? Number.NaN)
-  if (Number.isNaN(position)) return 'the text is not JSON.'
+  const position = faultPosition(text, message)
+  if (position === undefined) return 'a character is out of place.'
   const before = text.slice(0, position)
   const line = before.split('\n').length
-  return `unexpected character at line ${line}, column ${position - before.lastIndexOf('\n')}.`
+  return `a character is out of place at line ${line}, column ${position - before.lastIndexOf('\n')}.`
+}
+
+/** V8 tells either the position or ten characters on either side of it. */
+const AROUND = 10
+
+function faultPosition(text: string, message: string): number | undefined {
+  const position = /position (\d+)/.exec(message)
+  if (position) return Number(position[1])
+  const excerpt = /, (\.\.\.)?"([\s\S]*)"(\.\.\.)? is not valid JSON$/.exec(message)
+  const [, cutBefore, shown = '', cutAfter] = excerpt ?? []
+  const start = text.indexOf(shown)
+  if (shown === '' || start < 0) return undefined
+  if (cutBefore) return start + AROUND
+  return cutAfter ? start + shown.length - AROUND : undefined
 }

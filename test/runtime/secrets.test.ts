@@ -1,0 +1,78 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createMasker, MASK } from '../../runtime/secrets.ts'
+
+const secret = fc
+  .string({ minLength: 4, maxLength: 60, unit: 'grapheme' })
+  .filter((text) => text.trim().length >= 4)
+
+function masked(value: string, text: string): string {
+  const masker = createMasker()
+  masker.add(value)
+  return masker.mask(text)
+}
+
+describe('a secret', () => {
+  test('is hidden wherever it stands, as often as it stands', () => {
+    expect(masked('hunter22', 'a hunter22 b hunter22')).toBe(`a ${MASK} b ${MASK}`)
+  })
+
+  test('is hidden as it is, and as JSON, URL, form, HTML and base64 write it', () => {
+    fc.assert(
+      fc.property(secret, fc.string({ maxLength: 5 }), (value, before) => {
+        const base64 = Buffer.from(value, 'utf8').toString('base64')
+        for (const form of [
+          value,
+          JSON.stringify(value).slice(1, -1),
+          JSON.stringify(JSON.stringify(value).slice(1, -1)).slice(1, -1),
+          encodeURIComponent(value),
+          new URLSearchParams({ s: value }).toString().slice(2),
+          value
+            .replaceAll('&', '&amp;')
+            .replaceAll('<', '&lt;')
+            .replaceAll('>', '&gt;')
+            .replaceAll('"', '&quot;')
+            .replaceAll("'", '&#39;'),
+          base64,
+          Buffer.from(value, 'utf8').toString('base64url'),
+        ]) {
+          expect(masked(value, `${before}${form}.`)).not.toContain(form)
+        }
+      }),
+    )
+  })
+
+  test('is hidden inside longer base64, such as a basic credential', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 12, maxLength: 40, unit: 'binary-ascii' }),
+        fc.string(),
+        fc.string(),
+        (value, a, b) => {
+          fc.pre(value.trim().length >= 12)
+          const whole = Buffer.from(`${a}:${value}:${b}`, 'utf8').toString('base64')
+          expect(masked(value, whole)).toContain(MASK)
+        },
+      ),
+    )
+  })
+
+  test('that is very short hides only text that is nothing else', () => {
+    expect(masked('abc', 'abcdef')).toBe('abcdef')
+    expect(masked('abc', 'abc')).toBe(MASK)
+    expect(masked('  ', 'a  b')).toBe('a  b')
+  })
+
+  test('with lone surrogates does not break the masker', () => {
+    expect(masked('\ud800secret', 'nothing here')).toBe('nothing here')
+  })
+
+  test('leaves all other text as it is', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        fc.pre(!text.includes('zq'))
+        expect(masked('zqzqzqzq', text)).toBe(text)
+      }),
+    )
+  })
+})

@@ -1,0 +1,9 @@
+import { join } from 'node:path'
+import type { Integration } from '../../runtime/integration.ts'
+import { loadIntegration } from '../../runtime/integration-folder.ts'
+
+/** Folder of the second integration. */
+export const echoRoot = join(import.meta.dirname, '../fixtures/echo')
+
+/** The second integration, loaded from its YAML. */
+export const loadEcho = (): Promise<Integration> => loadIntegration(echoRoot)
