@@ -14,17 +14,6 @@ import { checkFields } from './fields.ts'
 import { readPageRequest } from './paging.ts'
 import { isObject, type JsonObject } from './types.ts'
 
-/** Reads a request body as the API does; an empty one is an empty request. Undefined = malformed. */
-export function readBody(bytes: Buffer): JsonObject | undefined {
-  if (bytes.length === 0) return {}
-  try {
-    const body: unknown = JSON.parse(bytes.toString('utf8'))
-    return isObject(body) ? body : undefined
-  } catch {
-    return undefined
-  }
-}
-
 /** Runs one call: every item by itself, successes in `data`, failures in `fail`, side by side. */
 export function runCall(
   route: Route,

@@ -1,7 +1,6 @@
 import { createApi } from './api.ts'
 import { answerControl, CONTROL } from './control.ts'
 import { movableClock } from './dates.ts'
-import { readBody } from './dispatch.ts'
 import type { Answer } from './envelope.ts'
 import { faultAnswer, faultList } from './faults.ts'
 import { fileLinks } from './files.ts'
@@ -169,5 +168,9 @@ function parseBody(request: Received): unknown {
   if (request.headers['content-type']?.includes('form-urlencoded')) {
     return Object.fromEntries(new URLSearchParams(text))
   }
-  return readBody(request.bytes) ?? text
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }

@@ -31,13 +31,21 @@ describe('answers that hold the story of the samples are the samples, to the let
     ['get_hold_message_list_empty', '/api/gateway/get-hold-message-list', window],
     ['get_all_managed_urls', '/api/ttp/url/get-all-managed-urls', undefined],
     ['message_finder_search_empty', '/api/message-finder/search', { messageId: '<none@x>' }],
-    ['archive_get_message_detail', '/api/archive/get-message-detail', { id: sample('archive_get_message_detail').data[0].id }],
+    [
+      'archive_get_message_detail',
+      '/api/archive/get-message-detail',
+      { id: sample('archive_get_message_detail').data[0].id },
+    ],
     [
       'message_finder_search_no_criteria',
       '/api/message-finder/search',
       { start: window.start, advancedTrackAndTraceOptions: {} },
     ],
-    ['archive_search_invalid_xml', '/api/archive/search', { admin: true, query: 'from:billing@suppliers.example.net' }],
+    [
+      'archive_search_invalid_xml',
+      '/api/archive/search',
+      { admin: true, query: 'from:billing@suppliers.example.net' },
+    ],
     [
       'message_finder_search_invalid_start',
       '/api/message-finder/search',
@@ -51,7 +59,10 @@ describe('answers that hold the story of the samples are the samples, to the let
     [
       'create_block_sender_policy_invalid',
       '/api/policy/blockedsenders/create-policy',
-      { option: 'block_sender', policy: { description: 'x', from: { type: 'email_domain' }, to: { type: 'everyone' } } },
+      {
+        option: 'block_sender',
+        policy: { description: 'x', from: { type: 'email_domain' }, to: { type: 'everyone' } },
+      },
     ],
     ['delete_policy_not_found', '/api/policy/blockedsenders/delete-policy', { id: 'unknown' }],
     ['delete_managed_url_not_found', '/api/ttp/url/delete-managed-url', { id: 'unknown' }],
@@ -60,7 +71,11 @@ describe('answers that hold the story of the samples are the samples, to the let
       '/api/directory/remove-group-member',
       { id: ids.blocked_group, emailAddress: 'absent@example.org' },
     ],
-    ['error_forbidden_for_address', '/api/directory/add-group-member', sample('error_forbidden_for_address').fail[0].key],
+    [
+      'error_forbidden_for_address',
+      '/api/directory/add-group-member',
+      sample('error_forbidden_for_address').fail[0].key,
+    ],
   ])('%s', async (name, path, item) => {
     const reply = await (item === undefined ? tenant.call(path) : tenant.call(path, item))
     expect(reply.status).toBe(200)
@@ -102,7 +117,9 @@ describe('answers that hold the story of the samples are the samples, to the let
     const rows = sample('message_finder_search').data[0].trackedEmails
     for (const row of rows) {
       const from = row.fromEnv.emailAddress
-      const reply = await tenant.call('/api/message-finder/search', { advancedTrackAndTraceOptions: { from } })
+      const reply = await tenant.call('/api/message-finder/search', {
+        advancedTrackAndTraceOptions: { from },
+      })
       expect(reply.body.meta.pagination).toEqual({ pageSize: 0 })
       expect(reply.body.data[0].trackedEmails).toContainEqual(row)
     }
@@ -112,7 +129,10 @@ describe('answers that hold the story of the samples are the samples, to the let
     const data = [{ ...days, oldestFirst: true }]
     const first = await tenant.post('/api/ttp/url/get-logs', { meta: { pagination: { pageSize: 2 } }, data })
     const pageToken = first.body.meta.pagination.next
-    const second = await tenant.post('/api/ttp/url/get-logs', { meta: { pagination: { pageSize: 2, pageToken } }, data })
+    const second = await tenant.post('/api/ttp/url/get-logs', {
+      meta: { pagination: { pageSize: 2, pageToken } },
+      data,
+    })
     expect(first.body.data).toEqual(sample('ttp_url_logs').data)
     expect(second.body).toEqual(sample('ttp_url_logs_page_2'))
   })
@@ -135,20 +155,60 @@ describe('answers that hold the story of the samples are the samples, to the let
 
 describe('other answers have the shape of the samples', () => {
   test.each([
-    ['get_message_info_held', '/api/message-finder/get-message-info', { id: ids.tracking_held, loadContent: 'true' }],
+    [
+      'get_message_info_held',
+      '/api/message-finder/get-message-info',
+      { id: ids.tracking_held, loadContent: 'true' },
+    ],
     ['get_message_info_held_no_verdict', '/api/message-finder/get-message-info', { id: ids.tracking_plain }],
     ['get_message_info_archived', '/api/message-finder/get-message-info', { id: ids.tracking_archived }],
     ['gateway_get_message_detail', '/api/gateway/message/get-message-detail', { id: ids.hold }],
-    ['gateway_get_file_urls', '/api/gateway/message/get-file', { id: sample('gateway_get_message_detail').data[0].attachments[0].id }],
-    ['archive_get_file_urls', '/api/archive/get-file', { id: sample('archive_get_message_detail').data[0].attachments[0].id }],
-    ['permit_or_block_sender_block', '/api/managedsender/permit-or-block-sender', { sender: 'a@b.test', to: 'c@d.test', action: 'block' }],
-    ['permit_or_block_sender_permit', '/api/managedsender/permit-or-block-sender', { sender: 'a@b.test', to: 'e@d.test', action: 'permit' }],
+    [
+      'gateway_get_file_urls',
+      '/api/gateway/message/get-file',
+      { id: sample('gateway_get_message_detail').data[0].attachments[0].id },
+    ],
+    [
+      'archive_get_file_urls',
+      '/api/archive/get-file',
+      { id: sample('archive_get_message_detail').data[0].attachments[0].id },
+    ],
+    [
+      'permit_or_block_sender_block',
+      '/api/managedsender/permit-or-block-sender',
+      { sender: 'a@b.test', to: 'c@d.test', action: 'block' },
+    ],
+    [
+      'permit_or_block_sender_permit',
+      '/api/managedsender/permit-or-block-sender',
+      { sender: 'a@b.test', to: 'e@d.test', action: 'permit' },
+    ],
     ['create_group', '/api/directory/create-group', { description: 'SOAR blocked senders' }],
-    ['add_group_member', '/api/directory/add-group-member', { id: ids.blocked_group, emailAddress: 'x@new.test' }],
-    ['add_group_member_domain', '/api/directory/add-group-member', { id: ids.blocked_group, domain: 'new.test' }],
-    ['add_group_member_exists', '/api/directory/add-group-member', { id: ids.blocked_group, emailAddress: 'x@new.test' }],
-    ['remove_group_member', '/api/directory/remove-group-member', { id: ids.blocked_group, emailAddress: 'x@new.test' }],
-    ['create_managed_url', '/api/ttp/url/create-managed-url', { url: 'https://parcel.bulk.example.net/', action: 'block' }],
+    [
+      'add_group_member',
+      '/api/directory/add-group-member',
+      { id: ids.blocked_group, emailAddress: 'x@new.test' },
+    ],
+    [
+      'add_group_member_domain',
+      '/api/directory/add-group-member',
+      { id: ids.blocked_group, domain: 'new.test' },
+    ],
+    [
+      'add_group_member_exists',
+      '/api/directory/add-group-member',
+      { id: ids.blocked_group, emailAddress: 'x@new.test' },
+    ],
+    [
+      'remove_group_member',
+      '/api/directory/remove-group-member',
+      { id: ids.blocked_group, emailAddress: 'x@new.test' },
+    ],
+    [
+      'create_managed_url',
+      '/api/ttp/url/create-managed-url',
+      { url: 'https://parcel.bulk.example.net/', action: 'block' },
+    ],
     [
       'create_block_sender_policy',
       '/api/policy/blockedsenders/create-policy',
@@ -174,9 +234,17 @@ describe('other answers have the shape of the samples', () => {
 
   test('oauth_token, and its refusal to the letter', async () => {
     const { client_id, client_secret } = tenant.simulator.credentials.api2
-    const good = await requestToken(tenant.simulator, { client_id, client_secret, grant_type: 'client_credentials' })
+    const good = await requestToken(tenant.simulator, {
+      client_id,
+      client_secret,
+      grant_type: 'client_credentials',
+    })
     expect({ ...good.body, access_token: 'x' }).toEqual({ ...sample('oauth_token'), access_token: 'x' })
-    const bad = await requestToken(tenant.simulator, { client_id, client_secret: 'x', grant_type: 'client_credentials' })
+    const bad = await requestToken(tenant.simulator, {
+      client_id,
+      client_secret: 'x',
+      grant_type: 'client_credentials',
+    })
     expect([bad.status, bad.body]).toEqual([401, sample('oauth_token_invalid_client')])
     expect(await fetchToken(tenant.simulator)).not.toBe(good.body.access_token)
   })

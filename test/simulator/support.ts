@@ -78,19 +78,28 @@ export async function openTenant(options: SimulatorOptions = {}): Promise<Tenant
 
 /** Asks for a token. */
 export async function fetchToken(simulator: Simulator): Promise<string> {
-  const reply = await requestToken(simulator, { ...simulator.credentials.api2, grant_type: 'client_credentials' })
+  const reply = await requestToken(simulator, {
+    ...simulator.credentials.api2,
+    grant_type: 'client_credentials',
+  })
   return reply.body.access_token
 }
 
 export async function requestToken(simulator: Simulator, form: Record<string, string>): Promise<Reply> {
-  return read(await fetch(`${simulator.url}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) }))
+  return read(
+    await fetch(`${simulator.url}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) }),
+  )
 }
 
 /** POSTs JSON with these headers. */
 export async function send(url: string, body: unknown, headers: Record<string, string>): Promise<Reply> {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   return read(
-    await fetch(url, { method: 'POST', body: text, headers: { 'content-type': 'application/json', ...headers } }),
+    await fetch(url, {
+      method: 'POST',
+      body: text,
+      headers: { 'content-type': 'application/json', ...headers },
+    }),
   )
 }
 
@@ -124,7 +133,9 @@ export function codes(reply: Reply): string[] {
 export function shapeProblems(value: Json, example: Json, path = '$'): string[] {
   if (kindOf(value) !== kindOf(example)) return [`${path} is ${kindOf(value)}, not ${kindOf(example)}`]
   if (Array.isArray(value)) {
-    return example.length === 0 ? [] : value.flatMap((entry, i) => shapeProblems(entry, example[0], `${path}[${i}]`))
+    return example.length === 0
+      ? []
+      : value.flatMap((entry, i) => shapeProblems(entry, example[0], `${path}[${i}]`))
   }
   if (kindOf(value) !== 'object') return []
   const wanted = Object.keys(example)
@@ -136,10 +147,13 @@ export function shapeProblems(value: Json, example: Json, path = '$'): string[] 
   return Object.keys(value).reduce(
     (problems, key) =>
       problems.concat(
-        key in example ? shapeProblems(value[key], example[key], `${path}.${key}`) : [`${path}.${key} is new`],
+        key in example
+          ? shapeProblems(value[key], example[key], `${path}.${key}`)
+          : [`${path}.${key} is new`],
       ),
     missing,
   )
 }
 
-const kindOf = (value: unknown): string => (Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value)
+const kindOf = (value: unknown): string =>
+  Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value
