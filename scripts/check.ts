@@ -1,0 +1,60 @@
+/**
+ * `npm test` and `npm run check`, one and the same: format and lint, types, generated files, build, tests.
+ *
+ * Each step answers with one line; one that fails shows all it said, and the others run all the same, so that one check
+ * tells everything. The tests come last and alone, with their own output; arguments narrow them, as vitest's do.
+ */
+import { resolve } from 'node:path'
+import { ensureBuild } from './launch/build.mjs'
+import { endLike, runChild } from './launch/child.mjs'
+import { since, UserError } from './launch/say.mjs'
+
+const place = { cwd: resolve(import.meta.dirname, '..'), env: process.env }
+
+/** Runs one step, shows how it went, and answers whether it went well. */
+async function step(name: string, work: () => Promise<string | undefined>): Promise<boolean> {
+  const start = Date.now()
+  const complaint = await work()
+  const line = `${complaint === undefined ? 'ok    ' : 'FAILED'} ${name.padEnd(16)} ${since(start)}\n`
+  process.stdout.write(complaint === undefined ? line : `${line}${complaint.trimEnd()}\n`)
+  return complaint === undefined
+}
+
+/** Runs a script of ours or of a package, and answers what it said when it failed. */
+async function complaintOf(...args: string[]): Promise<string | undefined> {
+  const { code, output } = await runChild(process.execPath, args, { ...place, capture: true })
+  return code === 0 ? undefined : output
+}
+
+async function build(): Promise<string | undefined> {
+  try {
+    await ensureBuild({ root: place.cwd, node: process.execPath, env: place.env, quiet: true })
+    return undefined
+  } catch (error) {
+    if (error instanceof UserError) return error.message
+    throw error
+  }
+}
+
+const [built, ...others] = await Promise.all([
+  step('build', build),
+  step('format and lint', () =>
+    complaintOf('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'),
+  ),
+  step('types', () => complaintOf('node_modules/typescript/bin/tsc', '-p', '.')),
+  step('generated files', () => complaintOf('runtime/faces/bin.ts', 'gen', '--check')),
+])
+
+if (built) {
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--dir', 'test']
+  const reporters = ['--reporter=default', '--reporter=./scripts/totals.ts']
+  const tests = await runChild(process.execPath, [...vitest, ...reporters, ...process.argv.slice(2)], place)
+  if (others.every(Boolean)) endLike(tests)
+  else {
+    process.stdout.write('The tests ran; a step before them FAILED, see above.\n')
+    process.exitCode = 1
+  }
+} else {
+  process.stdout.write('No tests ran: they need the build.\n')
+  process.exitCode = 1
+}

