@@ -50,10 +50,10 @@ export function diagnose(cause: unknown, proxy?: string): Diagnosis {
     if (cause.status !== undefined) return refusedByProxy(cause.status, proxy)
     return diagnose(cause.cause, proxy)
   }
-  const { code = '', message } = cause as NodeJS.ErrnoException
+  const { code = '', message, name } = cause as NodeJS.ErrnoException
   const untrusted = UNTRUSTED[code]
   if (untrusted) return { kind: 'trust', reason: `${untrusted} (${code})` }
-  if (code.startsWith('HPE_')) return { kind: 'protocol', reason: `what came is not HTTP (${code})` }
+  if (name === 'HTTPParserError') return { kind: 'protocol', reason: 'what came is not HTTP' }
   const known = NETWORK[code] ?? (code.startsWith('ERR_SSL_') ? NETWORK.EPROTO : undefined)
   const words = known ?? String(message).slice(0, 200)
   return {

@@ -34,11 +34,11 @@ export function exchange(
     let size = 0
     const chunks: Buffer[] = []
 
-    const settle = (outcome: Exchanged): void => {
+    const settle = (outcome: Exchanged, tell: (outcome: Exchanged) => void = resolve): void => {
       if (settled) return
       settled = true
       signal.removeEventListener('abort', onAbort)
-      resolve(outcome)
+      tell(outcome)
     }
     const breakOff = (kind: Broken['kind'], cause: Error): void => {
       settle({ broken: { kind, left, cause } })
@@ -71,7 +71,11 @@ export function exchange(
       onResponseEnd() {
         const [first] = chunks
         const body = chunks.length === 1 && first ? first : Buffer.concat(chunks, size)
-        settle({ answer: { status, headers, body } })
+        // undici frees the connection in the next turn of the loop. Who asks again before opens another one, which
+        // costs a handshake.
+        settle({ answer: { status, headers, body } }, (whole) =>
+          queueMicrotask(() => setImmediate(resolve, whole)),
+        )
       },
       onResponseError(_, cause) {
         settle({ broken: { kind: 'network', left, cause } })

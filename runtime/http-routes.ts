@@ -24,13 +24,16 @@ export interface Route {
   /** Host of the proxy, where there is one. */
   proxy?: string
   secrets: string[]
+  /** Requests under way; whoever sends one counts it up and down by these. */
+  enter(): void
+  leave(): void
 }
 
 /** All ways of one configuration. */
 export interface Routes {
   /** The way to an origin; a promise only the first time. */
   to(origin: string): Route | Promise<Route>
-  /** Cuts every connection, also those in use or still being made. */
+  /** Lets go of all connections, each as soon as nothing is under way on its route. Later requests open new ones. */
   close(): Promise<void>
 }
 
@@ -44,15 +47,9 @@ const CONNECTIONS = 128
  */
 export function createRoutes(options: RouteOptions): Routes {
   const authorities = trustedAuthorities(options.ca_certificate)
-  const known = new Map<string, Route>()
+  const known = new Map<string, Route & { retire(): Promise<void> }>()
   const coming = new Map<string, Promise<Route>>()
-  const connecting = new Set<Socket>()
   let trust: Trust | undefined
-
-  const track = (socket: Socket): void => {
-    connecting.add(socket)
-    socket.once('close', () => connecting.delete(socket))
-  }
 
   async function open(origin: string): Promise<Route> {
     const url = new URL(origin)
@@ -65,6 +62,12 @@ export function createRoutes(options: RouteOptions): Routes {
     const proxy = chooseProxy(url, options)
     const tunnelled = proxy && url.protocol === 'https:'
     const forwarded = proxy && !tunnelled
+    // undici does not end a connection that is still being made; without this it would keep the process alive.
+    const sockets = new Set<Socket>()
+    const track = (socket: Socket): void => {
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+    }
     const connect: typeof direct = (to, done) => {
       const socket = direct(to, done)
       track(socket)
@@ -77,7 +80,12 @@ export function createRoutes(options: RouteOptions): Routes {
       headersTimeout: 0,
       bodyTimeout: 0,
     })
-    const route: Route = {
+    const counted = countUses(async () => {
+      for (const socket of sockets) socket.destroy()
+      await pool.destroy()
+    })
+    const route = {
+      ...counted,
       pool,
       prefix: forwarded ? origin : '',
       headers: forwarded
@@ -104,8 +112,29 @@ export function createRoutes(options: RouteOptions): Routes {
     },
     async close() {
       await Promise.allSettled(coming.values())
-      for (const socket of connecting) socket.destroy()
-      await Promise.all([...known.values()].map((route) => route.pool.destroy()))
+      const routes = [...known.values()]
+      known.clear()
+      await Promise.all(routes.map((route) => route.retire()))
+    },
+  }
+}
+
+/** Counts what is under way, so that retiring waits for it. */
+function countUses(end: () => Promise<void>): { enter(): void; leave(): void; retire(): Promise<void> } {
+  let uses = 0
+  let retired: PromiseWithResolvers<void> | undefined
+  return {
+    enter: () => {
+      uses++
+    },
+    leave: () => {
+      if (--uses === 0) retired?.resolve()
+    },
+    retire: async () => {
+      retired = Promise.withResolvers()
+      if (uses === 0) retired.resolve()
+      await retired.promise
+      await end()
     },
   }
 }

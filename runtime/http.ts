@@ -2,12 +2,12 @@
  * The one way out: deadline, repeats, rate limits, proxy, TLS trust, size limit, dry runs. Knows no vendor. What an
  * answer means is the client's business; what never became an answer is said here, once, for all clients.
  */
-import { ActionError, type ErrorFacts, type Values } from './errors.ts'
+import { ActionError } from './errors.ts'
 import { dryRequest } from './http-dry.ts'
-import { diagnose, refusedByProxy } from './http-errors.ts'
-import { type Broken, exchange } from './http-exchange.ts'
+import { exchange } from './http-exchange.ts'
 import { backoff, isTrouble, MAX_ATTEMPTS, MAX_PAUSE, pause, retryAfter } from './http-repeat.ts'
 import { createRoutes, type Route, type RouteOptions } from './http-routes.ts'
+import { createVerdicts } from './http-verdicts.ts'
 import { phrase } from './messages.ts'
 import type { DryRequest, Http, HttpAnswer, HttpRequest, Log } from './types.ts'
 
@@ -16,7 +16,7 @@ export type TransportOptions = RouteOptions
 
 /** What one run lends to its requests. */
 export interface RunScope {
-  /** Aborted when the deadline passes (reason: a TimeoutError) or the caller gives up. */
+  /** Aborted when the deadline passes (reason: ActionError TIMED_OUT, or a TimeoutError) or the caller gives up. */
   signal: AbortSignal
   /** Epoch milliseconds after which the run is over; no pause reaches beyond it. */
   deadline: number
@@ -39,12 +39,15 @@ export interface RunScope {
 /** The network of one configuration; long-lived faces keep it between runs. */
 export interface Transport {
   http(run: RunScope): Http
-  /** Cuts all connections. What is still under way ends as a failed request. */
+  /** Lets go of all connections as soon as nothing is under way; a later request opens new ones. */
   close(): Promise<void>
 }
 
 /** Bytes of an answer when a request says nothing. */
 const MAX_BYTES = 50 * 1024 * 1024
+
+/** Statuses of a request that the host refused to look at. */
+const NOT_EXECUTED: ReadonlySet<number> = new Set([401, 407, 429])
 
 /**
  * Makes the transport of one configuration. Loads and opens nothing before the first request.
@@ -70,33 +73,35 @@ export function prepareOneShot(): void {
 }
 
 function createHttp(way: (origin: string) => Route | Promise<Route>, checked: boolean, run: RunScope): Http {
-  const started = Date.now()
+  const verdicts = createVerdicts(run)
+  const overruns = (wait: number): boolean => Date.now() + wait >= run.deadline
   let warned = checked
-  // Whether the run may have changed anything at the vendor: then repeating the run is no longer harmless.
-  let written = false
 
   async function request(asked: HttpRequest): Promise<HttpAnswer> {
     const url = new URL(asked.url)
+    const { host } = url
     if (run.dryRun) {
       run.onDryRequest(dryRequest(asked, (await asked.headers?.()) ?? {}))
       throw new ActionError('CANCELLED', { reason: 'dry run' }, { unsent: true })
     }
     if (!warned && url.protocol === 'https:') {
       warned = true
-      run.log.warn({ code: 'tls_off', host: url.host }, phrase('en', 'tls_off', { host: url.host }))
+      run.log.warn({ code: 'tls_off', host }, phrase('en', 'tls_off', { host }))
     }
     const safe = asked.safe ?? run.safe
-    const found = way(url.origin)
-    const route = found instanceof Promise ? await found : found
-    for (const secret of route.secrets) run.secret(secret)
+    const path = `${url.pathname}${url.search}`
 
     for (let attempt = 1; ; attempt++) {
       const headers = asked.headers ? await asked.headers() : {}
+      const found = way(url.origin)
+      const route = found instanceof Promise ? await found : found
+      for (const secret of route.secrets) run.secret(secret)
+      route.enter()
       const { answer, broken } = await exchange(
         route.pool,
         {
           method: asked.method,
-          path: `${route.prefix}${url.pathname}${url.search}`,
+          path: route.prefix + path,
           headers: { ...headers, ...route.headers },
           body: asked.body ?? null,
           ...(route.servername && { servername: route.servername }),
@@ -104,102 +109,35 @@ function createHttp(way: (origin: string) => Route | Promise<Route>, checked: bo
         run.signal,
         asked.max_bytes ?? MAX_BYTES,
       )
-      if (answer ?? broken.left) run.onRequest()
-      if (!safe && (answer ? answer.status !== 429 && answer.status !== 401 : broken.left)) written = true
+      route.leave()
+      if (answer || broken.left) run.onRequest()
+      if (!safe && (answer ? !NOT_EXECUTED.has(answer.status) : broken.left)) verdicts.written()
       const last = !run.repeats || attempt === MAX_ATTEMPTS
 
-      let wait: number
+      let wait = backoff(attempt)
       if (broken) {
-        const failure = failureOf(broken, url, route, safe)
-        wait = backoff(attempt)
-        if (last || !failure.passing || overruns(wait)) throw failure.error
+        const { error, passing } = verdicts.failure(broken, url, route.proxy, safe)
+        if (!passing || last || overruns(wait)) throw error
       } else if (answer.status === 429) {
         const wanted = asked.pause?.(answer) ?? retryAfter(answer)
-        wait = wanted ?? backoff(attempt)
-        if (last || wait > MAX_PAUSE || overruns(wait)) throw rateLimited(answer, wanted)
-      } else if (isTrouble(answer.status) && safe && !last) {
-        wait = asked.pause?.(answer) ?? retryAfter(answer) ?? backoff(attempt)
+        wait = wanted ?? wait
+        if (last || wait > MAX_PAUSE || overruns(wait)) throw verdicts.rateLimited(answer, wanted)
+      } else if (safe && !last && isTrouble(answer.status)) {
+        wait = asked.pause?.(answer) ?? retryAfter(answer) ?? wait
         if (wait > MAX_PAUSE || overruns(wait)) return answer
       } else {
-        refuseDetour(answer, url, route)
+        verdicts.refuseDetour(answer, url, route.proxy)
         return answer
       }
-      const { host } = url
       run.log.info(
         { host, attempt, status: answer?.status, wait_ms: Math.round(wait) },
         'Repeating a request',
       )
       await pause(wait, run.signal)
-      if (run.signal.aborted) throw stopped(`waiting to repeat the request to ${host}`, run.signal.reason)
+      if (run.signal.aborted)
+        throw verdicts.stopped(`waiting to repeat the request to ${host}`, run.signal.reason)
     }
   }
-
-  const overruns = (wait: number): boolean => Date.now() + wait >= run.deadline
-
-  /** What to throw for a request without a whole answer, and whether sending it again is allowed and can help. */
-  function failureOf(broken: Broken, url: URL, route: Route, safe: boolean): Failure {
-    const { cause, kind, left } = broken
-    const unknown = left && !safe
-    const fail = (code: 'NETWORK_FAILED' | 'RESPONSE_INVALID' | 'CERTIFICATE_UNTRUSTED', reason: string) =>
-      unknown
-        ? new ActionError('OUTCOME_UNKNOWN', { host: url.host, reason }, { cause })
-        : new ActionError(code, { host: url.host, url: place(url), vendor: run.vendor, reason }, facts(cause))
-    if (kind === 'aborted') {
-      if (!unknown)
-        return { error: stopped(left ? `waiting for ${url.host}` : `connecting to ${url.host}`, cause) }
-      const why = isDeadline()
-        ? `no answer within the ${limit()} ms of the run`
-        : 'the run was cancelled meanwhile'
-      return { error: new ActionError('OUTCOME_UNKNOWN', { host: url.host, reason: why }, { cause }) }
-    }
-    if (kind === 'too_large') return { error: fail('RESPONSE_INVALID', (cause as Error).message) }
-    const found = diagnose(cause, route.proxy)
-    if (found.kind === 'trust') return { error: fail('CERTIFICATE_UNTRUSTED', found.reason) }
-    if (found.kind === 'protocol') return { error: fail('RESPONSE_INVALID', found.reason) }
-    return { error: fail('NETWORK_FAILED', found.reason), passing: found.kind === 'passing' && !unknown }
-  }
-
-  /** A redirect, or a proxy that answers instead of the host. Nothing is followed: credentials stay here. */
-  function refuseDetour(answer: HttpAnswer, url: URL, route: Route): void {
-    if (answer.status === 407) {
-      const { reason } = refusedByProxy(407, route.proxy)
-      throw new ActionError('NETWORK_FAILED', { host: url.host, reason }, facts(undefined))
-    }
-    if (answer.status < 300 || answer.status >= 400) return
-    const target = URL.parse(answer.headers.location ?? '', url.href)
-    const reason = `it redirects (${answer.status}) to ${target ? place(target) : 'nowhere'}, which is not followed`
-    throw new ActionError(
-      'RESPONSE_INVALID',
-      { url: place(url), vendor: run.vendor, reason },
-      facts(undefined),
-    )
-  }
-
-  function rateLimited(answer: HttpAnswer, wanted: number | undefined): ActionError {
-    const values: Values = {
-      vendor: run.vendor,
-      reason: Buffer.from(answer.body).toString().trim().slice(0, 300),
-    }
-    if (wanted !== undefined) values.seconds = Math.ceil(wanted / 1000)
-    // The client knows how to read what the vendor said; it finds it here.
-    const cause = Object.assign(new Error('HTTP status 429'), { answer })
-    return new ActionError('RATE_LIMITED', values, {
-      ...facts(cause),
-      ...(wanted !== undefined && { retry_after_ms: Math.ceil(wanted) }),
-    })
-  }
-
-  function stopped(stage: string, cause: unknown): ActionError {
-    const reason = `it was ${stage}`
-    return isDeadline()
-      ? new ActionError('TIMED_OUT', { ms: limit(), reason }, facts(cause))
-      : new ActionError('CANCELLED', { reason }, facts(cause))
-  }
-
-  const facts = (cause: unknown): ErrorFacts => ({ cause, unsent: !written })
-  const limit = (): number => Math.max(0, run.deadline - started)
-  const isDeadline = (): boolean =>
-    (run.signal.reason as Error | undefined)?.name === 'TimeoutError' || Date.now() >= run.deadline
 
   return {
     request,
@@ -209,11 +147,3 @@ function createHttp(way: (origin: string) => Route | Promise<Route>, checked: bo
     secret: (value) => run.secret(value),
   }
 }
-
-interface Failure {
-  error: ActionError
-  passing?: boolean
-}
-
-/** An address without its query, which may hold a signature. */
-const place = (url: URL): string => `${url.origin}${url.pathname}`

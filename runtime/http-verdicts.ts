@@ -1,0 +1,126 @@
+/** What a run is told when a request brought no usable answer: the code, the words, whether asking again may help. */
+import { ActionError, type ErrorFacts, type Values } from './errors.ts'
+import { diagnose, refusedByProxy } from './http-errors.ts'
+import type { Broken } from './http-exchange.ts'
+import type { HttpAnswer } from './types.ts'
+
+/** What the verdicts need to know about a run. */
+interface Scope {
+  signal: AbortSignal
+  deadline: number
+  vendor: string
+}
+
+/** A failure, and whether sending the request again is allowed and can help. */
+export interface Failure {
+  error: ActionError
+  passing: boolean
+}
+
+/** The judge of one run; it remembers whether the run may have changed anything at the vendor. */
+export interface Verdicts {
+  /** A request that changes things has left: from now on, repeating the whole run is not harmless. */
+  written(): void
+  /** A request without a whole answer. */
+  failure(broken: Broken, url: URL, proxy: string | undefined, safe: boolean): Failure
+  /** A 429 that cannot be waited for; `wanted` is the pause the vendor asked for, in milliseconds. */
+  rateLimited(answer: HttpAnswer, wanted: number | undefined): ActionError
+  /** The deadline passed or the caller gave up, while the run was at `stage`. */
+  stopped(stage: string, cause: unknown): ActionError
+  /** Throws for a redirect (nothing is followed: credentials stay here) and for a proxy that answers for itself. */
+  refuseDetour(answer: HttpAnswer, url: URL, proxy: string | undefined): void
+}
+
+/** Makes the judge of one run. */
+export function createVerdicts(run: Scope): Verdicts {
+  const started = Date.now()
+  let written = false
+
+  const facts = (cause?: unknown): ErrorFacts => ({ ...(cause !== undefined && { cause }), unsent: !written })
+
+  /** Milliseconds the run was given. */
+  const limit = (): number => {
+    const { reason } = run.signal
+    const ms = reason instanceof ActionError ? reason.values.ms : undefined
+    return typeof ms === 'number' ? ms : Math.max(0, run.deadline - started)
+  }
+
+  const isDeadline = (): boolean => {
+    const { reason } = run.signal
+    if (reason instanceof ActionError) return reason.code === 'TIMED_OUT'
+    return (reason as Error | undefined)?.name === 'TimeoutError' || Date.now() >= run.deadline
+  }
+
+  function stopped(stage: string, cause: unknown): ActionError {
+    const reason = `it was ${stage}`
+    return isDeadline()
+      ? new ActionError('TIMED_OUT', { ms: limit(), reason }, facts(cause))
+      : new ActionError('CANCELLED', { reason }, facts(cause))
+  }
+
+  function failure(broken: Broken, url: URL, proxy: string | undefined, safe: boolean): Failure {
+    const { cause, kind, left } = broken
+    const { host } = url
+    // A write that left may have been carried out, whatever broke afterwards.
+    const lost = left && !safe
+    const unknown = (reason: string): Failure =>
+      final(new ActionError('OUTCOME_UNKNOWN', { host, reason }, { cause }))
+    if (kind === 'aborted') {
+      if (!lost) return final(stopped(left ? `waiting for ${host}` : `connecting to ${host}`, cause))
+      return unknown(
+        isDeadline() ? `no answer within the ${limit()} ms of the run` : 'the run was cancelled meanwhile',
+      )
+    }
+    const found =
+      kind === 'too_large' ? { kind: 'protocol', reason: (cause as Error).message } : diagnose(cause, proxy)
+    const { reason } = found
+    if (lost) return unknown(reason)
+    if (found.kind === 'protocol') return final(invalid(url, reason, cause))
+    if (found.kind === 'trust')
+      return final(new ActionError('CERTIFICATE_UNTRUSTED', { host, reason }, facts(cause)))
+    const error = new ActionError('NETWORK_FAILED', { host, reason }, facts(cause))
+    return { error, passing: found.kind === 'passing' }
+  }
+
+  const invalid = (url: URL, reason: string, cause?: unknown): ActionError =>
+    new ActionError('RESPONSE_INVALID', { url: place(url), vendor: run.vendor, reason }, facts(cause))
+
+  function refuseDetour(answer: HttpAnswer, url: URL, proxy: string | undefined): void {
+    const { headers, status } = answer
+    if (status === 407) {
+      const { reason } = refusedByProxy(status, proxy)
+      throw new ActionError('NETWORK_FAILED', { host: url.host, reason }, { ...facts(), retryable: false })
+    }
+    if (status < 300 || status >= 400) return
+    const target = URL.parse(headers.location ?? '', url.href)
+    const to = headers.location && target ? place(target) : 'nowhere'
+    throw invalid(url, `it redirects to ${to} (status ${status}), and redirects are not followed`)
+  }
+
+  function rateLimited(answer: HttpAnswer, wanted: number | undefined): ActionError {
+    const values: Values = {
+      vendor: run.vendor,
+      reason: Buffer.from(answer.body).toString().trim().slice(0, 300),
+    }
+    if (wanted !== undefined) values.seconds = Math.ceil(wanted / 1000)
+    // The client knows how to read what the vendor said; it finds the answer here.
+    const cause = Object.assign(new Error('HTTP status 429'), { answer })
+    const wait = wanted === undefined ? {} : { retry_after_ms: Math.ceil(wanted) }
+    return new ActionError('RATE_LIMITED', values, { ...facts(cause), ...wait })
+  }
+
+  return {
+    failure,
+    rateLimited,
+    stopped,
+    refuseDetour,
+    written: () => {
+      written = true
+    },
+  }
+}
+
+const final = (error: ActionError): Failure => ({ error, passing: false })
+
+/** An address without its query, which may hold a signature. */
+const place = (url: URL): string => `${url.origin}${url.pathname}`
