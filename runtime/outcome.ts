@@ -1,7 +1,6 @@
 /** Steps 7 and 8: what a module answered becomes the data and the sentence of the result. */
 import { ActionError, type RawProblem } from './errors.ts'
 import type { Integration, LoadedAction } from './integration.ts'
-import { phrase } from './messages.ts'
 import { toPlain } from './plain-data.ts'
 import { isTemplateError } from './template.ts'
 import type { Json, Outcome, Row } from './types.ts'
@@ -53,7 +52,10 @@ export async function collect(
   return { json: list, count, problems }
 }
 
-/** A sentence of an action in the run's language: overlay, then manifest, then the integration's own. */
+/**
+ * A sentence of an action in the run's language: overlay, then manifest, then the integration's own. Undefined, with a
+ * warning, when there is none or its template fails: a sentence must not make a run fail.
+ */
 export async function actionSentence(
   integration: Integration,
   action: LoadedAction,
@@ -76,11 +78,8 @@ export async function actionSentence(
     return (await action.template(source)).render(scope, { locale })
   } catch (error) {
     if (!isTemplateError(error)) throw error
-    warn(
-      { message_key: key, reason: error.message },
-      'The message template failed; the name of the action is used.',
-    )
-    return phrase(locale, 'done', { action: name })
+    warn({ message_key: key }, `The message "${key}" could not be written: ${error.message}`)
+    return undefined
   }
 }
 

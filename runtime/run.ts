@@ -51,6 +51,7 @@ async function perform(run: Run, input: unknown): Promise<Result> {
   const config = readConfig(integration, request.config ?? {}, options.env ?? {})
   keepSecret(run, secretsOf(integration.spec.config, config))
   const scope = {
+    ...options.names,
     context: request.context ?? {},
     run: { action: action.id, locale: run.locale, started: new Date(run.started).toISOString() },
   }
@@ -96,8 +97,9 @@ async function callModule(
     })
     const module = await action.module()
     const state = toPlain(request?.state ?? null, (text) => text)
+    const { signal } = deadline
+    signal.throwIfAborted()
     const work = (async () => {
-      const { signal } = deadline
       const outcome = await module.run({ inputs, client, log: run.log, signal, state })
       return { outcome, collected: await collect(action, outcome.result, run.masker.mask, options.takeRow) }
     })()
