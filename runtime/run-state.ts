@@ -15,6 +15,8 @@ export interface RunOptions {
   env?: Environment
   /** What printing an undefined name in a template does. */
   undefined?: 'error' | 'empty'
+  /** Further names that templates see beside `params`, `context` and `run`, such as the reference values of a connection. */
+  names?: Record<string, unknown>
   /** False sends every request once, whatever the answer. */
   repeats?: boolean
   /** Takes the rows of a list result one by one; `json_result` stays empty then. */

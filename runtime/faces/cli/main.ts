@@ -1,0 +1,72 @@
+/** The command line: finds the command, reads its words, runs it, answers the exit code. Never throws. */
+import { resolve } from 'node:path'
+import { type ActionError, toActionError } from '../../errors.ts'
+import { writeError } from '../../messages.ts'
+import type { Command } from './command.ts'
+import { failedResult } from './failure.ts'
+import { type Io, write } from './io.ts'
+import type { Open, Opened } from './open.ts'
+import { type Parsed, parsePlain } from './parse.ts'
+
+/** Exit codes: done, failed, not understood. */
+const OK = 0
+const FAILED = 1
+const MISUSED = 2
+
+/**
+ * Runs one command line.
+ *
+ * @param argv the words after `soar`
+ * @param open opens the integration; its argument is absolute, or undefined for the one the product was made with
+ */
+export async function main(argv: readonly string[], io: Io, open: Open): Promise<number> {
+  let command: Command | undefined
+  try {
+    const [name, ...words] = argv
+    let parsed: Parsed | undefined
+    if (name === 'run') {
+      command = (await import('./run.ts')).command
+      parsed = parsePlain(command, words)
+    }
+    if (command === undefined || parsed === undefined) {
+      const { readCommandLine } = await import('./program.ts')
+      const reading = await readCommandLine(argv, io.columns ?? 100, async () =>
+        versionOf(await open(rootOf(undefined, io))),
+      )
+      if ('text' in reading) {
+        await write(io.stdout, reading.text)
+        return OK
+      }
+      command = reading.command
+      parsed = reading.parsed
+    }
+    const { args, options } = parsed
+    return await command.run({ args, options, io, open: () => open(rootOf(options.text('root'), io)) })
+  } catch (thrown) {
+    return await tell(toActionError(thrown), command, argv, io)
+  }
+}
+
+/** The folder of the integration, absolute; undefined for the one the product was made with. */
+function rootOf(given: string | undefined, io: Io): string | undefined {
+  const root = given ?? io.env.SOAR_ROOT
+  return root ? resolve(io.cwd, root) : undefined
+}
+
+const versionOf = ({ integration: { spec } }: Opened): string =>
+  `soar ${spec.version} (${spec.name}, runtime contract ${spec.runtime})`
+
+/** Says what went wrong: a sentence on stderr, and a result where a program waits for one. */
+async function tell(
+  error: ActionError,
+  command: Command | undefined,
+  argv: readonly string[],
+  io: Io,
+): Promise<number> {
+  const locale = io.env.SOAR_LOCALE
+  if (command?.answersJson && (!io.isTTY.stdout || argv.includes('--json'))) {
+    await write(io.stdout, `${JSON.stringify(failedResult(error, locale))}\n`)
+  }
+  await write(io.stderr, `soar: ${writeError(locale ?? 'en', error)}\n`)
+  return error.code === 'REQUEST_INVALID' ? MISUSED : FAILED
+}

@@ -1,0 +1,41 @@
+/**
+ * The parser of plain command lines. `soar run` starts once per action, and loading commander would cost a good part of
+ * that; so whatever is written plainly is read here, from the same tables, and everything else (help, mistakes, unusual
+ * spellings) is left to commander. Both must agree: test/faces/parse.test.ts compares them.
+ */
+import { type Command, commonOptions, type Options, toOptions } from './command.ts'
+
+/** A command line, read. */
+export interface Parsed {
+  args: string[]
+  options: Options
+}
+
+/** Reads a plain command line; undefined when anything about it is not plain. */
+export function parsePlain(command: Command, words: readonly string[]): Parsed | undefined {
+  const specs = [...command.options, ...commonOptions]
+  const given = new Map<string, string[]>()
+  const args: string[] = []
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? ''
+    if (!word.startsWith('-')) {
+      args.push(word)
+      continue
+    }
+    const [, name, inline] = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(word) ?? []
+    const spec = specs.find((option) => option.name === name)
+    if (spec === undefined) return undefined
+    const values = given.get(spec.name) ?? []
+    given.set(spec.name, values)
+    if (spec.value === undefined) {
+      if (inline !== undefined) return undefined
+      continue
+    }
+    const value = inline ?? words[++at]
+    if (value === undefined || (inline === undefined && value.startsWith('-'))) return undefined
+    values.push(value)
+  }
+  const most = command.arguments.at(-1)?.many ? Number.POSITIVE_INFINITY : command.arguments.length
+  const least = command.arguments.filter((argument) => argument.required).length
+  return args.length > most || args.length < least ? undefined : { args, options: toOptions(given) }
+}
