@@ -1,8 +1,17 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { answerPolicies, POLICIES } from './api/policy-resource.ts'
 import type { Call } from './call.ts'
 import { runCall } from './dispatch.ts'
-import { type Answer, APP_FORBIDDEN, bareRefusal, gatewayRefusal, refusedEnvelope } from './envelope.ts'
+import {
+  type Answer,
+  APP_FORBIDDEN,
+  bareRefusal,
+  gatewayRefusal,
+  isRefusal,
+  refusedEnvelope,
+} from './envelope.ts'
 import { faultAnswer, rateLimited } from './faults.ts'
+import { readPageRequest } from './paging.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { rateLimiter } from './rate-limit.ts'
 import { ROUTES } from './routes.ts'
@@ -14,6 +23,7 @@ import { type Clock, type Credentials, type Fault, type Generation, isObject } f
 export interface ApiRequest {
   method: string
   path: string
+  query: string
   headers: IncomingHttpHeaders
   bytes: Buffer
   /** The parsed body; a text when it is malformed. */
@@ -48,9 +58,24 @@ export function createApi(options: {
     if (tenant.switches.binding_expired) return refusedEnvelope(418, 'err_xdk_binding_expired')
     return signatures.check(headers, path) ?? 1
   }
+  const resource = (request: ApiRequest): Answer => {
+    const { path, method, body } = request
+    const generation = authorize(request.headers, path)
+    if (typeof generation !== 'number') return generation
+    if (generation === 1) return bareRefusal(404, 'Not Found')
+    if (options.products?.includes('Policy Management') === false) return APP_FORBIDDEN
+    const query = new URLSearchParams(request.query)
+    const size = query.has('pageSize') ? { pageSize: Number(query.get('pageSize')) } : {}
+    const pagination = { ...size, pageToken: query.get('pageToken') }
+    const page = readPageRequest(path, { meta: { pagination } }, options.page_max)
+    if (isRefusal(page)) return bareRefusal(400, 'Bad Request')
+    const id = path === POLICIES ? undefined : path.slice(POLICIES.length + 1)
+    return answerPolicies({ method, id, body, page, tenant, now: now() })
+  }
   const call = (request: ApiRequest, fault: Fault | undefined): Answer => {
     const { path, headers } = request
-    const route = ROUTES[path]
+    if (path === POLICIES || path.startsWith(`${POLICIES}/`)) return resource(request)
+    const route = Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined
     if (route === undefined) return bareRefusal(404, 'Not Found')
     if (request.method !== 'POST') return bareRefusal(405, 'Method Not Allowed')
     const generation = authorize(headers, path)

@@ -112,7 +112,7 @@ async function send(
   response.writeHead(answer.status, {
     ...(answer.body === undefined || isRaw(answer.body) ? {} : { 'content-type': 'application/json' }),
     ...answer.headers,
-    'content-length': bytes.length,
+    ...(answer.status === 204 || answer.status === 304 ? {} : { 'content-length': bytes.length }),
   })
   if (fault?.cut !== 'half' && fault?.slow_body_ms === undefined) {
     response.end(bytes)

@@ -7,8 +7,11 @@ import type { Policy } from '../tenant/policies.ts'
 import { isObject, type JsonObject } from '../types.ts'
 import { readTarget, type Target } from './policy-target.ts'
 
+/** What a policy does with mail that fits it. */
+export const OPTIONS: readonly string[] = ['block_sender', 'no_action']
+
 export const POLICY_CREATE: Fields = {
-  option: { type: 'text', required: true, one_of: ['block_sender', 'no_action'] },
+  option: { type: 'text', required: true, one_of: OPTIONS },
   policy: { type: 'object', required: true },
 }
 export const POLICY_UPDATE: Fields = { ...POLICY_CREATE, id: { type: 'text', required: true } }
@@ -88,7 +91,8 @@ function policyRow({ option, id, policy }: Policy): JsonObject {
   return { option, id, policy }
 }
 
-function readPolicy(item: JsonObject, now: number): JsonObject | Refusal {
+/** The policy as it is kept, with its defaults; or what is wrong with it. */
+export function readPolicy(item: JsonObject, now: number): JsonObject | Refusal {
   const given = isObject(item.policy) ? item.policy : {}
   const errors = checkFields(given, POLICY).map(inPolicy)
   const dates = [
