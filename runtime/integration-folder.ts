@@ -93,7 +93,8 @@ export async function listIds(root: string): Promise<string[]> {
     .sort()
 }
 
-const isId = (text: string): boolean => /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text)
+/** What a manifest's file name must be: small letters, digits and dashes. */
+export const isId = (text: string): boolean => /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text)
 
 async function loadAction(
   root: string,
@@ -139,7 +140,7 @@ async function actionModule(root: string, stem: string): Promise<ActionModule> {
 }
 
 /** Imports `<root>/<stem>` as source or as built code. */
-async function importModule(root: string, stem: string): Promise<Record<string, unknown>> {
+export async function importModule(root: string, stem: string): Promise<Record<string, unknown>> {
   const candidates = [
     ...EXTENSIONS.map((extension) => join(root, `${stem}${extension}`)),
     join(root, 'dist', `${stem}.js`),
