@@ -16,43 +16,62 @@ export interface SurveyedManifest {
   manifest?: Manifest
 }
 
+/** The texts of a further language. */
+export interface SurveyedOverlay {
+  locale: string
+  yaml: YamlFile
+}
+
 /** One integration as it lies on the disk. File names are relative to the root, with forward slashes. */
 export interface Survey {
   root: string
   integration: { yaml: YamlFile; spec?: IntegrationSpec }
   /** Sorted by id. */
   manifests: SurveyedManifest[]
-  /** Every other file below the folders of an integration. */
+  /** Sorted by language. */
+  overlays: SurveyedOverlay[]
+  /** Every file in the folders that an author fills. */
   files: ReadonlySet<string>
+  /** True where the root has a folder for tests. */
+  tested: boolean
+  /** True for a file anywhere below the root. */
+  has(file: string): boolean
   /** What is wrong with integration.yaml and the manifests themselves. */
   findings: Finding[]
 }
 
-/** Folders whose files belong to an author's work. */
-const FOLDERS = ['manifests', 'actions', 'connectors', 'test']
+const FOLDERS = ['manifests', 'actions', 'connectors', 'test/actions', 'test/connectors']
 
 /** Reads a folder. Throws INTEGRATION_INVALID where there is no integration.yaml; everything else is a finding. */
 export async function surveyIntegration(folder: string): Promise<Survey> {
   const root = resolve(folder)
   const file = 'integration.yaml'
-  if (!existsSync(join(root, file))) {
-    const reason = `there is no ${file}. Name the folder of an integration with --root or SOAR_ROOT`
-    throw new ActionError('INTEGRATION_INVALID', { root, reason })
-  }
-  const text = await readFile(join(root, file), 'utf8')
+  const text = await readFile(join(root, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    const reason = `there is no ${file} to be read. Name the folder of an integration with --root or SOAR_ROOT`
+    throw new ActionError('INTEGRATION_INVALID', { root, reason }, { cause })
+  })
   const reading = await readIntegrationSpec(file, text)
-  const files = new Set((await Promise.all(FOLDERS.map((name) => listFiles(root, name)))).flat())
+  const files = (await Promise.all(FOLDERS.map((name) => listFiles(root, name)))).flat().sort()
   const manifests = await Promise.all(
-    [...files]
-      .filter((name) => /^manifests\/[^/]+\.yaml$/.test(name))
-      .sort()
-      .map((name) => surveyManifest(root, name)),
+    files.filter((name) => /^manifests\/[^/]+\.yaml$/.test(name)).map((name) => surveyManifest(root, name)),
   )
+  const overlays = files.flatMap((name) => {
+    const locale = /^manifests\/locales\/([^/]+)\.yaml$/.exec(name)?.[1]
+    return locale === undefined ? [] : [{ locale, file: name }]
+  })
   return {
     root,
     integration: { yaml: readYaml(file, text), ...(reading.ok ? { spec: reading.value.spec } : {}) },
     manifests: manifests.map(({ findings: _, ...manifest }) => manifest),
-    files,
+    overlays: await Promise.all(
+      overlays.map(async ({ locale, file: name }) => ({
+        locale,
+        yaml: readYaml(name, await readFile(join(root, name), 'utf8')),
+      })),
+    ),
+    files: new Set(files),
+    tested: existsSync(join(root, 'test')),
+    has: (name) => existsSync(join(root, name)),
     findings: [...(reading.ok ? [] : reading.findings), ...manifests.flatMap(({ findings }) => findings)],
   }
 }
@@ -70,13 +89,13 @@ async function surveyManifest(
     : { id, yaml, findings: reading.findings }
 }
 
+/** The files of a folder and of the folders in it, named from the root. */
 async function listFiles(root: string, folder: string): Promise<string[]> {
   if (!existsSync(join(root, folder))) return []
   const entries = await readdir(join(root, folder), { withFileTypes: true })
-  const nested = entries
-    .filter((entry) => !['node_modules', 'fixtures'].includes(entry.name))
-    .map((entry) =>
-      entry.isDirectory() ? listFiles(root, `${folder}/${entry.name}`) : [`${folder}/${entry.name}`],
-    )
+  const nested = entries.map((entry) => {
+    const path = `${folder}/${entry.name}`
+    return entry.isDirectory() ? listFiles(root, path) : [path]
+  })
   return (await Promise.all(nested)).flat()
 }

@@ -2,12 +2,9 @@
 import { surveyIntegration } from '../../check/survey.ts'
 import { generate, isProduct, type Source, staleFiles, writeFiles } from '../../gen/generate.ts'
 import { writeFinding } from '../../integration-folder.ts'
-
-/** Where the author's commands write to. */
-export interface AuthorIo {
-  stdout: { write(text: string): unknown }
-  stderr: { write(text: string): unknown }
-}
+import { authorRoot } from './author.ts'
+import type { Command } from './command.ts'
+import type { Io } from './io.ts'
 
 /** Options of `soar gen`. */
 export interface GenOptions {
@@ -18,7 +15,10 @@ export interface GenOptions {
 }
 
 /** Runs `soar gen`; answers the exit code. Throws INTEGRATION_INVALID where the root is no integration. */
-export async function genCommand({ root, check = false }: GenOptions, io: AuthorIo): Promise<number> {
+export async function genCommand(
+  { root, check = false }: GenOptions,
+  io: Pick<Io, 'stdout' | 'stderr'>,
+): Promise<number> {
   const survey = await surveyIntegration(root)
   const { spec } = survey.integration
   if (survey.findings.length || !spec) {
@@ -41,4 +41,13 @@ export async function genCommand({ root, check = false }: GenOptions, io: Author
   for (const path of stale) io.stdout.write(`wrote ${path}\n`)
   if (stale.length === 0) io.stdout.write(`${Object.keys(files).length} generated files, all fresh.\n`)
   return 0
+}
+
+export const command: Command = {
+  name: 'gen',
+  summary: 'write the types of the actions and the references anew',
+  arguments: [],
+  options: [{ name: 'check', help: 'write nothing; fail when a generated file is not up to date' }],
+  examples: ['soar gen', 'soar gen --check'],
+  run: ({ options, io }) => genCommand({ root: authorRoot(options, io), check: options.has('check') }, io),
 }

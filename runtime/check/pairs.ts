@@ -1,0 +1,94 @@
+/** Manifest, module and test of an action belong together by their names: none may be without the others. */
+import { typeName } from '../gen/types.ts'
+import { isId } from '../integration-folder.ts'
+import type { Finding } from '../yaml.ts'
+import type { Survey, SurveyedManifest } from './survey.ts'
+
+const MODULE = /^(actions|connectors)\/([^/]+?)(?<!\.gen|\.d)\.(?:ts|js|mjs)$/
+const TEST = /^test\/(?:actions|connectors)\/([^/]+?)\.test\.(?:ts|js|mjs)$/
+
+/** A finding about a whole file. */
+export const atTop = (file: string, message: string): Finding => ({ file, line: 1, column: 1, message })
+
+/** The folder that an action's module and test lie in; both where the manifest cannot tell. */
+const foldersOf = ({ manifest }: SurveyedManifest): string[] =>
+  manifest ? [manifest.kind === 'connector' ? 'connectors' : 'actions'] : ['actions', 'connectors']
+
+/** The module of an action, if there is one. */
+export function moduleOf(survey: Survey, action: SurveyedManifest): string | undefined {
+  return foldersOf(action)
+    .flatMap((folder) => [
+      ...['.ts', '.js', '.mjs'].map((extension) => `${folder}/${action.id}${extension}`),
+      `dist/${folder}/${action.id}.js`,
+    ])
+    .find((file) => survey.has(file))
+}
+
+/** Ids are file names, command line arguments and type names at once. */
+export function checkIds(survey: Survey): Finding[] {
+  const owners = new Map<string, string>()
+  return survey.manifests.flatMap(({ id, yaml }) => {
+    if (!isId(id)) {
+      return [
+        atTop(yaml.file, `"${id}" cannot be an id: rename the file to small letters, digits and dashes.`),
+      ]
+    }
+    const name = typeName(id)
+    const owner = owners.get(name)
+    owners.set(name, id)
+    return owner === undefined
+      ? []
+      : [atTop(yaml.file, `"${id}" and "${owner}" would both have the type ${name}. Rename one of them.`)]
+  })
+}
+
+/** Every manifest has its module, in the folder of its kind; every module has its manifest. */
+export function checkModules(survey: Survey): Finding[] {
+  const ids = new Set(survey.manifests.map(({ id }) => id))
+  const missing = survey.manifests.flatMap((action) => {
+    if (moduleOf(survey, action)) return []
+    const { id, yaml, manifest } = action
+    const [folder = 'actions'] = foldersOf(action)
+    const kind = manifest?.kind ?? 'action'
+    const other = folder === 'actions' ? 'connectors' : 'actions'
+    const misplaced = [...survey.files].find(
+      (file) => file.startsWith(`${other}/${id}.`) && MODULE.test(file),
+    )
+    const remedy = misplaced
+      ? `It is of kind: ${kind}, so move ${misplaced} to ${folder}/, or change its kind.`
+      : `Write ${folder}/${id}.ts with an exported function "run", or delete the manifest.`
+    return [yaml.find(['kind'], `There is no module ${folder}/${id}.ts. ${remedy}`, { key: true })]
+  })
+  const orphans = [...survey.files].flatMap((file) => {
+    const id = MODULE.exec(file)?.[2]
+    return id === undefined || ids.has(id)
+      ? []
+      : [
+          atTop(
+            file,
+            `There is no manifests/${id}.yaml. Write it; shared code belongs into the client's folder.`,
+          ),
+        ]
+  })
+  return [...missing, ...orphans]
+}
+
+/** In a root with tests, every action has its own, and no test outlives its action. */
+export function checkTests(survey: Survey): Finding[] {
+  if (!survey.tested) return []
+  const ids = new Set(survey.manifests.map(({ id }) => id))
+  const tested = new Set([...survey.files].map((file) => TEST.exec(file)?.[1]))
+  const missing = survey.manifests.flatMap((action) => {
+    if (tested.has(action.id)) return []
+    const [folder = 'actions'] = foldersOf(action)
+    const message = `There is no test/${folder}/${action.id}.test.ts. Write what the action must send and answer.`
+    return [action.yaml.find(['name'], message, { key: true })]
+  })
+  const orphans = [...survey.files].flatMap((file) => {
+    const id = TEST.exec(file)?.[1]
+    return id === undefined || ids.has(id)
+      ? []
+      : [atTop(file, `There is no manifests/${id}.yaml to test. Delete or rename this test.`)]
+  })
+  return [...missing, ...orphans]
+}
