@@ -1,12 +1,11 @@
 import { createApi } from './api.ts'
-import { answerControl, CONTROL } from './control.ts'
 import { movableClock } from './dates.ts'
-import type { Answer } from './envelope.ts'
-import { faultAnswer, faultList } from './faults.ts'
+import { exchangesOf } from './exchange.ts'
+import { faultList } from './faults.ts'
 import { fileLinks } from './files.ts'
 import { type Counters, requestLog } from './request-log.ts'
 import { readFaults, readSeedFile, type SeedData, type SeededMail, sow } from './seed-data.ts'
-import { type Exchange, listen, type Received } from './server.ts'
+import { listen } from './server.ts'
 import { createTenant, readState, type TenantState } from './tenant/tenant.ts'
 import type { Credentials, Fault, RecordedRequest, SimulatorOptions } from './types.ts'
 
@@ -105,36 +104,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     api.clear()
     plant()
   }
-  const open = (request: Received, body: unknown, handle: (fault: Fault | undefined) => Answer): Exchange => {
-    const { method, path, query, headers } = request
-    const fault = faults.take(path)
-    const recorded = log.add({ at: now(), method, path, query, headers, body, status: 0 })
-    const answer = (): Answer => {
-      const answered = handle(fault)
-      if (fault?.cut !== 'after') recorded.status = answered.status
-      return { ...answered, headers: { 'x-request-id': `simulator-${recorded.number}`, ...answered.headers } }
-    }
-    return { fault, latency_ms: 0, answer }
-  }
-  const openApi = (request: Received): Exchange => {
-    const body = parseBody(request)
-    if (request.path.startsWith(CONTROL)) {
-      const controls = { tenant, faults, log, clock, reset }
-      const answer = (): Answer => answerControl(request.method, request.path, body, controls)
-      return { fault: undefined, latency_ms: 0, answer }
-    }
-    const exchange = open(request, body, (fault) => api.answer({ ...request, body }, fault))
-    return { ...exchange, latency_ms: options.latency_ms ?? 0 }
-  }
-  const openFiles = (request: Received): Exchange =>
-    open(request, undefined, (fault) => {
-      const replaced = fault && faultAnswer(fault, undefined)
-      return replaced ?? files.download(request.path, new URLSearchParams(request.query), request.headers)
-    })
+  const controls = { tenant, faults, log, clock, reset }
+  const exchanges = exchangesOf({ api, files, controls, latency_ms: options.latency_ms ?? 0 })
   plant()
   const place = { host: options.host ?? '127.0.0.1', tls: options.tls }
-  const apiListener = await listen({ ...place, port: options.port ?? 0 }, openApi)
-  const filesListener = await listen({ ...place, port: 0 }, openFiles)
+  const apiListener = await listen({ ...place, port: options.port ?? 0 }, exchanges.forApi)
+  const filesListener = await listen({ ...place, port: 0 }, exchanges.forFiles)
   files_url = filesListener.url
   return {
     url: apiListener.url,
@@ -158,19 +133,5 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     close: async () => {
       await Promise.all([apiListener.close(), filesListener.close()])
     },
-  }
-}
-
-/** The body as it is recorded: JSON or form parsed, else the text. */
-function parseBody(request: Received): unknown {
-  if (request.bytes.length === 0) return undefined
-  const text = request.bytes.toString('utf8')
-  if (request.headers['content-type']?.includes('form-urlencoded')) {
-    return Object.fromEntries(new URLSearchParams(text))
-  }
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
   }
 }

@@ -1,6 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { MINUTE, SECOND } from './dates.ts'
-import { isAnything, isCount, isNumber, isText, isTrue, listOf, oneOf, problemsOf, shaped } from './shape.ts'
+import {
+  isAnything,
+  isCount,
+  isNumber,
+  isText,
+  isTimes,
+  isTrue,
+  listOf,
+  oneOf,
+  problemsOf,
+  shaped,
+} from './shape.ts'
 import { type BatchKind, INTERNAL_DOMAIN } from './tenant/generate.ts'
 import { type Mail, type MailRoute, RISKS, type Risk, ROUTES, STATUSES, type Status } from './tenant/mail.ts'
 import type { Tenant } from './tenant/tenant.ts'
@@ -57,7 +68,7 @@ export interface SeededMail {
 
 const FAULT = {
   path: isText,
-  times: isCount,
+  times: isTimes,
   after: isCount,
   status: isCount,
   headers: isAnything,

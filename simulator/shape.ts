@@ -9,6 +9,8 @@ export type Rules = Readonly<Record<string, Rule>>
 export const isText: Rule = (value) => (typeof value === 'string' ? undefined : 'a text')
 export const isCount: Rule = (value) =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 ? undefined : 'a whole number from 0'
+/** A count that may be endless. */
+export const isTimes: Rule = (value) => (value === Number.POSITIVE_INFINITY ? undefined : isCount(value))
 export const isNumber: Rule = (value) => (Number.isFinite(value) ? undefined : 'a number')
 export const isFlag: Rule = (value) => (typeof value === 'boolean' ? undefined : 'true or false')
 export const isTrue: Rule = (value) => (value === true ? undefined : 'true')

@@ -1,0 +1,69 @@
+import type { Api } from './api.ts'
+import { answerControl, CONTROL, type Controls } from './control.ts'
+import type { Answer } from './envelope.ts'
+import { faultAnswer } from './faults.ts'
+import type { FileLinks } from './files.ts'
+import type { Arrive, Exchange, Received } from './server.ts'
+import type { Fault } from './types.ts'
+
+/** What the two listeners call for each request: choose the fault, record the request, answer it. */
+export function exchangesOf(parts: { api: Api; files: FileLinks; controls: Controls; latency_ms: number }): {
+  forApi: Arrive
+  forFiles: Arrive
+} {
+  const { api, files, controls, latency_ms } = parts
+  const recorded = (
+    request: Received,
+    body: unknown,
+    handle: (fault: Fault | undefined) => Answer,
+  ): Exchange => {
+    const { method, path, query, headers } = request
+    const fault = controls.faults.take(path)
+    const record = controls.log.add({
+      at: controls.clock.now(),
+      method,
+      path,
+      query,
+      headers,
+      body,
+      status: 0,
+    })
+    const answer = (): Answer => {
+      const answered = handle(fault)
+      if (fault?.cut !== 'after') record.status = answered.status
+      return { ...answered, headers: { 'x-request-id': `simulator-${record.number}`, ...answered.headers } }
+    }
+    return { fault, latency_ms, answer }
+  }
+  return {
+    forApi: (request) => {
+      const body = parseBody(request)
+      if (!request.path.startsWith(CONTROL)) {
+        return recorded(request, body, (fault) => api.answer({ ...request, body }, fault))
+      }
+      const answer = (): Answer => answerControl(request.method, request.path, body, controls)
+      return { fault: undefined, latency_ms: 0, answer }
+    },
+    forFiles: (request) => ({
+      ...recorded(request, undefined, (fault) => {
+        const replaced = fault && faultAnswer(fault, undefined)
+        return replaced ?? files.download(request.path, new URLSearchParams(request.query), request.headers)
+      }),
+      latency_ms: 0,
+    }),
+  }
+}
+
+/** The body as it is recorded: JSON or form parsed, else the text. */
+function parseBody(request: Received): unknown {
+  if (request.bytes.length === 0) return undefined
+  const text = request.bytes.toString('utf8')
+  if (request.headers['content-type']?.includes('form-urlencoded')) {
+    return Object.fromEntries(new URLSearchParams(text))
+  }
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
