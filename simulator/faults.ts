@@ -101,7 +101,10 @@ function failShape(shape: Exclude<FailShape, 5>, item: unknown): Answer {
     2: () => envelope([], [{ key, errors: [blank, none] }]),
     3: () => envelope([], [{ errors: [blank] }]),
     4: () => APP_FORBIDDEN,
-    6: () => ({ status: 200, body: { meta: { status: 400 }, data: [], fail: { errors: [blank] } } }),
+    6: () => ({
+      status: 200,
+      body: { meta: { status: 400 }, data: [], fail: { errors: [vendorError('err_validation_blank')] } },
+    }),
     7: () => ({
       status: 200,
       body: { meta: { status: 400 }, data: [], fail: 'Request could not be processed' },

@@ -198,7 +198,7 @@ describe('policies', () => {
     const read = await tenant.call('/api/policy/blockedsenders/get-policy', { id })
     expect(read.body.data).toMatchObject([{ id, option: 'no_action', policy: { description: 'y' } }])
     const path = '/api/policy/blockedsenders/delete-policy'
-    expect((await tenant.call(path, { id })).body.data).toEqual([{ id }])
+    expect((await tenant.call(path, { id })).body).toEqual({ ...sample('delete_policy'), data: [{ id }] })
     expect((await tenant.call(path, { id })).body).toEqual(sample('delete_policy_not_found'))
   })
 })

@@ -114,7 +114,8 @@ describe('answers that hold the story of the samples are the samples, to the let
   })
 
   test('message_finder_search, found by each sender', async () => {
-    const rows = sample('message_finder_search').data[0].trackedEmails
+    const held = sample('message_finder_search_held').data[0].trackedEmails
+    const rows = [...sample('message_finder_search').data[0].trackedEmails, ...held]
     for (const row of rows) {
       const from = row.fromEnv.emailAddress
       const reply = await tenant.call('/api/message-finder/search', {
