@@ -3,6 +3,8 @@ import type { Command } from './command.ts'
 
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   run: () => import('./run.ts'),
+  check: () => import('./check.ts'),
+  gen: () => import('./gen.ts'),
 }
 
 /** All commands, loaded, in the order of help. */
