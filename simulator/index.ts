@@ -30,6 +30,8 @@ export interface Simulator {
   /** Base URL of the second listener, where pre-signed downloads lead; it refuses an Authorization header. */
   files_url: string
   credentials: Credentials
+  /** Per kind of credentials, a complete configuration of the integration that works against this simulator. */
+  config: { api2: Record<string, string>; api1: Record<string, string> }
   /** The latest API and file requests (not the control ones), oldest first. */
   readonly requests: readonly RecordedRequest[]
   /** How many there were in all, and per path. */
@@ -115,6 +117,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     url: apiListener.url,
     files_url,
     credentials: CREDENTIALS,
+    config: configFor(apiListener.url),
     get requests() {
       return log.latest()
     },
@@ -133,5 +136,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     close: async () => {
       await Promise.all([apiListener.close(), filesListener.close()])
     },
+  }
+}
+
+/** The configuration in the integration's own parameter names. */
+function configFor(api_root: string): Simulator['config'] {
+  const { app_id, app_key, ...keys } = CREDENTIALS.api1
+  return {
+    api2: { api_root, ...CREDENTIALS.api2 },
+    api1: { api_root, application_id: app_id, application_key: app_key, ...keys },
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -144,6 +144,15 @@ describe('driving it from another process', () => {
     const released = await tenant.call('/api/gateway/hold-release', { id: hold_id })
     expect(released.body.data).toEqual([{ id: hold_id, release: true }])
   })
+})
+
+test('config spells the credentials as the parameters of integration.yaml', () => {
+  const { url, config } = tenant.simulator
+  const parameters = readFileSync(new URL('../../integration.yaml', import.meta.url), 'utf8')
+  for (const part of [config.api2, config.api1]) {
+    expect(part.api_root).toBe(url)
+    for (const name of Object.keys(part)) expect(parameters).toContain(`\n  ${name}:`)
+  }
 })
 
 describe('seed files', () => {
