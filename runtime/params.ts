@@ -21,6 +21,8 @@ export interface ParameterSpec {
   enum?: Json[]
   /** Other spellings of a choice, each with the choice it stands for. */
   enum_aliases?: Record<string, Json>
+  /** True takes a choice or one of its other spellings in any letter case. */
+  ignore_case?: boolean
   required?: boolean
   /** Required when every other parameter named here has the value, or one of the values. */
   required_when?: Record<string, Json>
@@ -161,8 +163,14 @@ function coerceString(spec: ParameterSpec, value: unknown): Coerced | undefined 
 
 /** A choice written in another accepted spelling becomes the choice. */
 function canonical(spec: ParameterSpec, value: unknown): unknown {
-  if (typeof value !== 'string' || !spec.enum_aliases || spec.enum?.includes(value)) return value
-  return Object.hasOwn(spec.enum_aliases, value) ? spec.enum_aliases[value] : value
+  const { enum: choices = [], enum_aliases: aliases = {}, ignore_case } = spec
+  if (typeof value !== 'string' || choices.includes(value)) return value
+  if (Object.hasOwn(aliases, value)) return aliases[value]
+  if (!ignore_case) return value
+  const folded = value.toLowerCase()
+  const choice = choices.find((one) => String(one).toLowerCase() === folded)
+  const [, meant] = Object.entries(aliases).find(([spelling]) => spelling.toLowerCase() === folded) ?? []
+  return choice ?? meant ?? value
 }
 
 function coerceNumber(value: unknown, form: RegExp, fits: (n: number) => boolean): Coerced | undefined {

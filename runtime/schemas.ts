@@ -41,6 +41,7 @@ const parameterProperties: JsonSchema = {
     additionalProperties: { type: ['string', 'number'] },
     description: 'Other accepted spellings of a choice, each with the choice it stands for.',
   },
+  ignore_case: flag('Choices and their other spellings are taken in any letter case.'),
   required: flag('The run fails without it.'),
   required_when: {
     type: 'object',

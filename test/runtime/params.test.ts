@@ -90,6 +90,16 @@ describe('coercion', () => {
     expect(coerced('list', 'HI, Low', more)).toEqual(['High', 'Low'])
   })
 
+  test('looks past letter case in choices and their other spellings where the manifest says so, and only there', () => {
+    const more = { enum: ['Email Domain', 'Everyone', 7], enum_aliases: { ALL: 'Everyone' } }
+    const loose = { ...more, ignore_case: true }
+    expect(coerced('string', 'eMAIL dOMAIN', loose)).toBe('Email Domain')
+    expect(coerced('list', 'EVERYONE, all, 7, nobody', loose)).toEqual(['Everyone', 'Everyone', 7, 'nobody'])
+    expect(coerced('string', 'toString', loose)).toBe('toString')
+    expect(coerced('string', 'eMAIL dOMAIN', more)).toBe('eMAIL dOMAIN')
+    expect(coerced('string', 'all', more)).toBe('all')
+  })
+
   test('never shows a secret in what it complains about', () => {
     const problems: RawProblem[] = []
     coerceAll({ it: spec('string', { secret: true }) }, { it: { deep: 'hunter22' } }, problems)
