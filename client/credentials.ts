@@ -113,7 +113,20 @@ function readKeys(config: Config, problems: RawProblem[]): SigningKeys {
   if (keys.secret_key.trim() && !isBase64(keys.secret_key)) {
     problems.push({ where: 'secret_key', rule: 'format_base64', values: { name: SETS['1.0'].secret_key } })
   }
+  for (const field of ['application_id', 'access_key'] as const) {
+    if (/[^\x21-\x7e]/.test(keys[field])) problems.push(unfit(field))
+  }
   return keys
+}
+
+/** Both travel in headers. */
+const unfit = (where: 'application_id' | 'access_key'): RawProblem => {
+  const values = {
+    name: SETS['1.0'][where],
+    detail: 'must hold visible ASCII characters only',
+    received: 'others',
+  }
+  return { where, rule: 'other', values }
 }
 
 const isBase64 = (text: string): boolean => Buffer.from(text, 'base64').toString('base64') === text

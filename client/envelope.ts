@@ -161,7 +161,8 @@ function reasonOf(reply: Reply, failures: VendorFailure[], body: Body | undefine
   const said = [meta?.message, body?.message, body?.error_description, body?.error, body?.detail]
   const found = said.find((text) => typeof text === 'string' && text.trim() !== '')
   if (typeof found === 'string') return tidy(found)
-  if (!body && bytes.length > 0) return `status ${status}: ${quote(text(reply))}`
+  const isEnvelope = body && ('meta' in body || 'data' in body || 'fail' in body)
+  if (!isEnvelope && bytes.length > '{}'.length) return `status ${status}: ${quote(text(reply))}`
   return `status ${status} without a reason`
 }
 

@@ -46,7 +46,8 @@ export function createClient(setup: ClientSetup): Client {
   async function one<T>(path: string, item: object, options: CallOptions & { optional?: boolean } = {}) {
     const reply = await post(path, { data: [item] }, options)
     const [first] = accept<T>(reply).data
-    if ((first === undefined || first === null) && !options.optional) throw unclear(reply, 'its "data" is empty')
+    if ((first === undefined || first === null) && !options.optional)
+      throw unclear(reply, 'its "data" is empty')
     return first ?? undefined
   }
 

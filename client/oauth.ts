@@ -82,7 +82,7 @@ function readToken(reply: Reply): Token {
   const body = readJson(reply)
   const failures = failuresOf(body?.fail)
   if (status === 400 || status === 401 || status === 403 || (status < 300 && failures.length > 0)) {
-    throw refuseAuth(reply, failures)
+    throw refuseAuth(reply, failures, body)
   }
   if (status >= 300) throw refuse(reply, failures, body)
   const value = body?.access_token
@@ -91,7 +91,7 @@ function readToken(reply: Reply): Token {
   const stated = Number(body?.expires_in)
   const life = stated > 0 ? Math.min(stated, LONGEST_LIFE) : LONGEST_LIFE
   // 60 to 300 s early; a token that lives shorter than that is used for the first half of its life.
-  const early = Math.min(Math.max(life / 6, 60), 300, life / 2)
+  const early = Math.min(Math.max(Math.ceil(life / 6), 60), 300, life / 2)
   return { headers: headersOf(value), value, renewAt: Date.now() + (life - early) * 1000 }
 }
 

@@ -43,7 +43,7 @@ export function findRoot(
     const values = { name: 'API Root', other: 'Region' }
     return { problem: { where: 'api_root', rule: 'required_one', values } }
   }
-  const root = HOSTS[region]?.[api]
+  const root = Object.hasOwn(HOSTS, region) ? HOSTS[region]?.[api] : undefined
   if (root) return { root }
   const allowed = Object.keys(HOSTS).filter((name) => HOSTS[name]?.[api])
   const values = {
