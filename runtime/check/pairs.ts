@@ -24,21 +24,27 @@ export function moduleOf(survey: Survey, action: SurveyedManifest): string | und
     .find((file) => survey.has(file))
 }
 
-/** Ids are file names, command line arguments and type names at once. */
+/** Overlays keep this key for the integration's own texts; types.gen.ts this name for plain data. */
+const RESERVED = ['integration', 'json']
+
+/** Why an id cannot stand beside the others, with the remedy: it is file name, argument and type name at once. */
+export function faultOfId(id: string, others: readonly string[]): string | undefined {
+  if (!isId(id)) {
+    const folded = id.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+    const near = folded.replaceAll(/^-|-$/g, '') || 'get-thing'
+    return `"${id}" cannot be an id. Use small letters, digits and single dashes, such as ${near}.`
+  }
+  if (RESERVED.includes(id)) return `"${id}" is a word of the product itself. Use another id.`
+  const same = others.find((other) => other !== id && typeName(other) === typeName(id))
+  return same && `"${id}" and "${same}" would both have the type ${typeName(id)}. Use another id.`
+}
+
+/** Every manifest's file name is an id. */
 export function checkIds(survey: Survey): Finding[] {
-  const owners = new Map<string, string>()
+  const ids = survey.manifests.map(({ id }) => id)
   return survey.manifests.flatMap(({ id, yaml }) => {
-    if (!isId(id)) {
-      return [
-        atTop(yaml.file, `"${id}" cannot be an id: rename the file to small letters, digits and dashes.`),
-      ]
-    }
-    const name = typeName(id)
-    const owner = owners.get(name)
-    owners.set(name, id)
-    return owner === undefined
-      ? []
-      : [atTop(yaml.file, `"${id}" and "${owner}" would both have the type ${name}. Rename one of them.`)]
+    const fault = faultOfId(id, ids)
+    return fault === undefined ? [] : [atTop(yaml.file, `${fault} The id is the name of this file.`)]
   })
 }
 
