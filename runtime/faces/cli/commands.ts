@@ -3,8 +3,15 @@ import type { Command } from './command.ts'
 
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   run: () => import('./run.ts'),
+  list: () => import('./list.ts'),
+  show: () => import('./show.ts'),
+  render: () => import('./render.ts'),
+  doctor: () => import('./doctor.ts'),
+  simulate: () => import('./simulate.ts'),
   check: () => import('./check.ts'),
   gen: () => import('./gen.ts'),
+  new: () => import('./new.ts'),
+  completion: () => import('./completion.ts'),
 }
 
 /** All commands, loaded, in the order of help. */

@@ -67,6 +67,8 @@ async function tell(
   if (command?.answersJson && (!io.isTTY.stdout || argv.includes('--json'))) {
     await write(io.stdout, `${JSON.stringify(failedResult(error, locale))}\n`)
   }
-  await write(io.stderr, `soar: ${writeError(locale ?? 'en', error)}\n`)
+  const { reason } = error.values
+  const misused = error.code === 'REQUEST_INVALID' && reason !== undefined
+  await write(io.stderr, `soar: ${misused ? reason : writeError(locale ?? 'en', error)}\n`)
   return error.code === 'REQUEST_INVALID' ? MISUSED : FAILED
 }

@@ -1,12 +1,11 @@
 /** Puts one request together: standard input, arguments, context file, connection. Arguments win over standard input. */
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import type { Environment } from '../../config.ts'
 import { ActionError, type RawProblem } from '../../errors.ts'
 import type { Integration } from '../../integration.ts'
 import { nameFinder, type ParameterSpecs } from '../../params.ts'
 import { jsonFault } from '../../request.ts'
 import type { Call, Options } from './command.ts'
+import { readContextFile } from './context.ts'
 
 type Fields = Record<string, unknown>
 
@@ -43,16 +42,12 @@ export async function composeRequest(
   merge(request, 'parameters', readPairs(options.all('param'), 'param'))
   merge(request, 'templates', readPairs(options.all('template'), 'template'))
   const file = options.text('context')
-  if (file !== undefined) merge(request, 'context', await readContext(resolve(io.cwd, file), file))
+  if (file !== undefined) merge(request, 'context', await readContextFile(file, io.cwd))
   const locale = options.text('locale')
   if (locale !== undefined) request.locale = locale
   if (options.has('dry-run')) request.dry_run = true
   const timeout = options.text('timeout')
   if (timeout !== undefined) request.timeout_ms = readTime(timeout)
-  const wish = options.text('undefined')
-  if (wish !== undefined && wish !== 'empty' && wish !== 'error') {
-    throw refuse(`--undefined is "error" or "empty"; got "${wish.slice(0, 40)}".`)
-  }
   const connection = options.text('connection')
   if (connection === undefined) return { request, env: io.env, names: {} }
   const { connect } = await import('../../connections.ts')
@@ -154,25 +149,6 @@ async function refuseSecrets(options: Options, integration: Integration, action:
 }
 
 const wrong = (where: string, detail: string): RawProblem => ({ where, rule: 'request', values: { detail } })
-
-async function readContext(path: string, shown: string): Promise<Fields> {
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error'
-    throw refuse(`the file of --context, ${shown}, cannot be read (${code}). Name a JSON file.`)
-  }
-  const { parseJson } = await import('../../jinja/json.ts')
-  let context: unknown
-  try {
-    context = parseJson(text.startsWith('\uFEFF') ? text.slice(1) : text)
-  } catch (cause) {
-    throw refuse(`the file of --context, ${shown}, is not JSON: ${jsonFault(text, cause)}`)
-  }
-  if (isObject(context)) return context
-  throw refuse(`the file of --context, ${shown}, must hold one JSON object.`)
-}
 
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 

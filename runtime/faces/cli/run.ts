@@ -8,6 +8,7 @@ import { createMasker } from '../../secrets.ts'
 import { closeSessions } from '../../session.ts'
 import type { CreateClient, Result } from '../../types.ts'
 import type { Call, Command } from './command.ts'
+import { undefinedOption } from './context.ts'
 import { failedResult } from './failure.ts'
 import { readAll, write } from './io.ts'
 import { type Composed, composeRequest } from './run-request.ts'
@@ -157,14 +158,14 @@ async function perform(
 ): Promise<Result> {
   const level = options.text('log-level') ?? io.env.SOAR_LOG ?? (io.isTTY.stderr ? 'warn' : 'info')
   const log = await createLog(toLevel(level), createMasker(), (line) => io.stderr.write(line))
-  const undefinedNames = options.text('undefined')
+  const missing = undefinedOption(options)
   const runOptions: RunOptions = {
     signal,
     env,
     names,
     log,
     repeats: !options.has('no-repeats'),
-    ...(undefinedNames === 'empty' || undefinedNames === 'error' ? { undefined: undefinedNames } : {}),
+    ...(missing === undefined ? {} : { undefined: missing }),
   }
   const subject = io.oneShot ? tuned(integration) : integration
   try {
