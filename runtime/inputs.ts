@@ -46,7 +46,9 @@ export async function buildInputs(
   Object.assign(params, coerceAll(manifest.parameters, rendered, problems))
 
   const computed: Bag = {}
-  for (const [name, value] of Object.entries(manifest.inputs)) {
+  // Templates over parameters that are missing or wrong would only add failures that hide the cause.
+  const sound = problems.length === 0 && !lacksRequired(manifest.parameters, params)
+  for (const [name, value] of sound ? Object.entries(manifest.inputs) : []) {
     const source = isComputed(value) ? value.template : value
     computed[name] = await evaluate(name, source, {
       ...scope,
@@ -65,6 +67,9 @@ export async function buildInputs(
   if (problems.length) throw new ActionError('PARAMETER_INVALID', {}, { problems, unsent: true })
   return inputs
 }
+
+const lacksRequired = (specs: ParameterSpecs, params: Bag): boolean =>
+  Object.entries(specs).some(([name, spec]) => spec.required && params[name] === undefined)
 
 /** A default is for what was not given at all; not for what was given wrong, nor for what a template rendered. */
 function absentOnPurpose(name: string, rendered: Bag, problems: RawProblem[]): boolean {

@@ -18,6 +18,19 @@ export function parseDate(text: unknown): number | undefined {
   return Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 19) !== wall ? undefined : ms
 }
 
+const QUERY_FORM = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,6})?(Z|[+-]\d\d:\d\d|[+-]\d{4})?$/
+
+/**
+ * Reads a time of the archive query. The reference system sends any offset, fractions, and no zone at all for frames
+ * that count back from now; what Mimecast makes of the latter is not published: UTC is assumed.
+ */
+export function parseQueryDate(text: unknown): number | undefined {
+  const [, wall, zone = 'Z'] = typeof text === 'string' ? (QUERY_FORM.exec(text) ?? []) : []
+  if (wall === undefined || parseDate(`${wall}Z`) === undefined) return undefined
+  const ms = Date.parse(`${wall}${zone.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2')}`)
+  return Number.isNaN(ms) ? undefined : ms
+}
+
 /** Epoch milliseconds as answers carry them: `2026-03-09T08:14:22+0000`. */
 export function formatDate(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}+0000`

@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
-import { DAY, parseDate, startOfDay } from '../dates.ts'
+import { DAY, parseQueryDate, startOfDay } from '../dates.ts'
 import { isObject, type JsonObject } from '../types.ts'
 
 /** What an archive query asks for. Times are epoch milliseconds, `to` excluded. */
@@ -141,7 +141,7 @@ function dateWindow(node: JsonObject | undefined, now: number): { from: number; 
 }
 
 function between(node: JsonObject): { from: number; to: number } | undefined {
-  const from = parseDate(node['@from'])
-  const to = node['@to'] === undefined ? Number.POSITIVE_INFINITY : parseDate(node['@to'])
+  const from = parseQueryDate(node['@from'])
+  const to = node['@to'] === undefined ? Number.POSITIVE_INFINITY : parseQueryDate(node['@to'])
   return from === undefined || to === undefined ? undefined : { from, to }
 }

@@ -116,7 +116,7 @@ describe('inputs', () => {
         volume: 1.5,
         tone: 'Calm',
         greeting: 'hello',
-        length: 4,
+        length: 2,
       },
     })
     expect(result.output_message).toBe('Said HI 2 times.')

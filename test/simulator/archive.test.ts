@@ -48,7 +48,7 @@ describe('queries that are refused', () => {
     ['another query type', xml('').replace('emailarchive', 'files')],
     [
       'a date without zone',
-      xml('<date select="between" from="2026-03-09T00:00:00" to="2026-03-10T00:00:00Z"/>'),
+      xml('<date select="between" from="2026-03-09 00:00" to="2026-03-10T00:00:00Z"/>'),
     ],
     ['an unknown time frame', xml('<date select="tomorrow"/>')],
     ['an unknown side', xml('<sent select="cc">a@b.test</sent>')],
