@@ -19,8 +19,6 @@ export interface Route {
   prefix: string
   /** Headers of every request: credentials at a proxy. */
   headers: Record<string, string>
-  /** Name to ask an https proxy's certificate for; undici would take it from the `host` header. */
-  servername?: string
   /** Host of the proxy, where there is one. */
   proxy?: string
   secrets: string[]
@@ -69,7 +67,8 @@ export function createRoutes(options: RouteOptions): Routes {
       socket.once('close', () => sockets.delete(socket))
     }
     const connect: typeof direct = (to, done) => {
-      const socket = direct(to, done)
+      // undici takes the name in the TLS handshake from the `host` header, which names the target, not the proxy.
+      const socket = direct(forwarded ? { ...to, servername: '' } : to, done)
       track(socket)
       return socket
     }
@@ -91,7 +90,6 @@ export function createRoutes(options: RouteOptions): Routes {
       headers: forwarded
         ? { host: url.host, ...(proxy.authorization && { 'proxy-authorization': proxy.authorization }) }
         : {},
-      ...(forwarded && { servername: proxy.url.hostname }),
       ...(proxy && { proxy: proxy.url.host }),
       secrets: proxy?.secrets ?? [],
     }

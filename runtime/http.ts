@@ -104,7 +104,6 @@ function createHttp(way: (origin: string) => Route | Promise<Route>, checked: bo
           path: route.prefix + path,
           headers: { ...headers, ...route.headers },
           body: asked.body ?? null,
-          ...(route.servername && { servername: route.servername }),
         },
         run.signal,
         asked.max_bytes ?? MAX_BYTES,
