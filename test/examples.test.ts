@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { parse } from 'yaml'
+import type { Integration } from '../runtime/integration.ts'
+import { loadIntegration } from '../runtime/integration-folder.ts'
+import type { Example } from '../runtime/manifest.ts'
+import { runAction } from '../runtime/run.ts'
+import { closeSessions } from '../runtime/session.ts'
+import { type Simulator, startSimulator } from '../simulator/index.ts'
+
+const root = join(import.meta.dirname, '..')
+
+/** The day of the recorded samples: the simulator's mails, and so the examples' results, stand in relation to it. */
+const NOW = Date.parse('2026-03-10T10:30:00Z')
+
+const manifests = readdirSync(join(root, 'manifests'))
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => ({
+    id: name.slice(0, -5),
+    example: (parse(readFileSync(join(root, 'manifests', name), 'utf8')) as { example: Example }).example,
+  }))
+
+let integration: Integration
+let simulator: Simulator
+
+beforeAll(async () => {
+  integration = await loadIntegration(root)
+})
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: NOW })
+  simulator = await startSimulator({ now: () => NOW })
+})
+afterEach(async () => {
+  await simulator.close()
+  vi.useRealTimers()
+})
+afterAll(() => closeSessions(integration))
+
+describe.each(integrationLocales())('the example of every manifest, in %s', (locale) => {
+  test.each(manifests)('$id runs against the simulator as the manifest says', async ({ id, example }) => {
+    const { parameters, templates = {}, context = {}, state = null } = example
+    const config = { ...simulator.config.api2, ...example.config }
+    const request = {
+      action: id,
+      parameters,
+      templates,
+      context,
+      state,
+      locale,
+      config: resolve(config, simulator),
+    }
+    const result = await runAction(integration, request)
+    expect(result.error).toBeUndefined()
+    expect(result).toMatchObject({ is_success: true, run: { locale } })
+    expect(result.json_result).toEqual(example.result)
+    expect(result.output_message).not.toBe('')
+    expect(result.warnings ?? []).not.toContainEqual(expect.stringContaining('could not be written'))
+    if (locale === 'en' && example.message !== undefined) expect(result.output_message).toBe(example.message)
+  })
+})
+
+function integrationLocales(): string[] {
+  return (parse(readFileSync(join(root, 'integration.yaml'), 'utf8')) as { locales: string[] }).locales
+}
+
+/** An example for API 1.0 says so with `api_version: "1.0"`; it gets that kind of credentials. */
+function resolve(config: Record<string, unknown>, { config: configs }: Simulator): Record<string, unknown> {
+  return config.api_version === '1.0' ? { ...configs.api1, api_version: '1.0' } : config
+}
