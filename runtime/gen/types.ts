@@ -83,17 +83,16 @@ const choicesOr = (choices: readonly Json[] | undefined, otherwise: TypeNode): T
   choices ? union(choices.map(typeOfValue)) : otherwise
 
 const typeOfValue = (value: Json): TypeNode =>
-  value === null || typeof value !== 'object' ? literal(value) : 'Json'
+  value === null || typeof value !== 'object' ? literal(value) : 'unknown'
 
 /** The type of what a JSON Schema admits; what has no counterpart in TypeScript is left to the check of the run. */
 function typeOf(schema: Json | undefined): TypeNode {
-  if (!isSchema(schema)) return 'Json'
+  if (!isSchema(schema)) return 'unknown'
   if (schema.const !== undefined) return typeOfValue(schema.const)
   if (Array.isArray(schema.enum)) return union(schema.enum.map(typeOfValue))
+  if (schema.type !== undefined) return union([schema.type].flat().map((type) => typeOfKind(type, schema)))
   const branches = schema.anyOf ?? schema.oneOf
-  if (Array.isArray(branches)) return union(branches.map(typeOf))
-  const types = [schema.type].flat()
-  return union(types.map((type) => typeOfKind(type, schema)))
+  return Array.isArray(branches) ? union(branches.map(typeOf)) : 'unknown'
 }
 
 function typeOfKind(type: Json | undefined, schema: JsonSchema): TypeNode {
@@ -110,7 +109,7 @@ function typeOfKind(type: Json | undefined, schema: JsonSchema): TypeNode {
     case 'object':
       return typeOfObject(schema)
     default:
-      return 'Json'
+      return 'unknown'
   }
 }
 

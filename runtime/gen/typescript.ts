@@ -19,8 +19,9 @@ export interface Field {
 
 const WIDTH = 110
 
-/** A choice without doubles and without choices inside; one member alone is itself. */
+/** A choice without doubles and without choices inside; one member alone is itself, and `unknown` takes in all. */
 export function union(members: readonly TypeNode[]): TypeNode {
+  if (members.includes('unknown')) return 'unknown'
   const flat = members.flatMap((member) =>
     typeof member === 'object' && 'union' in member ? member.union : [member],
   )
