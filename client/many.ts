@@ -28,7 +28,7 @@ export function pair<T>(reply: Reply, items: object[]): Answer<T>[] {
   // A refusal that names no item stands for those that got no answer.
   const missing = (): ActionError => unclear(reply, 'it holds no answer for this item')
   for (const index of open()) fail(index, loose.length > 0 ? error(loose) : missing())
-  return items.map((item, index) => answers.get(index) ?? { item, ok: false, error: missing() })
+  return [...answers].sort(([one], [other]) => one - other).map(([, answer]) => answer)
 }
 
 /** The item that a key repeats; Mimecast adds defaults to it, so more fields than were sent are fine. */

@@ -50,12 +50,13 @@ export function diagnose(cause: unknown, proxy?: string): Diagnosis {
     if (cause.status !== undefined) return refusedByProxy(cause.status, proxy)
     return diagnose(cause.cause, proxy)
   }
-  const { code = '', message, name } = cause as NodeJS.ErrnoException
+  const error: NodeJS.ErrnoException = cause instanceof Error ? cause : new Error(String(cause))
+  const { code = '', message, name } = error
   const untrusted = UNTRUSTED[code]
   if (untrusted) return { kind: 'trust', reason: `${untrusted} (${code})` }
   if (name === 'HTTPParserError') return { kind: 'protocol', reason: 'what came is not HTTP' }
   const known = NETWORK[code] ?? (code.startsWith('ERR_SSL_') ? NETWORK.EPROTO : undefined)
-  const words = known ?? String(message).slice(0, 200)
+  const words = known ?? message.slice(0, 200)
   return {
     kind: code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_INVALID_ARG' ? 'lasting' : 'passing',
     reason: `${proxy ? `through the proxy ${proxy}: ` : ''}${words}${code ? ` (${code})` : ''}`,

@@ -103,8 +103,8 @@ export function createVerdicts(run: Scope): Verdicts {
       reason: Buffer.from(answer.body).toString().trim().slice(0, 300),
     }
     if (wanted !== undefined) values.seconds = Math.ceil(wanted / 1000)
-    // The client knows how to read what the vendor said; it finds the answer here.
-    const cause = Object.assign(new Error('HTTP status 429'), { answer })
+    // The client knows how to read what the vendor said; it finds the answer here, and a log that prints causes not.
+    const cause = Object.defineProperty(new Error('HTTP status 429'), 'answer', { value: answer })
     const wait = wanted === undefined ? {} : { retry_after_ms: Math.ceil(wanted) }
     return new ActionError('RATE_LIMITED', values, { ...facts(cause), ...wait })
   }
