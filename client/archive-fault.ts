@@ -1,0 +1,39 @@
+/** What is wrong with a hand-written archive query that Mimecast refused: its own words never say where. */
+import { ActionError } from '../runtime/errors.ts'
+
+/**
+ * Rows of a search for `query`. Where Mimecast calls the query invalid, its refusal (VENDOR_REJECTED) also names line
+ * and column of the fault; the query is not judged before that, so what counts is what Mimecast accepts.
+ */
+export async function* explainingFaults<T>(rows: AsyncIterable<T>, query: string): AsyncGenerator<T> {
+  try {
+    yield* rows
+  } catch (thrown) {
+    throw isInvalidQuery(thrown) ? withFault(thrown, await faultOf(query)) : thrown
+  }
+}
+
+const isInvalidQuery = (thrown: unknown): thrown is ActionError =>
+  thrown instanceof ActionError &&
+  thrown.facts.vendor?.failures?.some(({ code }) => code === 'err_invalid_search_xml') === true
+
+function withFault(error: ActionError, fault: string | undefined): ActionError {
+  if (fault === undefined) return error
+  return new ActionError(
+    error.code,
+    { ...error.values, reason: `${error.values.reason}; ${fault}` },
+    error.facts,
+  )
+}
+
+async function faultOf(query: string): Promise<string | undefined> {
+  // Loaded late: a query that is right needs no parser.
+  const { XMLValidator } = await import('fast-xml-parser')
+  const verdict = XMLValidator.validate(query)
+  if (verdict !== true) {
+    const { line, col, msg } = verdict.err
+    return `line ${line}, column ${col}: ${msg.replace(/\.$/, '')}`
+  }
+  const root = /<([^\s?!/>]+)/.exec(query)?.[1]
+  return root === 'xmlquery' ? undefined : `the outermost element must be xmlquery; it is ${root}`
+}
