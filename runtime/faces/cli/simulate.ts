@@ -37,9 +37,12 @@ async function simulate(call: Call): Promise<number> {
     throw refuse(`the simulator cannot start: ${cause.message}`, cause)
   })
   const { url, files_url, config } = running
+  const env = Object.fromEntries(
+    Object.entries(config).map(([kind, values]) => [kind, toEnvironment(values, integration.spec)]),
+  )
   const text = options.has('json')
-    ? `${JSON.stringify({ url, files_url, config })}\n`
-    : humanText(running, integration.spec)
+    ? `${JSON.stringify({ url, files_url, config, env })}\n`
+    : humanText(running, env, integration.spec)
   await write(io.stdout, text)
   await stopped
   await running.close()
@@ -75,22 +78,30 @@ async function readPem(options: Options, name: string, cwd: string): Promise<str
   })
 }
 
-/** Addresses, and each kind of credentials as the environment of a command to try. */
-function humanText({ url, files_url, config }: RunningSimulator, spec: IntegrationSpec): string {
-  const blocks = Object.entries(config).map(([kind, values]) => {
-    const lines = Object.entries(values).map(
-      ([name, value]) => `  export ${spec.config[name]?.env ?? name}=${quote(value)}`,
-    )
-    return [`Credentials, ${kind}:`, ...lines, ''].join('\n')
+type Variables = Record<string, string>
+
+/** A configuration as environment variables. */
+function toEnvironment(config: Variables, spec: IntegrationSpec): Variables {
+  const entries = Object.entries(config).flatMap(([name, value]) => {
+    const variable = spec.config[name]?.env
+    return variable === undefined ? [] : [[variable, value]]
   })
-  const tail = `Set the lines of one kind in another shell, then try:\n  soar run ${spec.check}\n\nCtrl-C stops it.\n`
-  return [
-    `A simulated ${spec.vendor} tenant answers at ${url}`,
-    `Files are at ${files_url}`,
-    '',
-    ...blocks,
-    tail,
-  ].join('\n')
+  return Object.fromEntries(entries)
+}
+
+/** Addresses, and each kind of credentials as the environment of a command to try. */
+function humanText(
+  { url, files_url }: RunningSimulator,
+  env: Record<string, Variables>,
+  spec: IntegrationSpec,
+): string {
+  const blocks = Object.entries(env).map(([kind, variables]) => {
+    const lines = Object.entries(variables).map(([name, value]) => `  export ${name}=${quote(value)}\n`)
+    return `Credentials, ${kind}:\n${lines.join('')}\n`
+  })
+  const head = `A simulated ${spec.vendor} tenant answers at ${url}\nFiles are at ${files_url}\n\n`
+  const tail = `Paste the lines of one kind into another shell, then try there:\n  soar run ${spec.check}\n\nCtrl-C stops it.\n`
+  return `${head}${blocks.join('')}${tail}`
 }
 
 const quote = (value: string): string =>

@@ -30,9 +30,11 @@ export function view(result: Result, { columns, colour }: ViewOptions): string {
     const [first = '', ...rest] = wrap(shorten(text), width - 2)
     lines.push(`${paint(how, sign)} ${first}`, ...rest.map((line) => `  ${line}`))
   }
-  point(result.is_success ? '✔' : '✖', result.is_success ? 'green' : 'red', result.output_message)
-  const problems = error?.problems ?? []
-  if (problems.length > 1) for (const { message } of problems) point('  •', 'red', message)
+  const problems = (error?.problems ?? []).map(({ message }) => message)
+  const several = problems.length > 1
+  const message = several ? withoutEach(result.output_message, problems) : result.output_message
+  point(result.is_success ? '✔' : '✖', result.is_success ? 'green' : 'red', message)
+  if (several) for (const problem of problems) point('  •', 'red', problem)
   if (error) {
     point('→', 'yellow', `${codes[error.code].remedy}`)
     const facts = [error.code, error.retryable ? 'repeating may help' : '', vendorLine(result)]
@@ -54,6 +56,10 @@ export function view(result: Result, { columns, colour }: ViewOptions): string {
   lines.push('', paint('dim', cut(footer(result), width)))
   return `${lines.join('\n')}\n`
 }
+
+/** The sentence around problems that are listed one by one below it. */
+const withoutEach = (message: string, problems: readonly string[]): string =>
+  message.replace(problems.join(' '), '').replace(/[\s.]*$/, '')
 
 const shorten = (text: string): string =>
   harmless(text.length > LONGEST ? `${text.slice(0, LONGEST)}… (--json has it all)` : text)
