@@ -28,8 +28,13 @@ export function zonedTime(text: string): string {
   return `${date}T${minutes}:${seconds}${micros}${utc ? '+00:00' : `${hours}:${rest}`}`
 }
 
-/** Milliseconds since 1970 of an ISO time with a zone. */
-export const instant = (text: string): number => Date.parse(zonedTime(text).replace(/(\.\d{3})\d+/, '$1'))
+/** Milliseconds since 1970 of an ISO time with a zone. A leap second, which `Date` does not know, is the one before. */
+export const instant = (text: string): number =>
+  Date.parse(
+    zonedTime(text)
+      .replace(/(\.\d{3})\d+/, '$1')
+      .replace(/:60(?=[.+-])/, ':59'),
+  )
 
 /**
  * The span a time frame means. Last Week is the week before this Monday, Last Month the month before the first of this
@@ -54,13 +59,30 @@ export function timeFrame(
     return { start: naive(Date.UTC(year, month - 1)), end: naive(Date.UTC(year, month)) }
   const from = zonedTime(start ?? '')
   const to = end === undefined ? `${naive(now)}+00:00` : zonedTime(end)
-  if (instant(to) < instant(from)) {
-    const values = { name: 'End Time', other: 'Start Time', limit: from, received: to }
-    throw new ActionError(
-      'PARAMETER_INVALID',
-      {},
-      { problems: [{ where: 'end_time', rule: 'later_than', values }], unsent: true },
-    )
-  }
+  if (instant(to) < instant(from)) throw backwards(from, to)
   return { start: from, end: to }
+}
+
+/** The span that logs and lists are searched in, as the wire has it. */
+export type SearchWindow = { from: string; to: string }
+
+/**
+ * The span between two ISO times with a zone. Without an end it ends now; without a start it is a day long. Throws
+ * PARAMETER_INVALID when it would end before it starts.
+ */
+export function searchWindow(
+  start: string | undefined,
+  end: string | undefined,
+  now = Date.now(),
+): SearchWindow {
+  const to = end === undefined ? now : instant(end)
+  const from = start === undefined ? to - DAY : instant(start)
+  if (to < from) throw backwards(wireTime(from), wireTime(to))
+  return { from: wireTime(from), to: wireTime(to) }
+}
+
+function backwards(from: string, to: string): ActionError {
+  const values = { name: 'End Time', other: 'Start Time', limit: from, received: to }
+  const problems = [{ where: 'end_time', rule: 'later_than', values }]
+  return new ActionError('PARAMETER_INVALID', {}, { problems, unsent: true })
 }

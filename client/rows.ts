@@ -1,0 +1,24 @@
+/** From rows as Mimecast sends them to rows as readers want them, one by one, so that any number passes through. */
+
+/** What `mapRows` may leave out. */
+export interface MapOptions<V> {
+  /** Rows for which it answers false are passed over and count for nothing. */
+  keep?: (row: V) => boolean
+  /** Rows at most; behind the last one the source is not asked again, so no page is fetched for nothing. */
+  limit?: number
+}
+
+/** Rows in another shape, made when they are asked for. What is no object is no row. */
+export async function* mapRows<V extends object, R>(
+  rows: AsyncIterable<V>,
+  shape: (row: V) => R,
+  { keep, limit = Number.POSITIVE_INFINITY }: MapOptions<V> = {},
+): AsyncGenerator<R, void, undefined> {
+  let left = limit
+  if (left <= 0) return
+  for await (const row of rows) {
+    if (typeof row !== 'object' || row === null || keep?.(row) === false) continue
+    yield shape(row)
+    if (--left <= 0) return
+  }
+}
