@@ -184,5 +184,5 @@ export function toActionError(thrown: unknown): ActionError {
 export function isRetryable(error: ActionError, repeatable: boolean): ResultError['retryable'] {
   if (error.facts.retryable !== undefined) return error.facts.retryable
   if (!codes[error.code].transient) return false
-  return repeatable || error.facts.unsent === true || error.code === 'RATE_LIMITED'
+  return repeatable || error.facts.unsent === true
 }

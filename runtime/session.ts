@@ -36,7 +36,7 @@ export async function openSession(
     sessions.delete(key)
     throw error
   }
-  await closeOldest(sessions)
+  closeOldest(sessions)
   const { transport, createClient, cache } = session
   return createClient({ config, http: transport.http(scope), log: scope.log, cache })
 }
@@ -49,12 +49,13 @@ async function open(integration: Integration, config: Bag, env: Environment): Pr
   return { transport: createTransport({ ...config, env }), createClient, cache: new Map() }
 }
 
-async function closeOldest(sessions: Map<string, Promise<Session>>): Promise<void> {
+/** The transport waits for what is under way before it closes; nobody waits for that here. */
+function closeOldest(sessions: Map<string, Promise<Session>>): void {
   if (sessions.size <= MOST) return
   const [key, oldest] = sessions.entries().next().value ?? []
   if (key === undefined) return
   sessions.delete(key)
-  await (await oldest)?.transport.close()
+  oldest?.then((session) => session.transport.close()).catch(() => {})
 }
 
 /** Closes every connection of an integration, so that the process can end. */
