@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Fault } from '../../simulator/index.ts'
 import { GENERATIONS, openMimecast } from '../support/mimecast.ts'
 
 const PATH = '/api/managedsender/permit-or-block-sender'
@@ -48,7 +49,7 @@ describe('blocking that fails', () => {
     expect(result.error?.reason).toBe('Mimecast refused: the entry is of type "Permit", not "block"')
   })
 
-  test.each([
+  test.each<[string, Omit<Fault, 'path'>]>([
     ['a page of HTML', { html: true, status: 200 }],
     ['no body', { empty: true, status: 200 }],
     ['no entry', { body: { meta: { status: 200 }, data: [], fail: [] } }],
