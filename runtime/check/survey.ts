@@ -8,6 +8,7 @@ import type { Manifest } from '../manifest.ts'
 import { readIntegrationSpec } from '../read-integration.ts'
 import { readManifest } from '../read-manifest.ts'
 import { type Finding, readYaml, type YamlFile } from '../yaml.ts'
+import { checkBeyondShape } from './beyond-shape.ts'
 
 /** A manifest's file, and what it says where nothing is wrong with it. */
 export interface SurveyedManifest {
@@ -84,9 +85,9 @@ async function surveyManifest(
   const reading = await readManifest(file, text)
   const id = file.slice('manifests/'.length, -'.yaml'.length)
   const yaml = readYaml(file, text)
-  return reading.ok
-    ? { id, yaml, manifest: reading.value.manifest, findings: [] }
-    : { id, yaml, findings: reading.findings }
+  if (reading.ok) return { id, yaml, manifest: reading.value.manifest, findings: [] }
+  const isMap = yaml.data !== null && typeof yaml.data === 'object' && !Array.isArray(yaml.data)
+  return { id, yaml, findings: [...reading.findings, ...(isMap ? await checkBeyondShape(yaml) : [])] }
 }
 
 /** The files of a folder and of the folders in it, named from the root. */
