@@ -54,6 +54,75 @@ export interface BlockSender {
   }
 }
 
+/** List the messages in the hold queue, with the ids that Release Message and Reject Message take. */
+export interface GetHoldMessageList {
+  inputs: {
+    /**
+     * Start of the window over the time of arrival, with its zone, such as 2026-03-09T08:14:22+0000. Default
+     * is the start of the playbook's batch, else 24 hours before End Time.
+     */
+    start_time?: string | undefined
+    /** End of the window with its zone. Default is the end of the playbook's batch, else now. */
+    end_time?: string | undefined
+    /** Address of the sender, or a part of it. Looked for in envelope and header. */
+    sender?: string | undefined
+    /** Address of the recipient, or a part of it. */
+    recipient?: string | undefined
+    /** Subject, or a part of it. */
+    subject?: string | undefined
+    /** IP address that sent the message. */
+    sender_ip?: string | undefined
+    /**
+     * Why the message is held, as code (message_hold_applied_spam_signature_policy) or as part of the reason
+     * or of the name of the definition (spam signature).
+     */
+    held_reason?: string | undefined
+    /** The messages of all recipients. Off shows those of the service user alone, which are usually none. */
+    is_admin: boolean
+    /** How many messages to return at most. */
+    limit: number
+  }
+  result: {
+    /** Id of the message in the hold queue. */
+    id: string | null
+    /** Subject. */
+    subject: string | null
+    /** Sender of the envelope. */
+    from: string | null
+    /** Name of the envelope's sender. */
+    from_name: string | null
+    /** Sender that the header shows. */
+    from_header: string | null
+    /** Name that the header shows. */
+    from_header_name: string | null
+    /** Recipient of the envelope. */
+    to: string | null
+    /** Name of the recipient. */
+    to_name: string | null
+    /** Recipient that the header shows, where Mimecast tells. */
+    to_header: string | null
+    /** Name of that recipient. */
+    to_header_name: string | null
+    /** INBOUND, OUTBOUND, INTERNAL or EXTERNAL. */
+    route: string | null
+    /** When the message arrived. */
+    date_received: string | null
+    /** Why it is held, in words. */
+    reason: string | null
+    /** Why it is held, as code. */
+    reason_code: string | null
+    /** The code in upper case. */
+    reason_id: string | null
+    /** Name of the definition that held it. */
+    policy_info: string | null
+    /** Whether it has attachments. */
+    has_attachments: boolean | null
+    /** Bytes. */
+    size: number | null
+    [key: string]: unknown
+  }[]
+}
+
 /** List the attachments that Attachment Protection checked, with hash, verdict and what was done. */
 export interface GetTtpAttachmentProtectionLogs {
   inputs: {
@@ -258,6 +327,24 @@ export interface Ping {
     region: string
     /** API generation that was used. */
     api: '1.0' | '2.0'
+  }
+}
+
+/** Report a tracked message to Mimecast as spam, malware or phishing. */
+export interface ReportMessage {
+  inputs: {
+    /** Id of the message in Message Tracking. An id of the hold queue or the archive is another one. */
+    message_id: string
+    /** Words for those who read the report. */
+    comment?: string | undefined
+    /** What the message is. */
+    report_as: 'Spam' | 'Malware' | 'Phishing'
+  }
+  result: {
+    /** The id that was given. */
+    id: string
+    /** What it was reported as. */
+    type: 'spam' | 'malware' | 'phishing'
   }
 }
 
