@@ -10,27 +10,27 @@
  *   reference_values: { hostname: mail.acme.example }   # these win over the shared ones
  * ```
  */
-import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { homedir, platform } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Environment } from './config.ts'
+import {
+  connectionProblem as problem,
+  type Reading,
+  readFields,
+  readReferenceValues,
+} from './connection-values.ts'
 import { ActionError, type RawProblem } from './errors.ts'
 import type { Integration } from './integration.ts'
-import { isTemplate } from './manifest.ts'
-import { writeTemplateError } from './messages.ts'
 import { nearest } from './nearest.ts'
-import { nameFinder } from './params.ts'
-import { isTemplateError } from './template.ts'
-
-type Fields = Record<string, unknown>
+import { type Bag, nameFinder } from './params.ts'
 
 /** What a connection is good for. */
 export interface Connection {
   /** Configuration by the integration's own names. */
-  config: Fields
-  /** Names for templates. */
-  reference_values: Fields
+  config: Bag
+  /** Names for templates. They are not secrets: results may show them. */
+  reference_values: Bag
 }
 
 /** Where to look. */
@@ -42,21 +42,15 @@ export interface Lookup {
   cwd: string
 }
 
-const NOT_A_CONNECTION = 'reference_values'
+const REFERENCE = 'reference_values'
 
-const isObject = (value: unknown): value is Fields =>
+const isBag = (value: unknown): value is Bag =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
-
-const problem = (where: string, detail: string): RawProblem => ({
-  where,
-  rule: 'connection',
-  values: { detail },
-})
 
 const refuse = (problems: RawProblem[], cause?: unknown): ActionError =>
   new ActionError('CONFIG_INVALID', {}, { problems, unsent: true, cause })
 
-/** The file that is read when nothing else is said. */
+/** The file that is read. */
 export function connectionsFile({ file, env, cwd }: Lookup): string {
   const named = file ?? env.SOAR_CONNECTIONS
   if (named) return resolve(cwd, named)
@@ -76,51 +70,44 @@ export async function readConnection(
 ): Promise<Connection> {
   const path = connectionsFile(lookup)
   const data = await readPrivate(path)
-  const names = Object.keys(data).filter((key) => key !== NOT_A_CONNECTION)
-  const fields = names.includes(name) ? data[name] : undefined
-  if (!isObject(fields)) {
-    if (fields !== undefined)
-      throw refuse([problem(name, `The connection "${name}" in ${path} must be a map of values.`)])
-    const meant = nearest(name, names)
-    const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
-    const known = names.length > 0 ? `It has: ${names.join(', ')}.` : 'It has none.'
-    throw refuse([
-      problem('connection', `There is no connection "${name.slice(0, 80)}" in ${path}.${hint} ${known}`),
-    ])
-  }
+  const { integration: wanted, [REFERENCE]: own = {}, ...fields } = findConnection(name, data, path)
   const problems: RawProblem[] = []
-  const { integration: wanted, reference_values: own = {}, ...rest } = fields
+  const reading: Reading = { connection: name, integration, env: lookup.env, problems }
   const { id } = integration.spec
   if (wanted !== undefined && wanted !== id) {
-    problems.push(
-      problem(
-        'integration',
-        `The connection "${name}" is for the integration "${String(wanted)}", not for "${id}".`,
-      ),
-    )
+    const detail = `The connection "${name}" is for the integration "${String(wanted)}", not for "${id}".`
+    problems.push(problem('integration', detail))
   }
-  const shared = data.reference_values ?? {}
-  const reference: Fields = {}
-  for (const values of [shared, own]) {
-    if (isObject(values)) Object.assign(reference, resolveVariables(values, lookup.env, name, problems))
-    else
-      problems.push(
-        problem('reference_values', `"reference_values" in ${path} must be a map of names and values.`),
-      )
+  const reference: Bag = {}
+  for (const values of [data[REFERENCE] ?? {}, own]) {
+    if (isBag(values)) Object.assign(reference, readReferenceValues(values, reading))
+    else problems.push(problem(REFERENCE, `"${REFERENCE}" in ${path} must be a map of names and values.`))
   }
-  const config = await readFields(rest, reference, name, integration, lookup.env, problems)
+  const config = await readFields(fields, reference, reading)
   if (problems.length > 0) throw refuse(problems)
   return { config, reference_values: reference }
 }
 
-/**
- * Opens the file and looks at its rights before reading it. On Windows there are no such rights to look at.
- */
-async function readPrivate(path: string): Promise<Fields> {
-  const file = await open(path, constants.O_RDONLY).catch((cause: NodeJS.ErrnoException) => {
+function findConnection(name: string, data: Bag, path: string): Bag {
+  const names = Object.keys(data).filter((key) => key !== REFERENCE)
+  const found = names.includes(name) ? data[name] : undefined
+  if (isBag(found)) return found
+  if (found !== undefined) {
+    throw refuse([problem('connection', `The connection "${name}" in ${path} must be a map of values.`)])
+  }
+  const meant = nearest(name, names)
+  const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
+  const known = names.length > 0 ? `It has: ${names.join(', ')}.` : 'It has none.'
+  const detail = `There is no connection "${name.slice(0, 80)}" in ${path}.${hint} ${known}`
+  throw refuse([problem('connection', detail)])
+}
+
+/** Looks at the rights of the opened file before reading it. On Windows there are no such rights to look at. */
+async function readPrivate(path: string): Promise<Bag> {
+  const file = await open(path).catch((cause: NodeJS.ErrnoException) => {
     const why = cause.code === 'ENOENT' ? 'does not exist' : `cannot be read (${cause.code})`
-    const remedy = 'Name one with --connections or SOAR_CONNECTIONS.'
-    throw refuse([problem('connections', `The connections file ${path} ${why}. ${remedy}`)], cause)
+    const detail = `The connections file ${path} ${why}. Name one with --connections or SOAR_CONNECTIONS.`
+    throw refuse([problem('connections', detail)], cause)
   })
   try {
     const { mode } = await file.stat()
@@ -135,129 +122,23 @@ async function readPrivate(path: string): Promise<Fields> {
   }
 }
 
-async function parse(path: string, text: string): Promise<Fields> {
+async function parse(path: string, text: string): Promise<Bag> {
   const { readYaml } = await import('./yaml.ts')
   const { data, findings } = readYaml(path, text)
   if (findings.length > 0) {
-    throw refuse(
-      findings.map(({ line, column, message }) =>
-        problem(`${path}:${line}:${column}`, `${path}:${line}:${column} ${message}`),
-      ),
-    )
+    const places = findings.map(({ line, column, message }) => ({ at: `${path}:${line}:${column}`, message }))
+    throw refuse(places.map(({ at, message }) => problem(at, `${at} ${message}`)))
   }
-  if (isObject(data)) return data
+  if (isBag(data)) return data
   throw refuse([problem('connections', `The connections file ${path} must be a map of connections by name.`)])
 }
 
-/** Values under the integration's own names, with variables and reference values put in. */
-async function readFields(
-  fields: Fields,
-  reference: Fields,
-  connection: string,
-  integration: Integration,
-  env: Environment,
-  problems: RawProblem[],
-): Promise<Fields> {
-  const specs = integration.spec.config
-  const find = nameFinder(specs)
-  const labels = Object.values(specs).map((spec) => spec.label)
-  const config: Fields = {}
-  for (const [written, value] of Object.entries(fields)) {
-    const name = find(written)
-    if (name === undefined) {
-      const meant = nearest(written, [...labels, ...Object.keys(specs)])
-      const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
-      problems.push(
-        problem(
-          written,
-          `The connection "${connection}" has "${written.slice(0, 80)}", which ${integration.spec.name} does not know.${hint}`,
-        ),
-      )
-    } else if (Object.hasOwn(config, name)) {
-      problems.push(
-        problem(
-          written,
-          `The connection "${connection}" gives "${specs[name]?.label ?? name}" twice. Give it once.`,
-        ),
-      )
-    } else {
-      config[name] = await readValue(written, value, reference, connection, integration, env, problems)
-    }
-  }
-  return config
-}
-
-const VARIABLE = /\$?\$\{([A-Za-z_]\w*)\}/g
-
-/**
- * A variable's value is data, like a secret in it: templates are rendered around a placeholder, and what stands in the
- * variable is put in last and looked at no more.
- */
-async function readValue(
-  field: string,
-  value: unknown,
-  reference: Fields,
-  connection: string,
-  integration: Integration,
-  env: Environment,
-  problems: RawProblem[],
-): Promise<unknown> {
-  if (typeof value !== 'string') return value
-  const parts: string[] = []
-  const marked = value.replaceAll('\0', '').replace(VARIABLE, (whole, name: string) => {
-    parts.push(whole.startsWith('$$') ? whole.slice(1) : variable(name, env, connection, field, problems))
-    return `\0${parts.length - 1}\0`
-  })
-  let text = marked
-  if (isTemplate(marked)) {
-    try {
-      text = (await integration.template(marked)).render(reference)
-    } catch (error) {
-      if (!isTemplateError(error)) throw error
-      problems.push(
-        problem(
-          field,
-          `"${field}" of the connection "${connection}" cannot be rendered: ${writeTemplateError(error)}`,
-        ),
-      )
-      return undefined
-    }
-  }
-  return text.replace(/\0(\d+)\0/g, (_, at: string) => parts[Number(at)] ?? '')
-}
-
-function variable(
-  name: string,
-  env: Environment,
-  connection: string,
-  field: string,
-  problems: RawProblem[],
-): string {
-  const value = env[name]
-  if (value !== undefined && value !== '') return value
-  problems.push(
-    problem(
-      field,
-      `"${field}" of the connection "${connection}" names the environment variable ${name}, which is not set.`,
-    ),
-  )
-  return ''
-}
-
-function resolveVariables(
-  values: Fields,
-  env: Environment,
-  connection: string,
-  problems: RawProblem[],
-): Fields {
-  const entries = Object.entries(values).map(([name, value]): [string, unknown] => {
-    if (typeof value !== 'string') return [name, value]
-    const text = value.replace(VARIABLE, (whole, variableName: string) =>
-      whole.startsWith('$$') ? whole.slice(1) : variable(variableName, env, connection, name, problems),
-    )
-    return [name, text]
-  })
-  return Object.fromEntries(entries)
+/** A request with the world it runs in. */
+export interface Connected {
+  request: Bag
+  env: Environment
+  /** Names that templates see. */
+  names: Bag
 }
 
 /**
@@ -265,22 +146,18 @@ function resolveVariables(
  * that it leaves out are not taken from the environment, where another tenant's may stand.
  */
 export async function connect(
-  request: Fields,
+  request: Bag,
   name: string,
   integration: Integration,
   lookup: Lookup,
-): Promise<{ request: Fields; env: Environment; names: Fields }> {
-  const { config, reference_values } = await readConnection(name, integration, lookup)
-  const find = nameFinder(integration.spec.config)
-  const given = isObject(request.config) ? request.config : {}
-  const own = new Set(Object.keys(given).map(find))
-  const rest = Object.entries(config).filter(([field]) => !own.has(field))
+): Promise<Connected> {
+  const { config, reference_values: names } = await readConnection(name, integration, lookup)
   const hidden = new Set(Object.values(integration.spec.config).map((spec) => spec.env))
   const env = Object.fromEntries(Object.entries(lookup.env).filter(([variable]) => !hidden.has(variable)))
-  const wrong = request.config !== undefined && request.config !== null && !isObject(request.config)
-  return {
-    request: wrong ? request : { ...request, config: { ...Object.fromEntries(rest), ...given } },
-    env,
-    names: reference_values,
-  }
+  const given = request.config ?? {}
+  // What is no map is left for the check of the request to complain about.
+  if (!isBag(given)) return { request, env, names }
+  const own = new Set(Object.keys(given).map(nameFinder(integration.spec.config)))
+  const rest = Object.entries(config).filter(([field]) => !own.has(field))
+  return { request: { ...request, config: { ...Object.fromEntries(rest), ...given } }, env, names }
 }

@@ -1,0 +1,144 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables are written so in connections files
+import { chmod, mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readConnection } from '../../runtime/connections.ts'
+import { run } from '../support/cli.ts'
+import { loadEcho } from '../support/echo.ts'
+
+/** A connections file of the test's own. */
+async function fileWith(text: string, mode = 0o600): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), 'soar-')), 'connections.yaml')
+  await writeFile(file, text)
+  await chmod(file, mode)
+  return file
+}
+
+/** The request that would be sent over a connection. */
+async function dryRun(file: string, name: string, env: Record<string, string> = {}, stdin = '') {
+  const words = ['call', '--param', 'path=/x', '--dry-run', '--connection', name, '--connections', file]
+  return run(words, { env, stdin })
+}
+
+const urlOf = ({ result }: Awaited<ReturnType<typeof dryRun>>) => result.dry_run?.request?.url
+
+describe('a connection that cannot be used is refused before anything is sent', () => {
+  test.each([0o640, 0o604, 0o660, 0o622])('a file with mode %o, with the remedy', async (mode) => {
+    const file = await fileWith('acme: { api_key: canary-77 }', mode)
+    const { code, result, stdout } = await dryRun(file, 'acme')
+    expect([code, result.error?.code]).toEqual([1, 'CONFIG_INVALID'])
+    expect(result.output_message).toContain(`Run: chmod 600 ${file}`)
+    expect(stdout).not.toContain('canary')
+  })
+
+  test.each([
+    [
+      'acme: { api_key: k }',
+      'amce',
+      'There is no connection "amce" in',
+      'Did you mean "acme"? It has: acme.',
+    ],
+    [
+      'reference_values: { a: b }',
+      'reference_values',
+      'There is no connection "reference_values"',
+      'It has none.',
+    ],
+    ['acme: { api_key: k }', '__proto__', 'There is no connection "__proto__"', ''],
+    ['acme: text', 'acme', 'must be a map of values', ''],
+    ['- acme', 'acme', 'must be a map of connections by name', ''],
+    ['acme: { integration: other }', 'acme', 'is for the integration "other", not for "echo"', ''],
+    ['acme: { bse_url: x }', 'acme', 'has "bse_url", which Echo does not know.', 'Did you mean "Base URL"?'],
+    [
+      'acme: { base_url: "http://a", Base URL: "http://b" }',
+      'acme',
+      'gives "Base URL" twice',
+      'Give it once.',
+    ],
+    [
+      'acme: { api_key: "${NOT_SET}" }',
+      'acme',
+      'names the environment variable NOT_SET, which is not set',
+      '',
+    ],
+    [
+      'acme: { base_url: "http://{{ nowhere }}" }',
+      'acme',
+      '"base_url" of the connection "acme" cannot be rendered',
+      'nowhere',
+    ],
+    ['acme: { base_url: "{{ x" }', 'acme', 'cannot be rendered', 'line 1'],
+    ['reference_values: 7\nacme: {}', 'acme', '"reference_values" in', 'must be a map'],
+    ['acme: { base_url: {{ host }} }', 'acme', 'connections.yaml:1:20', 'put the template in quotes'],
+  ])('%s as %s: %s', async (text, name, sentence, hint) => {
+    const { code, result } = await dryRun(await fileWith(text), name)
+    expect([code, result.error?.code, result.run.requests]).toEqual([1, 'CONFIG_INVALID', 0])
+    expect(result.output_message).toContain(sentence)
+    expect(result.output_message).toContain(hint)
+  })
+
+  test('all problems of a connection are told at once', async () => {
+    const file = await fileWith('acme: { x: 1, base_url: "${A}", api_key: "{{ b }}" }')
+    expect((await dryRun(file, 'acme')).result.error?.problems).toHaveLength(3)
+  })
+
+  test('a file that is not there', async () => {
+    const { result } = await dryRun('no-such-file', 'acme')
+    expect(result.output_message).toContain(
+      'does not exist. Name one with --connections or SOAR_CONNECTIONS.',
+    )
+  })
+})
+
+describe('a connection', () => {
+  test('gives configuration by name or label, with variables and reference values put in', async () => {
+    const file = await fileWith(
+      [
+        'reference_values: { host: shared, zone: eu }',
+        'acme:',
+        '  Base URL: http://{{ host }}.{{ zone }}.example/${PART}',
+        '  reference_values: { host: own }',
+      ].join('\n'),
+    )
+    expect(urlOf(await dryRun(file, 'acme', { PART: 'p' }))).toBe('http://own.eu.example/p/x')
+  })
+
+  test("never renders what stands in a variable, and never puts a variable into another's value", async () => {
+    const file = await fileWith('acme: { api_key: "{{ 1 + 1 }} ${A} $${A}" }')
+    const env = { A: '{{ 7 * 7 }} ${B}', B: 'b' }
+    const { config } = await readConnection('acme', await loadEcho(), { file, env, cwd: '/' })
+    expect(config).toEqual({ api_key: '2 {{ 7 * 7 }} ${B} ${A}' })
+  })
+
+  test('stands for itself: what it leaves out does not come from the environment', async () => {
+    const file = await fileWith('acme: { api_key: k123456 }')
+    expect(urlOf(await dryRun(file, 'acme', { ECHO_BASE_URL: 'http://other.tenant' }))).toBe(
+      'http://127.0.0.1:9/x',
+    )
+  })
+
+  test("gives way to the request's own config, however that spells the name", async () => {
+    const file = await fileWith('acme: { base_url: "http://connection" }')
+    const stdin = JSON.stringify({ config: { 'Base URL': 'http://request' } })
+    expect(urlOf(await dryRun(file, 'acme', {}, stdin))).toBe('http://request/x')
+  })
+
+  test('lends its reference values to templates of the request, and the request cannot be overruled by them', async () => {
+    const file = await fileWith('acme: { reference_values: { hostname: mx.acme.example, context: evil } }')
+    const words = ['say', '--template', 'text={{ hostname }} {{ context.a }}', '--connection', 'acme']
+    const { result } = await run(words, {
+      env: { SOAR_CONNECTIONS: file },
+      stdin: '{"context":{"a":"case"}}',
+    })
+    expect(result.json_result).toMatchObject({ said: ['mx.acme.example case'] })
+  })
+
+  test('is looked for in the configuration folder of the user', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'soar-'))
+    const { result } = await run(['say', '--connection', 'acme'], { env: { HOME: home } })
+    expect(result.output_message).toContain(join(home, '.config', 'soar', 'connections.yaml'))
+    const other = await run(['say', '--connection', 'acme'], { env: { HOME: home, XDG_CONFIG_HOME: '/xdg' } })
+    expect(other.result.output_message).toContain('/xdg/soar/connections.yaml')
+  })
+})
