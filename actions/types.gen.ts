@@ -54,6 +54,91 @@ export interface BlockSender {
   }
 }
 
+/** Create a policy that blocks mail by sender and recipient, for a span of time or for ever. */
+export interface CreateBlockSenderPolicy {
+  inputs: {
+    /** What happens to mail that the policy covers. */
+    response: 'No Action' | 'Block Sender'
+    /** Name of the policy in the Mimecast console. */
+    description: string
+    /** Which sender of a mail counts, that of the envelope, that of the header, or either. */
+    extracted_data: 'Both' | 'From Envelope' | 'From Headers'
+    /** The address, the domain or the displayed name, as Sender Type says. Not used for the other types. */
+    sender?: string | undefined
+    /** Whose mail the policy covers. */
+    sender_type:
+      | 'Everyone'
+      | 'Email Address'
+      | 'Email Domain'
+      | 'Header Display Name'
+      | 'Internal Addresses'
+      | 'External Addresses'
+    /**
+     * The address, the domain or the displayed name, as Recipient Type says. Not used for the other types.
+     */
+    recipient?: string | undefined
+    /** Mail to whom the policy covers. */
+    recipient_type:
+      | 'Everyone'
+      | 'Email Address'
+      | 'Email Domain'
+      | 'Header Display Name'
+      | 'Internal Addresses'
+      | 'External Addresses'
+    /** Remark that is kept with the policy. */
+    comment?: string | undefined
+    /** The policy also covers mail in the other direction. */
+    bidirectional: boolean
+    /** The policy outranks others that are as specific. */
+    enforced: boolean
+    /** From when the policy holds, with its zone, such as 2026-03-09T08:00:00Z. Empty means from ever. */
+    start_time?: string | undefined
+    /** Until when the policy holds, with its zone. Empty means for ever. */
+    end_time?: string | undefined
+  }
+  result: {
+    /** What it does: block_sender or no_action. */
+    option: string | null
+    /** Id of the policy. */
+    id: string | null
+    /** The policy as Mimecast stored it. A field that Mimecast did not answer is null. */
+    policy: {
+      description: string | null
+      /** Which sender counts: envelope_from, header_from or both. */
+      fromPart: string | null
+      /** Whose mail it covers. */
+      from: Record<string, unknown> | null
+      /** Mail to whom it covers. */
+      to: Record<string, unknown> | null
+      /** The kind in "from". */
+      fromType: string | null
+      /** The value in "from". */
+      fromValue: string | null
+      /** The kind in "to". */
+      toType: string | null
+      /** The value in "to". */
+      toValue: string | null
+      /** It holds from ever. */
+      fromEternal: boolean | null
+      /** It holds for ever. */
+      toEternal: boolean | null
+      /** From when it holds. */
+      fromDate: string | null
+      /** Until when it holds. */
+      toDate: string | null
+      /** It outranks more specific policies. */
+      override: boolean | null
+      bidirectional: boolean | null
+      /** Further conditions. */
+      conditions: Record<string, unknown>
+      enabled: boolean | null
+      enforced: boolean | null
+      createTime: string | null
+      lastUpdated: string | null
+    }
+  }
+}
+
 /** List the messages in the hold queue, with the ids that Release Message and Reject Message take. */
 export interface GetHoldMessageList {
   inputs: {
@@ -121,6 +206,80 @@ export interface GetHoldMessageList {
     size: number | null
     [key: string]: unknown
   }[]
+}
+
+/**
+ * Show everything Mimecast knows of one tracked message, from its text and its way to its verdict and why it
+ * is held.
+ */
+export interface GetMessageDetails {
+  inputs: {
+    /** Tracking id of the message. */
+    message_id: string
+  }
+  result: {
+    /** Tracking id. */
+    id: string | null
+    /** held, archived, bounced … */
+    status: string | null
+    /** Subject. */
+    subject: string | null
+    /** Sender that the header shows. */
+    from_header: string | null
+    /** Sender of the envelope. */
+    from_envelope: string | null
+    /** Recipients. */
+    to: string[]
+    /** Further recipients. */
+    cc: string[]
+    /** inbound, outbound, internal or external. */
+    route: string | null
+    /** When it was sent. */
+    sent: string | null
+    /** When Mimecast processed it. */
+    processed: string | null
+    /** Message-ID from the headers, without angle brackets. */
+    message_id: string | null
+    /** Name of the definition that holds it; null when it is not held. */
+    held_reason: string | null
+    /** negligible, low, medium or high; null without a verdict. */
+    risk: string | null
+    /** Spam score. */
+    spam_score: number | null
+    /** Text. */
+    text_body: string | null
+    /** Text as HTML. */
+    html_body: string | null
+    /** Attachments. */
+    attachments: unknown[]
+    /** Raw headers, escaped for HTML. */
+    transmission_info: string | null
+    /** How a delivered message arrived. */
+    recipient_meta_info: Record<string, unknown> | null
+    /** Transmission of a message that is held or queued. */
+    tx_info: Record<string, unknown> | null
+    /** One entry per recipient. */
+    deliveries: {
+      /** Address. */
+      recipient: string
+      /** The message as this recipient got it. */
+      message_info?: Record<string, unknown> | null | undefined
+      /** Policies that were applied. */
+      policy_info?: unknown[] | null | undefined
+      /** How it was delivered. */
+      delivery_meta_info?: Record<string, unknown> | null | undefined
+      /** Its transmission while it waits. */
+      tx_info?: Record<string, unknown> | null | undefined
+      [key: string]: unknown
+    }[]
+    /** Its place in the hold queue. */
+    queue_info: Record<string, unknown> | null
+    /** How long it is kept. */
+    retention_info: Record<string, unknown> | null
+    /** Spam checks, verdict, SPF, DKIM, DMARC. */
+    spam_info: Record<string, unknown> | null
+    [key: string]: unknown
+  }
 }
 
 /** List the attachments that Attachment Protection checked, with hash, verdict and what was done. */

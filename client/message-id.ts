@@ -1,0 +1,19 @@
+/** The internet Message-ID of a tracked message: Mimecast shows it only among the raw headers (mimecast-api.md C.5). */
+
+/** The header's line, as it is or escaped for HTML, also folded; up to the last bracket of the line. */
+const HEADER = /(?:^|>)message-id:\s*(?:&lt;|<)([^\r\n]+)(?:&gt;|>)/im
+
+const ENTITIES: Record<string, string> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+}
+
+/** The Message-ID in `transmissionInfo`, without its brackets; undefined where there is none. */
+export function messageIdOf(transmissionInfo: unknown): string | undefined {
+  if (typeof transmissionInfo !== 'string') return undefined
+  const found = HEADER.exec(transmissionInfo)?.[1]
+  return found?.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity).trim()
+}
