@@ -1,0 +1,35 @@
+import type { Action } from '../client/index.ts'
+import { ActionError } from '../runtime/errors.ts'
+import type { ReportMessage } from './types.gen.ts'
+
+const TYPES = { Spam: 'spam', Malware: 'malware', Phishing: 'phishing' } as const
+
+const DEPRECATED = 'API 2.0 documents no call to report a message'
+
+export const run: Action<ReportMessage> = async ({ inputs, client, log }) => {
+  const { message_id: id, comment, report_as } = inputs
+  const type = TYPES[report_as]
+  if (client.api === '2.0') {
+    log.warn(
+      { code: 'deprecated' },
+      `Report Message is deprecated: ${DEPRECATED}. It was tried all the same.`,
+    )
+  }
+  try {
+    await client.call('/api/message-finder/report-message', {
+      data: [{ id, type, ...(comment && { comment }) }],
+    })
+  } catch (thrown) {
+    throw client.api === '2.0' ? explained(thrown) : thrown
+  }
+  return { result: { id, type } }
+}
+
+/** Where the call itself is unknown, neither another id nor another permission helps. */
+function explained(thrown: unknown): unknown {
+  if (!(thrown instanceof ActionError)) return thrown
+  const { status, failures = [] } = thrown.facts.vendor ?? {}
+  if (status !== 404 && !failures.some(({ code }) => code === 'app_forbidden')) return thrown
+  const reason = `${DEPRECATED}, and Mimecast refused it: ${thrown.values.reason}. Use credentials of API 1.0, or report from the Mimecast console.`
+  return new ActionError('NOT_SUPPORTED', { reason }, thrown.facts)
+}

@@ -1,0 +1,52 @@
+/** Parts of a blocked sender policy (mimecast-api.md C.12) from the words of the reference system's form. */
+import type { RawProblem } from '../runtime/errors.ts'
+import { instant, wireTime } from './time.ts'
+
+/** The kinds of sender and recipient that the form offers. */
+export type TargetKind = keyof typeof TARGETS
+
+/** The wire's word for each kind, and the field of its value where it has one. */
+const TARGETS = {
+  Everyone: { type: 'everyone' },
+  'Email Address': { type: 'individual_email_address', field: 'emailAddress' },
+  'Email Domain': { type: 'email_domain', field: 'emailDomain' },
+  'Header Display Name': { type: 'header_display_name', field: 'headerDisplayName' },
+  'Internal Addresses': { type: 'internal_addresses' },
+  'External Addresses': { type: 'external_addresses' },
+} as const
+
+/** `from` or `to`. The value counts only where the kind has one; a domain may come with its @. */
+export function policyTarget(kind: TargetKind, value = ''): Record<string, string> {
+  const target = TARGETS[kind]
+  if (!('field' in target)) return { type: target.type }
+  return { type: target.type, [target.field]: kind === 'Email Domain' ? value.replace(/^@/, '') : value }
+}
+
+const ADDRESS = /^[^\s@"(),:;<>[\\\]]{1,64}@(?:[^\s@.,;<>]{1,63}\.)+[^\s@.,;<>]{2,63}$/u
+
+/** The problem of a value that its kind calls an address and that is none. */
+export function addressProblem(where: string, name: string, kind: TargetKind, value = ''): RawProblem[] {
+  if (kind !== 'Email Address' || ADDRESS.test(value)) return []
+  return [{ where, rule: 'format_email', values: { name, received: JSON.stringify(value.slice(0, 200)) } }]
+}
+
+/** From when to when a policy holds. Without a time it holds from ever, or for ever. */
+export function policyTimes(start: string | undefined, end: string | undefined): Record<string, unknown> {
+  return {
+    fromEternal: start === undefined,
+    ...(start !== undefined && { fromDate: asWritten(start) }),
+    toEternal: end === undefined,
+    ...(end !== undefined && { toDate: asWritten(end) }),
+  }
+}
+
+/** The reference system hands times on as they were written; only forms that no API takes are put into the documented one. */
+const asWritten = (time: string): string =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:?\d\d)$/.test(time) ? time : wireTime(instant(time))
+
+/** A policy that ends before it begins would never hold, and nobody would notice. */
+export function timesProblem(start: string | undefined, end: string | undefined): RawProblem[] {
+  if (start === undefined || end === undefined || instant(end) > instant(start)) return []
+  const values = { name: 'End Time', other: 'Start Time', limit: start, received: end }
+  return [{ where: 'end_time', rule: 'later_than', values }]
+}
