@@ -153,7 +153,7 @@ describe('the table of codes', () => {
 
   test.each(['fr', 'ja'] as const)('says in %s with the same values what it says in English', (locale) => {
     const differing = (['errors', 'problems', 'phrases'] as const).flatMap((part) => {
-      const english: Record<string, string> = en[part]
+      const english: Record<string, string> = languages.en[part]
       const other: Record<string, string> = languages[locale][part]
       return Object.entries(english).flatMap(([key, sentence]) => {
         const translated = other[key] ?? ''
