@@ -258,12 +258,15 @@ export function toJsonSchema(specs: ParameterSpecs): JsonSchema {
   }
 }
 
+/** Megabytes in one field are a mistake; a manifest that means them says so with `max_length`. */
+const LONGEST_TEXT = 1_000_000
+
 function schemaOf(spec: ParameterSpec): JsonSchema {
   const text: JsonSchema = { type: 'string' }
   if (spec.format) text.format = spec.format
   if (spec.pattern) text.pattern = spec.pattern
   if (spec.min_length !== undefined) text.minLength = spec.min_length
-  if (spec.max_length !== undefined) text.maxLength = spec.max_length
+  text.maxLength = spec.max_length ?? LONGEST_TEXT
   const describe = { title: spec.label, description: spec.description }
   const choices = spec.enum ? { enum: spec.enum } : {}
   const range: JsonSchema = {}
