@@ -52,6 +52,18 @@ export function startSoar(
   return spawn(process.execPath, [binary.file, ...args], { env: { PATH, HOME: tmpdir(), ...env }, cwd })
 }
 
+/** The first line a process prints. */
+export function firstLine(child: ChildProcessWithoutNullStreams): Promise<string> {
+  return new Promise((found, fail) => {
+    let text = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += String(chunk)
+      if (text.includes('\n')) found(text.slice(0, text.indexOf('\n')))
+    })
+    child.once('close', () => fail(new Error(`it ended after printing "${text}"`)))
+  })
+}
+
 /** Waits for the end of a process. */
 export async function endOf(child: ChildProcessWithoutNullStreams): Promise<Ended> {
   const stdout: Buffer[] = []
