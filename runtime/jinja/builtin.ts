@@ -22,7 +22,7 @@ interface Signature {
 const LITERALS: Readonly<Record<string, Value>> = { None: null, True: true, False: false, '0.0': float(0) }
 
 function readSignature(text: string): Signature {
-  const parts = text === '' ? [] : text.split(', ')
+  const parts = text === '' ? [] : text.split(/, (?=[A-Za-z_*/])/)
   const slash = parts.indexOf('/')
   const named = parts.filter((part) => part !== '/' && !part.startsWith('*'))
   return {

@@ -1,6 +1,7 @@
 import type { Builtin } from './builtin.ts'
 import { contains, equal, ordered, truthy } from './compare.ts'
-import { raise } from './errors.ts'
+import { isConstant } from './constants.ts'
+import { isTemplateError, raise } from './errors.ts'
 import { callValue } from './items.ts'
 import { elements, iterate } from './iterate.ts'
 import { callMethod, getAttribute, getItem, methodOf, slice } from './lookup.ts'
@@ -66,6 +67,7 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
     case 'item':
       return itemLookup(node, go(node.of), go(node.key))
     case 'slice': {
+      const constant = isConstant(node)
       const of = go(node.of)
       const [start, stop, step] = [node.start, node.stop, node.step].map((bound) =>
         bound === null ? none : go(bound),
@@ -75,7 +77,8 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
         const value = of(frame)
         const bounds = [start, stop, step].map((bound) => (bound === undefined ? null : bound(frame)))
         frame.run.at = at
-        return slice(frame.run, value, bounds[0] ?? null, bounds[1] ?? null, bounds[2] ?? null)
+        const cut = () => slice(frame.run, value, bounds[0] ?? null, bounds[1] ?? null, bounds[2] ?? null)
+        return constant ? undefinedOnTypeError(cut) : cut()
       }
     }
     case 'call':
@@ -127,13 +130,14 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
       return comparison(node, escaping)
     case 'concat': {
       const parts = node.parts.map(go)
+      const html = escaping === true && !isConstant(node)
       const { at } = node
       return (frame) => {
         const values = parts.map((part) => part(frame))
         const { run } = frame
         run.at = at
         tick(run)
-        return join(run, values, escaping === 'ask' ? run.autoescape : escaping, (value) => str(run, value))
+        return join(run, values, html, (value) => str(run, value))
       }
     }
     case 'if': {
@@ -149,6 +153,16 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
 }
 
 const none: Evaluate = () => null
+
+/** What Jinja2 answers for a slice it evaluates ahead of what cannot be sliced. */
+function undefinedOnTypeError(cut: () => Value): Value {
+  try {
+    return cut()
+  } catch (error) {
+    if (!isTemplateError(error) || !error.message.startsWith('TypeError')) throw error
+    return new Undefined('slice', { hint: `The value cannot be sliced (${error.message}).` })
+  }
+}
 
 function nameOf(name: string): Evaluate {
   if (name === 'self') return selfReference

@@ -2,11 +2,11 @@ import { type Builtin, builtin } from './builtin.ts'
 import { truthy } from './compare.ts'
 import { marked, optional, softText, wantInt, wantText } from './convert.ts'
 import { raise } from './errors.ts'
-import { escape } from './html.ts'
+import { toHtml } from './html.ts'
 import { elements, isIterable, iterate } from './iterate.ts'
 import { repr, str } from './print.ts'
 import { claim, type Run } from './run.ts'
-import { textOf } from './text.ts'
+import { lazyPattern, textOf } from './text.ts'
 import { toJson } from './tojson.ts'
 import { isInt, typeName } from './types.ts'
 import { mustBeDefined } from './undefined.ts'
@@ -48,7 +48,7 @@ function xmlattr(run: Run, [value = null, autospace = true]: readonly Value[]): 
     const name = wantText(key)
     if (/[ \t\n\r\f\v/>=]/.test(name))
       raise(`ValueError: Invalid character in attribute name: ${repr(run, key)}`)
-    parts.push(`${escape(run, key).text}="${escape(run, item).text}"`)
+    parts.push(`${toHtml(run, key).text}="${toHtml(run, item).text}"`)
   }
   const text = parts.join(' ')
   return marked(truthy(run, autospace) && text !== '' ? ` ${text}` : text, run.autoescape)
@@ -63,7 +63,7 @@ function indentText(run: Run, value: Value): string | undefined {
     : raise("TypeError: can't multiply sequence by non-int")
 }
 
-const SCHEME = /^[\p{L}\p{N}_.+-]{2,}:\/{0,2}$/u
+const SCHEME = lazyPattern(() => /^[\p{L}\p{N}_.+-]{2,}:\/{0,2}$/u)
 
 function urlizeFilter(run: Run, args: readonly Value[]): Value {
   const [value = '', limit = null, nofollow = false, target = null, rel = null, extra = null] = args
@@ -79,7 +79,7 @@ function urlizeFilter(run: Run, args: readonly Value[]): Value {
   rels.add('noopener')
   const schemes = extra === null ? [] : [...iterate(run, extra)].map(wantText)
   for (const scheme of schemes)
-    if (!SCHEME.test(scheme))
+    if (!SCHEME().test(scheme))
       raise(`FilterArgumentError: ${repr(run, scheme)} is not a valid URI scheme prefix.`)
   const linked = urlize(run, html ? new Markup(text) : text, {
     limit: optional(limit, wantInt),

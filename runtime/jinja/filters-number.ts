@@ -4,7 +4,7 @@ import { raise } from './errors.ts'
 import { toInt } from './methods-number.ts'
 import { fixedText, parseFloatText, parseInteger, roundFloat } from './numbers.ts'
 import { arithmetic, signed } from './operators.ts'
-import type { Run } from './run.ts'
+import { type Run, tick } from './run.ts'
 import { textOf } from './text.ts'
 import { isFloat, isInt, isNumber, typeName } from './types.ts'
 import { mustBeDefined } from './undefined.ts'
@@ -95,7 +95,13 @@ function abs(value: Value): Value {
 /** Filters over numbers. */
 export const NUMBER_FILTERS: readonly Entry[] = [
   ['abs', builtin('abs', 'x, /', (_run, [value = null]) => abs(value))],
-  ['int', builtin('int', 'value, default=0, base=10', (_run, args) => intFilter(args))],
+  [
+    'int',
+    builtin('int', 'value, default=0, base=10', (run, args) => {
+      tick(run, (textOf(args[0] ?? null)?.length ?? 0) >> 3)
+      return intFilter(args)
+    }),
+  ],
   [
     'float',
     builtin('float', 'value, default=0.0', (_run, [value = null, fallback = null]) => {

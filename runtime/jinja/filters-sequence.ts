@@ -2,7 +2,7 @@ import { type Builtin, builtin } from './builtin.ts'
 import { equal, ordered, sorted, truthy } from './compare.ts'
 import { softText, wantInt } from './convert.ts'
 import { raise } from './errors.ts'
-import { escape } from './html.ts'
+import { toHtml } from './html.ts'
 import { elements, iterate, lengthOf } from './iterate.ts'
 import { byPath } from './lookup.ts'
 import { arithmetic } from './operators.ts'
@@ -58,7 +58,8 @@ function first(run: Run, value: Value): Value {
 
 /** The elements from the end, for what Python can reverse. */
 function reversible(run: Run, value: Value): Value[] | undefined {
-  if (value instanceof Stream || value instanceof Undefined) return undefined
+  if (value instanceof Stream) return undefined
+  if (value instanceof Undefined) return []
   if (
     value instanceof DictView ||
     value instanceof Dict ||
@@ -77,7 +78,6 @@ function last(run: Run, value: Value): Value {
       ? new Undefined('last', { hint: 'No last item, the sequence was empty.' })
       : item
   }
-  if (value instanceof Undefined) return raise("TypeError: 'Undefined' object is not reversible")
   const items = reversible(run, value)
   if (items === undefined)
     return raise(`TypeError: '${typeName(value)}' object is not reversible`, 'Add "| list" before "| last".')
@@ -105,10 +105,10 @@ function join(run: Run, [value = null, separator = '', attribute = null]: readon
   const items: Value[] = []
   for (const item of iterate(run, value)) items.push(read === undefined ? item : read(run, item))
   const html = run.autoescape && (separator instanceof Markup || items.some((item) => item instanceof Markup))
-  const between = html ? escape(run, separator).text : softText(run, separator).text
+  const between = html ? toHtml(run, separator).text : softText(run, separator).text
   let size = 0
   const texts = items.map((item) => {
-    const text = html ? escape(run, item).text : str(run, item)
+    const text = html ? toHtml(run, item).text : str(run, item)
     size += text.length + between.length
     claim(run, size)
     return text
@@ -125,6 +125,7 @@ function unique(run: Run, [value = null, caseSensitive = false, attribute = null
     (function* () {
       for (const item of iterate(run, value)) {
         const key = folded(read(run, item), exact)
+        tick(run, 2)
         if (seen.has(key)) continue
         seen.set(key, true)
         yield item

@@ -2,17 +2,18 @@ import { type Builtin, builtin } from './builtin.ts'
 import { truthy } from './compare.ts'
 import { marked, optional, softText, wantInt, wantText } from './convert.ts'
 import { raise } from './errors.ts'
-import { escape, escapeHtml, stripTags } from './html.ts'
+import { escapeHtml, stripTags, toHtml } from './html.ts'
+import { lengthOf } from './iterate.ts'
 import { centered, pad, replaceText } from './methods-text.ts'
 import { percentFormat } from './percent.ts'
 import { pretty } from './pprint.ts'
 import { str } from './print.ts'
 import { claim, type Run } from './run.ts'
-import { codePoints, splitLines, strip, textOf } from './text.ts'
+import { codePoints, SPACES, splitLines, strip, textOf } from './text.ts'
 import { isText, typeName } from './types.ts'
 import { mustBeDefined } from './undefined.ts'
 import { capitalize } from './unicode.ts'
-import { Dict, List, Markup, Tuple, type Value } from './values.ts'
+import { Dict, Markup, Tuple, type Value } from './values.ts'
 import { wrap } from './wrap.ts'
 
 type Entry = readonly [name: string, filter: Builtin]
@@ -29,10 +30,12 @@ function changed(name: string, change: (text: string) => string): Entry {
   })
 }
 
+const WORD_START = new RegExp(`([-${SPACES}({\\[<]+)`)
+
 /** Jinja2's `title`: words begin after white space, hyphens and opening brackets. */
 function titleWords(text: string): string {
   return text
-    .split(/([-\s\x1c-\x1f\x85({[<]+)/)
+    .split(WORD_START)
     .map((part) => {
       const [first = '', ...rest] = codePoints(part)
       return first.toUpperCase() + rest.join('').toLowerCase()
@@ -44,7 +47,7 @@ function replace(run: Run, [value = '', old = '', by = '', count = null]: readon
   const times = count === null ? -1 : wantInt(count)
   if (!run.autoescape) return replaceText(run, str(run, value), str(run, old), str(run, by), times)
   const mark = old instanceof Markup || (by instanceof Markup && !(value instanceof Markup))
-  const source = mark ? escape(run, value) : softText(run, value)
+  const source = mark ? toHtml(run, value) : softText(run, value)
   const html = mark || value instanceof Markup
   const replacement = softText(run, by)
   const text = html && !replacement.html ? escapeHtml(replacement.text) : replacement.text
@@ -99,10 +102,9 @@ function truncate(
 }
 
 /** Python truncates whatever has a length and is short enough; longer ones fail in it too. */
-function truncateOther(_run: Run, value: Value, limit: number): Value {
-  if ((value instanceof List || value instanceof Tuple) && value.items.length <= limit) return value
-  if (value instanceof Dict && value.size <= limit) return value
-  mustBeDefined(value)
+function truncateOther(run: Run, value: Value, limit: number): Value {
+  const length = lengthOf(run, value)
+  if (length !== undefined && length <= limit) return value
   return raise(`TypeError: object of type '${typeName(value)}' cannot be truncated`)
 }
 
@@ -145,8 +147,8 @@ export const TEXT_FILTERS: readonly Entry[] = [
   filter('safe', 'value', (run, [value = '']) =>
     value instanceof Markup ? value : new Markup(str(run, value)),
   ),
-  filter('escape', 's', (run, [value = '']) => escape(run, value)),
-  filter('e', 's', (run, [value = '']) => escape(run, value)),
+  filter('escape', 's', (run, [value = '']) => toHtml(run, value)),
+  filter('e', 's', (run, [value = '']) => toHtml(run, value)),
   filter('forceescape', 'value', (run, [value = '']) => new Markup(escapeHtml(str(run, value)))),
   filter('striptags', 'value', (run, [value = '']) => stripTags(run, str(run, value))),
   filter('pprint', 'value', (run, [value = null]) => pretty(run, value)),

@@ -77,6 +77,8 @@ function formatInt(value: bigint, spec: Spec): string {
   if (spec.precision !== undefined) raise('ValueError: Precision not allowed in integer format specifier')
   if (spec.type === 'c') {
     if (spec.sign !== '') raise("ValueError: Sign not allowed with integer format specifier 'c'")
+    if (spec.grouping !== '') raise(`ValueError: Cannot specify '${spec.grouping}' with 'c'.`)
+    if (spec.alternate) raise("ValueError: Alternate form (#) not allowed with integer format specifier 'c'")
     if (value < 0n || value > 0x10ffffn) raise('OverflowError: %c arg not in range(0x110000)')
     return align(spec, '', String.fromCodePoint(Number(value)), spec.align ?? '<')
   }
@@ -99,6 +101,7 @@ function formatFloat(value: number, spec: Spec, float: boolean): string {
   const style = ({ '': '', n: 'g', '%': 'f' } as Record<string, FloatStyle>)[type] ?? type.toLowerCase()
   if (style !== '' && style !== 'e' && style !== 'f' && style !== 'g')
     return raise(`ValueError: Unknown format code '${type}' for object of type '${float ? 'float' : 'int'}'`)
+  if (spec.grouping !== '' && type === 'n') raise(`ValueError: Cannot specify '${spec.grouping}' with 'n'.`)
   const number = type === '%' ? value * 100 : value
   const bare = style === '' && spec.precision === undefined
   const text = floatDigits(number, bare ? 'r' : style, spec.precision ?? 6, spec.alternate)

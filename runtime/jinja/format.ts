@@ -1,6 +1,6 @@
 import { raise, refuse } from './errors.ts'
 import { formatValue } from './format-spec.ts'
-import { escape } from './html.ts'
+import { toHtml } from './html.ts'
 import { dataAttribute, itemOrUndefined } from './items.ts'
 import { ascii } from './percent.ts'
 import { repr, str } from './print.ts'
@@ -87,7 +87,7 @@ function field(run: Run, source: string, call: Call, numbering: Numbering, html:
     if (plainSpec !== '') raise('ValueError: Unsupported format specification for Markup.')
     return value.text
   }
-  return escape(run, formatValue(run, value, plainSpec)).text
+  return toHtml(run, formatValue(run, value, plainSpec)).text
 }
 
 function resolve(run: Run, path: string, call: Call, numbering: Numbering): Value {

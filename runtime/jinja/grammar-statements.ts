@@ -132,7 +132,7 @@ export class TemplateParser extends ExpressionParser {
     const branches: Node[] = []
     let otherwise: Node | null = null
     for (;;) {
-      const test = this.parseTuple({ condition: false, endings: [] })
+      const test = this.parseTuple({ condition: false })
       const body = this.parseUntil(tag, 'elif', 'else', 'endif')
       branches.push(new added.Branch(test.lineno, test.colno, test, body))
       const end = this.expectName()
@@ -147,9 +147,9 @@ export class TemplateParser extends ExpressionParser {
   }
 
   private parseLoop(tag: Token): Node {
-    const target = this.parseTargets(['in'], false)
+    const target = this.parseTargets(false)
     if (!this.skipSymbol('in')) this.unexpected('"in"')
-    const over = this.parseTuple({ condition: false, endings: ['recursive'] })
+    const over = this.parseTuple({ condition: false })
     const when = this.skipSymbol('if') ? this.parseSingle() : null
     const recursive = this.skipSymbol('recursive')
     const body = this.parseUntil(tag, 'else', 'endfor')
@@ -163,11 +163,11 @@ export class TemplateParser extends ExpressionParser {
   }
 
   /** One target or several, with or without parentheses; `namespaces` is whether `ns.name` may be one. */
-  private parseTargets(endings: readonly string[], namespaces: boolean): Node {
+  private parseTargets(namespaces: boolean): Node {
     const [line, column] = this.position()
     const items: Node[] = []
     let tuple = false
-    while (!this.isTupleEnd(endings)) {
+    while (!this.isTupleEnd()) {
       items.push(this.parseTarget(namespaces))
       if (!this.skip('comma')) break
       tuple = true
@@ -181,7 +181,7 @@ export class TemplateParser extends ExpressionParser {
   private parseTarget(namespaces: boolean): Node {
     const [line, column] = this.position()
     if (this.skip('left-paren')) {
-      const inner = this.nested(() => this.parseTargets([], false))
+      const inner = this.nested(() => this.parseTargets(false))
       this.expectType('right-paren', '")"')
       return inner
     }
@@ -199,7 +199,7 @@ export class TemplateParser extends ExpressionParser {
   }
 
   private parseAssignment(tag: Token): Node {
-    const target = this.parseTargets([], true)
+    const target = this.parseTargets(true)
     if (this.skipValue('operator', '=')) {
       const value = this.parseExpression()
       this.closeTag()
@@ -213,7 +213,7 @@ export class TemplateParser extends ExpressionParser {
     const values: Node[] = []
     while (!this.isType('block-end') && this.peekToken() !== null) {
       if (values.length > 0) this.expectType('comma', '","')
-      const target = this.parseTargets([], false)
+      const target = this.parseTargets(false)
       if (!this.skipValue('operator', '=')) this.unexpected('"="')
       values.push(new nodes.Pair(target.lineno, target.colno, target, this.parseSingle()))
     }

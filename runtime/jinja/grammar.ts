@@ -95,7 +95,7 @@ export class ExpressionParser extends parser.Parser {
 
   /** What `{{ }}` and the value of `{% set %}` hold: an expression, or several as a tuple without parentheses. */
   parseExpression(): Node {
-    return this.parseTuple({ condition: true, endings: [] })
+    return this.parseTuple({ condition: true })
   }
 
   /** One expression; `condition` is whether an `if` after it belongs to it. */
@@ -103,11 +103,11 @@ export class ExpressionParser extends parser.Parser {
     return this.nested(() => (condition ? this.parseInlineIf() : this.parseOr()))
   }
 
-  parseTuple(rule: { condition: boolean; endings: readonly string[]; parentheses?: boolean }): Node {
+  parseTuple(rule: { condition: boolean; parentheses?: boolean }): Node {
     const [line, column] = this.position()
     const items: Node[] = []
     let tuple = false
-    while (!this.isTupleEnd(rule.endings)) {
+    while (!this.isTupleEnd()) {
       items.push(this.parseSingle(rule.condition))
       if (!this.skip('comma')) break
       tuple = true
@@ -118,8 +118,8 @@ export class ExpressionParser extends parser.Parser {
     return new added.Tuple(line, column, items)
   }
 
-  protected isTupleEnd(endings: readonly string[]): boolean {
-    return this.isType('variable-end', 'block-end', 'right-paren') || this.isSymbol(...endings)
+  protected isTupleEnd(): boolean {
+    return this.isType('variable-end', 'block-end', 'right-paren')
   }
 
   parseInlineIf(): Node {
@@ -237,7 +237,7 @@ export class ExpressionParser extends parser.Parser {
         return new added.Float(lineno, colno, value)
       case 'left-paren': {
         this.nextToken()
-        const node = this.nested(() => this.parseTuple({ condition: true, endings: [], parentheses: true }))
+        const node = this.nested(() => this.parseTuple({ condition: true, parentheses: true }))
         this.expectType('right-paren', '")"')
         return node
       }

@@ -19,7 +19,7 @@ export function escapeHtml(text: string): string {
 }
 
 /** The filter `e`: text becomes HTML, HTML stays what it is. */
-export function escape(run: Run, value: Value): Markup {
+export function toHtml(run: Run, value: Value): Markup {
   if (value instanceof Markup) return value
   const escaped = escapeHtml(str(run, value))
   claim(run, escaped.length)

@@ -9,11 +9,7 @@ export function iterate(run: Run, value: Value): IterableIterator<Value> {
   if (value instanceof List) return overList(run, value)
   if (value instanceof Tuple) return counted(run, value.items)
   if (typeof value === 'string') return counted(run, codePoints(value))
-  if (value instanceof Markup)
-    return counted(
-      run,
-      codePoints(value.text).map((char) => new Markup(char)),
-    )
+  if (value instanceof Markup) return counted(run, codePoints(value.text))
   if (value instanceof Dict) return overDict(run, value, 'keys')
   if (value instanceof DictView) return overDict(run, value.dict, value.shows)
   if (value instanceof Range) return overRange(run, value)

@@ -1,20 +1,18 @@
 import type { Token, TokenSource } from 'nunjucks/src/parser.js'
 import { templateError } from './errors.ts'
 import { unescapeString } from './string-literal.ts'
-
-/** Python's idea of white space, for use inside a character class. */
-export const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
+import { SPACES } from './text.ts'
 
 const OPENING = new RegExp(
-  `\\{%([-+]?)[${SPACE}]*raw[${SPACE}]*(?:-%\\}[${SPACE}]*|%\\})|(\\{\\{|\\{#|\\{%)([-+]?)`,
+  `\\{%([-+]?)[${SPACES}]*raw[${SPACES}]*(?:-%\\}[${SPACES}]*|%\\})|(\\{\\{|\\{#|\\{%)([-+]?)`,
   'g',
 )
-const RAW_END = new RegExp(`\\{%([-+]?)[${SPACE}]*endraw[${SPACE}]*(?:\\+%\\}|-%\\}[${SPACE}]*|%\\})`, 'g')
-const COMMENT_END = new RegExp(`\\+#\\}|-#\\}[${SPACE}]*|#\\}`, 'g')
-const BLOCK_END = new RegExp(`\\+%\\}|-%\\}[${SPACE}]*|%\\}`, 'y')
-const VARIABLE_END = new RegExp(`-\\}\\}[${SPACE}]*|\\}\\}`, 'y')
-const BLANK = new RegExp(`[${SPACE}]+`, 'y')
-const TRAILING_BLANK = new RegExp(`[${SPACE}]$`)
+const RAW_END = new RegExp(`\\{%([-+]?)[${SPACES}]*endraw[${SPACES}]*(?:\\+%\\}|-%\\}[${SPACES}]*|%\\})`, 'g')
+const COMMENT_END = new RegExp(`\\+#\\}|-#\\}[${SPACES}]*|#\\}`, 'g')
+const BLOCK_END = new RegExp(`\\+%\\}|-%\\}[${SPACES}]*|%\\}`, 'y')
+const VARIABLE_END = new RegExp(`-\\}\\}[${SPACES}]*|\\}\\}`, 'y')
+const BLANK = new RegExp(`[${SPACES}]+`, 'y')
+const TRAILING_BLANK = new RegExp(`[${SPACES}]$`)
 const FLOAT = /(?<!\.)(?:\d+_)*\d+(?:(?:\.(?:\d+_)*\d+)?e[+-]?(?:\d+_)*\d+|\.(?:\d+_)*\d+)/iy
 const INTEGER = /0b(?:_?[01])+|0o(?:_?[0-7])+|0x(?:_?[\da-f])+|[1-9](?:_?\d)*|0(?:_?0)*/iy
 const NAME = /[\p{L}\p{N}\p{M}\p{Pc}·]+/uy

@@ -38,10 +38,10 @@ export function fill(run: Run, dict: Dict, call: Call, name: string): void {
           ? elements(run, pair)
           : undefined
       if (items === undefined)
-        return raise(`TypeError: cannot convert dictionary update sequence element #${index} to a sequence`)
+        raise(`TypeError: cannot convert dictionary update sequence element #${index} to a sequence`)
       const [key, value] = items
       if (items.length !== 2 || key === undefined || value === undefined)
-        return raise(
+        raise(
           `ValueError: dictionary update sequence element #${index} has length ${items.length}; 2 is required`,
         )
       dict.set(key, value)

@@ -45,7 +45,8 @@ function inserted(value: Value, html: boolean): string {
   return html && !(value instanceof Markup) ? escapeHtml(text) : text
 }
 
-function list(texts: readonly string[], html: boolean): List {
+function list(run: Run, texts: readonly string[], html: boolean): List {
+  tick(run, texts.length)
   return new List(texts.map((text) => marked(text, html)))
 }
 
@@ -258,14 +259,14 @@ export const TEXT_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builti
   stripped('strip', 'both'),
   stripped('lstrip', 'start'),
   stripped('rstrip', 'end'),
-  method('split', 'sep=None, maxsplit=-1', (self, [sep = null, limit = -1], html) =>
-    list(split(self, sep, wantInt(limit)), html),
+  method('split', 'sep=None, maxsplit=-1', (self, [sep = null, limit = -1], html, run) =>
+    list(run, split(self, sep, wantInt(limit)), html),
   ),
-  method('rsplit', 'sep=None, maxsplit=-1', (self, [sep = null, limit = -1], html) =>
-    list(splitFromEnd(self, sep, wantInt(limit)), html),
+  method('rsplit', 'sep=None, maxsplit=-1', (self, [sep = null, limit = -1], html, run) =>
+    list(run, splitFromEnd(self, sep, wantInt(limit)), html),
   ),
-  method('splitlines', 'keepends=False', (self, [keep = false], html) =>
-    list(splitLines(self, keep !== false && keep !== 0 && keep !== null), html),
+  method('splitlines', 'keepends=False', (self, [keep = false], html, run) =>
+    list(run, splitLines(self, keep !== false && keep !== 0 && keep !== null), html),
   ),
   around('partition', false),
   around('rpartition', true),
@@ -312,7 +313,7 @@ export const TEXT_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builti
   asked('islower', (text) => allCased(text, 'lower')),
   asked('isupper', (text) => allCased(text, 'upper')),
   asked('istitle', isTitle),
-  ...Object.entries(CHARACTER_TESTS).map(([name, pattern]) => asked(name, (text) => pattern.test(text))),
+  ...Object.entries(CHARACTER_TESTS).map(([name, pattern]) => asked(name, (text) => pattern().test(text))),
   formatting,
   formattingMap,
   method('striptags', '', (self, _args, _html, run) => stripTags(run, self)),

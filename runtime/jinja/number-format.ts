@@ -7,7 +7,10 @@ export type FloatStyle = 'e' | 'f' | 'g' | 'r' | ''
 /** The magnitude of a float in one of Python's styles, without sign. `alternate` keeps the point and trailing zeros. */
 export function floatDigits(value: number, style: FloatStyle, precision: number, alternate: boolean): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : 'inf'
-  if (style === 'r') return floatText(new Float(Math.abs(value)))
+  if (style === 'r') {
+    const text = floatText(new Float(Math.abs(value)))
+    return alternate && !text.includes('.') ? text.replace('e', '.e') : text
+  }
   if (style === 'f') {
     const text = fixedText(value, precision)
     return alternate && precision === 0 ? `${text}.` : text

@@ -1,4 +1,5 @@
 import { raise } from './errors.ts'
+import { strip } from './text.ts'
 import { type Float, float, int } from './values.ts'
 
 /** Longest int that is written out in decimal, as Python's own limit. */
@@ -137,8 +138,8 @@ export function parseFloatText(text: string): number | undefined {
 
 /** The text without white space around it, decimal digits of every script as ASCII. */
 function plainDigits(text: string): string {
-  const plain = text.replace(/^[\s\x1c-\x1f\x85]+|[\s\x1c-\x1f\x85]+$/g, '')
-  return /[^\x00-\x7f]/.test(plain) ? plain.replace(/\p{Nd}/gu, asciiDigit) : plain
+  const plain = strip(text, undefined, 'both')
+  return /\P{ASCII}/u.test(plain) ? plain.replace(/\p{Nd}/gu, asciiDigit) : plain
 }
 
 /** The ASCII form of a decimal digit: Unicode lays them out in runs of ten from zero. */
@@ -153,7 +154,7 @@ export function asciiDigit(char: string): string {
 export function divideInts(a: bigint, b: bigint): number | Float {
   const negative = a < 0n !== b < 0n
   const [over, under] = [a < 0n ? -a : a, b < 0n ? -b : b]
-  if (over === 0n) return float(0)
+  if (over === 0n) return float(b < 0n ? -0 : 0)
   const shift = 70 - (over.toString(2).length - under.toString(2).length)
   const num = shift > 0 ? over << BigInt(shift) : over
   const den = shift < 0 ? under << BigInt(-shift) : under

@@ -155,6 +155,7 @@ function concatenate(run: Run, a: Value, b: Value): Value | undefined {
 
 function repeat(run: Run, value: Value, times: Value): Value | undefined {
   if (!isInt(times)) return undefined
+  if (typeof times === 'bigint') raise("OverflowError: cannot fit 'int' into an index-sized integer")
   const count = Math.max(0, Number(times))
   const text = textOf(value)
   if (text !== undefined) {
@@ -181,14 +182,14 @@ export function signed(op: '-' | '+', value: Value): Value {
   return raise(`TypeError: bad operand type for unary ${op}: '${typeName(value)}'`)
 }
 
-/** Jinja2's `~`: texts joined; HTML once one part is HTML, or where `escaping` is on. */
+/** Jinja2's `~`: texts joined; where `escaping` is on and one part is HTML, the others are escaped. */
 export function join(
   run: Run,
   parts: readonly Value[],
   escaping: boolean,
   text: (value: Value) => string,
 ): Value {
-  const html = escaping || parts.some((part) => part instanceof Markup)
+  const html = escaping && parts.some((part) => part instanceof Markup)
   let joined = ''
   for (const part of parts) {
     const piece = text(part)

@@ -7,7 +7,7 @@ import { claim, type Run, tick } from './run.ts'
 import { codePoints, textOf } from './text.ts'
 import { isFloat, isInt, isNumber, typeName } from './types.ts'
 import { mustBeDefined } from './undefined.ts'
-import { Dict, List, Markup, Range, Tuple, type Value } from './values.ts'
+import { Dict, List, Markup, Range, Tuple, Undefined, type Value } from './values.ts'
 
 const FIELD = /%(?:\(((?:[^()]|\([^()]*\))*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?([hlL])?([\s\S])?/y
 
@@ -59,6 +59,7 @@ export function percentFormat(run: Run, format: string | Markup, values: Value):
       type,
     }
     if (type === '%') {
+      if (whole !== '%%') raise("ValueError: unsupported format character '%' (0x25)")
       text += '%'
       continue
     }
@@ -67,7 +68,12 @@ export function percentFormat(run: Run, format: string | Markup, values: Value):
     text += padded(spec, convert(run, spec, value, html))
     claim(run, text.length)
   }
-  const loose = single && (values instanceof Dict || values instanceof List || values instanceof Range)
+  const loose =
+    single &&
+    (values instanceof Dict ||
+      values instanceof List ||
+      values instanceof Range ||
+      values instanceof Undefined)
   if (used < queue.length && !loose) raise('TypeError: not all arguments converted during string formatting')
   text += source.slice(at)
   return html ? new Markup(text) : text
@@ -166,7 +172,7 @@ function character(value: Value): string {
 
 /** A text with everything beyond ASCII as Python's escapes. */
 export function ascii(text: string): string {
-  return text.replace(/[^\x00-\x7f]/gu, (char) => {
+  return text.replace(/\P{ASCII}/gu, (char) => {
     const code = char.codePointAt(0) ?? 0
     if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`
     return code < 0x10000

@@ -2,7 +2,7 @@ import { ordered, sorted } from './compare.ts'
 import { isTemplateError } from './errors.ts'
 import { repr } from './print.ts'
 import { claim, deeper, type Run } from './run.ts'
-import { codePoints } from './text.ts'
+import { codePoints, splitLines } from './text.ts'
 import { typeName } from './types.ts'
 import { Dict, List, Tuple, type Value } from './values.ts'
 
@@ -49,7 +49,7 @@ function format(run: Run, value: Value, indent: number, allowance: number, level
         const name = repr(run, key)
         const last = index === value.size - 1
         const at = indent + 1 + codePoints(name).length + 2
-        return `${name}: ${format(run, item, at, last ? allowance + 1 : 1, level)}`
+        return `${name}: ${format(run, item, at, last ? allowance + 1 : 1, level + 1)}`
       })
       return `{${items.join(`,\n${' '.repeat(indent + 1)}`)}}`
     }
@@ -73,7 +73,7 @@ function listed(run: Run, items: readonly Value[], indent: number, allowance: nu
 /** A text over several lines: cut after line breaks, then between words, as adjacent string literals. */
 function longText(run: Run, text: string, outer: number, outerAllowance: number, level: number): string {
   const [indent, allowance] = level === 1 ? [outer + 1, outerAllowance + 1] : [outer, outerAllowance]
-  const lines = text.split(/(?<=\r\n|[\n\v\f\x1c-\x1e\x85\u2028\u2029]|\r(?!\n))/)
+  const lines = splitLines(text, true)
   const pieces: string[] = []
   lines.forEach((line, index) => {
     const last = index === lines.length - 1

@@ -1,6 +1,7 @@
 import { refuse } from './errors.ts'
 import { floatText, intText } from './numbers.ts'
 import { claim, deeper, type Run, tick } from './run.ts'
+import { lazyPattern } from './text.ts'
 import { undefinedText } from './undefined.ts'
 import { Dict, DictView, Float, List, Markup, Range, Stream, Tuple, Undefined, type Value } from './values.ts'
 
@@ -25,8 +26,11 @@ export function repr(run: Run, value: Value, within: readonly Value[] = []): str
   switch (typeof value) {
     case 'string':
       return textRepr(run, value)
-    case 'bigint':
-      return intText(value)
+    case 'bigint': {
+      const digits = intText(value)
+      tick(run, digits.length >> 3)
+      return digits
+    }
     case 'number':
     case 'boolean':
       return str(run, value)
@@ -81,13 +85,15 @@ function joined(run: Run, open: string, parts: readonly string[], close: string)
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
-const UNPRINTABLE = /[\\\p{C}\p{Z}]/gu
+const UNPRINTABLE = lazyPattern(() => /[\\\p{C}\p{Z}]/gu)
+const PLAIN = /^[\x20-\x5b\x5d-\x7e]*$/
 
 /** Python's `repr` of text: single quotes unless it holds those and no double ones. */
 function textRepr(run: Run, text: string): string {
   claim(run, text.length)
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
-  const escaped = text.replace(UNPRINTABLE, (char) =>
+  if (PLAIN.test(text)) return quote + (quote === "'" ? text.replaceAll("'", "\\'") : text) + quote
+  const escaped = text.replace(UNPRINTABLE(), (char) =>
     char === ' ' ? char : (ESCAPES[char] ?? hexEscape(char)),
   )
   return quote + (quote === "'" ? escaped.replaceAll("'", "\\'") : escaped) + quote

@@ -6,64 +6,62 @@ interface Visitor {
   write(name: string): void
 }
 
-function visitArguments(args: Arguments, visitor: Visitor): void {
-  for (const value of args.positional) visitExpression(value, visitor)
-  for (const [, value] of args.named) visitExpression(value, visitor)
-  if (args.star !== undefined) visitExpression(args.star, visitor)
-  if (args.doubleStar !== undefined) visitExpression(args.doubleStar, visitor)
-}
-
-function visitExpression(node: Expression, visitor: Visitor, called = false): void {
-  const go = (child: Expression | null) => {
-    if (child !== null) visitExpression(child, visitor)
-  }
+/** What an expression is made of, in the order it is evaluated; a chain of look-ups counts as one. */
+function partsOf(node: Expression): readonly (Expression | null)[] {
   switch (node.is) {
     case 'const':
     case 'int':
     case 'float':
-      return
     case 'name':
-      return visitor.read(node, called)
+      return []
     case 'tuple':
     case 'list':
-      return node.items.forEach(go)
+      return node.items
     case 'dict':
-      return node.pairs.forEach((pair) => {
-        pair.forEach(go)
-      })
+      return node.pairs.flat()
     case 'attribute':
-    case 'item': {
-      if (node.is === 'item') go(node.key)
-      const path = pathOf(node)
-      return path === undefined ? go(node.of) : visitor.read(node, called)
-    }
+      return [node.of]
+    case 'item':
+      return [node.of, node.key]
     case 'slice':
-      return [node.of, node.start, node.stop, node.step].forEach(go)
+      return [node.of, node.start, node.stop, node.step]
     case 'call':
-      visitExpression(node.of, visitor, true)
-      return visitArguments(node.args, visitor)
+      return argumentsOf(node.args)
     case 'filter':
     case 'test':
-      go(node.of)
-      return visitArguments(node.args, visitor)
+      return [node.of, ...argumentsOf(node.args)]
     case 'arithmetic':
     case 'and':
     case 'or':
-      go(node.left)
-      return go(node.right)
+      return [node.left, node.right]
     case 'sign':
     case 'not':
-      return go(node.of)
+      return [node.of]
     case 'compare':
-      go(node.first)
-      return node.rest.forEach(([, value]) => {
-        go(value)
-      })
+      return [node.first, ...node.rest.map(([, value]) => value)]
     case 'concat':
-      return node.parts.forEach(go)
+      return node.parts
     case 'if':
-      return [node.test, node.yes, node.no].forEach(go)
+      return [node.test, node.yes, node.no]
   }
+}
+
+function argumentsOf(args: Arguments): Expression[] {
+  return [
+    ...args.positional,
+    ...args.named.map(([, value]) => value),
+    ...(args.star === undefined ? [] : [args.star]),
+    ...(args.doubleStar === undefined ? [] : [args.doubleStar]),
+  ]
+}
+
+function visitExpression(node: Expression, visitor: Visitor, called = false): void {
+  if (pathOf(node) !== undefined) {
+    visitor.read(node, called)
+    return
+  }
+  if (node.is === 'call') visitExpression(node.of, visitor, true)
+  for (const part of partsOf(node)) if (part !== null) visitExpression(part, visitor)
 }
 
 function visitTarget(target: Target, visitor: Visitor): void {
@@ -73,7 +71,7 @@ function visitTarget(target: Target, visitor: Visitor): void {
 }
 
 function visitSteps(steps: readonly FilterStep[], visitor: Visitor): void {
-  for (const step of steps) visitArguments(step.args, visitor)
+  for (const step of steps) for (const value of argumentsOf(step.args)) visitExpression(value, visitor)
 }
 
 function visitStatements(statements: readonly Statement[], visitor: Visitor, intoBlocks: boolean): void {

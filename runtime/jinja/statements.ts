@@ -1,7 +1,7 @@
 import { truthy } from './compare.ts'
 import { raise } from './errors.ts'
 import { callArguments, type Escaping, type Evaluate, expression } from './expressions.ts'
-import { escape } from './html.ts'
+import { toHtml } from './html.ts'
 import { callValue } from './items.ts'
 import { elements, iterate, lengthOf } from './iterate.ts'
 import { startLoop } from './loop.ts'
@@ -60,7 +60,7 @@ function statement(node: Statement, escaping: Escaping, blocks: Blocks): Render 
         const printed = value(frame)
         run.at = at
         tick(run)
-        write(frame, isOn(run, escaping) ? escape(run, printed).text : str(run, printed))
+        write(frame, isOn(run, escaping) ? toHtml(run, printed).text : str(run, printed))
       }
     }
     case 'if': {

@@ -1,5 +1,6 @@
 import { type Builtin, builtin } from './builtin.ts'
 import { contains, equal, type Order, ordered } from './compare.ts'
+import { refuse } from './errors.ts'
 import { isIterable, lengthOf } from './iterate.ts'
 import { arithmetic } from './operators.ts'
 import { str } from './print.ts'
@@ -7,7 +8,7 @@ import type { Run } from './run.ts'
 import { textOf } from './text.ts'
 import { isFloat, isInt, isNumber, isText } from './types.ts'
 import { allCased } from './unicode.ts'
-import { Dict, DictView, Float, Markup, Stream, Thing, Undefined, type Value } from './values.ts'
+import { Dict, DictView, hashOf, Markup, Stream, Thing, Undefined, type Value } from './values.ts'
 
 type Entry = readonly [name: string, test: Builtin]
 
@@ -28,9 +29,10 @@ function leaves(run: Run, value: Value, divisor: Value, rest: number): boolean {
   return equal(run, arithmetic(run, '%', value, divisor), rest)
 }
 
-/** Python's `is`, where equal numbers and texts are one object. */
+/** Python's `is`: equal ints and texts are one object, as they mostly are there; floats may or may not be. */
 function same(a: Value, b: Value): boolean {
-  if (a instanceof Float && b instanceof Float) return a.value === b.value
+  if (a === b && (isFloat(a) || typeof a === 'bigint'))
+    return refuse('The test "sameas" cannot tell two equal numbers apart.', 'Use the test "eq".')
   return a === b
 }
 
@@ -81,6 +83,7 @@ export const BASIC_TESTS: readonly Entry[] = [
 /** The tests `filter` and `test`: whether there is one of this name. */
 export function knowingTests(known: { filter(name: string): boolean; test(name: string): boolean }): Entry[] {
   const asks = (question: (name: string) => boolean) => (value: Value) => {
+    hashOf(value)
     const name = textOf(value)
     return name !== undefined && question(name)
   }

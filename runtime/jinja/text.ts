@@ -1,10 +1,21 @@
 import { Markup, type Value } from './values.ts'
 
-const SPACES = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
+/** Python's white space, for use inside a character class. */
+export const SPACES = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
 const SPACE = new RegExp(`[${SPACES}]`)
 const BLANK = new RegExp(`^[${SPACES}]+$`)
-const LINE_BREAK = /\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/g
+const BREAKS = '\\n-\\r\\x1c-\\x1e\\x85\\u2028\\u2029'
+const LINE_BREAK = new RegExp(`\\r\\n|[${BREAKS}]`, 'g')
 const SURROGATE = /[\ud800-\udfff]/
+
+/** A pattern that is made when it is first used: those over all of Unicode cost more than loading this module. */
+export function lazyPattern(make: () => RegExp): () => RegExp {
+  let made: RegExp | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
 
 /** The text of a string or markup, `undefined` for anything else. */
 export function textOf(value: Value): string | undefined {
@@ -39,7 +50,7 @@ export function splitWords(text: string, limit = -1): string[] {
     while (at < text.length && isSpace(text.charAt(at))) at += 1
     if (at >= text.length) return words
     if (limit >= 0 && words.length === limit) {
-      words.push(strip(text.slice(at), undefined, 'end'))
+      words.push(text.slice(at))
       return words
     }
     const start = at

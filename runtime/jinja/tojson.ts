@@ -63,8 +63,7 @@ function quoted(run: Run, text: string): string {
   claim(run, text.length)
   const escaped = text.replace(
     /["\\]|[^\x20-\x7e]/g,
-    (char) =>
-      SHORT[char] ?? (char === '\x7f' ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    (char) => SHORT[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
   return `"${escaped}"`
 }

@@ -1,4 +1,4 @@
-import { codePoints } from './text.ts'
+import { codePoints, lazyPattern } from './text.ts'
 
 /** Titlecase forms that are not the uppercase ones. */
 const TITLE: Readonly<Record<string, string>> = {
@@ -11,9 +11,9 @@ const TITLE: Readonly<Record<string, string>> = {
   ǳ: 'ǲ',
   Ǳ: 'ǲ',
 }
-const CASED = /[\p{Uppercase}\p{Lowercase}\p{Lt}]/u
-const LOWER = /\p{Lowercase}/u
-const UPPER = /[\p{Uppercase}\p{Lt}]/u
+const CASED = lazyPattern(() => /[\p{Uppercase}\p{Lowercase}\p{Lt}]/u)
+const LOWER = lazyPattern(() => /\p{Lowercase}/u)
+const UPPER = lazyPattern(() => /[\p{Uppercase}\p{Lt}]/u)
 
 /** The titlecase form of one character. */
 function titleCase(char: string): string {
@@ -39,7 +39,7 @@ export function title(text: string): string {
   const aligned = chars.length === lowered.length
   chars.forEach((char, index) => {
     titled += inside ? (aligned ? (lowered[index] ?? '') : char.toLowerCase()) : titleCase(char)
-    inside = CASED.test(char)
+    inside = CASED().test(char)
   })
   return titled
 }
@@ -48,7 +48,7 @@ export function title(text: string): string {
 export function swapCase(text: string): string {
   return codePoints(text)
     .map((char) =>
-      /\p{Uppercase}/u.test(char) ? char.toLowerCase() : LOWER.test(char) ? char.toUpperCase() : char,
+      /\p{Uppercase}/u.test(char) ? char.toLowerCase() : LOWER().test(char) ? char.toUpperCase() : char,
     )
     .join('')
 }
@@ -62,8 +62,8 @@ export function caseFold(text: string): string {
 
 /** Python's `str.islower()` and `str.isupper()`: some letter has case, and all of those have this one. */
 export function allCased(text: string, wanted: 'lower' | 'upper'): boolean {
-  const against = wanted === 'lower' ? UPPER : /[\p{Lowercase}\p{Lt}]/u
-  const has = wanted === 'lower' ? LOWER : /\p{Uppercase}/u
+  const against = wanted === 'lower' ? UPPER() : /[\p{Lowercase}\p{Lt}]/u
+  const has = wanted === 'lower' ? LOWER() : /\p{Uppercase}/u
   return has.test(text) && !against.test(text)
 }
 
@@ -76,7 +76,7 @@ export function isTitle(text: string): boolean {
       if (inside) return false
       inside = true
       seen = true
-    } else if (LOWER.test(char)) {
+    } else if (LOWER().test(char)) {
       if (!inside) return false
       seen = true
     } else inside = false
@@ -88,15 +88,15 @@ const DIGIT_MORE = '²³¹፩-፱᧚⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵
 const NUMERIC_MORE =
   '〇一七三九二五亖京亿什仟仨伍佰俩倆億兆八六兩几十千午半卄卅卌参參叁叄四壱壹幺廾廿弌弍弎弐弗拾捌揦柒桼漆煩玖百皕秊秭穣絆肆萬貮貳贰载載阡陆陌陸零零'
 const CLASSES = {
-  isalpha: /^\p{L}+$/u,
-  isdecimal: /^\p{Nd}+$/u,
-  isdigit: new RegExp(`^[\\p{Nd}${DIGIT_MORE}]+$`, 'u'),
-  isnumeric: new RegExp(`^[\\p{N}${NUMERIC_MORE}]+$`, 'u'),
-  isalnum: /^[\p{L}\p{N}]+$/u,
-  isidentifier: /^[\p{XID_Start}_]\p{XID_Continue}*$/u,
-  isascii: /^[\x00-\x7f]*$/,
-  isprintable: /^(?:[^\p{C}\p{Z}]| )*$/u,
+  isalpha: lazyPattern(() => /^\p{L}+$/u),
+  isdecimal: lazyPattern(() => /^\p{Nd}+$/u),
+  isdigit: lazyPattern(() => new RegExp(`^[\\p{Nd}${DIGIT_MORE}]+$`, 'u')),
+  isnumeric: lazyPattern(() => new RegExp(`^[\\p{N}${NUMERIC_MORE}]+$`, 'u')),
+  isalnum: lazyPattern(() => /^[\p{L}\p{N}]+$/u),
+  isidentifier: lazyPattern(() => /^[\p{XID_Start}_]\p{XID_Continue}*$/u),
+  isascii: lazyPattern(() => /^\p{ASCII}*$/u),
+  isprintable: lazyPattern(() => /^(?:[^\p{C}\p{Z}]| )*$/u),
 } as const
 
 /** Python's questions about a text that one pattern answers. */
-export const CHARACTER_TESTS: Readonly<Record<keyof typeof CLASSES, RegExp>> = CLASSES
+export const CHARACTER_TESTS: Readonly<Record<keyof typeof CLASSES, () => RegExp>> = CLASSES

@@ -1,6 +1,6 @@
-import { escape, escapeHtml } from './html.ts'
+import { escapeHtml, toHtml } from './html.ts'
 import { claim, type Run, tick } from './run.ts'
-import { codePoints } from './text.ts'
+import { codePoints, lazyPattern } from './text.ts'
 import type { Markup } from './values.ts'
 
 interface Links {
@@ -11,20 +11,23 @@ interface Links {
 }
 
 const W = '\\p{L}\\p{N}_'
-const HTTP = new RegExp(
-  `^(?:(?:https?://|www\\.)(?:(?:[${W}%-]+\\.)+)?(?:[a-z]{2,63}|xn--[${W}%]{2,59})` +
-    `|(?:[${W}%-]{2,63}\\.)+(?:com|net|int|edu|gov|org|info|mil)` +
-    '|https?://(?:\\p{Nd}{1,3}(?:\\.\\p{Nd}{1,3}){3}|\\[(?:[\\p{Nd}a-f]{0,4}:){2}(?:[\\p{Nd}a-f]{0,4}:?){1,6}\\]))' +
-    '(?::\\p{Nd}{1,5})?(?:[/?#]\\S*)?\\n?$',
-  'iu',
+const HTTP = lazyPattern(
+  () =>
+    new RegExp(
+      `^(?:(?:https?://|www\\.)(?:(?:[${W}%-]+\\.)+)?(?:[a-z]{2,63}|xn--[${W}%]{2,59})` +
+        `|(?:[${W}%-]{2,63}\\.)+(?:com|net|int|edu|gov|org|info|mil)` +
+        '|https?://(?:\\p{Nd}{1,3}(?:\\.\\p{Nd}{1,3}){3}|\\[(?:[\\p{Nd}a-f]{0,4}:){2}(?:[\\p{Nd}a-f]{0,4}:?){1,6}\\]))' +
+        '(?::\\p{Nd}{1,5})?(?:[/?#]\\S*)?\\n?$',
+      'iu',
+    ),
 )
-const EMAIL_HOST = new RegExp(`^[${W}][${W}.-]*\\.[${W}]+$`, 'u')
+const EMAIL_HOST = lazyPattern(() => new RegExp(`^[${W}][${W}.-]*\\.[${W}]+$`, 'u'))
 /** Words longer than this are no links: the patterns look at each more than once. */
 const LONGEST = 2048
 
 /** Jinja2's `urlize`: addresses in text become links. */
 export function urlize(run: Run, text: string | Markup, links: Links): string {
-  const words = escape(run, text).text.split(/(\s+)/)
+  const words = toHtml(run, text).text.split(/(\s+)/)
   const linked = words.map((word) => {
     tick(run, 1 + word.length)
     return linkWord(word, links)
@@ -68,7 +71,7 @@ function endingOf(text: string, end: number): number {
 function isEmail(text: string): boolean {
   // Any "@" but the first character may part name and host; the host itself holds none.
   const at = text.lastIndexOf('@')
-  return at > 0 && EMAIL_HOST.test(text.slice(at + 1)) && !/\s/.test(text)
+  return at > 0 && EMAIL_HOST().test(text.slice(at + 1)) && !/\s/.test(text)
 }
 
 function link(middle: string, links: Links): string {
@@ -76,7 +79,7 @@ function link(middle: string, links: Links): string {
   const rel = links.rel === '' ? '' : ` rel="${escapeHtml(links.rel)}"`
   const target =
     links.target === undefined || links.target === '' ? '' : ` target="${escapeHtml(links.target)}"`
-  if (HTTP.test(middle)) {
+  if (HTTP().test(middle)) {
     const prefix = middle.startsWith('https://') || middle.startsWith('http://') ? '' : 'https://'
     return `<a href="${prefix}${middle}"${rel}${target}>${shorten(middle, links.limit)}</a>`
   }

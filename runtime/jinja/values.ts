@@ -217,6 +217,8 @@ export function hashOf(value: Value): Hash {
   if (value instanceof Tuple) return `\0t${value.items.map(spelled).join('')}`
   if (value instanceof List) return raise("TypeError: unhashable type: 'list'")
   if (value instanceof Dict) return raise("TypeError: unhashable type: 'dict'")
+  if (value instanceof DictView && value.shows !== 'values')
+    return raise(`TypeError: unhashable type: 'dict_${value.shows}'`)
   return value
 }
 

@@ -1,6 +1,6 @@
 import { raise } from './errors.ts'
 import { claim, type Run, tick } from './run.ts'
-import { codePoints, isFlat } from './text.ts'
+import { codePoints, isFlat, lazyPattern } from './text.ts'
 
 interface Rule {
   readonly width: number
@@ -17,16 +17,19 @@ export function wrap(run: Run, line: string, rule: Rule): string[] {
 const BLANK = '\\t\\n\\x0b\\f\\r '
 const WORD = '[\\p{L}\\p{N}_!"\'&.,?]'
 const LETTER = '(?!\\p{Nd})[\\p{L}\\p{N}_]'
-const CHUNK = new RegExp(
-  `[${BLANK}]+|(?<=${WORD})-{2,}(?=[\\p{L}\\p{N}_])|[^${BLANK}]+?(?:-(?:(?<=(?:${LETTER}){2}-)|(?<=(?:${LETTER})-(?:${LETTER})-))(?=(?:${LETTER})-?(?:${LETTER}))|(?=[${BLANK}]|$)|(?<=${WORD})(?=-{2,}[\\p{L}\\p{N}_]))`,
-  'gu',
+const CHUNK = lazyPattern(
+  () =>
+    new RegExp(
+      `[${BLANK}]+|(?<=${WORD})-{2,}(?=[\\p{L}\\p{N}_])|[^${BLANK}]+?(?:-(?:(?<=(?:${LETTER}){2}-)|(?<=(?:${LETTER})-(?:${LETTER})-))(?=(?:${LETTER})-?(?:${LETTER}))|(?=[${BLANK}]|$)|(?<=${WORD})(?=-{2,}[\\p{L}\\p{N}_]))`,
+      'gu',
+    ),
 )
 const SIMPLE = new RegExp(`[${BLANK}]+|[^${BLANK}]+`, 'g')
 
 /** Words, runs of blanks, and the parts of words between hyphens. */
 function chunksOf(run: Run, line: string, hyphens: boolean): string[] {
   tick(run, line.length)
-  return line.match(hyphens ? CHUNK : SIMPLE) ?? []
+  return line.match(hyphens ? CHUNK() : SIMPLE) ?? []
 }
 
 function size(text: string): number {
