@@ -305,6 +305,30 @@ describe('the print of types', () => {
     expect(formatted(text)).toBe(text)
   })
 
+  test('breaks a line exactly where the formatter does', () => {
+    const actions = Array.from({ length: 50 }, (_, index) => {
+      const choices = { enum: ['x'.repeat(50 + index), 'y'] }
+      const parameters = {
+        text: { ...field, ...choices, type: 'string', required: true },
+        maybe: { ...field, ...choices, type: 'string' },
+        list: { ...field, ...choices, type: 'list', required: true },
+        some: { ...field, ...choices, type: 'list' },
+      } as const
+      const rows = { type: ['array', 'null'], items: choices }
+      const output = {
+        type: 'object',
+        required: ['rows'],
+        properties: { rows, more: { type: 'array', items: rows } },
+      }
+      return {
+        id: `action-${index}`,
+        manifest: manifest({ parameters, output, description: 'd'.repeat(80 + index) }),
+      }
+    })
+    const text = typesFile('Head.', actions)
+    expect(formatted(text)).toBe(text)
+  })
+
   test('types that follow manifests of any shape are what the formatter would print', () => {
     const name = fc.stringMatching(/^[a-z][a-z0-9_]{0,30}$/)
     const choice = fc.stringMatching(/^[ -~]{1,40}$/)
