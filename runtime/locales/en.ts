@@ -65,6 +65,7 @@ export const problems = {
   credentials_mixed:
     'Two kinds of credentials were given, {first} and {second}.[[ {incomplete} lacks {missing}.]] Give one complete set alone, or say with "{name}" which one counts.',
   required_one: 'Either "{name}" or "{other}" is required; neither was given.',
+  only_one: '"{name}" and "{other}" were both given; only one of them may be. Leave one out.',
   no_address:
     '"{name}" is {received}, for which no address is known with {kind}. Give "{other}"[[, or one of {allowed}]].',
   minimum: '"{name}" must be at least {limit}; got {received}.',

@@ -65,6 +65,7 @@ export const problems = {
   credentials_mixed:
     "Deux sortes d'identifiants ont été fournies, {first} et {second}.[[ Il manque à {incomplete} : {missing}.]] Donnez un seul jeu complet, ou indiquez avec « {name} » lequel compte.",
   required_one: "« {name} » ou « {other} » est obligatoire ; aucun des deux n'a été fourni.",
+  only_one: '« {name} » et « {other} » ont été fournis tous les deux ; un seul est permis. Supprimez-en un.',
   no_address:
     "« {name} » vaut {received}, pour lequel aucune adresse n'est connue avec {kind}. Indiquez « {other} »[[, ou une des valeurs {allowed}]].",
   minimum: '« {name} » doit être au moins {limit} ; reçu : {received}.',

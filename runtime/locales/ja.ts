@@ -65,6 +65,8 @@ export const problems = {
   credentials_mixed:
     '2 種類の認証情報（{first} と {second}）が指定されています。[[{incomplete} には {missing} がありません。]]完全な 1 組だけを指定するか、「{name}」でどちらを使うかを指定してください。',
   required_one: '「{name}」または「{other}」のどちらかは必須ですが、どちらも指定されていません。',
+  only_one:
+    '「{name}」と「{other}」が両方指定されていますが、指定できるのは一方だけです。どちらかを省いてください。',
   no_address:
     '「{name}」は {received} ですが、{kind} で使えるアドレスがありません。「{other}」[[または {allowed} のいずれか]]を指定してください。',
   minimum: '「{name}」は {limit} 以上にしてください。受信した値: {received}。',

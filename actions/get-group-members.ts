@@ -1,0 +1,31 @@
+import { columns } from '../client/columns.ts'
+import type { Action } from '../client/index.ts'
+import { mapRows } from '../client/rows.ts'
+import type { GetGroupMembers } from './types.gen.ts'
+
+interface Member {
+  emailAddress?: string
+  domain?: string
+  name?: string
+  type?: string
+  internal?: boolean
+  notes?: string
+}
+
+const shape = columns<Member>()({
+  email_address: 'emailAddress',
+  domain: 'domain',
+  name: 'name',
+  type: 'type',
+  internal: 'internal',
+  notes: 'notes',
+})
+
+export const run: Action<GetGroupMembers> = async ({ inputs, client }) => {
+  const { id, query = '', page_size: limit } = inputs
+  const wanted = query.toLowerCase()
+  const keep = ({ emailAddress, domain, name, notes }: Member): boolean =>
+    [emailAddress, domain, name, notes].some((text) => (text ?? '').toLowerCase().includes(wanted))
+  const members = client.list<Member>('/api/directory/get-group-members', { id }, { rows: 'groupMembers' })
+  return { result: mapRows(members, shape, { keep, limit }) }
+}
