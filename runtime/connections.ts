@@ -4,7 +4,7 @@
  * ```yaml
  * reference_values: { region: eu }        # names for templates, shared by all connections
  * acme:
- *   integration: mimecast                 # optional; refused where another integration is run
+ *   integration: acme-mail                # optional; refused where another integration is run
  *   API Root: https://{{ region }}-api.example.com
  *   client_id: ${ACME_CLIENT_ID}          # an environment variable; $${X} is the text ${X}
  *   reference_values: { hostname: mail.acme.example }   # these win over the shared ones

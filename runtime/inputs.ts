@@ -3,7 +3,14 @@ import { ActionError, type RawProblem } from './errors.ts'
 import type { LoadedAction } from './integration.ts'
 import { isComputed, isTemplate } from './manifest.ts'
 import { writeTemplateError } from './messages.ts'
-import { type Bag, byName, coerceAll, missingByCondition, type ParameterSpecs } from './params.ts'
+import {
+  type Bag,
+  byName,
+  coerceAll,
+  missingByCondition,
+  type ParameterSpec,
+  type ParameterSpecs,
+} from './params.ts'
 import { isTemplateError, type RenderOptions } from './template.ts'
 import type { Request } from './types.ts'
 
@@ -55,9 +62,10 @@ export async function buildInputs(
       params: blanksFor(manifest.parameters, params),
     })
   }
-  const inputs = { ...params, ...coerceAll(specs, computed, problems) }
-  for (const [name, value] of Object.entries(computed)) {
-    if (value === null || value === undefined || value === '') delete inputs[name]
+  const inputs = { ...params, ...coerceAll(specs, withDefaults(manifest.parameters, computed), problems) }
+  for (const name of Object.keys(computed)) {
+    if (isBlank(computed[name]) && literalDefault(manifest.parameters[name]) === undefined)
+      delete inputs[name]
   }
 
   const bad = new Set(problems.map((problem) => problem.where))
@@ -68,14 +76,25 @@ export async function buildInputs(
   return inputs
 }
 
+const isBlank = (value: unknown): boolean => value === null || value === undefined || value === ''
+
+const literalDefault = (spec: ParameterSpec | undefined): unknown =>
+  isTemplate(spec?.default) ? undefined : spec?.default
+
+/** Where an overlay rendered to nothing, the parameter's own default still stands. */
+function withDefaults(specs: ParameterSpecs, computed: Bag): Bag {
+  const entries = Object.entries(computed)
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, isBlank(value) ? literalDefault(specs[name]) : value]),
+  )
+}
+
 const lacksRequired = (specs: ParameterSpecs, params: Bag): boolean =>
   Object.entries(specs).some(([name, spec]) => spec.required && params[name] === undefined)
 
 /** A default is for what was not given at all; not for what was given wrong, nor for what a template rendered. */
 function absentOnPurpose(name: string, rendered: Bag, problems: RawProblem[]): boolean {
-  const value = rendered[name]
-  const answered = value !== undefined && value !== null && value !== ''
-  return answered || problems.some((problem) => problem.where === name)
+  return !isBlank(rendered[name]) || problems.some((problem) => problem.where === name)
 }
 
 /** In a manifest's own templates a parameter that was left out is None, not an undefined name. */
