@@ -1,5 +1,6 @@
 /**
- * `npm test` and `npm run check`, one and the same: format and lint, types, generated files, build, tests.
+ * `npm test` and `npm run check`, one and the same: format and lint, types, manifests, generated
+ * files, build, tests.
  *
  * Each step answers with one line; one that fails shows all it said, and the others run all the same, so that one check
  * tells everything. The tests come last and alone, with their own output; arguments narrow them, as vitest's do.
@@ -42,6 +43,7 @@ const [built, ...others] = await Promise.all([
     complaintOf('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'),
   ),
   step('types', () => complaintOf('node_modules/typescript/bin/tsc', '-p', '.')),
+  step('manifests', () => complaintOf('runtime/faces/bin.ts', 'check')),
   step('generated files', () => complaintOf('runtime/faces/bin.ts', 'gen', '--check')),
 ])
 

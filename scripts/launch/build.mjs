@@ -22,15 +22,13 @@ const SOURCES = [
 ]
 
 /**
- * A hash over the names and contents of files and folders, and over `facts` besides.
+ * A hash over the names and contents of files and folders.
  *
  * @param {string} root
  * @param {readonly string[]} paths relative to the root; one that does not exist counts as empty
- * @param {readonly string[]} facts
  */
-export function sourcesStamp(root, paths, facts) {
+export function sourcesStamp(root, paths) {
   const hash = createHash('sha256')
-  for (const fact of facts) hash.update(`${fact}\0`)
   for (const path of paths.flatMap((entry) => filesOf(root, entry)).sort()) {
     const content = readFileSync(join(root, path))
     hash.update(`${path}\0${content.length}\0`).update(content)
@@ -47,7 +45,7 @@ export function sourcesStamp(root, paths, facts) {
  */
 export async function ensureBuild({ root, node, env, always = false, quiet = false }) {
   const file = join(root, 'dist', '.stamp')
-  const isFresh = () => readIfThere(file) === sourcesStamp(root, SOURCES, [node])
+  const isFresh = () => readIfThere(file) === sourcesStamp(root, SOURCES)
   if (!always && isFresh()) return
   await withLock(
     join(root, '.node', 'lock'),
@@ -55,7 +53,7 @@ export async function ensureBuild({ root, node, env, always = false, quiet = fal
       if (!always && isFresh()) return
       const start = Date.now()
       // Taken before the build: a source that changes meanwhile is built again next time.
-      const stamp = sourcesStamp(root, SOURCES, [node])
+      const stamp = sourcesStamp(root, SOURCES)
       const ended = await runChild(node, ['scripts/build.ts'], { cwd: root, env, capture: true })
       if (ended.code !== 0) throw new UserError(`${ended.output.trimEnd()}\nThe build failed.`.trimStart())
       writeFileSync(file, stamp)

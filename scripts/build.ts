@@ -1,0 +1,32 @@
+/** `npm run build`: leaves the product in `dist/`, a folder that stands alone: `soar.js`, the bin, and what it loads. */
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { bundle } from './build/bundle.ts'
+import { notices } from './build/notices.ts'
+import { prepare, SourceFault } from './build/prepare.ts'
+import { warmUp } from './build/warm-up.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const dist = join(root, 'dist')
+
+try {
+  const { files, metafile } = await bundle(root, await prepare(root))
+  mkdirSync(dist, { recursive: true })
+  for (const [name, content] of Object.entries(files)) put(name, content)
+  put('THIRD-PARTY.txt', notices(root, metafile))
+  // Wherever the folder is copied to, a package.json above it must not make modules of its scripts.
+  put('package.json', '{ "type": "commonjs" }\n')
+  rmSync(join(dist, 'cache'), { recursive: true, force: true })
+  await warmUp(dist)
+  process.stdout.write('dist/soar.js\n')
+} catch (error) {
+  process.stderr.write(`${error instanceof SourceFault ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}
+
+/** Replaces a file at once, so that a run that starts meanwhile reads the old one or the new one. */
+function put(name: string, content: string): void {
+  const draft = join(dist, `.${name}`)
+  writeFileSync(draft, content, { mode: name === 'soar.js' ? 0o755 : 0o644 })
+  renameSync(draft, join(dist, name))
+}

@@ -1,0 +1,64 @@
+/** The sources beside the built product: where they have changed since the build, they win. */
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Integration } from '../../runtime/integration.ts'
+import type { Sources } from '../../runtime/prepared.ts'
+
+/** What the build saw of a source file. */
+export interface FileFacts {
+  /** Relative to the root. */
+  file: string
+  size: number
+  mtimeMs: number
+  /** SHA-256 of the content, base64. */
+  hash: string
+}
+
+/**
+ * The sources in a folder, which may as well hold none.
+ *
+ * @param id of the integration that was built; another one's folder is left alone
+ * @param built by action id, the files it was built from
+ */
+export function checkout(root: string, id: string, built: Record<string, readonly FileFacts[]>): Sources {
+  let opening: Promise<Integration | undefined> | undefined
+  const open = () => {
+    opening ??= existsSync(join(root, 'integration.yaml')) ? load(root, id) : Promise.resolve(undefined)
+    return opening
+  }
+  return {
+    ids: async () => (await (await open())?.ids()) ?? [],
+    newer: async (action) => {
+      const files = built[action]
+      if (files?.every((facts) => isAsBuilt(root, facts))) return undefined
+      const integration = await open()
+      if (!integration || files?.every((facts) => hasContent(root, facts))) return undefined
+      return files || (await integration.ids()).includes(action) ? integration.action(action) : undefined
+    },
+  }
+}
+
+async function load(root: string, id: string): Promise<Integration | undefined> {
+  const { loadIntegration } = await import('../../runtime/integration-folder.ts')
+  const integration = await loadIntegration(root)
+  return integration.spec.id === id ? integration : undefined
+}
+
+function isAsBuilt(root: string, { file, size, mtimeMs }: FileFacts): boolean {
+  const found = statSync(join(root, file), { throwIfNoEntry: false })
+  return found?.size === size && found.mtimeMs === mtimeMs
+}
+
+/** A fresh checkout of the same sources has other dates. */
+function hasContent(root: string, { file, hash }: FileFacts): boolean {
+  try {
+    const { createHash } = process.getBuiltinModule('node:crypto')
+    return (
+      createHash('sha256')
+        .update(readFileSync(join(root, file)))
+        .digest('base64') === hash
+    )
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,31 @@
+/** The built command line: binds it to the process and to the integration that the build prepared. */
+import { resolve } from 'node:path'
+import { built, prepared } from 'soar:prepared'
+import { processIo } from '../../runtime/faces/cli/io.ts'
+import { main } from '../../runtime/faces/cli/main.ts'
+import type { Open } from '../../runtime/faces/cli/open.ts'
+import { preparedIntegration } from '../../runtime/prepared.ts'
+import { checkout } from './checkout.ts'
+
+/**
+ * Runs the command line of this process.
+ *
+ * @param dist folder of the built product; where it lies in a checkout, that is the integration's root
+ * @param oneShot whether the process may be tuned for ending after one run
+ */
+export async function start(dist: string, oneShot: boolean): Promise<void> {
+  const io = processIo(process)
+  io.oneShot = oneShot
+  process.exitCode = await main(process.argv.slice(2), io, openFrom(resolve(dist, '..')))
+}
+
+function openFrom(home: string): Open {
+  return async (root) => {
+    if (root !== undefined) {
+      const { fromFolder } = await import('../../runtime/faces/cli/open.ts')
+      return fromFolder(root)(root)
+    }
+    const integration = preparedIntegration(prepared, home, checkout(home, prepared.spec.id, built))
+    return { integration, simulator: () => import('../../simulator/index.ts') }
+  }
+}

@@ -1,0 +1,143 @@
+/** Reads the repository's integration as an author's run would, and writes it down as modules that a run evaluates lazily. */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { IntegrationSpec, Overlay } from '../../runtime/integration.ts'
+import { writeFinding } from '../../runtime/integration-folder.ts'
+import { parseTemplate } from '../../runtime/jinja/parse.ts'
+import { inputSpecs, isTemplate, type ReadManifest } from '../../runtime/manifest.ts'
+import { toJsonSchema } from '../../runtime/params.ts'
+import { readIntegrationSpec, readOverlay } from '../../runtime/read-integration.ts'
+import { readManifest } from '../../runtime/read-manifest.ts'
+import type { TemplateTree } from '../../runtime/template.ts'
+import type { Finding } from '../../runtime/yaml.ts'
+import type { FileFacts } from './checkout.ts'
+import { validatorsModule } from './validators.ts'
+
+/** Everything wrong with the sources, one `file:line:column` a line. */
+export class SourceFault extends Error {}
+
+type Trees = Record<string, TemplateTree>
+
+interface Action extends ReadManifest {
+  id: string
+  /** Module without extension, relative to the root. */
+  module: string
+}
+
+/** Modules by name; each is JavaScript that may import the others as `soar:<name>` and files by absolute path. */
+export type Modules = Map<string, string>
+
+/** Prepares the integration in a folder. Throws a SourceFault that lists all that is wrong. */
+export async function prepare(root: string): Promise<Modules> {
+  const findings: Finding[] = []
+  const take = <T>(reading: { ok: true; value: T } | { ok: false; findings: Finding[] }): T | undefined => {
+    if (reading.ok) return reading.value
+    findings.push(...reading.findings)
+    return undefined
+  }
+  const read = (file: string) => readFileSync(join(root, file), 'utf8')
+
+  const integration = take(await readIntegrationSpec('integration.yaml', read('integration.yaml')))
+  const overlays: Record<string, Overlay> = {}
+  for (const locale of integration?.spec.locales.slice(1) ?? []) {
+    const file = `manifests/locales/${locale}.yaml`
+    const overlay = take(readOverlay(file, read(file)))
+    if (overlay) overlays[locale] = overlay
+  }
+  const actions: Action[] = []
+  for (const name of readdirSync(join(root, 'manifests')).sort()) {
+    if (!name.endsWith('.yaml')) continue
+    const id = name.slice(0, -'.yaml'.length)
+    const manifest = take(await readManifest(`manifests/${name}`, read(`manifests/${name}`)))
+    if (!manifest) continue
+    const folder = manifest.manifest.kind === 'connector' ? 'connectors' : 'actions'
+    actions.push({ id, module: `${folder}/${id}`, ...manifest })
+  }
+  if (!integration || findings.length > 0) throw new SourceFault(findings.map(writeFinding).join('\n'))
+
+  const { spec } = integration
+  const ownTrees = { ...integration.trees, ...treesOf(overlays, (overlay) => overlay.integration?.messages) }
+  const modules: Modules = new Map()
+  modules.set('prepared', preparedModule(root, spec, ownTrees, actions, Object.keys(overlays)))
+  modules.set('validators/integration', validatorsModule({ config: toJsonSchema(spec.config) }))
+  for (const [locale, overlay] of Object.entries(overlays)) {
+    modules.set(`overlay/${locale}`, `export const overlay = ${data(overlay)}`)
+  }
+  for (const action of actions) {
+    const texts = treesOf(overlays, (overlay) => overlay.actions[action.id]?.messages)
+    const { manifest } = action
+    modules.set(`action/${action.id}`, actionModule(root, action, { ...ownTrees, ...texts, ...action.trees }))
+    const schemas = { inputs: toJsonSchema(inputSpecs(manifest)), output: manifest.output }
+    modules.set(`validators/${action.id}`, validatorsModule(schemas))
+  }
+  return modules
+}
+
+/** Parsed templates of the texts that every overlay has in one place. */
+function treesOf(
+  overlays: Record<string, Overlay>,
+  textsOf: (overlay: Overlay) => Record<string, string> | undefined,
+): Trees {
+  const texts = Object.values(overlays).flatMap((overlay) => Object.values(textsOf(overlay) ?? {}))
+  return Object.fromEntries(texts.filter(isTemplate).map((text) => [text, parseTemplate(text)]))
+}
+
+function preparedModule(
+  root: string,
+  spec: IntegrationSpec,
+  trees: Trees,
+  actions: readonly Action[],
+  locales: readonly string[],
+): string {
+  const facts = Object.fromEntries(
+    actions.map(({ id, module }) => [
+      id,
+      [`manifests/${id}.yaml`, `${module}.ts`].map((file) => factsOf(root, file)),
+    ]),
+  )
+  const lazy = (names: readonly string[], kind: string, member: string) =>
+    names.map(
+      (name) => `${text(name)}: async () => (await import(${text(`soar:${kind}/${name}`)})).${member}`,
+    )
+  return `
+import { config } from 'soar:validators/integration'
+export const prepared = {
+  ...${data({ spec, trees })},
+  config,
+  actions: { ${lazy(
+    actions.map(({ id }) => id),
+    'action',
+    'parts',
+  ).join(', ')} },
+  overlays: { ${lazy(locales, 'overlay', 'overlay').join(', ')} },
+  client: () => import(${text(join(root, `${spec.client}.ts`))}),
+}
+export const built = ${data(facts)}
+`
+}
+
+function actionModule(root: string, { id, manifest, module }: Action, trees: Trees): string {
+  return `
+import { inputs, output } from ${text(`soar:validators/${id}`)}
+export const parts = {
+  ...${data({ manifest, trees })},
+  inputs,
+  output,
+  module: () => import(${text(join(root, `${module}.ts`))}),
+}
+`
+}
+
+function factsOf(root: string, file: string): FileFacts {
+  const { size, mtimeMs } = statSync(join(root, file))
+  const hash = createHash('sha256')
+    .update(readFileSync(join(root, file)))
+    .digest('base64')
+  return { file, size, mtimeMs, hash }
+}
+
+const text = (value: string): string => JSON.stringify(value)
+
+/** Data as an expression. Parsing JSON beats evaluating the same as a literal, and a code cache keeps the text as it is. */
+const data = (value: unknown): string => `JSON.parse(${text(JSON.stringify(value))})`

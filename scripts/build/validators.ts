@@ -1,0 +1,23 @@
+import { _, Ajv } from 'ajv'
+import standalone from 'ajv/dist/standalone/index.js'
+import { formats } from '../../runtime/formats.ts'
+import { ajvOptions, type JsonSchema } from '../../runtime/schema.ts'
+
+const FORMATS = new URL('../../runtime/formats.ts', import.meta.url).pathname
+
+/**
+ * Compiles schemas to a CommonJS module that exports one Ajv function each and needs no Ajv.
+ *
+ * @param schemas by the name of the export
+ */
+export function validatorsModule(schemas: Record<string, JsonSchema>): string {
+  const ajv = new Ajv({
+    ...ajvOptions,
+    allowUnionTypes: true,
+    code: { source: true, formats: _`require(${FORMATS}).formats` },
+  })
+  for (const [name, validate] of Object.entries(formats)) ajv.addFormat(name, validate)
+  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, name)
+  const names = Object.keys(schemas)
+  return standalone.default(ajv, Object.fromEntries(names.map((name) => [name, name])))
+}

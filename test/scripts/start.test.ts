@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process'
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '../..')
+
+// It shows the built product, so it waits for a check that has built one.
+describe.runIf(process.env.SOAR_TEST_BUILT)('npm start', () => {
+  const start = (env: NodeJS.ProcessEnv = {}) =>
+    spawnSync(process.execPath, ['scripts/start.ts'], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+    })
+
+  test("runs three actions and a mistake on a tenant of its own, whatever the caller's own configuration, and stops it", async () => {
+    const own = {
+      MIMECAST_ACCESS_KEY: 'own',
+      MIMECAST_API_ROOT: 'http://127.0.0.1:9',
+      HTTP_PROXY: 'http://127.0.0.1:9',
+    }
+    const { status, stdout, stderr } = start({ ...own, SOAR_LOCALE: 'fr', SOAR_ROOT: '/nowhere' })
+    expect([status, stderr]).toEqual([0, ''])
+    for (const sentence of [
+      '✔ Successfully connected to the Mimecast server',
+      '✔ Successfully blocked sender mallory@evil.example for recipient alice@corp.example in Mimecast.',
+      '✔ Successfully found archive emails',
+      'There is no parameter "sendr". Did you mean "Sender"?',
+      'dist/soar.js simulate',
+    ]) {
+      expect(stdout).toContain(sentence)
+    }
+    const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(stdout) ?? []
+    await expect(fetch(url)).rejects.toThrow('fetch failed')
+  })
+})
