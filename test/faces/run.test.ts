@@ -89,6 +89,10 @@ describe('what run refuses', () => {
       '--timeout takes a number with its unit, such as 500ms, 30s or 2m; got "30".',
     ],
     [['say', '--undefined', 'zero'], '--undefined is "error" or "empty"; got "zero".'],
+    [
+      ['say', '--param', 'text=x', '--log-level', 'loud'],
+      '--log-level is debug, info, warn, error or silent; got "loud".',
+    ],
     [['say', '--dialect', 'klingon'], 'there is no dialect "klingon". Use one of: plain.'],
     [['say', '--context', 'no-such-file'], 'cannot be read (ENOENT). Name a JSON file.'],
   ])('%j: %s', async (words, sentence) => {

@@ -87,11 +87,8 @@ function readPairs(words: readonly string[], option: 'param' | 'template'): Fiel
 
 function readPair(word: string, option: 'param' | 'template'): { name: string; value: unknown } {
   const at = word.indexOf('=')
-  if (at < 1) {
-    throw refuse(
-      `--${option} needs NAME=VALUE, such as --${option} subject=hello; got "${word.slice(0, 40)}".`,
-    )
-  }
+  // What was written instead is not repeated: it may be a secret.
+  if (at < 1) throw refuse(`--${option} needs NAME=VALUE, such as --${option} subject=hello.`)
   const typed = option === 'param' && word[at - 1] === ':'
   const name = word.slice(0, typed ? at - 1 : at).trim()
   const text = word.slice(at + 1)

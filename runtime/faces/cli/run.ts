@@ -1,16 +1,17 @@
 /** `soar run`: one request in, one result out. This file and what it imports is what every run of an engine loads. */
+import { isUtf8 } from 'node:buffer'
 import { dialects } from '../../dialects/dialect.ts'
 import { ActionError, toActionError } from '../../errors.ts'
 import type { Integration } from '../../integration.ts'
-import { createLog, toLevel } from '../../log.ts'
+import { createLog, type LogLevel, toLevel } from '../../log.ts'
 import { type RunOptions, runAction } from '../../run.ts'
 import { createMasker } from '../../secrets.ts'
 import { closeSessions } from '../../session.ts'
 import type { CreateClient, Result } from '../../types.ts'
-import type { Call, Command } from './command.ts'
+import type { Call, Command, Options } from './command.ts'
 import { undefinedOption } from './context.ts'
 import { failedResult } from './failure.ts'
-import { readAll, write } from './io.ts'
+import { type Io, readAll, write } from './io.ts'
 import { type Composed, composeRequest } from './run-request.ts'
 
 export const command: Command = {
@@ -143,7 +144,6 @@ async function readInput({ io, args }: Call, signal: AbortSignal): Promise<strin
 }
 
 function decode(bytes: Buffer): string {
-  const { isUtf8 } = process.getBuiltinModule('node:buffer')
   if (isUtf8(bytes)) return bytes.toString('utf8')
   const wide = bytes[0] === 0xff || bytes[0] === 0xfe
   const reason = `it is not UTF-8${wide ? ' but looks like UTF-16' : ''}. Send JSON as UTF-8.`
@@ -156,8 +156,7 @@ async function perform(
   { request, env, names }: Composed,
   signal: AbortSignal,
 ): Promise<Result> {
-  const level = options.text('log-level') ?? io.env.SOAR_LOG ?? (io.isTTY.stderr ? 'warn' : 'info')
-  const log = await createLog(toLevel(level), createMasker(), (line) => io.stderr.write(line))
+  const log = await createLog(logLevel(options, io), createMasker(), (line) => io.stderr.write(line))
   const missing = undefinedOption(options)
   const runOptions: RunOptions = {
     signal,
@@ -173,6 +172,15 @@ async function perform(
   } finally {
     await closeSessions(integration)
   }
+}
+
+/** What --log-level says, else SOAR_LOG, else what suits a person or a program. */
+function logLevel(options: Options, io: Io): LogLevel {
+  const asked = options.text('log-level')
+  const level = toLevel(asked ?? io.env.SOAR_LOG ?? (io.isTTY.stderr ? 'warn' : 'info'))
+  if (asked === undefined || asked === level) return level
+  const reason = `--log-level is debug, info, warn, error or silent; got "${asked.slice(0, 40)}".`
+  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
 }
 
 /** The integration with the process tuned for a single run, at the last moment before its first request. */
