@@ -167,6 +167,175 @@ export interface CreateBlockSenderPolicy {
   }
 }
 
+/**
+ * Create a blocked sender policy from its JSON, with everything Mimecast knows of it. Create Block Sender
+ * Policy does the usual cases with a form.
+ */
+export interface CreatePolicy {
+  inputs: {
+    /**
+     * The policy as JSON. Needs "description", and "from" and "to", each with a "type" and the field that
+     * belongs to it: individual_email_address (emailAddress), email_domain (emailDomain), profile_group
+     * (groupId), header_display_name (headerDisplayName), address_attribute_value (attribute), or everyone,
+     * internal_addresses, external_addresses, free_mail_domains, which have none.
+     */
+    policy: {
+      /** Name in the Mimecast console. */
+      description: string
+      /** Which sender counts, default envelope_from. */
+      fromPart?: 'envelope_from' | 'header_from' | 'both' | undefined
+      from?:
+        | {
+            type:
+              | 'individual_email_address'
+              | 'email_domain'
+              | 'profile_group'
+              | 'header_display_name'
+              | 'address_attribute_value'
+              | 'everyone'
+              | 'internal_addresses'
+              | 'external_addresses'
+              | 'free_mail_domains'
+            emailAddress?: string | undefined
+            emailDomain?: string | undefined
+            groupId?: string | undefined
+            headerDisplayName?: string | undefined
+            attribute?:
+              | {
+                  id?: string | undefined
+                  name?: string | undefined
+                  value: string
+                }
+              | undefined
+          }
+        | undefined
+      to?:
+        | {
+            type:
+              | 'individual_email_address'
+              | 'email_domain'
+              | 'profile_group'
+              | 'header_display_name'
+              | 'address_attribute_value'
+              | 'everyone'
+              | 'internal_addresses'
+              | 'external_addresses'
+              | 'free_mail_domains'
+            emailAddress?: string | undefined
+            emailDomain?: string | undefined
+            groupId?: string | undefined
+            headerDisplayName?: string | undefined
+            attribute?:
+              | {
+                  id?: string | undefined
+                  name?: string | undefined
+                  value: string
+                }
+              | undefined
+          }
+        | undefined
+      fromType?:
+        | 'individual_email_address'
+        | 'email_domain'
+        | 'profile_group'
+        | 'header_display_name'
+        | 'address_attribute_value'
+        | 'everyone'
+        | 'internal_addresses'
+        | 'external_addresses'
+        | 'free_mail_domains'
+        | undefined
+      fromValue?: string | undefined
+      toType?:
+        | 'individual_email_address'
+        | 'email_domain'
+        | 'profile_group'
+        | 'header_display_name'
+        | 'address_attribute_value'
+        | 'everyone'
+        | 'internal_addresses'
+        | 'external_addresses'
+        | 'free_mail_domains'
+        | undefined
+      toValue?: string | undefined
+      /** It also covers mail in the other direction, default false. */
+      bidirectional?: boolean | undefined
+      /** It is in force, default true. */
+      enabled?: boolean | undefined
+      /** It outranks others that are as specific, default false. */
+      enforced?: boolean | undefined
+      /** It outranks more specific policies, default false. */
+      override?: boolean | undefined
+      comment?: string | undefined
+      /** It holds from ever, default true. */
+      fromEternal?: boolean | undefined
+      /** It holds for ever, default true. */
+      toEternal?: boolean | undefined
+      fromDate?: string | undefined
+      toDate?: string | undefined
+      conditions?:
+        | {
+            sourceIPs?: string[] | undefined
+            hostnames?: string[] | undefined
+            spfDomains?: string[] | undefined
+          }
+        | undefined
+    }
+    /** What happens to mail that the policy covers. */
+    option: 'no_action' | 'block_sender'
+  }
+  result: {
+    /** Id of the policy. */
+    id: string | null
+    /** What it does: block_sender or no_action. */
+    option: string | null
+    /** Name in the Mimecast console. */
+    description: string | null
+    /** It is in force. */
+    enabled: boolean | null
+    /** Which sender counts: envelope_from, header_from or both. */
+    from_part: string | null
+    /** Kind of sender that it covers. */
+    from_type: string | null
+    /** Address, domain, group id, name or value; null for kinds without one. */
+    from_value: string | null
+    /** The attribute where the kind is address_attribute_value. */
+    from_attribute: Record<string, unknown> | null
+    /** Kind of recipient that it covers. */
+    to_type: string | null
+    /** Address, domain, group id, name or value; null for kinds without one. */
+    to_value: string | null
+    /** The attribute where the kind is address_attribute_value. */
+    to_attribute: Record<string, unknown> | null
+    /** It holds from ever. */
+    from_eternal: boolean | null
+    /** From when it holds. */
+    from_date: string | null
+    /** It holds for ever. */
+    to_eternal: boolean | null
+    /** Until when it holds. */
+    to_date: string | null
+    /** It also covers mail in the other direction. */
+    bidirectional: boolean | null
+    /** It outranks more specific policies. */
+    override: boolean | null
+    /** It outranks others that are as specific. */
+    enforced: boolean | null
+    /** Ranges of sending IP addresses that it is limited to. */
+    source_ips: string[]
+    /** Sending hosts that it is limited to. */
+    hostnames: string[]
+    /** SPF domains that it is limited to. */
+    spf_domains: string[]
+    /** Remark. */
+    comment: string | null
+    /** When it was made. */
+    create_time: string | null
+    /** When it was last changed. */
+    last_updated: string | null
+  }
+}
+
 /** Find groups by a part of their name, with the ids that the other group actions take. */
 export interface FindGroups {
   inputs: {
@@ -368,6 +537,64 @@ export interface GetMessageDetails {
   }
 }
 
+/** Show one blocked sender policy, or all of them. */
+export interface GetPolicy {
+  inputs: {
+    /** Id of the policy. Empty lists all. */
+    policy_id?: string | undefined
+  }
+  result: {
+    /** Id of the policy. */
+    id: string | null
+    /** What it does: block_sender or no_action. */
+    option: string | null
+    /** Name in the Mimecast console. */
+    description: string | null
+    /** It is in force. */
+    enabled: boolean | null
+    /** Which sender counts: envelope_from, header_from or both. */
+    from_part: string | null
+    /** Kind of sender that it covers. */
+    from_type: string | null
+    /** Address, domain, group id, name or value; null for kinds without one. */
+    from_value: string | null
+    /** The attribute where the kind is address_attribute_value. */
+    from_attribute: Record<string, unknown> | null
+    /** Kind of recipient that it covers. */
+    to_type: string | null
+    /** Address, domain, group id, name or value; null for kinds without one. */
+    to_value: string | null
+    /** The attribute where the kind is address_attribute_value. */
+    to_attribute: Record<string, unknown> | null
+    /** It holds from ever. */
+    from_eternal: boolean | null
+    /** From when it holds. */
+    from_date: string | null
+    /** It holds for ever. */
+    to_eternal: boolean | null
+    /** Until when it holds. */
+    to_date: string | null
+    /** It also covers mail in the other direction. */
+    bidirectional: boolean | null
+    /** It outranks more specific policies. */
+    override: boolean | null
+    /** It outranks others that are as specific. */
+    enforced: boolean | null
+    /** Ranges of sending IP addresses that it is limited to. */
+    source_ips: string[]
+    /** Sending hosts that it is limited to. */
+    hostnames: string[]
+    /** SPF domains that it is limited to. */
+    spf_domains: string[]
+    /** Remark. */
+    comment: string | null
+    /** When it was made. */
+    create_time: string | null
+    /** When it was last changed. */
+    last_updated: string | null
+  }[]
+}
+
 /** List the attachments that Attachment Protection checked, with hash, verdict and what was done. */
 export interface GetTtpAttachmentProtectionLogs {
   inputs: {
@@ -538,6 +765,203 @@ export interface GetTtpUrlLogs {
     tag_map: Record<string, unknown> | null
     [key: string]: unknown
   }[]
+}
+
+/**
+ * Bring tracked mail in as alerts, held mail with its hold id and its attachments, and keep the place for the
+ * next run.
+ */
+export interface MessageTracking {
+  inputs: {
+    /** Field of the tracked message that holds the product of the alert. "Mimecast" where there is none. */
+    device_product_field: string
+    /**
+     * Field of an event that the platform takes its name from. Every event of this connector has event_type;
+     * the platform reads the setting, the connector needs none.
+     */
+    event_class_id: string
+    /**
+     * Field of the flattened tracked message that names the environment, such as to_1_emailAddress. Empty, or
+     * a message without it, means Environment.
+     */
+    environment_field_name?: string | undefined
+    /**
+     * Python regular expression. Its first match in that field is the environment; without a match the whole
+     * field is.
+     */
+    environment_regex_pattern: string
+    /** Seconds a run may take. After 90 % of them nothing is begun any more; the next run goes on there. */
+    python_process_timeout: number
+    /** Domains whose mail to fetch, separated by commas. Each is searched as sender and as recipient. */
+    domains: string[]
+    /** Negligible, Low, Medium or High. Mail of a lower risk is passed over. Empty fetches all. */
+    lowest_risk_to_fetch?: string | undefined
+    /**
+     * delivery, held, accepted, bounced, deferred, rejected, archived, separated by commas; all for every
+     * status.
+     */
+    status_filter: string[]
+    /** internal, outbound, inbound, separated by commas. Empty, or all, for every route. */
+    route_filter?: string[] | undefined
+    /**
+     * Names of the definitions that held the mail, such as Fraud Alert, separated by commas, in any letter
+     * case. Empty for every reason.
+     */
+    queue_reason_filter?: string[] | undefined
+    /** Whether mail without a risk is fetched, too, when Lowest Risk To Fetch is given. */
+    ingest_messages_without_risk: boolean
+    /** How many hours the first run goes back. At most just under 30 days; a negative number means 1. */
+    max_hours_backwards: number
+    /** How many new messages a run handles at most. A negative number means 100. */
+    max_messages_to_return: number
+    /** What is on the allow list is passed over, instead of what is not. */
+    use_whitelist_as_a_blacklist: boolean
+    /**
+     * Texts to hold against the message's info and queueDetailStatus, letter by letter. Empty lets all mail
+     * pass.
+     */
+    allow_list?: string[] | undefined
+    /** Environment of alerts that name none. */
+    environment: string
+    /** One message at most, no state, and the first failure ends the run. */
+    test_run: boolean
+    /**
+     * Withhold alerts of one environment, product and rule beyond a number in a span of time. An empty object
+     * means 50 in 10 minutes. Not given means none is withheld.
+     */
+    overflow_settings?:
+      | {
+          is_overflow_enabled?: boolean | undefined
+          is_environment_considered?: boolean | undefined
+          is_product_considered?: boolean | undefined
+          is_rule_generator_considered?: boolean | undefined
+          max_alerts_in_time_period?: number | undefined
+          time_period_in_min?: number | undefined
+          [key: string]: unknown
+        }
+      | undefined
+    /** Id under which the platform knows this connector. Stands in the entries of overflow. */
+    connector_identifier: string
+    /** How far a run goes back behind the end of the last one, for mail that was indexed or held later. */
+    overlap_minutes: number
+    /** Messages read at the same time. */
+    concurrency: number
+    /** Runs in which a message whose details cannot be read is tried, before it comes without them. */
+    max_tries: number
+    /** Megabytes of one attachment at most. 0 fetches none. */
+    max_file_mb: number
+    /** Megabytes of all attachments of one alert at most. */
+    max_alert_mb: number
+    /** Megabytes of all attachments of one run at most. */
+    max_run_mb: number
+  }
+  result: {
+    /** The alerts, oldest first. */
+    alerts: {
+      /** Environment the alert belongs to. */
+      environment: string | null
+      /** Message-ID of the mail, else its queue id, else its tracking id. Unique. */
+      ticket_id: string
+      /** Detail of the queue. */
+      description: string
+      /** A UUID made of ticket_id, the same whenever the alert comes. */
+      display_id: string
+      /** Name of the definition that held the mail. */
+      reason: string
+      /** Held Message, Accepted Message … */
+      name: string
+      source_system_url: null
+      source_rule_identifier: null
+      /** Mimecast. */
+      device_vendor: string
+      /** Value of DeviceProductField. */
+      device_product: string
+      /** When the mail was received; milliseconds since 1970. */
+      start_time: number
+      /** The same. */
+      end_time: number
+      is_test_case: boolean
+      /** Informative, low, medium, high. */
+      priority: -1 | 40 | 60 | 80
+      /** The reason, else Mimecast Email. */
+      rule_generator: string
+      source_grouping_identifier: null
+      /** `attachments_missing` names attachments that are not there, and why. */
+      extensions: Record<string, unknown>
+      /** Flat objects: one per recipient, one per part of the mail. */
+      events: Record<string, unknown>[]
+      attachments: {
+        identifier: null
+        creation_time: null
+        modification_time: null
+        additional_properties: null
+        case_identifier: null
+        alert_identifier: null
+        /** The file, base64. */
+        base64_blob: string
+        /** Extension of the file's name, with its dot. */
+        type: string
+        /** The file's name without it. */
+        name: string
+        description: string
+        is_favorite: boolean
+        /** Bytes. */
+        orig_size: number
+        /** Characters of the base64 text. */
+        size: number
+      }[]
+      siem_alert_id: null
+      updated_fields: Record<string, unknown>
+      alert_update_supported: boolean
+      alert_metadata: Record<string, unknown>
+      data_access_scope: null
+    }[]
+    /** Alerts withheld because there were too many of their kind, as the platform lists them. */
+    overflow: {
+      environment: string
+      source_system_name: string
+      connector_identifier: string
+      /** Milliseconds since 1970. */
+      ingestion_time: number
+      /** The ticket_id. */
+      alert_identifier: string
+      /** The rule generator. */
+      alert_name: string
+      product: string
+      [key: string]: unknown
+    }[]
+    /** Messages that a filter kept out. */
+    skipped: {
+      /** Tracking id. */
+      id: string
+      reason: string
+    }[]
+    /** Messages whose details could not be read. */
+    failed: {
+      /** Tracking id. */
+      id: string
+      reason: string
+      /** Runs in which it was tried. */
+      tries: number
+      /** True: it came as an alert without details. False: the next run tries it again. */
+      given_up: boolean
+    }[]
+    /** The time of arrival that was searched. */
+    window: {
+      from: string
+      to: string
+    }
+    counts: {
+      /** Messages that the searches found. */
+      found: number
+      /** Of these handled before. */
+      known: number
+      alerts: number
+      overflow: number
+      skipped: number
+      failed: number
+    }
+  }
 }
 
 /** Let mail from one sender reach one internal recipient without spam checks. */

@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { bank, delivered } from '../support/held.ts'
 import { openMimecast } from '../support/mimecast.ts'
 
 const PATH = '/api/message-finder/report-message'
 const FAILED = 'Error executing action Mimecast - Report Message. Reason: '
-/** The mail about bank details, held; the contract, accepted. */
-const held =
-  'eNpFuv-qJrYgHMSNQv0WvzG7XxIUoXPvL3P3OdllmAl1DP_gOZ9YJvD1OiVyJNHU0B_qCF13SJrh3d8GQoOhPaCpzgKnqTU8vyyrJa_ed_Y1cPzmZ4CZLYP3'
-const accepted =
-  'eNpFkuzY5R8fZlYG4duOPbQZm2-dKjBvKWXIo_X9yGq1Ew6Frbp3se5U5mPHH9u1-F5BHm0mE0zTKuDnxV87wxhdlpcu1BB7xSJhtY8-KTT5_sQyrO3xYzbP'
+const held = bank.tracking
 const DEPRECATED =
   'Report Message is deprecated: API 2.0 documents no call to report a message. It was tried all the same.'
 
@@ -33,7 +30,7 @@ describe('a report that fails', () => {
       'nonsense',
       'status 400 without a word; an id in the request is probably truncated or damaged',
     ],
-    ['a message that cannot be reported', accepted, 'Message could not be found in the hold queue'],
+    ['a message that cannot be reported', delivered, 'Message could not be found in the hold queue'],
   ])('%s is refused by Mimecast', async (_what, message_id, words) => {
     const tenant = await openMimecast({ generation: '1.0' })
     const result = await tenant.run('report-message', { message_id })

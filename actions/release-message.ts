@@ -1,0 +1,44 @@
+import { type Decided, eachAlone, releaseHeld } from '../client/held-mail.ts'
+import type { Action, Client } from '../client/index.ts'
+import { tellDecided } from '../client/tell-decided.ts'
+import { holdIdsOf } from '../client/tracked-mail.ts'
+import { ActionError } from '../runtime/errors.ts'
+import type { Log } from '../runtime/types.ts'
+import type { ReleaseMessage } from './types.gen.ts'
+
+export const run: Action<ReleaseMessage> = async ({ inputs, client, log }) => {
+  const { release_to_sandbox, id_kind } = inputs
+  const ids = [...new Set(inputs.message_id)]
+  const decided = release_to_sandbox
+    ? await toSandbox(client, ids, id_kind, log)
+    : await toRecipients(client, ids, id_kind)
+  return tellDecided(decided, (id, released) => ({ id, released }))
+}
+
+type Kind = ReleaseMessage['inputs']['id_kind']
+
+async function toRecipients(client: Client, ids: string[], kind: Kind): Promise<Decided[]> {
+  const holdIds = kind === 'Tracking ID' ? await holdIdsOf(client, ids) : ids
+  const decided = await releaseHeld(client, holdIds)
+  return decided.map((one, index) => ({ ...one, id: ids[index] ?? one.id }))
+}
+
+async function toSandbox(client: Client, ids: string[], kind: Kind, log: Log): Promise<Decided[]> {
+  if (client.api === '2.0') {
+    throw unable(
+      'API 2.0 has no release to the sandbox, and a plain release would deliver the message. Nothing was released. Use credentials of API 1.0, or turn Release To Sandbox off.',
+    )
+  }
+  if (kind === 'Hold ID')
+    throw unable('The release to the sandbox takes the id of Message Tracking, not a Hold ID.')
+  return eachAlone(ids, async (id) => {
+    const path = '/api/message-finder/release-held-email-to-sandbox'
+    const { data } = await client.call<{ release?: unknown } | null>(path, { data: [{ id }] })
+    // The path is in no documentation: no refusal counts as success, as in the reference system.
+    if (data[0]?.release === false) {
+      log.warn({ id }, `Mimecast answered "release": false for ${id}. Check that it is not held any more.`)
+    }
+  })
+}
+
+const unable = (reason: string): ActionError => new ActionError('NOT_SUPPORTED', { reason }, { unsent: true })

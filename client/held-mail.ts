@@ -1,0 +1,121 @@
+/** Decisions on held mail: by hold id in both generations (mimecast-api.md C.8), by tracking id in API 1.0 (C.6). */
+import { ActionError } from '../runtime/errors.ts'
+import type { Client } from './index.ts'
+
+/** What became of one message. */
+export interface Decided {
+  id: string
+  done: boolean
+  /** Why not. Nothing when Mimecast answered no more than "false", or nothing at all about it. */
+  error?: ActionError
+}
+
+/** What goes with a rejection, in the words of hold-reject. */
+export interface Rejection {
+  notify: boolean
+  message?: string
+  reasonType?: string
+}
+
+/** Ids per request. Documented for hold-release; for hold-reject no source names a maximum. */
+const CHUNK = 25
+
+/** Delivers held mail to its recipients, and answers for each id. Throws when the first request fails as a whole. */
+export async function releaseHeld(client: Client, ids: readonly string[]): Promise<Decided[]> {
+  const items = ids.map((id) => ({ id }))
+  const answers = await client.many<{ release?: unknown }>('/api/gateway/hold-release', items, {
+    chunk: CHUNK,
+  })
+  return answers.map((answer, index): Decided => {
+    const id = ids[index] ?? ''
+    if (answer.ok) return { id, done: answer.value.release === true }
+    return isUnanswered(answer.error) ? { id, done: false } : { id, done: false, error: answer.error }
+  })
+}
+
+/** No row for an item beside HTTP 200 and no refusal means that nothing happened, as `release: false` does. */
+const isUnanswered = ({ code, facts }: ActionError): boolean =>
+  code === 'OUTCOME_UNKNOWN' && (facts.vendor?.status ?? 500) < 300
+
+/** Rejects held mail, and answers for each id. Throws when the first request fails as a whole. */
+export async function rejectHeld(
+  client: Client,
+  ids: readonly string[],
+  details: Rejection,
+): Promise<Decided[]> {
+  return inTurn(ids, CHUNK, async (part) => {
+    try {
+      const item = { ids: part, ...details }
+      const { data } = await client.call<Rejected | null>('/api/gateway/hold-reject', { data: [item] })
+      return part.map((id, index) => ({ id, done: rowOf(data, id, index, part.length)?.reject === true }))
+    } catch (thrown) {
+      throw part.length > 1 ? inDoubt(thrown, part.length) : thrown
+    }
+  })
+}
+
+interface Rejected {
+  id?: string
+  reject?: unknown
+}
+
+/** The row of an id; by its place where there is one for each and none of that id. */
+const rowOf = (
+  rows: (Rejected | null)[],
+  id: string,
+  index: number,
+  count: number,
+): Rejected | null | undefined =>
+  rows.find((row) => row?.id === id) ?? (rows.length === count ? rows[index] : undefined)
+
+/** A refusal beside HTTP 200 does not say how far a request with several ids had come. */
+function inDoubt(thrown: unknown, count: number): unknown {
+  if (!(thrown instanceof ActionError) || thrown.code !== 'VENDOR_REJECTED') return thrown
+  if ((thrown.facts.vendor?.status ?? 500) >= 300) return thrown
+  const reason = `${thrown.values.reason}; which of the ${count} messages were rejected, it does not say`
+  return new ActionError('OUTCOME_UNKNOWN', { host: 'Mimecast', reason }, thrown.facts)
+}
+
+/** Decides one message per request, where Mimecast documents no more. Throws when the first request fails. */
+export async function eachAlone(
+  ids: readonly string[],
+  decide: (id: string) => Promise<unknown>,
+): Promise<Decided[]> {
+  return inTurn(ids, 1, async ([id = '']) => {
+    await decide(id)
+    return [{ id, done: true }]
+  })
+}
+
+/**
+ * Parts one after another. What Mimecast refused concerns that part alone; any other failure keeps the rest from being
+ * sent. A failure of the first part that is the only one, or no refusal, is thrown.
+ */
+async function inTurn(
+  ids: readonly string[],
+  size: number,
+  decide: (part: string[]) => Promise<Decided[]>,
+): Promise<Decided[]> {
+  const decided: Decided[] = []
+  let stopped: ActionError | undefined
+  for (let start = 0; start < ids.length; start += size) {
+    const part = ids.slice(start, start + size)
+    try {
+      decided.push(
+        ...(stopped ? part.map((id) => ({ id, done: false, error: NOT_SENT })) : await decide(part)),
+      )
+    } catch (thrown) {
+      const isRefusal = thrown instanceof ActionError && thrown.code === 'VENDOR_REJECTED'
+      if (!(thrown instanceof ActionError) || ids.length <= size || (start === 0 && !isRefusal)) throw thrown
+      if (!isRefusal) stopped = thrown
+      decided.push(...part.map((id) => ({ id, done: false, error: thrown })))
+    }
+  }
+  return decided
+}
+
+const NOT_SENT = new ActionError(
+  'CANCELLED',
+  { reason: 'it was not sent, because an earlier one failed' },
+  { unsent: true },
+)

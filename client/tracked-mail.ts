@@ -1,0 +1,114 @@
+/** From the id of Message Tracking to that of the hold queue (mimecast-api.md D.6). Reads only; a write needs certainty. */
+import { ActionError } from '../runtime/errors.ts'
+import type { Client } from './index.ts'
+import { refused } from './refused.ts'
+import { instant, wireTime } from './time.ts'
+
+interface Person {
+  emailAddress?: string | null
+}
+
+interface HeldRow {
+  id: string
+  subject?: string | null
+  from?: Person | null
+  fromHeader?: Person | null
+  to?: Person | null
+}
+
+/** What queue and mail say of the same things; every level may be missing. */
+interface Facts {
+  fromEnvelope?: string | null
+  fromHeader?: string | null
+  to?: string | string[] | null
+  subject?: string | null
+  createTime?: string | null
+  processed?: string | null
+  sent?: string | null
+}
+
+interface MessageInfo {
+  status?: string | null
+  queueInfo?: Facts | null
+  recipientInfo?: { messageInfo?: Facts | null } | null
+}
+
+/** Around the time when it was held. */
+const BEFORE = 5 * 60_000
+const AFTER = 15 * 60_000
+
+/**
+ * The hold ids of tracked messages, in their order. Throws VENDOR_REJECTED, naming each id for which not exactly one
+ * held message has the same envelope sender, recipient, subject and time; so nothing is decided on a guess.
+ */
+export async function holdIdsOf(client: Client, trackingIds: readonly string[]): Promise<string[]> {
+  const found: string[] = []
+  const problems: string[] = []
+  for (const id of trackingIds) {
+    try {
+      found.push(await holdIdOf(client, id))
+    } catch (thrown) {
+      if (!(thrown instanceof ActionError) || thrown.code !== 'VENDOR_REJECTED') throw named(thrown)
+      problems.push(`${id}: ${thrown.values.reason}`)
+    }
+  }
+  if (problems.length > 0) throw refused(`no hold id for the tracking id ${problems.join('; ')}`)
+  return found
+}
+
+async function holdIdOf(client: Client, id: string): Promise<string> {
+  const path = '/api/message-finder/get-message-info'
+  const info = await client.one<MessageInfo>(path, { id }, { read: true })
+  if (!info.queueInfo) throw refused(`the message is not held (status ${info.status ?? 'unknown'})`)
+  const mail = info.recipientInfo?.messageInfo ?? {}
+  const wanted = { ...known(mail), ...known(info.queueInfo) }
+  const time = [wanted.createTime, wanted.processed, wanted.sent]
+    .map((text) => instant(text ?? ''))
+    .find(isTime)
+  const to = [wanted.to ?? []].flat().map(folded)
+  if (time === undefined || to.length === 0)
+    throw refused('Mimecast tells neither when nor for whom it was held')
+  const span = { start: wireTime(time - BEFORE), end: wireTime(time + AFTER) }
+  const matches: string[] = []
+  for await (const row of client.list<HeldRow>('/api/gateway/get-hold-message-list', {
+    admin: true,
+    ...span,
+  })) {
+    if (isSame(row, wanted, to)) matches.push(row.id)
+  }
+  const [match] = matches
+  if (match === undefined) throw refused('no message in the hold queue is the same')
+  if (matches.length > 1)
+    throw refused(`${matches.length} messages in the hold queue are the same; give the hold id`)
+  return match
+}
+
+/** Facts that are there. */
+const known = (facts: Facts): Facts =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null && value !== ''))
+
+/** Times of 1970 stand for "not yet". */
+const isTime = (ms: number): boolean => ms > 86_400_000
+
+const folded = (address: string | null | undefined): string => (address ?? '').trim().toLowerCase()
+
+function isSame(row: HeldRow, wanted: Facts, to: string[]): boolean {
+  // Mimecast leaves the envelope sender out of some answers.
+  const [sender, person] = wanted.fromEnvelope
+    ? [folded(wanted.fromEnvelope), row.from]
+    : [folded(wanted.fromHeader), row.fromHeader]
+  return (
+    sender !== '' &&
+    folded(person?.emailAddress) === sender &&
+    to.includes(folded(row.to?.emailAddress)) &&
+    (row.subject ?? '') === (wanted.subject ?? '')
+  )
+}
+
+/** The action's own permission does not cover the search for the id. */
+function named(thrown: unknown): unknown {
+  if (!(thrown instanceof ActionError) || thrown.code !== 'PERMISSION_DENIED') return thrown
+  const needs = 'Gateway | Tracking | Read and Account | Dashboard | Read'
+  const reason = `${thrown.values.reason} (looking up a tracking id needs ${needs}).`
+  return new ActionError(thrown.code, { ...thrown.values, reason }, thrown.facts)
+}
