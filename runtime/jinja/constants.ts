@@ -4,8 +4,8 @@ import type { Arguments, Expression } from './tree.ts'
 const LATE = ['map', 'select', 'reject', 'selectattr', 'rejectattr', 'random']
 
 /**
- * Whether Jinja2 evaluates an expression when it loads the template. It matters in two places, where Jinja2 then does
- * something else than when it runs: `~` forgets that text is HTML, and a slice of what has none is undefined.
+ * Whether Jinja2 evaluates an expression when it loads the template. It matters in one place, where Jinja2 then does
+ * something else than when it runs: `~` forgets that a text is HTML.
  */
 export function isConstant(node: Expression): boolean {
   switch (node.is) {

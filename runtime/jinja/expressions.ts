@@ -1,7 +1,7 @@
 import type { Builtin } from './builtin.ts'
 import { contains, equal, ordered, truthy } from './compare.ts'
 import { isConstant } from './constants.ts'
-import { isTemplateError, raise } from './errors.ts'
+import { raise } from './errors.ts'
 import { callValue } from './items.ts'
 import { elements, iterate } from './iterate.ts'
 import { callMethod, getAttribute, getItem, methodOf, slice } from './lookup.ts'
@@ -67,7 +67,6 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
     case 'item':
       return itemLookup(node, go(node.of), go(node.key))
     case 'slice': {
-      const constant = isConstant(node)
       const of = go(node.of)
       const [start, stop, step] = [node.start, node.stop, node.step].map((bound) =>
         bound === null ? none : go(bound),
@@ -77,8 +76,7 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
         const value = of(frame)
         const bounds = [start, stop, step].map((bound) => (bound === undefined ? null : bound(frame)))
         frame.run.at = at
-        const cut = () => slice(frame.run, value, bounds[0] ?? null, bounds[1] ?? null, bounds[2] ?? null)
-        return constant ? undefinedOnTypeError(cut) : cut()
+        return slice(frame.run, value, bounds[0] ?? null, bounds[1] ?? null, bounds[2] ?? null)
       }
     }
     case 'call':
@@ -153,16 +151,6 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
 }
 
 const none: Evaluate = () => null
-
-/** What Jinja2 answers for a slice it evaluates ahead of what cannot be sliced. */
-function undefinedOnTypeError(cut: () => Value): Value {
-  try {
-    return cut()
-  } catch (error) {
-    if (!isTemplateError(error) || !error.message.startsWith('TypeError')) throw error
-    return new Undefined('slice', { hint: `The value cannot be sliced (${error.message}).` })
-  }
-}
 
 function nameOf(name: string): Evaluate {
   if (name === 'self') return selfReference

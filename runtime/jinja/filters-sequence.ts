@@ -7,7 +7,7 @@ import { elements, iterate, lengthOf } from './iterate.ts'
 import { byPath } from './lookup.ts'
 import { arithmetic } from './operators.ts'
 import { str } from './print.ts'
-import { claim, type Run, tick } from './run.ts'
+import { claim, fits, type Run, tick } from './run.ts'
 import { codePoints, textOf } from './text.ts'
 import { typeName } from './types.ts'
 import { mustBeDefined } from './undefined.ts'
@@ -110,7 +110,7 @@ function join(run: Run, [value = null, separator = '', attribute = null]: readon
   const texts = items.map((item) => {
     const text = html ? toHtml(run, item).text : str(run, item)
     size += text.length + between.length
-    claim(run, size)
+    fits(run, size)
     return text
   })
   const joined = texts.join(between)

@@ -4,7 +4,7 @@ import { toHtml } from './html.ts'
 import { dataAttribute, itemOrUndefined } from './items.ts'
 import { ascii } from './percent.ts'
 import { repr, str } from './print.ts'
-import { claim, deeper, type Run, tick } from './run.ts'
+import { deeper, fits, type Run, tick } from './run.ts'
 import { typeName } from './types.ts'
 import { type Call, Markup, Undefined, type Value } from './values.ts'
 
@@ -39,7 +39,7 @@ function expand(run: Run, format: string, call: Call, numbering: Numbering, html
       text += field(run, format.slice(at + 1, end), call, numbering, html)
       at = end + 1
     }
-    claim(run, text.length)
+    fits(run, text.length)
     tick(run)
   }
   return text

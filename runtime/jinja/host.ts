@@ -2,6 +2,7 @@ import { refuse } from './errors.ts'
 import { iterate } from './iterate.ts'
 import { floatText } from './numbers.ts'
 import { deeper, type Run, tick } from './run.ts'
+import { undefinedError } from './undefined.ts'
 import {
   Dict,
   DictView,
@@ -84,8 +85,10 @@ export function toHost(value: Value, run: Run): unknown {
       `The result ${value} is too large for a JSON number here.`,
       'Make it text: {{ x | string }}.',
     )
-  if (value instanceof Undefined)
-    return value.silent || run.lenient ? null : refuse(`${value.name} is undefined.`)
+  if (value instanceof Undefined) {
+    if (value.silent || run.lenient) return null
+    throw undefinedError(value)
+  }
   return deeper(run, () => {
     if (value instanceof Dict) {
       const plain: Record<string, unknown> = {}

@@ -2,7 +2,7 @@ import { type Builtin, builtin } from './builtin.ts'
 import { raise } from './errors.ts'
 import { elements, iterate } from './iterate.ts'
 import { repr } from './print.ts'
-import { claim, type Run, tick } from './run.ts'
+import { fits, type Run, tick } from './run.ts'
 import { textOf } from './text.ts'
 import { typeName } from './types.ts'
 import { type Call, Dict, DictView, List, Tuple, type Value } from './values.ts'
@@ -49,7 +49,7 @@ export function fill(run: Run, dict: Dict, call: Call, name: string): void {
     }
   }
   for (const [key, value] of call.named) dict.set(key, value)
-  claim(run, dict.size)
+  fits(run, dict.size)
 }
 
 function copy(dict: Dict, run: Run): Dict {
@@ -74,7 +74,7 @@ export const DICT_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builti
   method('setdefault', 'key, default=None, /', (self, [key = null, fallback = null], run) => {
     const value = self.get(key)
     if (value !== undefined) return value
-    claim(run, self.size + 1)
+    fits(run, self.size + 1)
     self.set(key, fallback)
     return fallback
   }),

@@ -4,7 +4,7 @@ import { wantInt } from './convert.ts'
 import { raise } from './errors.ts'
 import { callValue } from './items.ts'
 import { elements } from './iterate.ts'
-import { claim, type Run, tick } from './run.ts'
+import { claim, fits, type Run, tick } from './run.ts'
 import { isInt } from './types.ts'
 import { List, Range, Tuple, type Value } from './values.ts'
 
@@ -42,13 +42,13 @@ function count(run: Run, items: readonly Value[], wanted: Value): number {
 /** The methods of lists. They change the template's own copy, never the caller's data. */
 export const LIST_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   method('append', 'object, /', (self, [item = null], run) => {
-    claim(run, self.items.length + 1)
+    fits(run, self.items.length + 1)
     self.items.push(item)
     return null
   }),
   method('extend', 'iterable, /', (self, [items = null], run) => {
     const more = elements(run, items)
-    claim(run, self.items.length + more.length)
+    fits(run, self.items.length + more.length)
     for (const item of more) self.items.push(item)
     return null
   }),

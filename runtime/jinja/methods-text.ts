@@ -4,7 +4,7 @@ import { raise } from './errors.ts'
 import { formatText } from './format.ts'
 import { escapeHtml, stripTags, unescapeHtml } from './html.ts'
 import { iterate } from './iterate.ts'
-import { claim, type Run, tick } from './run.ts'
+import { claim, fits, type Run, tick } from './run.ts'
 import { codePoints, isBlank, isFlat, splitLines, splitWords, strip, textOf } from './text.ts'
 import { isInt, typeName } from './types.ts'
 import { mustBeDefined } from './undefined.ts'
@@ -181,7 +181,7 @@ function expandTabs(self: string, size: number, run: Run): string {
       text += char
       column = char === '\n' || char === '\r' ? 0 : column + 1
     }
-    claim(run, text.length)
+    fits(run, text.length)
   }
   return text
 }

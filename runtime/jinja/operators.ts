@@ -2,7 +2,7 @@ import { raise, refuse } from './errors.ts'
 import { escapeHtml } from './html.ts'
 import { divideInts } from './numbers.ts'
 import { percentFormat } from './percent.ts'
-import { claim, type Run, tick } from './run.ts'
+import { claim, fits, type Run, tick } from './run.ts'
 import { textOf } from './text.ts'
 import type { ArithmeticOperator } from './tree.ts'
 import { isInt, isNumber, typeName } from './types.ts'
@@ -194,7 +194,8 @@ export function join(
   for (const part of parts) {
     const piece = text(part)
     joined += html && !(part instanceof Markup) ? escapeHtml(piece) : piece
-    claim(run, joined.length)
+    tick(run, piece.length >> 5)
+    fits(run, joined.length)
   }
   return html ? new Markup(joined) : joined
 }

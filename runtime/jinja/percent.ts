@@ -3,7 +3,7 @@ import { escapeHtml } from './html.ts'
 import { floatDigits } from './number-format.ts'
 import { intText, truncate } from './numbers.ts'
 import { repr, str } from './print.ts'
-import { claim, type Run, tick } from './run.ts'
+import { claim, fits, type Run, tick } from './run.ts'
 import { codePoints, textOf } from './text.ts'
 import { isFloat, isInt, isNumber, typeName } from './types.ts'
 import { mustBeDefined } from './undefined.ts'
@@ -66,7 +66,7 @@ export function percentFormat(run: Run, format: string | Markup, values: Value):
     if (key !== undefined && mapping === undefined) raise('TypeError: format requires a mapping')
     const value = key !== undefined && mapping !== undefined ? entry(run, mapping, key) : next()
     text += padded(spec, convert(run, spec, value, html))
-    claim(run, text.length)
+    fits(run, text.length)
   }
   const loose =
     single &&

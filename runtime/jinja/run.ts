@@ -43,9 +43,14 @@ export function tick(run: Run, steps = 1): void {
   if (run.steps > run.budget.steps) exceeded('steps', run.budget.steps)
 }
 
+/** Refuses to make a text or list of this size; for what grows piece by piece. */
+export function fits(run: Run, size: number): void {
+  if (!(size <= run.budget.size)) exceeded('characters or elements in one value', run.budget.size)
+}
+
 /** Refuses to make a text or list of this size, and counts the work of making it. */
 export function claim(run: Run, size: number): number {
-  if (!(size <= run.budget.size)) exceeded('characters or elements in one value', run.budget.size)
+  fits(run, size)
   if (size > 31) tick(run, size >> 5)
   return size
 }

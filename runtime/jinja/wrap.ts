@@ -1,5 +1,5 @@
 import { raise } from './errors.ts'
-import { claim, type Run, tick } from './run.ts'
+import { type Run, tick } from './run.ts'
 import { codePoints, isFlat, lazyPattern } from './text.ts'
 
 interface Rule {
@@ -60,7 +60,6 @@ function fill(run: Run, source: readonly string[], rule: Rule): string[] {
     }
     if (current.length > 0 && isBlankChunk(current.at(-1) ?? '')) current.pop()
     if (current.length > 0) lines.push(current.join(''))
-    claim(run, lines.length)
   }
   return lines
 }

@@ -1,0 +1,162 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseTemplate } from '../../runtime/jinja/parse.ts'
+import { type RenderOptions, type TemplateTree, templateFromTree } from '../../runtime/template.ts'
+
+const load = (source: string) => templateFromTree(parseTemplate(source))
+const render = (source: string, scope: Record<string, unknown> = {}, options?: RenderOptions) =>
+  load(source).render(scope, options)
+
+describe('an undefined name', () => {
+  const scope = { params: { sender: 'a', recipient: 'b' } }
+
+  test.each([
+    ['{{ params.sendr }}', '"params.sendr" is undefined; there are sender, recipient.', 11],
+    ['{{ prams }}', '"prams" is undefined; there is params.', 4],
+    ['x {{ "a" ~ params.x }}', '"params.x" is undefined', 6],
+    ['{{ params.x | upper }}', '"params.x" is undefined', 15],
+    ['{{ [params.x] }}', '"params.x" is undefined', 4],
+    ['{{ params["x" ~ 1] }}', '"params["x1"]" is undefined', 10],
+    ['{{ params.sender.x.y }}', '"params.sender.x" is undefined: it was looked up on a str.', 20],
+    ['{{ params.x.y is defined }}', '"params.x" is undefined', 13],
+    ['{{ params.x + 1 }}', '"params.x" is undefined', 13],
+    ['{{ [] | first }}', 'No first item, the sequence was empty.', 9],
+  ])('%s fails and names key, place and what was there', (source, message, column) => {
+    expect(() => render(source, scope)).toThrow(message)
+    expect(() => render(source, scope)).toThrow(
+      expect.objectContaining({
+        kind: 'undefined',
+        line: 1,
+        column,
+        remedy: expect.stringContaining('default'),
+      }),
+    )
+  })
+
+  test('the message lists at most a dozen keys and no value', () => {
+    const many = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`key${index}`, 'secret-value']))
+    expect(() => render('{{ many.x }}', { many })).toThrow(/key0, .*key11 and 8 more/)
+    expect(() => render('{{ many.x }}', { many })).not.toThrow('secret-value')
+  })
+
+  test.each([
+    ['{{ params.x | default("none") }}', 'none'],
+    ['{{ params.x is defined }}', 'False'],
+    ['{% if params.x %}a{% else %}b{% endif %}', 'b'],
+    ['{% for x in params.x %}a{% else %}b{% endfor %}', 'b'],
+    ['{{ params.x or "c" }}', 'c'],
+    ['{{ params.x == 1 }}', 'False'],
+    ['{{ "yes" if params.x }}', ''],
+  ])('%s works as in Jinja2', (source, text) => {
+    expect(render(source, scope)).toBe(text)
+  })
+
+  test('prints nothing where the caller asks for that', () => {
+    expect(render('[{{ params.x }}{{ y ~ "" }}]', scope, { undefined: 'empty' })).toBe('[]')
+    expect(() => render('{{ y.z }}', scope, { undefined: 'empty' })).toThrow('"y" is undefined')
+  })
+})
+
+describe('a lone expression keeps its type', () => {
+  test.each([
+    ['{{ x }}', 5, 5],
+    ['{{ x }}', true, true],
+    ['{{ x }}', null, null],
+    ['{{ x }}', 'a', 'a'],
+    ['{{ x }}', [1, { a: [true] }], [1, { a: [true] }]],
+    ['{{ x }}\n', 5, 5],
+    ['{{ x / 2 }}', 4, 2],
+    ['{{ (x, 1) }}', 2, [2, 1]],
+    ['{{ x | map(attribute="id") }}', [{ id: 1 }], [1]],
+    ['{{ range(x) }}', 2, [0, 1]],
+    ['{{ x.items() }}', { a: 1 }, [['a', 1]]],
+    ['{{ {1: x, none: 2, true: 3} }}', 1, { 1: 3, null: 2 }],
+    ['{{ x | default("}}") }}', undefined, '}}'],
+    ['{{ x | safe }}', '<', '<'],
+    [' {{ x }}', 5, ' 5'],
+    ['{{ x }}{{ x }}', 5, '55'],
+    ['x', 5, 'x'],
+    ['', 5, ''],
+    ['{{ x if false }}', 5, undefined],
+  ])('%s with %j is %j', (source, x, value) => {
+    expect(load(source).evaluate({ x })).toEqual(value)
+  })
+
+  test('undefined fails, or is absent where the caller asks for that', () => {
+    expect(() => load('{{ x }}').evaluate({})).toThrow('"x" is undefined')
+    expect(load('{{ x }}').evaluate({}, { undefined: 'empty' })).toBeUndefined()
+    expect(() => load('{{ [x] }}').evaluate({})).toThrow('"x" is undefined')
+  })
+
+  test.each([
+    ['{{ 10 ** 30 }}', 'too large for a JSON number'],
+    ['{{ 1e308 * 10 }}', 'JSON has no number'],
+    ['{{ range }}', 'is not data'],
+    ['{{ {(1, 2): 3} }}', 'keys of a dict must be text'],
+  ])('%s is no JSON data', (source, message) => {
+    expect(() => load(source).evaluate({})).toThrow(message)
+  })
+
+  test('any JSON data comes through unchanged', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5 }), (x) => {
+        fc.pre(!JSON.stringify(x).match(/e[+-]|\d{16}/))
+        expect(JSON.stringify(load('{{ x }}').evaluate({ x }))).toBe(JSON.stringify(x))
+      }),
+    )
+  })
+})
+
+describe('our own filters follow the locale', () => {
+  test.each([
+    ['{{ 1234567.5 | number }}', 'en', '1,234,567.5'],
+    ['{{ 1234567.5 | number }}', 'de', '1.234.567,5'],
+    ['{{ 0.256 | number({"style": "percent"}) }}', 'en', '26%'],
+    ['{{ 5 | number({"minimumFractionDigits": 2}) }}', 'en', '5.00'],
+    ['{{ "2011-12-03T10:15:30+0000" | date }}', 'en-GB', '3 Dec 2011, 10:15:30'],
+    ['{{ "2011-12-03" | date("short") }}', 'en-GB', '03/12/2011'],
+    ['{{ "2011-12-03T23:15:30+0000" | date("short", zone="Asia/Tokyo") }}', 'ja', '2011/12/04 8:15'],
+    ['{{ 1 | plural({"one": "# mail", "other": "# mails"}) }}', 'en', '1 mail'],
+    ['{{ 0 | plural({"one": "# courriel", "other": "# courriels"}) }}', 'fr', '0 courriel'],
+    ['{{ 1200 | plural({"one": "# mail", "other": "# mails"}) }}', 'en', '1,200 mails'],
+  ])('%s in %s is %s', (source, locale, text) => {
+    expect(render(source, {}, { locale })).toBe(text)
+  })
+
+  test.each([
+    ['{{ "x" | number }}', 'must be real number'],
+    ['{{ 1 | number({"styl": "percent"}) }}', 'number has no option "styl"'],
+    ['{{ 1 | number({"style": "nope"}) }}', 'is not known'],
+    ['{{ "yesterday" | date }}', 'no ISO 8601 date'],
+    ['{{ "2011-12-03" | date("tiny") }}', 'date has no style "tiny"'],
+    ['{{ 5 | plural({"one": "x"}) }}', 'neither "other" nor "other"'],
+    ['{{ 5 | plural("x") }}', 'forms of plural are a dict'],
+  ])('%s fails', (source, message) => {
+    expect(() => render(source)).toThrow(message)
+  })
+})
+
+describe('a stored tree', () => {
+  test('renders as the template it was made of', () => {
+    const source = '{% macro m(a, b=2.0) %}{{ a }}{{ b }}{% endmacro %}{{ m(x) }}{{ 12345678901234567890 }}'
+    const stored = JSON.parse(JSON.stringify(parseTemplate(source))) as TemplateTree
+    expect(templateFromTree(stored).render({ x: 1 })).toBe('12.012345678901234567890')
+    expect(templateFromTree(stored)).toMatchObject({ source, names: ['x'] })
+  })
+
+  test('of another version is refused', () => {
+    const tree = { ...parseTemplate('x'), version: 2 } as unknown as TemplateTree
+    expect(() => templateFromTree(tree)).toThrow('another version')
+  })
+
+  test('keeps no state between renderings', () => {
+    const template = load(
+      '{% set ns = namespace(n=0) %}{% for x in xs %}{% set ns.n = ns.n + x %}{% endfor %}{{ ns.n }}',
+    )
+    expect([
+      template.render({ xs: [1, 2] }),
+      template.render({ xs: [3] }),
+      template.render({ xs: [1, 2] }),
+    ]).toEqual(['3', '3', '3'])
+  })
+})
