@@ -23,15 +23,25 @@ const CHUNK = 25
 /** Delivers held mail to its recipients, and answers for each id. Throws when the first request fails as a whole. */
 export async function releaseHeld(client: Client, ids: readonly string[]): Promise<Decided[]> {
   const items = ids.map((id) => ({ id }))
-  const answers = await client.many<{ release?: unknown }>('/api/gateway/hold-release', items, {
-    chunk: CHUNK,
-  })
+  const path = '/api/gateway/hold-release'
+  const answers = await client.many<Row | null>(path, items, { chunk: CHUNK })
   return answers.map((answer, index): Decided => {
     const id = ids[index] ?? ''
-    if (answer.ok) return { id, done: answer.value.release === true }
+    if (answer.ok) return { id, done: isAbout(answer.value, id, ids) && answer.value?.release === true }
     return isUnanswered(answer.error) ? { id, done: false } : { id, done: false, error: answer.error }
   })
 }
+
+/** What Mimecast answers about one message. */
+interface Row {
+  id?: string
+  release?: unknown
+  reject?: unknown
+}
+
+/** True unless the row names another of the messages: one message's success is no proof of another's. */
+const isAbout = (row: Row | null | undefined, id: string, ids: readonly string[]): boolean =>
+  row?.id === undefined || row.id === id || !ids.includes(row.id)
 
 /** No row for an item beside HTTP 200 and no refusal means that nothing happened, as `release: false` does. */
 const isUnanswered = ({ code, facts }: ActionError): boolean =>
@@ -46,27 +56,20 @@ export async function rejectHeld(
   return inTurn(ids, CHUNK, async (part) => {
     try {
       const item = { ids: part, ...details }
-      const { data } = await client.call<Rejected | null>('/api/gateway/hold-reject', { data: [item] })
-      return part.map((id, index) => ({ id, done: rowOf(data, id, index, part.length)?.reject === true }))
+      const { data } = await client.call<Row | null>('/api/gateway/hold-reject', { data: [item] })
+      return part.map((id, index) => ({ id, done: rowOf(data, id, index, part)?.reject === true }))
     } catch (thrown) {
       throw part.length > 1 ? inDoubt(thrown, part.length) : thrown
     }
   })
 }
 
-interface Rejected {
-  id?: string
-  reject?: unknown
+/** The row of an id; else that in its place, where there is one for each and it names none of the others. */
+function rowOf(rows: (Row | null)[], id: string, index: number, ids: string[]): Row | null | undefined {
+  const named = rows.find((row) => row?.id === id)
+  if (named || rows.length !== ids.length) return named
+  return isAbout(rows[index], id, ids) ? rows[index] : undefined
 }
-
-/** The row of an id; by its place where there is one for each and none of that id. */
-const rowOf = (
-  rows: (Rejected | null)[],
-  id: string,
-  index: number,
-  count: number,
-): Rejected | null | undefined =>
-  rows.find((row) => row?.id === id) ?? (rows.length === count ? rows[index] : undefined)
 
 /** A refusal beside HTTP 200 does not say how far a request with several ids had come. */
 function inDoubt(thrown: unknown, count: number): unknown {
