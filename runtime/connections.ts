@@ -122,14 +122,24 @@ async function readPrivate(path: string): Promise<Bag> {
   }
 }
 
+/** All values are text as it is written. Complaints of the parser are not repeated: they quote what may be a secret. */
 async function parse(path: string, text: string): Promise<Bag> {
   const { readYaml } = await import('./yaml.ts')
-  const { data, findings } = readYaml(path, text)
-  if (findings.length > 0) {
-    const places = findings.map(({ line, column, message }) => ({ at: `${path}:${line}:${column}`, message }))
-    throw refuse(places.map(({ at, message }) => problem(at, `${at} ${message}`)))
+  const remedy = 'Put a value with special characters, such as one that begins with * & ! % or @, in quotes.'
+  try {
+    const { data, findings } = readYaml(path, text, { textOnly: true })
+    if (findings.length > 0) {
+      const problems = findings.map(({ line, column, message }) => {
+        const at = `${path}:${line}:${column}`
+        return problem(at, `${at} ${message.startsWith('YAML:') ? `This is not YAML. ${remedy}` : message}`)
+      })
+      throw refuse(problems)
+    }
+    if (isBag(data)) return data
+  } catch (thrown) {
+    if (thrown instanceof ActionError) throw thrown
+    throw refuse([problem('connections', `The connections file ${path} is not YAML. ${remedy}`)])
   }
-  if (isBag(data)) return data
   throw refuse([problem('connections', `The connections file ${path} must be a map of connections by name.`)])
 }
 

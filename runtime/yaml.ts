@@ -18,10 +18,19 @@ export interface YamlFile {
   findings: Finding[]
 }
 
-/** Reads YAML text. Syntax faults and unquoted templates are findings; data is undefined then. */
-export function readYaml(file: string, text: string): YamlFile {
+/**
+ * Reads YAML text. Syntax faults and unquoted templates are findings; data is undefined then.
+ *
+ * @param options `textOnly`: every value is the text that was written, so that 0123 keeps its zero
+ */
+export function readYaml(file: string, text: string, { textOnly = false } = {}): YamlFile {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    ...(textOnly ? { schema: 'failsafe' } : {}),
+  })
   const findings: Finding[] = []
   const place = (offset: number, message: string): Finding => {
     const { line, col } = lines.linePos(offset)

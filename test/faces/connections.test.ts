@@ -78,6 +78,22 @@ describe('a connection that cannot be used is refused before anything is sent', 
     expect(result.output_message).toContain(hint)
   })
 
+  test.each([
+    '*canary1',
+    '!canary1',
+    '&canary1 x: y',
+    '@canary1',
+    '"canary1',
+    '%canary1',
+    '{canary1',
+    '[canary1',
+  ])('a secret that is no YAML as it stands, %s, is never quoted', async (secret) => {
+    const file = await fileWith(`acme:\n  api_key: ${secret}\n`)
+    const { code, result, stdout, stderr } = await dryRun(file, 'acme')
+    expect([code, result.error?.code]).toEqual([1, 'CONFIG_INVALID'])
+    expect(stdout + stderr).not.toContain('canary')
+  })
+
   test('all problems of a connection are told at once', async () => {
     const file = await fileWith('acme: { x: 1, base_url: "${A}", api_key: "{{ b }}" }')
     expect((await dryRun(file, 'acme')).result.error?.problems).toHaveLength(3)
@@ -102,6 +118,12 @@ describe('a connection', () => {
       ].join('\n'),
     )
     expect(urlOf(await dryRun(file, 'acme', { PART: 'p' }))).toBe('http://own.eu.example/p/x')
+  })
+
+  test('gives every value as the text that is written', async () => {
+    const file = await fileWith('acme: { api_key: 0123, verify_ssl: no }')
+    const { config } = await readConnection('acme', await loadEcho(), { file, env: {}, cwd: '/' })
+    expect(config).toEqual({ api_key: '0123', verify_ssl: 'no' })
   })
 
   test("never renders what stands in a variable, and never puts a variable into another's value", async () => {

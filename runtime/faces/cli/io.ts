@@ -1,4 +1,5 @@
 /** What the command line may touch of its process, so that tests can call it with literals. */
+import { isatty } from 'node:tty'
 import type { Environment } from '../../config.ts'
 
 /** A stream that text is written to; `done` is called when it is through. */
@@ -30,7 +31,7 @@ export interface Io {
 
 /** The process as `Io`. A reader that goes away (EPIPE) is no error; a second signal ends the process at once. */
 export function processIo(process: NodeJS.Process): Io {
-  const { stdin, stdout, stderr, env } = process
+  const { stdout, stderr, env } = process
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error
@@ -39,13 +40,13 @@ export function processIo(process: NodeJS.Process): Io {
   return {
     // Touching process.stdin opens it, which a run without input need not pay for.
     get stdin() {
-      return stdin
+      return process.stdin
     },
     stdout,
     stderr,
     env,
     cwd: process.cwd(),
-    isTTY: { stdin: stdin.isTTY === true, stdout: stdout.isTTY === true, stderr: stderr.isTTY === true },
+    isTTY: { stdin: isatty(0), stdout: stdout.isTTY === true, stderr: stderr.isTTY === true },
     ...(stdout.columns ? { columns: stdout.columns } : {}),
     oneShot: true,
     onStop: (stop) => {
