@@ -207,6 +207,7 @@ export interface CreatePolicy {
                   value: string
                 }
               | undefined
+            [key: string]: unknown
           }
         | undefined
       to?:
@@ -232,6 +233,7 @@ export interface CreatePolicy {
                   value: string
                 }
               | undefined
+            [key: string]: unknown
           }
         | undefined
       fromType?:

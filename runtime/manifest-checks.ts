@@ -19,6 +19,7 @@ export async function checkManifest(
     ...checkNames(yaml, manifest),
     ...checkDefaults(yaml, manifest),
     ...checkMessages(yaml, manifest, trees),
+    ...(await checkSchemas(yaml, manifest)),
     ...(await checkOutput(yaml, manifest)),
   )
   if (findings.length === 0) findings.push(...(await checkExample(yaml, manifest)))
@@ -187,6 +188,23 @@ function checkMessages(yaml: YamlFile, manifest: Manifest, trees: Record<string,
   )
 }
 
+async function checkSchemas(yaml: YamlFile, manifest: Manifest): Promise<Finding[]> {
+  const checks = Object.entries(manifest.parameters).map(async ([name, { schema }]) =>
+    schema ? checkSchema(yaml, ['parameters', name, 'schema'], schema) : [],
+  )
+  return (await Promise.all(checks)).flat()
+}
+
+async function checkSchema(yaml: YamlFile, path: Path, schema: JsonSchema): Promise<Finding[]> {
+  try {
+    await compileSchema(schema)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return [yaml.find(path, `This is not a usable JSON Schema: ${reason}.`, { key: true })]
+  }
+  return []
+}
+
 async function checkOutput(yaml: YamlFile, manifest: Manifest): Promise<Finding[]> {
   const { output } = manifest
   const items = output.items as JsonSchema | undefined
@@ -201,13 +219,7 @@ async function checkOutput(yaml: YamlFile, manifest: Manifest): Promise<Finding[
       ),
     ]
   }
-  try {
-    await compileSchema(output)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    return [yaml.find(['output'], `This is not a usable JSON Schema: ${reason}.`, { key: true })]
-  }
-  return []
+  return checkSchema(yaml, ['output'], output)
 }
 
 async function checkExample(yaml: YamlFile, manifest: Manifest): Promise<Finding[]> {

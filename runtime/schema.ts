@@ -102,6 +102,9 @@ function toProblem(error: ErrorObject, data: unknown, nameOf: NameOf): RawProble
   switch (error.keyword) {
     case 'required':
       return problem('required', {}, [String(params.missingProperty)])
+    // What a schema declares as `false` may not be there at all.
+    case 'false schema':
+      return problem('not_allowed')
     case 'additionalProperties':
     case 'unevaluatedProperties':
       return problem('not_allowed', {}, [String(params.additionalProperty ?? params.unevaluatedProperty)])

@@ -1,0 +1,23 @@
+import type { Action, Client } from '../client/index.ts'
+import { policyRow, type StoredPolicy } from '../client/policy-row.ts'
+import { mapRows } from '../client/rows.ts'
+import { ActionError } from '../runtime/errors.ts'
+import type { GetPolicy } from './types.gen.ts'
+
+const PATH = '/api/policy/blockedsenders/get-policy'
+
+export const run: Action<GetPolicy> = async ({ inputs, client }) =>
+  inputs.policy_id === undefined
+    ? { result: mapRows(client.list<StoredPolicy>(PATH, null), policyRow) }
+    : { result: [policyRow(await findOne(client, inputs.policy_id))] }
+
+/** Mimecast says of an unknown id no more than status 404. */
+async function findOne(client: Client, id: string): Promise<StoredPolicy> {
+  try {
+    return await client.one<StoredPolicy>(PATH, { id })
+  } catch (thrown) {
+    if (!(thrown instanceof ActionError) || thrown.facts.vendor?.meta_status !== 404) throw thrown
+    const reason = `there is no policy with the id "${id}"`
+    throw new ActionError('VENDOR_REJECTED', { ...thrown.values, reason }, { ...thrown.facts, cause: thrown })
+  }
+}
