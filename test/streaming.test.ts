@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
-import { openMimecast } from '../support/mimecast.ts'
+import { openMimecast } from './support/mimecast.ts'
 
 const ROWS = 100_000
 const STORY_ROWS = 3
