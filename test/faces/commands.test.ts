@@ -1,4 +1,4 @@
-import { cp, mkdtemp, writeFile } from 'node:fs/promises'
+import { appendFile, cp, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -46,10 +46,10 @@ describe('soar list', () => {
     await cp(echoRoot, root, { recursive: true })
     const manifest = join(root, 'manifests/count.yaml')
     await writeFile(manifest, 'name: Count\n')
-    const old = await cli(['show', 'call', '--json'], { root })
-    expect(JSON.parse(old.stdout)).not.toHaveProperty('deprecated')
+    await appendFile(join(root, 'manifests/call.yaml'), '\ndeprecated: Use Say.\n')
     const { code, stdout, stderr } = await cli(['list'], { root })
     expect(code).toBe(1)
+    expect(stdout).toMatch(/^call +write +Call +Deprecated\. Use Say\.$/m)
     expect(stdout).toContain('say')
     expect(stderr).toContain('The manifest of "count" cannot be used: manifests/count.yaml:1:1')
   })
