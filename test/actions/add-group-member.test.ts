@@ -54,7 +54,7 @@ describe('adding that fails', () => {
     const { run } = await openMimecast({ faults: [{ path: PATH, status: 403 }] })
     const result = await run(ACTION, { ID: BLOCKED, Domain: 'b.test' })
     expect(result.error?.code).toBe('PERMISSION_DENIED')
-    expect(result.output_message).toContain('needs the permission Directories | Groups | Edit.')
+    expect(result.output_message).toContain('needs the permission Directories | Groups | Edit')
   })
 
   test('a broken connection leaves open whether it was added, and it is not sent again', async () => {

@@ -131,7 +131,7 @@ describe('a policy that Mimecast refuses', () => {
     const { run } = await openMimecast({ faults: [{ path: PATH, status: 403 }] })
     const result = await run(ACTION, { Policy: USUAL, Option: 'block_sender' })
     expect(result.error?.code).toBe('PERMISSION_DENIED')
-    expect(result.output_message).toContain('needs the permission Gateway | Policies | Edit.')
+    expect(result.output_message).toContain('needs the permission Gateway | Policies | Edit')
   })
 
   test.each([

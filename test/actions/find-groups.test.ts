@@ -27,7 +27,7 @@ test('without the permission names it', async () => {
   const { run } = await openMimecast({ faults: [{ path: PATH, status: 403 }] })
   const result = await run(ACTION)
   expect(result.error?.code).toBe('PERMISSION_DENIED')
-  expect(result.output_message).toContain('needs the permission Directories | Groups | Edit.')
+  expect(result.output_message).toContain('needs the permission Directories | Groups | Edit')
 })
 
 test.each(GENERATIONS)(

@@ -54,7 +54,7 @@ test('without the permission names that of either API', async () => {
   const result = await run(ACTION, { ID: BLOCKED })
   expect(result.error?.code).toBe('PERMISSION_DENIED')
   expect(result.output_message).toContain(
-    'needs the permission Services | Directory Sync | Read (API 1.0: Directories | Groups | Read).',
+    'needs the permission Services | Directory Sync | Read (API 1.0: Directories | Groups | Read)',
   )
 })
 

@@ -32,7 +32,7 @@ describe('message details that fail', () => {
     const { run } = await openMimecast({ faults: [{ path: PATH, status: 403 }] })
     const result = await run(ACTION, { 'Message ID': HELD })
     expect(result.error?.code).toBe('PERMISSION_DENIED')
-    expect(result.output_message).toContain('needs the permission Gateway | Tracking | Read.')
+    expect(result.output_message).toContain('needs the permission Gateway | Tracking | Read')
   })
 
   test('an answer without data is no message', async () => {

@@ -49,7 +49,7 @@ describe('policies that are not shown', () => {
     for (const parameters of [{}, { ID: FIRST }]) {
       const result = await run(ACTION, parameters)
       expect(result.error?.code).toBe('PERMISSION_DENIED')
-      expect(result.output_message).toContain('needs the permission Gateway | Policies | Read.')
+      expect(result.output_message).toContain('needs the permission Gateway | Policies | Read')
     }
   })
 

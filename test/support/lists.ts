@@ -69,7 +69,7 @@ export function describeList({
       const { run } = await openMimecast({ faults: [{ path, status: 403 }] })
       const result = await run(action)
       expect(result.error).toMatchObject({ code: 'PERMISSION_DENIED', retryable: false })
-      expect(result.output_message).toContain(`needs the permission ${permission}.`)
+      expect(result.output_message).toContain(`needs the permission ${permission}`)
     })
 
     test.each(GENERATIONS)('searches the last 24 hours without a batch, with API %s', async (generation) => {
