@@ -2,7 +2,7 @@ import { type Builtin, builtin } from './builtin.ts'
 import { wantInt } from './convert.ts'
 import { raise } from './errors.ts'
 import { toInt } from './methods-number.ts'
-import { fixedText, parseFloatText, parseInteger, roundFloat } from './numbers.ts'
+import { fixedText, parseFloatText, parseInteger, roundFloat, truncate } from './numbers.ts'
 import { arithmetic, signed } from './operators.ts'
 import { type Run, tick } from './run.ts'
 import { textOf } from './text.ts'
@@ -43,6 +43,8 @@ function round(run: Run, [value = null, precision = 0, method = 'common']: reado
   mustBeDefined(value)
   if (!isNumber(value)) return raise(`TypeError: type ${typeName(value)} doesn't define __round__ method`)
   if (method === 'common') {
+    if (precision === null)
+      return isFloat(value) ? truncate(roundFloat(Number(value), 0)) : (toInt(value) ?? 0)
     const digits = wantInt(precision)
     if (isFloat(value)) return float(roundFloat(Number(value), digits))
     return digits >= 0 ? (toInt(value) ?? 0) : roundInt(BigInt(value), -digits)

@@ -125,7 +125,7 @@ export const TEXT_FILTERS: readonly Entry[] = [
   changed('upper', (text) => text.toUpperCase()),
   changed('lower', (text) => text.toLowerCase()),
   changed('capitalize', capitalize),
-  changed('title', titleWords),
+  filter('title', 's', (run, [value = '']) => titleWords(softText(run, value).text)),
   filter('trim', 'value, chars=None', (run, [value = '', chars = null]) => {
     const { text, html } = softText(run, value)
     return marked(strip(text, optional(chars, wantText), 'both'), html)

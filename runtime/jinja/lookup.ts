@@ -5,7 +5,7 @@ import { lengthOf } from './iterate.ts'
 import { DICT_METHODS } from './methods-dict.ts'
 import { LIST_METHODS, RANGE_METHODS, TUPLE_METHODS } from './methods-list.ts'
 import { NUMBER_METHODS } from './methods-number.ts'
-import { TEXT_METHODS } from './methods-text.ts'
+import { HTML_METHODS, TEXT_METHODS } from './methods-text.ts'
 import { type Run, tick } from './run.ts'
 import { codePoints, isFlat, textOf } from './text.ts'
 import { isInt, isNumber, typeName } from './types.ts'
@@ -22,7 +22,8 @@ export function isInner(name: string): boolean {
 }
 
 function methodsOf(value: Value): ReadonlyMap<string, Builtin> | undefined {
-  if (textOf(value) !== undefined) return TEXT_METHODS
+  if (typeof value === 'string') return TEXT_METHODS
+  if (value instanceof Markup) return HTML_METHODS
   if (value instanceof Dict) return DICT_METHODS
   if (value instanceof List) return LIST_METHODS
   if (value instanceof Tuple) return TUPLE_METHODS

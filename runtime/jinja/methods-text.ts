@@ -136,7 +136,7 @@ function edge(name: string, holds: (text: string, part: string) => boolean): Ent
 function padded(name: string, left: (missing: number, width: number) => number): Entry {
   return method(name, "width, fillchar=' ', /", (self, [width = 0, fill = ' '], html, run) => {
     const char = inserted(fill, html)
-    if (codePoints(wantText(fill)).length !== 1)
+    if (codePoints(char).length !== 1)
       raise('TypeError: The fill character must be exactly one character long')
     return marked(pad(run, self, wantInt(width), char, left), html)
   })
@@ -248,7 +248,7 @@ const formattingMap: Entry = [
   }),
 ]
 
-/** The methods of text: Python's `str` but for `encode`, `translate` and `maketrans`, and MarkupSafe's two. */
+/** The methods of text: Python's `str` but for `encode`, `translate` and `maketrans`. */
 export const TEXT_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   mapped('upper', (text) => text.toUpperCase()),
   mapped('lower', (text) => text.toLowerCase()),
@@ -316,9 +316,11 @@ export const TEXT_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builti
   ...Object.entries(CHARACTER_TESTS).map(([name, pattern]) => asked(name, (text) => pattern().test(text))),
   formatting,
   formattingMap,
+])
+
+/** The methods of text that is HTML: those of text, and MarkupSafe's two. */
+export const HTML_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  ...TEXT_METHODS,
   method('striptags', '', (self, _args, _html, run) => stripTags(run, self)),
   method('unescape', '', (self) => unescapeHtml(self)),
 ])
-
-/** Methods that only text marked as HTML has. */
-export const HTML_ONLY: readonly string[] = ['striptags', 'unescape']
