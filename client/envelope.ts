@@ -39,11 +39,22 @@ export function readEnvelope<T>(reply: Reply): { envelope: Envelope<T>; failures
   if (failures.length === 0 || reply.answer.status >= 300) {
     if (status >= 300 || reply.answer.status >= 300) throw refuse(reply, failures, body)
   }
-  if (!body || !(Array.isArray(body.data) || failures.length > 0 || (body.data == null && 'fail' in body))) {
+  if (!body || !isEnvelope(body, failures)) {
     throw unclear(reply, `it is JSON of another shape: ${quote(text(reply))}`)
   }
-  const envelope = { ...body, data: body.data ?? [], fail: body.fail ?? [] } as unknown as Envelope<T>
+  const envelope = {
+    ...body,
+    data: Array.isArray(body.data) ? body.data : [],
+    fail: body.fail ?? [],
+  } as unknown as Envelope<T>
   return { envelope, failures }
+}
+
+/** Without `data` something else must say that it is Mimecast who answers: `fail`, or a good status inside the body. */
+function isEnvelope(body: Body, failures: VendorFailure[]): boolean {
+  if (Array.isArray(body.data) || failures.length > 0) return true
+  const status = metaStatus(body)
+  return body.data == null && ('fail' in body || (status !== undefined && status < 300))
 }
 
 /** The envelope of an answer in which nothing was refused. */

@@ -48,7 +48,10 @@ function covers(key: unknown, item: unknown): boolean {
   return Object.entries(item).every(([name, value]) => covers((key as Record<string, unknown>)[name], value))
 }
 
-/** Values by the id they share with their item, else by place when there is one for each. */
+/**
+ * Values by the id they share with their item. By place only where ids say nothing, because one side has none: a row
+ * that names an item nobody asked for must not stand for one that was asked for.
+ */
 function byPlace<T>(values: T[], items: object[], open: number[]): [number, T][] {
   const idOf = (thing: unknown): unknown => (thing as { id?: unknown } | null)?.id
   const named = open.flatMap((index): [number, T][] => {
@@ -56,8 +59,9 @@ function byPlace<T>(values: T[], items: object[], open: number[]): [number, T][]
     const value = id === undefined ? undefined : values.find((row) => idOf(row) === id)
     return value === undefined ? [] : [[index, value]]
   })
-  if (named.length === values.length && values.length > 0) return named
-  if (values.length !== open.length) return named
+  const known = (things: unknown[]): boolean => things.every((thing) => idOf(thing) !== undefined)
+  const byId = named.length > 0 || (known(values) && known(open.map((index) => items[index])))
+  if (byId || values.length !== open.length) return named
   return values.flatMap((value, place): [number, T][] => {
     const index = open[place]
     return index === undefined ? [] : [[index, value]]

@@ -44,14 +44,15 @@ export async function* walk<T>(
   }
 }
 
+/** What stands beside the named list; an object with nothing else in it is the list's empty container, not a row. */
+const BESIDE: ReadonlySet<string> = new Set(['queryDuration', 'query', 'source', 'resultCount'])
+
 /** Rows stand in `data`, or in a named list of `data[0]`; archive searches are seen with both. */
 function rowsOf<T>(envelope: Envelope, name: string | undefined): T[] {
   const [first] = envelope.data as (Record<string, unknown> | null | undefined)[]
-  if (name === undefined || !first || typeof first !== 'object' || !Object.hasOwn(first, name)) {
-    return envelope.data as T[]
-  }
-  const rows = first[name]
-  return Array.isArray(rows) ? (rows as T[]) : []
+  if (name === undefined || !first || typeof first !== 'object') return envelope.data as T[]
+  if (Object.hasOwn(first, name)) return Array.isArray(first[name]) ? (first[name] as T[]) : []
+  return Object.keys(first).every((key) => BESIDE.has(key)) ? [] : (envelope.data as T[])
 }
 
 /** Every level may be missing. */

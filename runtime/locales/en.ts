@@ -14,7 +14,7 @@ export const errors = {
   NOT_SUPPORTED: '{reason}',
   AUTH_FAILED: '{vendor} refused the credentials: {reason}[[ {remedy}]]',
   PERMISSION_DENIED:
-    '{vendor} refused: {reason}[[ The role of these credentials needs the permission {permission}.]]',
+    '{vendor} refused: {reason}.[[ The role of these credentials needs the permission {permission}.]]',
   VENDOR_REJECTED: '{vendor} refused: {reason}',
   RATE_LIMITED:
     '{vendor} has had too many requests[[ and asks to wait {seconds} s]]. The last request was not carried out; repeat it then.[[ {vendor} said: {reason}]]',

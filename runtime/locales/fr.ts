@@ -13,7 +13,7 @@ export const errors = {
   NOT_SUPPORTED: '{reason}',
   AUTH_FAILED: '{vendor} a refusé les identifiants : {reason}[[ {remedy}]]',
   PERMISSION_DENIED:
-    "{vendor} a refusé : {reason}[[ Le rôle de ces identifiants doit avoir l'autorisation {permission}.]]",
+    "{vendor} a refusé : {reason}.[[ Le rôle de ces identifiants doit avoir l'autorisation {permission}.]]",
   VENDOR_REJECTED: '{vendor} a refusé : {reason}',
   RATE_LIMITED:
     "{vendor} a reçu trop de requêtes[[ et demande d'attendre {seconds} s]]. La dernière requête n'a pas été exécutée ; relancez-la ensuite.[[ {vendor} a répondu : {reason}]]",

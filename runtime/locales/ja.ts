@@ -13,7 +13,7 @@ export const errors = {
   NOT_SUPPORTED: '{reason}',
   AUTH_FAILED: '{vendor} が認証情報を拒否しました: {reason}[[ {remedy}]]',
   PERMISSION_DENIED:
-    '{vendor} が拒否しました: {reason}[[ この認証情報のロールには権限 {permission} が必要です。]]',
+    '{vendor} が拒否しました: {reason}。[[この認証情報のロールには権限 {permission} が必要です。]]',
   VENDOR_REJECTED: '{vendor} が拒否しました: {reason}',
   RATE_LIMITED:
     '{vendor} へのリクエストが多すぎます。[[{seconds} 秒待つよう求められています。]]最後のリクエストは実行されていません。時間をおいて再実行してください。[[{vendor} の応答: {reason}]]',
