@@ -21,8 +21,8 @@ export interface Frame {
   readonly run: Run
   scope: Scope
   out: Output
-  /** The template's own region, which blocks see. */
-  readonly root: Scope
+  /** What blocks see: the template's own region, or inside a scoped block all that block saw. */
+  root: Scope
   readonly blocks: ReadonlyMap<string, Render>
 }
 

@@ -134,7 +134,11 @@ function statement(node: Statement, escaping: Escaping, blocks: Blocks): Render 
         frame.run.at = at
         if (required) raise(`Required block '${name}' not found`)
         const block = frame.blocks.get(name)
-        if (block !== undefined) within(frame, newScope(scoped ? frame.scope : frame.root), block)
+        if (block === undefined) return
+        const outer = frame.root
+        if (scoped) frame.root = frame.scope
+        within(frame, newScope(frame.root), block)
+        frame.root = outer
       }
     }
   }
