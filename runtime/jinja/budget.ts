@@ -13,7 +13,7 @@ export interface Budget {
 export const DEFAULT_BUDGET: Budget = { steps: 1_000_000, depth: 100, output: 5_000_000, size: 5_000_000 }
 
 /** Longest source of a template that is parsed, in characters. */
-export const MAX_SOURCE = 1_000_000
+export const MAX_SOURCE = 200_000
 
 /** Deepest nesting of expressions and statements in a template's source. */
 export const MAX_NESTING = 100

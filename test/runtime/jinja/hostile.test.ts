@@ -76,26 +76,26 @@ describe('what cannot work fails cleanly', () => {
     }
   })
 
-  test('a source of more than a million characters is refused', () => {
-    expect(() => parseTemplate('x'.repeat(1_000_001))).toThrow('1000001 characters long')
+  test('a source of more than 200,000 characters is refused', () => {
+    expect(() => parseTemplate('x'.repeat(200_001))).toThrow('200001 characters long')
   })
 
   test.each([
     ['brackets', '{{ '.padEnd(60_000, '[')],
-    ['parentheses', `{{ ${'('.repeat(50_000)}1${')'.repeat(50_000)} }}`],
-    ['negations', `{{ ${'not '.repeat(50_000)}1 }}`],
-    ['signs', `{{ ${'-'.repeat(50_000)}1 }}`],
-    ['sums', `{{ 1${'+1'.repeat(50_000)} }}`],
-    ['look-ups', `{{ a${'.b'.repeat(50_000)} }}`],
-    ['filters', `{{ a${'|e'.repeat(50_000)} }}`],
-    ['conditions', `{{ ${'1 if 1 else '.repeat(50_000)}1 }}`],
-    ['branches', '{% if 1 %}'.repeat(20_000)],
-    ['loops', '{% for a in b %}'.repeat(20_000)],
-    ['openings', '{{'.repeat(100_000)],
-    ['comments', '{#'.repeat(100_000)],
-    ['spaces', `{{ a${' '.repeat(200_000)}`],
-    ['raw openings', '{%- raw '.repeat(50_000)],
-    ['quotes', `{{ ${"'a'".repeat(50_000)} `],
+    ['parentheses', `{{ ${'('.repeat(10_000)}1${')'.repeat(10_000)} }}`],
+    ['negations', `{{ ${'not '.repeat(10_000)}1 }}`],
+    ['signs', `{{ ${'-'.repeat(10_000)}1 }}`],
+    ['sums', `{{ 1${'+1'.repeat(10_000)} }}`],
+    ['look-ups', `{{ a${'.b'.repeat(10_000)} }}`],
+    ['filters', `{{ a${'|e'.repeat(10_000)} }}`],
+    ['conditions', `{{ ${'1 if 1 else '.repeat(10_000)}1 }}`],
+    ['branches', '{% if 1 %}'.repeat(9_000)],
+    ['loops', '{% for a in b %}'.repeat(9_000)],
+    ['openings', '{{'.repeat(90_000)],
+    ['comments', '{#'.repeat(90_000)],
+    ['spaces', `{{ a${' '.repeat(150_000)}`],
+    ['raw openings', '{%- raw '.repeat(10_000)],
+    ['quotes', `{{ ${"'a'".repeat(10_000)} `],
     ['backslashes', `{{ '${'\\'.repeat(99_999)}`],
   ])('a source of endless %s is refused', (_name, source) => {
     expect(isTemplateError(attempt(source, 'empty'))).toBe(true)
