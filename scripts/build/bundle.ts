@@ -25,13 +25,17 @@ const COMMON = {
 } as const satisfies BuildOptions
 
 /**
- * What a run may load, by source: these and all they import statically make `run.js`. A mistake here costs time and
- * nothing else: what is missing is found in `rest.js`.
+ * The parts that are kept compiled, with what they are for by source: that, and all it imports statically. What no
+ * earlier part has is in the first that wants it; the rest is in `rest.js`. A mistake here costs time and nothing else.
  */
-const HOT =
-  /^(scripts\/build\/entry|runtime\/faces\/cli\/run\.|runtime\/http\.|runtime\/dialects\/|runtime\/jinja\/(?!parse)|client\/|actions\/|connectors\/|soar:|.*\/(undici|pino)\/)/
+const PARTS: Record<string, RegExp> = {
+  'run.js':
+    /^(scripts\/build\/entry|runtime\/faces\/cli\/run|runtime\/http|runtime\/dialects\/|client\/|actions\/|connectors\/|soar:|.*\/(undici|pino)\/)/,
+  'template.js': /^runtime\/(template|jinja\/)/,
+}
+const REST = 'rest.js'
 
-/** Bundles the command line, the integration and all they need to two scripts, and the bin that loads them. */
+/** Bundles the command line, the integration and all they need to a few scripts, and the bin that loads them. */
 export async function bundle(root: string, modules: Modules): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     ...COMMON,
@@ -44,16 +48,18 @@ export async function bundle(root: string, modules: Modules): Promise<Bundle> {
     define: undiciDefines,
     plugins: [soarModules(root, modules), leanUndici],
   })
-  const hot = hotChunks(metafile)
-  const chunks = outputFiles.map(({ path, text }) => ({ name: basename(path), text }))
-  const isHot = ({ name }: { name: string }) => hot.has(`dist/${name}`)
+  const places = placesOf(metafile)
   const commonJs = commonJsChunks(metafile)
-  const run = await script(chunks.filter(isHot), commonJs)
-  const rest = await script(
-    chunks.filter((chunk) => !isHot(chunk)),
-    commonJs,
-  )
-  const id = createHash('sha256').update(run).update(rest).digest('hex').slice(0, 16)
+  const files: Record<string, string> = {}
+  for (const part of [...Object.keys(PARTS), REST]) {
+    const chunks = outputFiles.map(({ path, text }) => ({ name: basename(path), text }))
+    files[part] = await script(
+      chunks.filter(({ name }) => places[name] === part),
+      commonJs,
+    )
+  }
+  const id = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16)
+  const define = { BUILD: id, PLACES: places, CACHED: Object.keys(PARTS) }
   const bin = await build({
     ...COMMON,
     entryPoints: [join(root, 'scripts/build/loader.ts')],
@@ -61,23 +67,26 @@ export async function bundle(root: string, modules: Modules): Promise<Bundle> {
     // An older Node has to get as far as being told that it is too old.
     target: 'node12.20',
     banner: { js: '#!/usr/bin/env node' },
-    define: { BUILD: JSON.stringify(id) },
+    define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
   })
-  return { files: { 'run.js': run, 'rest.js': rest, 'soar.js': bin.outputFiles[0]?.text ?? '' }, metafile }
+  return { files: { ...files, 'soar.js': bin.outputFiles[0]?.text ?? '' }, metafile }
 }
 
-/** The chunks of a run: those that `HOT` names, and what they import statically. */
-function hotChunks({ outputs }: Metafile): ReadonlySet<string> {
-  const hot = new Set<string>()
-  const add = (path: string): void => {
-    if (hot.has(path)) return
-    hot.add(path)
+/** The part of each chunk, by the chunk's name. */
+function placesOf({ outputs }: Metafile): Record<string, string> {
+  const places = Object.fromEntries(Object.keys(outputs).map((path) => [path, REST]))
+  const put = (path: string, part: string): void => {
+    if (places[path] !== REST) return
+    places[path] = part
     for (const { path: next, kind } of outputs[path]?.imports ?? []) {
-      if (kind === 'import-statement' && outputs[next]) add(next)
+      if (kind === 'import-statement') put(next, part)
     }
   }
-  for (const [path, { entryPoint }] of Object.entries(outputs)) if (HOT.test(entryPoint ?? '')) add(path)
-  return hot
+  for (const [part, wanted] of Object.entries(PARTS)) {
+    for (const [path, { entryPoint = '' }] of Object.entries(outputs))
+      if (wanted.test(entryPoint)) put(path, part)
+  }
+  return Object.fromEntries(Object.entries(places).map(([path, part]) => [basename(path), part]))
 }
 
 /** The chunks that are a CommonJS package; esbuild leaves them with a default export alone. */

@@ -11,11 +11,10 @@ import { checkout } from './checkout.ts'
  * Runs the command line of this process.
  *
  * @param dist folder of the built product; where it lies in a checkout, that is the integration's root
- * @param oneShot whether the process may be tuned for ending after one run
+ * @param isOneShot asked at the moment when the process could be tuned for ending after one run
  */
-export async function start(dist: string, oneShot: boolean): Promise<void> {
-  const io = processIo(process)
-  io.oneShot = oneShot
+export async function start(dist: string, isOneShot: () => boolean): Promise<void> {
+  const io = Object.defineProperty(processIo(process), 'oneShot', { get: isOneShot })
   process.exitCode = await main(process.argv.slice(2), io, openFrom(resolve(dist, '..')))
 }
 

@@ -1,21 +1,25 @@
 /**
- * dist/soar.js, the bin. It loads the two halves of the product beside it: `run.js`, what a run needs, with V8's code
- * cache, and `rest.js` when something else is asked for. The cache is what makes a cold start short: without it V8
- * parses and compiles everything again for each run.
+ * dist/soar.js, the bin. It loads the parts of the product beside it, each when something of it is first asked for:
+ * `run.js`, what every run needs; `template.js`, what one with templates needs; `rest.js`.
  *
- * A cache belongs to one Node, processor and set of flags. Where there is none yet, the first successful run leaves one
- * behind: taken at its end, it holds the functions that a run needs. Nothing depends on it: a folder that cannot be
- * written, or a cache that V8 refuses, costs time only.
+ * The first two are loaded with V8's code cache. That is what makes a cold start short: without it V8 parses and compiles
+ * everything again for each run. A cache belongs to one Node, processor and set of flags. Where there is none yet, a
+ * successful run leaves one behind: taken at its end, it holds the functions that a run needs. Nothing depends on it: a
+ * folder that cannot be written, or a cache that V8 refuses, costs time only.
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { Script } from 'node:vm'
 
-/** Hash of both halves; put in by the build. */
+/** Hash of all parts; put in by the build. */
 declare const BUILD: string
+/** The part that a module is in, by the module's name; put in by the build. */
+declare const PLACES: Record<string, string>
+/** Parts with a code cache; put in by the build. */
+declare const CACHED: readonly string[]
 
 interface Module {
-  exports: { start?: (dist: string, oneShot: boolean) => Promise<void> }
+  exports: { start?: (dist: string, isOneShot: () => boolean) => Promise<void> }
 }
 
 interface Require {
@@ -24,7 +28,7 @@ interface Require {
   import(specifier: string): Promise<unknown>
 }
 
-type Modules = Record<string, (require: Require, exports: object, module: Module) => void>
+type Part = Record<string, (require: Require, exports: object, module: Module) => void>
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major > 22 || (major === 22 && minor >= 20)) start()
@@ -34,14 +38,29 @@ else {
 }
 
 function start(): void {
-  const cache = join(__dirname, 'cache', BUILD, cacheName())
-  const cachedData = readIfThere(cache)
-  const run = open('run.js', cachedData)
-  const load = linker(run.runInThisContext())
-  const leavesCache = !cachedData && process.argv[2] === 'run'
-  // A process tuned for one run has other V8 flags at its end, and V8 would refuse what it leaves.
-  void load('entry.js').start?.(__dirname, !leavesCache)
-  if (leavesCache) process.once('exit', (code) => code === 0 && leave(cache, run))
+  const caches = join(__dirname, 'cache', BUILD, cacheName())
+  const uncached = new Map<string, Script>()
+  const open = (part: string): Part => {
+    const filename = join(__dirname, part)
+    const cached = CACHED.includes(part)
+    const cachedData = cached ? readIfThere(join(caches, part)) : undefined
+    const script = new Script(readFileSync(filename, 'latin1'), {
+      filename,
+      ...(cachedData && { cachedData }),
+    })
+    if (cached && !cachedData) uncached.set(part, script)
+    return script.runInThisContext()
+  }
+  // A process that is tuned for one run has other V8 flags from then on, and V8 would refuse the cache it leaves.
+  let leavesCache = process.argv[2] === 'run'
+  const isOneShot = () => {
+    if (uncached.size === 0) leavesCache = false
+    return !leavesCache
+  }
+  void linker(open)('entry.js').start?.(__dirname, isOneShot)
+  process.once('exit', (code) => {
+    if (leavesCache && code === 0) leave(caches, uncached)
+  })
 }
 
 function cacheName(): string {
@@ -50,23 +69,19 @@ function cacheName(): string {
   return flags === '' ? name : `${name}-${Buffer.from(flags).toString('base64url').slice(0, 99)}`
 }
 
-function open(file: string, cachedData?: Buffer): Script {
-  const filename = join(__dirname, file)
-  return new Script(readFileSync(filename, 'latin1'), { filename, ...(cachedData && { cachedData }) })
-}
-
 /** Answers modules by name, each made when it is first asked for. */
-function linker(run: Modules): (name: string) => Module['exports'] {
-  let rest: Modules | undefined
+function linker(open: (part: string) => Part): (name: string) => Module['exports'] {
+  const parts = new Map<string, Part>()
   const made = new Map<string, Module>()
   const load = (name: string): Module['exports'] => {
     const known = made.get(name)
     if (known) return known.exports
     const module: Module = { exports: {} }
     made.set(name, module)
-    if (!run[name]) rest ??= open('rest.js').runInThisContext() as Modules
-    const make = run[name] ?? rest?.[name]
-    make?.(requireFrom, module.exports, module)
+    const place = PLACES[name] ?? ''
+    const part = parts.get(place) ?? open(place)
+    parts.set(place, part)
+    part[name]?.(requireFrom, module.exports, module)
     return module.exports
   }
   const requireFrom: Require = Object.assign(
@@ -84,12 +99,14 @@ function readIfThere(file: string): Buffer | undefined {
   }
 }
 
-function leave(cache: string, script: Script): void {
+function leave(folder: string, scripts: ReadonlyMap<string, Script>): void {
   try {
-    mkdirSync(dirname(cache), { recursive: true })
-    const draft = `${cache}.${process.pid}`
-    writeFileSync(draft, script.createCachedData())
-    renameSync(draft, cache)
+    mkdirSync(folder, { recursive: true })
+    for (const [part, script] of scripts) {
+      const draft = join(folder, `${part}.${process.pid}`)
+      writeFileSync(draft, script.createCachedData())
+      renameSync(draft, join(folder, part))
+    }
   } catch {
     // A read-only folder: the next run compiles again.
   }

@@ -1,6 +1,6 @@
 /** Reads the repository's integration as an author's run would, and writes it down as modules that a run evaluates lazily. */
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { IntegrationSpec, Overlay } from '../../runtime/integration.ts'
 import { writeFinding } from '../../runtime/integration-folder.ts'
@@ -51,8 +51,10 @@ export async function prepare(root: string): Promise<Modules> {
     const id = name.slice(0, -'.yaml'.length)
     const manifest = take(await readManifest(`manifests/${name}`, read(`manifests/${name}`)))
     if (!manifest) continue
-    const folder = manifest.manifest.kind === 'connector' ? 'connectors' : 'actions'
-    actions.push({ id, module: `${folder}/${id}`, ...manifest })
+    const module = `${manifest.manifest.kind === 'connector' ? 'connectors' : 'actions'}/${id}`
+    if (existsSync(join(root, `${module}.ts`))) actions.push({ id, module, ...manifest })
+    else
+      findings.push({ file: `manifests/${name}`, line: 1, column: 1, message: `There is no ${module}.ts.` })
   }
   if (!integration || findings.length > 0) throw new SourceFault(findings.map(writeFinding).join('\n'))
 

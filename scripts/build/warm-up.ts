@@ -5,6 +5,14 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { startSimulator } from '../../simulator/index.ts'
 
+/** A request that goes through all that runs have in common, templates among them. */
+const REQUEST = {
+  action: 'block-sender',
+  parameters: { recipient: 'alice@corp.example' },
+  templates: { sender: '{{ context.event.from | lower }}' },
+  context: { event: { from: 'Mallory@Evil.example' } },
+}
+
 /**
  * Runs the built product once against the simulator, on the Node of this process, so that it leaves its code cache and
  * is known to work.
@@ -15,7 +23,7 @@ export async function warmUp(dist: string): Promise<void> {
     const config = { api_root: simulator.url, ...simulator.credentials.api2 }
     const env = { ...process.env, NODE_OPTIONS: '' }
     const soar = spawn(process.execPath, [join(dist, 'soar.js'), 'run'], { cwd: dist, env })
-    soar.stdin.end(JSON.stringify({ action: 'ping', config }))
+    soar.stdin.end(JSON.stringify({ ...REQUEST, config }))
     const [output, errors, [code]] = await Promise.all([
       text(soar.stdout),
       text(soar.stderr),
