@@ -157,8 +157,8 @@ example: { parameters: {}, result: {} }
     echo.edit('manifests/say.yaml', 'Whispered {{ inputs.text }}', 'Whispered {{ inputs.txt }}')
     expect(starts(await findings(echo))).toEqual([
       expect.stringMatching(/say\.yaml:3:9 "effect" must be one of/),
-      expect.stringMatching(/say\.yaml:6:57 "parameters\.text\.type"/),
-      expect.stringMatching(/say\.yaml:8:\d+ Default: "Times"/),
+      expect.stringMatching(/say\.yaml:7:57 "parameters\.text\.type"/),
+      expect.stringMatching(/say\.yaml:9:\d+ Default: "Times"/),
       expect.stringMatching(/say\.yaml:\d+:14 There is no input "txt"/),
     ])
   })
