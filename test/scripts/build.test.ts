@@ -40,6 +40,12 @@ function copy(...names: string[]): void {
   for (const name of names) cpSync(join(root, name), join(folder, name), { recursive: true })
 }
 
+/** Copies what an integration is made of. */
+function copyIntegration(): void {
+  const folders = ['manifests', 'actions', 'connectors', 'client']
+  copy('integration.yaml', ...folders.filter((name) => existsSync(join(root, name))))
+}
+
 /** Runs the copy of the built product from a folder that has nothing to do with it. */
 async function soar(args: string[], input?: object) {
   const env = { PATH: process.env.PATH, HOME: tmpdir(), SOAR_LOG: 'silent' }
@@ -191,7 +197,7 @@ describe('the built product in its checkout', () => {
 
 describe('a build', () => {
   test('lists everything that is wrong with the sources, each at its place', async () => {
-    copy('integration.yaml', 'manifests', 'actions', 'connectors', 'client')
+    copyIntegration()
     appendFileSync(join(folder, 'manifests', 'ping.yaml'), '\nnonsense: true\n')
     writeFileSync(join(folder, 'manifests', 'block-sender.yaml'), 'name: [')
     const fault = await prepare(folder).catch((error: unknown) => error)
@@ -201,7 +207,7 @@ describe('a build', () => {
   })
 
   test('names an action without its module', async () => {
-    copy('integration.yaml', 'manifests', 'actions', 'connectors', 'client')
+    copyIntegration()
     rmSync(join(folder, 'actions', 'ping.ts'))
     await expect(prepare(folder)).rejects.toThrow('manifests/ping.yaml:1:1 There is no actions/ping.ts.')
   })
