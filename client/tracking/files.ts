@@ -1,0 +1,121 @@
+/** Attachments of held mail, within limits. What is missing is told, and never costs the alert (mimecast-api.md C.9, E.5). */
+import { toActionError } from '../../runtime/errors.ts'
+import type { Log } from '../../runtime/types.ts'
+import type { Client, Download } from '../index.ts'
+import type { Attachment } from './alert.ts'
+import { endsRun, givesUp, wordsOf } from './failures.ts'
+import { at, isFields, listAt, textAt } from './mail.ts'
+
+/** Bytes. */
+export interface FileLimits {
+  file: number
+  alert: number
+  run: number
+}
+
+/** What came of the attachments of one message. */
+export interface Files {
+  attachments: Attachment[]
+  /** One clause per file that is missing. */
+  missing: string[]
+}
+
+/** Fetches the attachments of a message in the hold queue. */
+export type FetchFiles = (holdId: string) => Promise<Files>
+
+const DETAIL = '/api/gateway/message/get-message-detail'
+const FILE = '/api/gateway/message/get-file'
+/** An address of API 2.0 comes in an answer of its own, which is held to the same limit as the file. */
+const ADDRESS = 64 * 1024
+
+/**
+ * Makes the fetching of one run. API 2.0 does not list the call that names attachments: where it is refused, alerts
+ * come without, and a line of the log says so once.
+ */
+export function fileFetcher(client: Client, limits: FileLimits, log: Log): FetchFiles {
+  let offered = true
+  let left = limits.run
+
+  /** The file, or why there is none. */
+  async function take(row: unknown, room: number): Promise<Attachment | string> {
+    const [id, name, size] = [textAt(row, 'id'), textAt(row, 'filename'), at(row, 'size')]
+    const most = Math.min(room, left)
+    const stated = typeof size === 'number' ? size : 0
+    const tooLarge = (bytes: number): string => `${bytes} bytes, of which ${most} may be fetched`
+    if (id === '') return 'Mimecast gives no id for it'
+    if (stated > most || most <= 0) return tooLarge(stated)
+    left -= stated
+    try {
+      const file = await client.download(FILE, { id }, { max_bytes: Math.max(most, ADDRESS) })
+      left -= file.bytes.length - stated
+      return file.bytes.length > most
+        ? tooLarge(file.bytes.length)
+        : attachmentOf(name || file.name || 'file', file)
+    } catch (thrown) {
+      const error = toActionError(thrown)
+      // The file lies on another host: that one out of reach is no reason to stop.
+      if (givesUp(error)) throw error
+      return wordsOf(error)
+    }
+  }
+
+  /** The rows of the files, or why there are none. */
+  async function list(holdId: string): Promise<unknown[] | string> {
+    try {
+      const detail = await client.one(DETAIL, { id: holdId }, { optional: true })
+      return listAt(detail, 'attachments').filter(isFields)
+    } catch (thrown) {
+      const error = toActionError(thrown)
+      if (endsRun(error)) throw error
+      if (error.code !== 'PERMISSION_DENIED' && error.facts.vendor?.status !== 404) return wordsOf(error)
+      offered = false
+      log.info({}, 'Attachments are not fetched: Mimecast does not offer the details of held messages here.')
+      return []
+    }
+  }
+
+  return async (holdId) => {
+    const files: Files = { attachments: [], missing: [] }
+    if (!offered || limits.file <= 0) return files
+    const rows = await list(holdId)
+    if (typeof rows === 'string') return { attachments: [], missing: [`all: ${rows}`] }
+    let room = limits.alert
+    for (const row of rows) {
+      const taken = await take(row, Math.min(limits.file, room))
+      if (typeof taken === 'string') {
+        files.missing.push(`${textAt(row, 'filename') || 'a file'}: ${taken}`)
+      } else {
+        room -= taken.orig_size
+        files.attachments.push(taken)
+      }
+    }
+    return files
+  }
+}
+
+function attachmentOf(fullName: string, { bytes }: Download): Attachment {
+  const [name, type] = splitName(fullName)
+  const blob = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+  return {
+    identifier: null,
+    creation_time: null,
+    modification_time: null,
+    additional_properties: null,
+    case_identifier: null,
+    alert_identifier: null,
+    base64_blob: blob,
+    type,
+    name,
+    description: 'Original email attachment',
+    is_favorite: false,
+    orig_size: bytes.length,
+    size: blob.length,
+  }
+}
+
+/** `invoice.tar.gz` → `invoice.tar` and `.gz`. Dots at the start belong to the name; folders do not. */
+function splitName(fullName: string): [string, string] {
+  const file = fullName.split(/[/\\]/).at(-1) ?? ''
+  const [, name = file, type = ''] = /^(\.*[^.].*)(\.[^.]*)$/s.exec(file) ?? []
+  return [name, type]
+}

@@ -1,0 +1,39 @@
+/** Which messages become alerts (mimecast-api.md E.2, steps 5, 7 and 8). */
+import { type Details, queueDetailOf, reasonOf, riskOf, type TrackedMail, textAt } from './mail.ts'
+import type { Settings } from './settings.ts'
+
+const RISKS = ['negligible', 'low', 'medium', 'high']
+
+/** Why a message's queue reason keeps it out; undefined when it passes. Such a message may pass once it is held. */
+export function refusedByReason(details: Details, { reasons }: Settings): string | undefined {
+  const reason = reasonOf(details)
+  if (reasons.length === 0 || reasons.includes(reason.toLowerCase())) return undefined
+  return reason ? `Queue reason "${reason}" is not in Queue Reason Filter.` : 'It has no queue reason.'
+}
+
+/** Why the allow list or the risk keeps a message out; undefined when it passes. */
+export function refusedByFilter(mail: TrackedMail, details: Details, settings: Settings): string | undefined {
+  return refusedByList(mail, details, settings) ?? refusedByRisk(details, settings)
+}
+
+/** The reference's page names one text, its code looks at another: both are held against the list (H.15). */
+function refusedByList(mail: TrackedMail, details: Details, { list, deny }: Settings): string | undefined {
+  if (list.length === 0) return undefined
+  const texts = [textAt(mail, 'info'), queueDetailOf(details)]
+  const listed = texts.some((text) => list.includes(text))
+  if (listed !== deny) return undefined
+  return deny ? `"${texts[0]}" is on the deny list.` : `"${texts[0]}" is not on the allow list.`
+}
+
+function refusedByRisk(details: Details, { lowestRisk, withoutRisk }: Settings): string | undefined {
+  if (!lowestRisk) return undefined
+  const risk = riskOf(details)
+  if (risk === '') return withoutRisk ? undefined : 'It has no risk.'
+  return RISKS.indexOf(risk) >= RISKS.indexOf(lowestRisk)
+    ? undefined
+    : `Its risk, ${risk}, is lower than ${lowestRisk}.`
+}
+
+/** The risk in small letters, if it is one. */
+export const readRisk = (text: string): string | undefined =>
+  RISKS.find((risk) => risk === text.trim().toLowerCase())

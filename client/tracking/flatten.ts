@@ -1,0 +1,35 @@
+/** Nested data as the flat texts that platforms take events in (secops-contract.md D.7). */
+import { type Fields, isFields } from './mail.ts'
+
+/**
+ * Keys joined by `_`, places in lists counted from 1, every value text in Python's spelling. Empty objects and lists
+ * leave nothing; of two keys that come out the same the later one stays.
+ */
+export function flatten(value: Fields): Record<string, string> {
+  const flat: Record<string, string> = {}
+  for (const [key, inner] of Object.entries(value)) put(flat, key, inner)
+  return flat
+}
+
+function put(flat: Record<string, string>, key: string, value: unknown): void {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) put(flat, `${key}_${index + 1}`, item)
+  } else if (isFields(value)) {
+    for (const [inner, item] of Object.entries(value)) put(flat, `${key}_${inner}`, item)
+  } else {
+    // Defined, not assigned: a key of the wire may be called __proto__.
+    Object.defineProperty(flat, key, {
+      value: textOf(value),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    })
+  }
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (value === true) return 'True'
+  if (value === false) return 'False'
+  return String(value)
+}

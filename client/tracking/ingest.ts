@@ -1,0 +1,88 @@
+/** One run of the connector: part by part, oldest mail first, until mail, limit or time ends. */
+import type { MessageTracking } from '../../actions/types.gen.ts'
+import { ActionError } from '../../runtime/errors.ts'
+import type { Context } from '../../runtime/types.ts'
+import { startBudget } from './budget.ts'
+import { type Fresh, type Harvest, openLedger } from './ledger.ts'
+import type { Memory } from './memory.ts'
+import { bareAlert, type Worked, type Workshop, work } from './message.ts'
+import { inOrder } from './pool.ts'
+import { type Span, searchSpan } from './search.ts'
+
+type Inputs = MessageTracking['inputs']
+
+/** What a run came to. */
+export interface Ingested {
+  harvest: Harvest
+  /** True when there is more to fetch at once. */
+  more: boolean
+  /** The oldest moment that is not dealt with, ms. */
+  open: number
+}
+
+/** Messages of one search that are listed before it is halved, at least. */
+const LISTED = 500
+
+/**
+ * Fetches what is new in a span of time and notes in `memory` what was dealt with.
+ *
+ * @throws ActionError when nothing could be done: a search failed, time ran out before anything was read, or no message
+ *   could be read for a reason that concerns them all; in a test run the first failure of any kind
+ */
+export async function ingest(
+  span: Span,
+  memory: Memory,
+  shop: Workshop,
+  { inputs, log, signal }: Pick<Context<Inputs>, 'inputs' | 'log' | 'signal'>,
+): Promise<Ingested> {
+  const { client, settings } = shop
+  const bare = ({ mail, received }: Fresh, reason: string) => bareAlert(mail, received, reason, shop)
+  const ledger = openLedger({ memory, inputs, log, bare })
+  const budget = startBudget(inputs.python_process_timeout, signal)
+  const full = (): boolean => ledger.taken >= settings.limit
+  const ends = (): boolean => budget.over() || full() || ledger.stopped !== undefined
+  const room = (): number => (ends() ? 0 : Math.min(inputs.concurrency, settings.limit - ledger.taken))
+  const read = async (fresh: Fresh): Promise<{ fresh: Fresh; worked: Worked }> => ({
+    fresh,
+    worked: await work(fresh.mail, fresh.received, shop),
+  })
+  const most = Math.max(LISTED, 2 * settings.limit)
+  let listed = span.from
+  try {
+    const parts = searchSpan(client, settings, span, { most, concurrency: inputs.concurrency, log })
+    for await (const part of until(parts, budget.ended)) {
+      listed = part.span.to
+      const fresh = ledger.list(part)
+      for await (const done of until(inOrder(fresh, room, read), budget.ended))
+        ledger.take(done.fresh, done.worked)
+      if (ends()) break
+    }
+  } finally {
+    budget.stop()
+  }
+  ledger.close()
+  const { harvest } = ledger
+  const cut = budget.over() || full()
+  const left = listed < span.to || ledger.left() > harvest.failed.filter(({ given_up }) => !given_up).length
+  const idle = harvest.alerts.length + harvest.overflow.length + harvest.skipped.length + harvest.known === 0
+  if (cut && left && idle && !full()) throw outOfTime(inputs.python_process_timeout, signal)
+  return { harvest, more: cut && left && !ledger.stopped, open: ledger.open(listed) }
+}
+
+/** What comes before the time ends. */
+async function* until<T>(
+  items: AsyncGenerator<T>,
+  ended: Promise<'ended'>,
+): AsyncGenerator<T, void, undefined> {
+  for (;;) {
+    const next = await Promise.race([items.next(), ended])
+    if (next === 'ended' || next.done) return
+    yield next.value
+  }
+}
+
+function outOfTime(seconds: number, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason
+  const reason = 'PythonProcessTimeout ended before one message was read. Give the connector more time.'
+  return new ActionError('TIMED_OUT', { ms: seconds * 1000, reason })
+}

@@ -1,0 +1,165 @@
+/** Keeps account of a run: what was found, what came of it, what is left for the next one. */
+import type { MessageTracking } from '../../actions/types.gen.ts'
+import type { ActionError } from '../../runtime/errors.ts'
+import type { Log } from '../../runtime/types.ts'
+import type { Alert } from './alert.ts'
+import { isTrouble, wordsOf } from './failures.ts'
+import { receivedAt, type TrackedMail } from './mail.ts'
+import type { Memory } from './memory.ts'
+import type { Worked } from './message.ts'
+import { isOverflow, overflowOf } from './overflow.ts'
+import type { Part } from './search.ts'
+
+type Result = MessageTracking['result']
+
+/** What a run brought in. */
+export interface Harvest extends Pick<Result, 'alerts' | 'overflow' | 'skipped' | 'failed'> {
+  /** Messages that the searches found. */
+  found: number
+  /** Of these handled before. */
+  known: number
+}
+
+/** A message that has not been dealt with yet. */
+export interface Fresh {
+  mail: TrackedMail
+  /** ms */
+  received: number
+}
+
+/** The account of one run. */
+export interface Ledger {
+  readonly harvest: Harvest
+  /** New messages that were dealt with, as Max Messages To Return counts them. */
+  readonly taken: number
+  /** What ended the run early, when something did. */
+  readonly stopped: ActionError | undefined
+  /** Takes a part of the search in; answers what is new in it. */
+  list(part: Part): Fresh[]
+  /** Takes in what came of a message. Throws its failure in a test run. */
+  take(fresh: Fresh, worked: Worked): void
+  /** Messages that were found new and are not dealt with, the failed ones included. */
+  left(): number
+  /** The oldest moment that is not dealt with, ms; `to` when nothing in the listed parts is left. */
+  open(to: number): number
+  /** Ends the account: throws when nothing could be done for a reason that concerns all messages. */
+  close(): void
+}
+
+/** What the account needs of the run. */
+export interface LedgerOptions {
+  memory: Memory
+  inputs: MessageTracking['inputs']
+  log: Log
+  /** The alert of a message whose details stay unreadable. */
+  bare(fresh: Fresh, reason: string): Alert
+}
+
+/** Failures of Mimecast before anything could be read, after which it is Mimecast and not the messages. */
+const OUTAGE = 5
+
+/** Opens an account. */
+export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger {
+  const harvest: Harvest = { alerts: [], overflow: [], skipped: [], failed: [], found: 0, known: 0 }
+  const unsettled = new Map<string, number>()
+  const suspects: { fresh: Fresh; error: ActionError }[] = []
+  let taken = 0
+  let read = 0
+  let stopped: ActionError | undefined
+
+  function deliver({ mail, received }: Fresh, alert: Alert): void {
+    const now = Date.now()
+    const settings = inputs.test_run ? undefined : inputs.overflow_settings
+    if (isOverflow(alert, settings, memory.overflow, now)) {
+      harvest.overflow.push(overflowOf(alert, inputs.connector_identifier, now))
+    } else {
+      harvest.alerts.push(alert)
+    }
+    unsettled.delete(mail.id)
+    memory.handled(mail, received, alert.ticket_id)
+  }
+
+  function skip({ id }: TrackedMail, reason: string): void {
+    harvest.skipped.push({ id, reason })
+    unsettled.delete(id)
+  }
+
+  function fail(fresh: Fresh, error: ActionError): void {
+    const { mail, received } = fresh
+    const reason = wordsOf(error)
+    const tries = memory.tried(mail, received)
+    const given_up = tries >= inputs.max_tries
+    harvest.failed.push({ id: mail.id, reason, tries, given_up })
+    log.warn({ code: error.code, tries }, `The details of message ${mail.id} could not be read: ${reason}`)
+    if (given_up) deliver(fresh, bare(fresh, reason))
+  }
+
+  /** Once one message was readable, those that were not are at fault themselves. */
+  function readOne(): void {
+    read++
+    for (const { fresh, error } of suspects.splice(0)) fail(fresh, error)
+  }
+
+  function take(fresh: Fresh, worked: Worked): void {
+    const { mail, received } = fresh
+    if (worked.kind === 'stopped' || worked.kind === 'failed') {
+      const { error } = worked
+      if (inputs.test_run) throw error
+      if (worked.kind === 'stopped') stopped = error
+      else if (read > 0 || !isTrouble(error)) fail(fresh, error)
+      else if (suspects.push({ fresh, error }) >= OUTAGE) stopped = error
+      return
+    }
+    readOne()
+    if (worked.kind === 'waiting') {
+      skip(mail, worked.reason)
+      memory.seen(mail, received)
+    } else if (worked.kind === 'known' || memory.knowsIdentity(worked.identity)) {
+      // Also another recipient's copy that was worked on at the same time.
+      harvest.known++
+      unsettled.delete(mail.id)
+      memory.seen(mail, received, worked.identity)
+    } else if (worked.kind === 'filtered') {
+      taken++
+      skip(mail, worked.reason)
+      memory.handled(mail, received, worked.identity)
+    } else {
+      taken++
+      deliver(fresh, worked.alert)
+    }
+  }
+
+  return {
+    harvest,
+    get taken() {
+      return taken
+    },
+    get stopped() {
+      return stopped
+    },
+    list({ mails, span }) {
+      const fresh: Fresh[] = []
+      for (const mail of mails) {
+        if (unsettled.has(mail.id)) continue
+        harvest.found++
+        if (memory.knows(mail)) {
+          harvest.known++
+          continue
+        }
+        const received = receivedAt(mail) ?? span.from
+        unsettled.set(mail.id, received)
+        fresh.push({ mail, received })
+      }
+      return fresh
+    },
+    take,
+    left: () => unsettled.size,
+    open: (to) => unsettled.values().reduce((oldest, received) => Math.min(oldest, received), to),
+    close() {
+      stopped ??= suspects.at(-1)?.error
+      if (stopped && read === 0 && harvest.failed.length === 0) throw stopped
+      if (stopped)
+        log.warn({ code: stopped.code }, `The run ended early, the next one goes on: ${wordsOf(stopped)}`)
+    },
+  }
+}

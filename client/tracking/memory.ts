@@ -1,0 +1,136 @@
+/**
+ * What one run tells the next. `ids` and `timestamp` are those of the reference system, so that a connector can be taken
+ * over in both directions; everything else is ours.
+ */
+import { createHash } from 'node:crypto'
+import { ActionError } from '../../runtime/errors.ts'
+import { type Fields, isFields, statusOf, type TrackedMail } from './mail.ts'
+import type { OverflowCache } from './overflow.ts'
+
+/** The memory while a run uses it. */
+export interface Memory {
+  /** Where the search begins, ms; undefined before the first run. */
+  from: number | undefined
+  /** False when `from` is the reference system's timestamp, which is the newest message and no begin. */
+  isOurs: boolean
+  overflow: OverflowCache
+  /** Whether a message was handled before, or kept out in the state it still has. */
+  knows(mail: TrackedMail): boolean
+  knowsIdentity(identity: string): boolean
+  /** A message was handed out or kept out for good; `received` in ms. */
+  handled(mail: TrackedMail, received: number, identity: string): void
+  /** A message belongs to one that was handled, or is kept out as long as its status stays. */
+  seen(mail: TrackedMail, received: number, identity?: string): void
+  /** One more run could not read a message; answers how many there were. */
+  tried(mail: TrackedMail, received: number): number
+  /** The state for the next run, which searches from `next` on, ms. */
+  write(next: number): Fields
+}
+
+/** Ids kept in the reference's own list. */
+const IDS = 1000
+/** Version of our part of the state. */
+const VERSION = 1
+
+/**
+ * Reads the state of the run before; null is none. Keys that are not ours are kept.
+ *
+ * @throws ActionError REQUEST_INVALID when it is no state of this connector
+ */
+export function readMemory(state: unknown): Memory {
+  const fields = state === null || state === undefined ? {} : state
+  if (!isFields(fields)) throw foreign('it must be an object')
+  if (fields.version !== undefined && fields.version !== VERSION)
+    throw foreign(`version ${JSON.stringify(fields.version)}`)
+  const ids = listOf(fields.ids)
+  const known = new Set(ids)
+  const seen = new Map(entries(fields, 'seen', isTime))
+  const tries = new Map(entries(fields, 'tries', isTry))
+  const from = timeOf(fields, 'from')
+  let timestamp = timeOf(fields, 'timestamp')
+
+  const see = (key: string, received: number): void => {
+    seen.set(key, Math.max(received, seen.get(key) ?? 0))
+  }
+  return {
+    from: from ?? timestamp,
+    isOurs: from !== undefined,
+    overflow: isFields(fields.overflow_data) ? (fields.overflow_data as OverflowCache) : {},
+    knows: (mail) => seen.has(mailKey(mail)) || seen.has(stateKey(mail)),
+    knowsIdentity: (identity) => known.has(identity) || seen.has(identityKey(identity)),
+    handled(mail, received, identity) {
+      timestamp = Math.max(received, timestamp ?? received)
+      if (!known.has(identity)) ids.push(identity)
+      known.add(identity)
+      see(mailKey(mail), received)
+      see(identityKey(identity), received)
+      tries.delete(mailKey(mail))
+    },
+    seen(mail, received, identity) {
+      see(identity === undefined ? stateKey(mail) : mailKey(mail), received)
+      if (identity !== undefined) see(identityKey(identity), received)
+      tries.delete(mailKey(mail))
+    },
+    tried(mail, received) {
+      const [count = 0] = tries.get(mailKey(mail)) ?? []
+      tries.set(mailKey(mail), [count + 1, received])
+      return count + 1
+    },
+    write(next) {
+      const overflow = Object.keys(this.overflow).length > 0 ? { overflow_data: this.overflow } : {}
+      return {
+        ...fields,
+        version: VERSION,
+        ids: ids.slice(-IDS),
+        ...(timestamp !== undefined && { timestamp }),
+        from: next,
+        // What was received before the next search begins cannot come again.
+        seen: Object.fromEntries([...seen].filter(([, received]) => received >= next)),
+        tries: Object.fromEntries([...tries].filter(([, [, received]]) => received >= next)),
+        ...overflow,
+      }
+    },
+  }
+}
+
+/** Short: a busy tenant has ten thousands of them, and a platform's store has limits. */
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 16)
+
+const mailKey = (mail: TrackedMail): string => digest(`mail ${mail.id}`)
+const stateKey = (mail: TrackedMail): string => digest(`${statusOf(mail)} ${mail.id}`)
+const identityKey = (identity: string): string => digest(`identity ${identity}`)
+
+const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+
+const isTry = (value: unknown): value is [number, number] =>
+  Array.isArray(value) && value.length === 2 && value.every(isTime)
+
+function entries<T>(fields: Fields, name: string, isGood: (value: unknown) => value is T): [string, T][] {
+  const value = fields[name] ?? {}
+  if (!isFields(value)) throw foreign(`"${name}" must be an object`)
+  return Object.entries(value).map(([key, entry]) => {
+    if (!isGood(entry)) throw foreign(`"${name}" holds ${JSON.stringify(entry)?.slice(0, 40)}`)
+    return [key, entry]
+  })
+}
+
+function listOf(value: unknown): string[] {
+  if (value === undefined || value === null) return []
+  if (!Array.isArray(value)) throw foreign('"ids" must be a list')
+  // The reference puts null there for mail that has none of its ids.
+  return value.filter((id) => id !== null).map(String)
+}
+
+/** Milliseconds, as a number or as the text that the platform's store holds. */
+function timeOf(fields: Fields, name: string): number | undefined {
+  const value = fields[name]
+  if (value === undefined || value === null || value === '') return undefined
+  const ms = typeof value === 'string' && /^\d{1,16}$/.test(value.trim()) ? Number(value) : value
+  if (!isTime(ms)) throw foreign(`"${name}" must be milliseconds since 1970`)
+  return ms
+}
+
+const foreign = (detail: string): ActionError => {
+  const reason = `"state" is none of this connector (${detail}). Hand back what the last run gave, or nothing to begin anew.`
+  return new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+}

@@ -1,0 +1,84 @@
+/** One tracked message, from its row to its alert, or to why there is none. */
+import { type ActionError, toActionError } from '../../runtime/errors.ts'
+import type { Client } from '../index.ts'
+import { type Alert, type AlertParts, buildAlert } from './alert.ts'
+import type { EnvironmentOf } from './environment.ts'
+import { endsRun } from './failures.ts'
+import type { FetchFiles } from './files.ts'
+import { refusedByFilter, refusedByReason } from './filters.ts'
+import type { HoldLookup } from './hold.ts'
+import { type Details, identityOf, statusOf, type TrackedMail } from './mail.ts'
+import type { Settings } from './settings.ts'
+
+/** What came of one message. */
+export type Worked =
+  | { kind: 'alert'; identity: string; alert: Alert }
+  /** Kept out for good. */
+  | { kind: 'filtered'; identity: string; reason: string }
+  /** Kept out as long as its status stays. */
+  | { kind: 'waiting'; reason: string }
+  /** Came before under another tracking id. */
+  | { kind: 'known'; identity: string }
+  /** May be readable in the next run. */
+  | { kind: 'failed'; error: ActionError }
+  /** No other message would fare better. */
+  | { kind: 'stopped'; error: ActionError }
+
+/** What the work on every message of a run needs. */
+export interface Workshop {
+  client: Client
+  settings: Settings
+  productField: string
+  environmentOf: EnvironmentOf
+  holdIdOf: HoldLookup
+  fetchFiles: FetchFiles
+  isKnown(identity: string): boolean
+}
+
+const INFO = '/api/message-finder/get-message-info'
+
+/** Works on one message; never rejects. `received` is in ms. */
+export async function work(mail: TrackedMail, received: number, shop: Workshop): Promise<Worked> {
+  try {
+    return await judge(mail, received, shop)
+  } catch (thrown) {
+    const error = toActionError(thrown)
+    const stops = endsRun(error) || error.code === 'PERMISSION_DENIED'
+    return { kind: stops ? 'stopped' : 'failed', error }
+  }
+}
+
+async function judge(mail: TrackedMail, received: number, shop: Workshop): Promise<Worked> {
+  const { client, settings } = shop
+  // The text is what the reference system sends; no documentation names the field.
+  const details = await client.one<Details>(INFO, { id: mail.id, loadContent: 'true' })
+  const waits = refusedByReason(details, settings)
+  if (waits !== undefined) return { kind: 'waiting', reason: waits }
+  const identity = identityOf(mail, details)
+  if (shop.isKnown(identity)) return { kind: 'known', identity }
+  const refused = refusedByFilter(mail, details, settings)
+  if (refused !== undefined) return { kind: 'filtered', identity, reason: refused }
+
+  const parts: AlertParts = { ...plainParts(mail, received, shop), identity }
+  if (statusOf(mail) === 'held') {
+    parts.holdId = await shop.holdIdOf(mail, details)
+    const files = parts.holdId === undefined ? undefined : await shop.fetchFiles(parts.holdId)
+    if (files) parts.attachments = files.attachments
+    if (files && files.missing.length > 0)
+      parts.extensions = { attachments_missing: files.missing.join('; ') }
+  }
+  return { kind: 'alert', identity, alert: buildAlert(mail, details, parts) }
+}
+
+/** The alert of a message whose details stay unreadable: under its tracking id, with what the search told. */
+export function bareAlert(mail: TrackedMail, received: number, reason: string, shop: Workshop): Alert {
+  const extensions = { details_missing: reason }
+  return buildAlert(mail, undefined, { ...plainParts(mail, received, shop), extensions })
+}
+
+const plainParts = (mail: TrackedMail, received: number, shop: Workshop): AlertParts => ({
+  identity: mail.id,
+  environment: shop.environmentOf(mail),
+  productField: shop.productField,
+  received,
+})

@@ -1,0 +1,67 @@
+/** Too many alerts of one kind in a span of time are withheld, by the platform's own rule (secops-contract.md D.6). */
+import type { MessageTracking } from '../../actions/types.gen.ts'
+import type { Alert } from './alert.ts'
+
+/** When alerts of a kind came, by kind; the platform's own form. */
+export type OverflowCache = Record<string, { digestion_times: number[]; last_notification_time: number }>
+
+/** Settings as the platform keeps them; what is missing has the platform's default. */
+export type OverflowSettings = NonNullable<MessageTracking['inputs']['overflow_settings']>
+
+/** An alert that was withheld, as the platform lists it. */
+export type Overflow = MessageTracking['result']['overflow'][number]
+
+const MOST = 50
+const MINUTES = 10
+
+/** Counts an alert in `cache` and answers whether it is one too many. Without settings, or in a test run, none is. */
+export function isOverflow(
+  alert: Alert,
+  settings: OverflowSettings | undefined,
+  cache: OverflowCache,
+  now: number,
+): boolean {
+  if (!settings || settings.is_overflow_enabled === false) return false
+  const span = (settings.time_period_in_min ?? MINUTES) * 60_000
+  for (const [key, entry] of Object.entries(cache)) {
+    entry.digestion_times = entry.digestion_times.filter((time) => now - time <= span)
+    if (entry.digestion_times.length === 0) delete cache[key]
+  }
+  const kind = kindOf(alert, settings)
+  const known = Object.hasOwn(cache, kind) ? cache[kind] : undefined
+  const entry = known ?? { digestion_times: [], last_notification_time: 0 }
+  const over = entry.digestion_times.length >= (settings.max_alerts_in_time_period ?? MOST)
+  entry.digestion_times.push(now)
+  if (over) entry.last_notification_time = now
+  cache[kind] = entry
+  return over
+}
+
+function kindOf(alert: Alert, settings: OverflowSettings): string {
+  const parts = [
+    settings.is_environment_considered !== false && `|${alert.environment}`,
+    settings.is_product_considered !== false && `|${alert.device_product}`,
+    settings.is_rule_generator_considered !== false && `|${alert.rule_generator}`,
+  ]
+  return parts.filter((part) => part !== false).join('')
+}
+
+/** What the platform is told of a withheld alert. */
+export const overflowOf = (alert: Alert, connector: string, now: number): Overflow => ({
+  environment: alert.environment ?? '',
+  source_system_name: 'Mimecast',
+  connector_identifier: connector,
+  original_file_path: '',
+  original_file_content: '',
+  ingestion_time: now,
+  alert_identifier: alert.ticket_id,
+  alert_name: alert.rule_generator,
+  product: alert.device_product,
+  source_ip: '',
+  source_host: '',
+  destination_ip: '',
+  destination_host: '',
+  siem_alert_id: '',
+  source_system_url: '',
+  source_rule_identifier: '',
+})

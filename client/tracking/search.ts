@@ -1,0 +1,92 @@
+/** All tracked messages of a span of time, in parts, oldest part first (mimecast-api.md C.4, E.5). */
+import type { Log } from '../../runtime/types.ts'
+import type { Client } from '../index.ts'
+import { wireTime } from '../time.ts'
+import { isFields, receivedAt, type TrackedMail } from './mail.ts'
+import { inOrder } from './pool.ts'
+import type { Settings } from './settings.ts'
+
+/** From and to, both included, ms on whole seconds. */
+export interface Span {
+  from: number
+  to: number
+}
+
+/** A part of the searched span with all that was found in it, oldest first. */
+export interface Part {
+  span: Span
+  mails: TrackedMail[]
+}
+
+const SEARCH = '/api/message-finder/search'
+const SECOND = 1000
+/** No source tells the most rows of an answer; a count that is a multiple of this looks cut off. */
+const ROUND = 50
+
+/**
+ * Searches every domain as recipient and as sender. A span with more than `most` messages in one search, or in which a
+ * search looks cut off, is halved, so that what is newer is not read before there is room for it.
+ */
+export async function* searchSpan(
+  client: Client,
+  settings: Settings,
+  span: Span,
+  { most, concurrency, log }: { most: number; concurrency: number; log: Log },
+): AsyncGenerator<Part, void, undefined> {
+  const queries = settings.domains.flatMap((domain) => [{ to: domain }, { from: domain }])
+  const pending = [span]
+  for (let part = pending.pop(); part; part = pending.pop()) {
+    const { from, to } = part
+    const whole = to - from <= SECOND
+    const limit = whole ? undefined : most
+    const found: Listed[] = []
+    const search = (options: object): Promise<Listed> =>
+      list(client, itemOf(settings, part as Span, options), limit)
+    for await (const listed of inOrder(queries, () => concurrency, search)) found.push(listed)
+    if (!whole && found.some(({ complete }) => !complete)) {
+      const middle = Math.floor((from + to) / 2 / SECOND) * SECOND
+      // The middle belongs to both, so that no fraction of a second is lost; what is found twice counts once.
+      pending.push({ from: middle, to }, { from, to: middle })
+      continue
+    }
+    if (found.some(({ complete }) => !complete)) {
+      log.warn({ at: wireTime(from) }, `Mimecast may have left out messages received at ${wireTime(from)}.`)
+    }
+    yield { span: part, mails: inTime(found.flatMap(({ mails }) => mails)) }
+  }
+}
+
+interface Listed {
+  mails: TrackedMail[]
+  complete: boolean
+}
+
+function itemOf({ statuses, routes }: Settings, { from, to }: Span, options: object): object {
+  return {
+    start: wireTime(from),
+    end: wireTime(to),
+    ...(statuses.length > 0 && { status: statuses }),
+    ...(routes.length > 0 && { route: routes }),
+    advancedTrackAndTraceOptions: options,
+  }
+}
+
+async function list(client: Client, item: object, most: number | undefined): Promise<Listed> {
+  const mails: TrackedMail[] = []
+  const limit = most === undefined ? {} : { limit: most + 1 }
+  for await (const row of client.list<unknown>(SEARCH, item, { rows: 'trackedEmails', ...limit })) {
+    if (isMail(row)) mails.push(row)
+  }
+  const isRound = mails.length > 0 && mails.length % ROUND === 0
+  return { mails, complete: !isRound && (most === undefined || mails.length <= most) }
+}
+
+const isMail = (row: unknown): row is TrackedMail =>
+  isFields(row) && typeof row.id === 'string' && row.id !== ''
+
+/** Each once, by time of arrival; what came at the same time stays in its order. */
+function inTime(mails: TrackedMail[]): TrackedMail[] {
+  const once = new Map(mails.map((mail) => [mail.id, mail]))
+  const timed = [...once.values()].map((mail) => ({ mail, at: receivedAt(mail) ?? 0 }))
+  return timed.sort((a, b) => a.at - b.at).map(({ mail }) => mail)
+}

@@ -1,0 +1,55 @@
+import type { MessageTracking } from '../actions/types.gen.ts'
+import type { Action } from '../client/index.ts'
+import { wireTime } from '../client/time.ts'
+import { environmentRule } from '../client/tracking/environment.ts'
+import { fileFetcher } from '../client/tracking/files.ts'
+import { holdLookup } from '../client/tracking/hold.ts'
+import { ingest } from '../client/tracking/ingest.ts'
+import { readMemory } from '../client/tracking/memory.ts'
+import { readSettings } from '../client/tracking/settings.ts'
+import { chooseSpan, nextFrom } from '../client/tracking/span.ts'
+
+const MB = 1024 * 1024
+
+/** Hands out what is new since the last run, oldest mail first, with where the next run is to go on as `state`. */
+export const run: Action<MessageTracking> = async (context) => {
+  const { inputs, client, log, state } = context
+  const { environment_field_name: field, environment_regex_pattern: pattern, environment } = inputs
+  const settings = readSettings(inputs, log)
+  const environmentOf = environmentRule(field, pattern, environment)
+  const memory = readMemory(state)
+  const overlap = inputs.overlap_minutes * 60_000
+  const back = { hours: settings.hours, overlap: memory.isOurs ? 0 : overlap }
+  const span = chooseSpan(memory.from, Date.now(), back, log)
+  const limits = {
+    file: inputs.max_file_mb * MB,
+    alert: inputs.max_alert_mb * MB,
+    run: inputs.max_run_mb * MB,
+  }
+  const shop = {
+    client,
+    settings,
+    productField: inputs.device_product_field,
+    environmentOf,
+    holdIdOf: holdLookup(client, log),
+    fetchFiles: fileFetcher(client, limits, log),
+    isKnown: memory.knowsIdentity,
+  }
+  const { harvest, more, open } = await ingest(span, memory, shop, context)
+  const { alerts, overflow, skipped, failed, found, known } = harvest
+  const counts = {
+    found,
+    known,
+    alerts: alerts.length,
+    overflow: overflow.length,
+    skipped: skipped.length,
+    failed: failed.length,
+  }
+  const window = { from: wireTime(span.from), to: wireTime(span.to) }
+  return {
+    result: { alerts, overflow, skipped, failed, window, counts },
+    values: { more },
+    ...(more && { pending: true }),
+    ...(!inputs.test_run && { state: memory.write(nextFrom(span, open, overlap)) }),
+  }
+}
