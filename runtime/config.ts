@@ -6,10 +6,15 @@ import { type Bag, byName, coerceAll, missingByCondition } from './params.ts'
 /** Environment variables, as process.env has them. */
 export type Environment = Record<string, string | undefined>
 
-/** Reads the configuration. Throws CONFIG_INVALID with every problem at once. */
-export function readConfig(integration: Integration, given: Bag, env: Environment): Bag {
+/** Reads the configuration. Throws CONFIG_INVALID with every problem at once, those that were `found` before included. */
+export function readConfig(
+  integration: Integration,
+  given: Bag,
+  env: Environment,
+  found: readonly RawProblem[] = [],
+): Bag {
   const specs = integration.spec.config
-  const problems: RawProblem[] = []
+  const problems: RawProblem[] = [...found]
   const named = byName(specs, given, problems)
   for (const [name, spec] of Object.entries(specs)) {
     if (named[name] !== undefined) continue

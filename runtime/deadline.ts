@@ -12,7 +12,7 @@ export interface Deadline {
   stop(): void
 }
 
-/** Starts it. `started` is epoch milliseconds; `outer` is the caller's own signal. */
+/** Starts it. `started` is epoch milliseconds; `outer` is the caller's own signal; an ActionError as its reason is kept. */
 export function startDeadline(started: number, timeout: number, outer: AbortSignal | undefined): Deadline {
   const controller = new AbortController()
   let grace: NodeJS.Timeout | undefined
@@ -28,7 +28,11 @@ export function startDeadline(started: number, timeout: number, outer: AbortSign
   }
   const timedOut = () =>
     abort(new ActionError('TIMED_OUT', { ms: timeout, reason: 'the action was not done in time.' }))
-  const cancelled = () => abort(new ActionError('CANCELLED', { reason: 'it was asked to stop.' }))
+  const cancelled = () => {
+    const reason: unknown = outer?.reason
+    const known = reason instanceof ActionError ? reason : undefined
+    abort(known ?? new ActionError('CANCELLED', { reason: 'it was asked to stop.' }))
+  }
   const timer = setTimeout(timedOut, Math.max(0, started + timeout - Date.now()))
   if (outer?.aborted) cancelled()
   outer?.addEventListener('abort', cancelled, { once: true })

@@ -20,6 +20,14 @@ export interface TemplateScope {
   run: Record<string, unknown>
 }
 
+/** How inputs are built. */
+export interface InputOptions extends RenderOptions {
+  /** Found before, told together with the rest. */
+  problems: readonly RawProblem[]
+  /** Parameters whose format and choices are not judged. */
+  unjudged: readonly string[]
+}
+
 /**
  * Builds what the module receives. Values of the request are data and never rendered; only the manifest's texts and the
  * request's `templates` are. Throws PARAMETER_INVALID with every problem at once, or TEMPLATE_FAILED.
@@ -28,10 +36,10 @@ export async function buildInputs(
   action: LoadedAction,
   request: Request,
   scope: TemplateScope,
-  options: RenderOptions,
+  options: InputOptions,
 ): Promise<Bag> {
   const { manifest, specs } = action
-  const problems: RawProblem[] = []
+  const problems: RawProblem[] = [...options.problems]
   const given = byName(manifest.parameters, request.parameters ?? {}, problems)
   const templates = byName(manifest.parameters, request.templates ?? {}, problems)
   for (const name of Object.keys(templates)) delete given[name]
@@ -70,7 +78,9 @@ export async function buildInputs(
 
   const bad = new Set(problems.map((problem) => problem.where))
   const judged = [...action.validateInputs(inputs), ...missingByCondition(specs, inputs)]
-  problems.push(...judged.filter((problem) => !bad.has(problem.where)))
+  const waived = ({ where, rule }: RawProblem) =>
+    options.unjudged.includes(where.split('.')[0] ?? '') && /^(?:format_|enum$)/.test(rule)
+  problems.push(...judged.filter((problem) => !bad.has(problem.where) && !waived(problem)))
   hideSecrets(specs, problems)
   if (problems.length) throw new ActionError('PARAMETER_INVALID', {}, { problems, unsent: true })
   return inputs

@@ -1,5 +1,6 @@
 /** What one run carries along from step to step. */
 import type { Environment } from './config.ts'
+import type { RawProblem } from './errors.ts'
 import type { Integration, LoadedAction } from './integration.ts'
 import type { LogSink } from './log.ts'
 import type { TakeRow } from './outcome.ts'
@@ -17,6 +18,10 @@ export interface RunOptions {
   undefined?: 'error' | 'empty'
   /** Further names that templates see beside `params`, `context` and `run`, such as the reference values of a connection. */
   names?: Record<string, unknown>
+  /** What the caller found wrong already; told together with what the run finds itself. */
+  problems?: { parameters?: readonly RawProblem[]; config?: readonly RawProblem[] }
+  /** Parameters whose format and choices are not judged, for platforms whose own integration hands them on unjudged. */
+  unjudged?: readonly string[]
   /** False sends every request once, whatever the answer. */
   repeats?: boolean
   /** Takes the rows of a list result one by one; `json_result` stays empty then. */

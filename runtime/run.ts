@@ -48,7 +48,7 @@ async function perform(run: Run, input: unknown): Promise<Result> {
   const action = await integration.action(request.action)
   run.action = action
 
-  const config = readConfig(integration, request.config ?? {}, options.env ?? {})
+  const config = readConfig(integration, request.config ?? {}, options.env ?? {}, options.problems?.config)
   keepSecret(run, secretsOf(integration.spec.config, config))
   const scope = {
     ...options.names,
@@ -57,6 +57,8 @@ async function perform(run: Run, input: unknown): Promise<Result> {
   }
   const inputs = await buildInputs(action, request, scope, {
     locale: run.locale,
+    problems: options.problems?.parameters ?? [],
+    unjudged: options.unjudged ?? [],
     ...(options.undefined === undefined ? {} : { undefined: options.undefined }),
   })
   keepSecret(run, secretsOf(action.specs, inputs))

@@ -3,7 +3,7 @@ import { parseRequest } from '../request.ts'
 import type { Dialect } from './dialect.ts'
 
 export const plain: Dialect = {
-  read: parseRequest,
+  read: async (text) => ({ request: await parseRequest(text) }),
   write: (result) => `${JSON.stringify(result)}\n`,
   exitCode: (result) => (result.is_success ? 0 : result.error?.code === 'REQUEST_INVALID' ? 2 : 1),
 }

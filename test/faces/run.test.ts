@@ -93,7 +93,7 @@ describe('what run refuses', () => {
       ['say', '--param', 'text=x', '--log-level', 'loud'],
       '--log-level is debug, info, warn, error or silent; got "loud".',
     ],
-    [['say', '--dialect', 'klingon'], 'there is no dialect "klingon". Use one of: plain.'],
+    [['say', '--dialect', 'klingon'], 'there is no dialect "klingon". Use one of: plain, secops.'],
     [['say', '--context', 'no-such-file'], 'cannot be read (ENOENT). Name a JSON file.'],
   ])('%j: %s', async (words, sentence) => {
     const { code, result } = await run(words)

@@ -23,8 +23,11 @@ export interface Io {
   isTTY: { stdin: boolean; stdout: boolean; stderr: boolean }
   /** Width of the terminal in columns; default 100. */
   columns?: number
-  /** Calls `stop` when the process is asked to end; answers how to stop listening. */
-  onStop?: (stop: () => void) => () => void
+  /**
+   * Calls `stop` when the process is asked to end; answers how to stop listening. `stubborn` listens to SIGTERM alone, and
+   * to no second one.
+   */
+  onStop?: (stop: () => void, stubborn?: boolean) => () => void
   /** The process ends with this command, so that it may be tuned for that. */
   oneShot?: boolean
 }
@@ -49,17 +52,17 @@ export function processIo(process: NodeJS.Process): Io {
     isTTY: { stdin: isatty(0), stdout: stdout.isTTY === true, stderr: stderr.isTTY === true },
     ...(stdout.columns ? { columns: stdout.columns } : {}),
     oneShot: true,
-    onStop: (stop) => {
+    onStop: (stop, stubborn = false) => {
       const forget = (): void => {
-        process.off('SIGINT', once)
-        process.off('SIGTERM', once)
+        process.off('SIGINT', hear)
+        process.off('SIGTERM', hear)
       }
-      const once = (): void => {
-        forget()
-        stop()
+      const hear = (signal: NodeJS.Signals): void => {
+        if (!stubborn) forget()
+        if (!stubborn || signal === 'SIGTERM') stop()
       }
-      process.on('SIGINT', once)
-      process.on('SIGTERM', once)
+      process.on('SIGINT', hear)
+      process.on('SIGTERM', hear)
       return forget
     },
   }

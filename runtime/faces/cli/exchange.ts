@@ -1,0 +1,155 @@
+/** One exchange with a platform: what it sends is read in its dialect and run, and there is an answer whatever happens. */
+import { isUtf8 } from 'node:buffer'
+import type { Dialect, Incoming } from '../../dialects/dialect.ts'
+import { ActionError, toActionError } from '../../errors.ts'
+import type { Integration } from '../../integration.ts'
+import { createLog, type LogLevel, toLevel } from '../../log.ts'
+import { type RunOptions, runAction } from '../../run.ts'
+import { createMasker } from '../../secrets.ts'
+import { closeSessions } from '../../session.ts'
+import type { CreateClient, Result } from '../../types.ts'
+import type { Call, Options } from './command.ts'
+import { undefinedOption } from './context.ts'
+import { failedResult } from './failure.ts'
+import { type Io, readAll } from './io.ts'
+import { keepLog } from './kept-log.ts'
+import { type Composed, composeRequest } from './run-request.ts'
+
+/** The dialect of a name. Throws REQUEST_INVALID. */
+export function findDialect(
+  known: Readonly<Record<string, () => Promise<Dialect>>>,
+  name: string,
+): Promise<Dialect> {
+  const load = Object.hasOwn(known, name) ? known[name] : undefined
+  if (load) return load()
+  const reason = `there is no dialect "${name.slice(0, 40)}". Use one of: ${Object.keys(known).join(', ')}.`
+  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+}
+
+/** What came of one run, and how its platform reads it. */
+export interface Exchanged {
+  result: Result
+  /** All that goes to stdout. */
+  text(): string
+  /** The process was asked to end. */
+  stopped: boolean
+}
+
+/** Reads what a platform sends, runs it, and answers. Never throws. */
+export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged> {
+  const { options, io } = call
+  const stopping = new AbortController()
+  const forget = io.onStop?.(() => stopping.abort(), dialect.stubborn)
+  const log = keepLog()
+  const locale = options.text('locale') ?? io.env.SOAR_LOCALE
+  let action = call.args[0]
+  let incoming: Incoming | undefined
+  const refused = (thrown: unknown): Result => failedResult(toActionError(thrown), locale, action)
+  let result: Result
+  try {
+    const text = await readInput(call, stopping.signal)
+    const { integration } = await call.open()
+    incoming = text === undefined ? undefined : await dialect.read(text, integration, action)
+    const composed = await composeRequest(call, integration, incoming?.request)
+    if (typeof composed.request.action === 'string') action = composed.request.action
+    const env = without(composed.env, incoming?.hidden)
+    result = await perform(call, integration, { ...composed, env }, incoming ?? {}, stopping.signal, log)
+  } catch (thrown) {
+    result = refused(thrown)
+  } finally {
+    if (!dialect.stubborn) forget?.()
+  }
+  const text = (): string => {
+    try {
+      return dialect.write(result, log.lines(), incoming?.notes)
+    } catch (thrown) {
+      return dialect.write(refused(thrown), log.lines())
+    }
+  }
+  return { result, text, stopped: stopping.signal.aborted }
+}
+
+function without(env: Composed['env'], names: readonly string[] = []): Composed['env'] {
+  if (names.length === 0) return env
+  return { ...env, ...Object.fromEntries(names.map((name) => [name, undefined])) }
+}
+
+/** What stands on standard input; undefined where it is a terminal, or empty although the arguments say it all. */
+async function readInput({ io, args }: Call, signal: AbortSignal): Promise<string | undefined> {
+  const [action] = args
+  if (io.isTTY.stdin) {
+    if (action !== undefined) return undefined
+    const reason =
+      'nothing was given. Name an action (`soar run ping`), or send a JSON object on standard input; `soar list` shows the actions.'
+    throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+  }
+  const bytes = await readAll(io.stdin, signal)
+  if (bytes === undefined)
+    throw new ActionError('CANCELLED', { reason: 'it was asked to stop.' }, { unsent: true })
+  const text = decode(bytes)
+  return action !== undefined && text.trim() === '' ? undefined : text
+}
+
+function decode(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8')
+  const wide = bytes[0] === 0xff || bytes[0] === 0xfe
+  const reason = `it is not UTF-8${wide ? ' but looks like UTF-16' : ''}. Send JSON as UTF-8.`
+  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+}
+
+async function perform(
+  { options, io }: Call,
+  integration: Integration,
+  { request, env, names }: Composed,
+  { options: platform, expired, warnings = [] }: Omit<Incoming, 'request'>,
+  stop: AbortSignal,
+  log: ReturnType<typeof keepLog>,
+): Promise<Result> {
+  log.pass(await createLog(logLevel(options, io), createMasker(), (line) => io.stderr.write(line)))
+  for (const warning of warnings) log.line('warn', {}, warning)
+  const missing = undefinedOption(options)
+  const runOptions: RunOptions = {
+    signal: expired ? AbortSignal.abort(over()) : stop,
+    env,
+    names,
+    log,
+    repeats: !options.has('no-repeats'),
+    ...platform,
+    ...(missing === undefined ? {} : { undefined: missing }),
+  }
+  const subject = io.oneShot ? tuned(integration) : integration
+  try {
+    return await runAction(subject, request, runOptions)
+  } finally {
+    await closeSessions(integration)
+  }
+}
+
+const over = (): ActionError =>
+  new ActionError('TIMED_OUT', { ms: 0, reason: 'it had passed before the run began.' }, { unsent: true })
+
+/** What --log-level says, else SOAR_LOG, else what suits a person or a program. */
+function logLevel(options: Options, io: Io): LogLevel {
+  const asked = options.text('log-level')
+  const level = toLevel(asked ?? io.env.SOAR_LOG ?? (io.isTTY.stderr ? 'warn' : 'info'))
+  if (asked === undefined || asked === level) return level
+  const reason = `--log-level is debug, info, warn, error or silent; got "${asked.slice(0, 40)}".`
+  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+}
+
+/** The integration with the process tuned for a single run, at the last moment before its first request. */
+function tuned(integration: Integration): Integration {
+  return {
+    ...integration,
+    createClient: async (): Promise<CreateClient> => {
+      const [create, { prepareOneShot }] = await Promise.all([
+        integration.createClient(),
+        import('../../http.ts'),
+      ])
+      return (setup) => {
+        prepareOneShot()
+        return create(setup)
+      }
+    },
+  }
+}
