@@ -15,15 +15,17 @@ export function machine(): string {
   return `${day}, Node ${process.version}, ${platform()} ${release()}, ${processors}, ${memory} GiB.`
 }
 
-/** Puts a section between its markers in a Markdown file; a section that is new goes to the end. */
-export function putSection(file: string, name: string, text: string): void {
-  const before = existsSync(file) ? readFileSync(file, 'utf8') : '# Benchmarks\n'
+/** Puts a section between its markers in a Markdown text; a section that is new goes to the end. */
+export function withSection(text: string, name: string, section: string): string {
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
-  const section = `${start}\n${text}\n${end}`
-  const [from, to] = [before.indexOf(start), before.indexOf(end)]
-  const after =
-    from < 0 || to < 0
-      ? `${before.trimEnd()}\n\n${section}\n`
-      : before.slice(0, from) + section + before.slice(to + end.length)
-  writeFileSync(file, after)
+  const marked = `${start}\n${section}\n${end}`
+  const [from, to] = [text.indexOf(start), text.indexOf(end)]
+  if (from < 0 || to < from) return `${text.trimEnd()}\n\n${marked}\n`
+  return text.slice(0, from) + marked + text.slice(to + end.length)
+}
+
+/** Puts a section into a Markdown file, which is begun where there is none. */
+export function putSection(file: string, name: string, section: string): void {
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '# Benchmarks\n'
+  writeFileSync(file, withSection(before, name, section))
 }
