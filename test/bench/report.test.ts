@@ -7,10 +7,10 @@ describe('a section of the benchmarks', () => {
   })
 
   test('takes the place of the one before, and what stands around it stays', () => {
-    const before = withSection(`${withSection('# B\n', 'cold', 'old')}\nwords\n`, 'warm', 'w')
-    const after = withSection(before, 'cold', 'new')
-    expect(after).toBe(before.replace('old', 'new'))
-    expect(withSection(after, 'cold', 'new')).toBe(after)
+    const before = withSection(`${withSection('# B\n', 'cold', 'first')}\nwords\n`, 'warm', 'w')
+    const after = withSection(before, 'cold', 'second')
+    expect(after).toBe(before.replace('first', 'second'))
+    expect(withSection(after, 'cold', 'second')).toBe(after)
   })
 
   test('is appended where its markers are broken, so that nothing is cut away', () => {
