@@ -792,7 +792,10 @@ export interface MessageTracking {
      * field is.
      */
     environment_regex_pattern: string
-    /** Seconds a run may take. After 90 % of them nothing is begun any more; the next run goes on there. */
+    /**
+     * Seconds a run may take, at most 3500. After 90 % of them nothing is begun any more; the next run goes
+     * on there.
+     */
     python_process_timeout: number
     /** Domains whose mail to fetch, separated by commas. Each is searched as sender and as recipient. */
     domains: string[]

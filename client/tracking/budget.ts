@@ -13,17 +13,20 @@ export interface Budget {
 const BEGIN = 0.9
 /** Share after which nothing is waited for: the result has to be written, too. */
 const WAIT = 0.95
+/** Seconds; the manifest's own deadline of a run lies behind it. */
+const LONGEST = 3500
 
 /** Starts counting. `signal` ends it early: what is complete by then can still be handed out. */
 export function startBudget(seconds: number, signal: AbortSignal): Budget {
   const started = performance.now()
+  const whole = Math.min(seconds, LONGEST) * 1000
   const { promise: ended, resolve } = Promise.withResolvers<'ended'>()
   const end = (): void => resolve('ended')
-  const timer = setTimeout(end, seconds * 1000 * WAIT)
+  const timer = setTimeout(end, whole * WAIT)
   signal.addEventListener('abort', end, { once: true })
   if (signal.aborted) end()
   return {
-    over: () => signal.aborted || performance.now() - started >= seconds * 1000 * BEGIN,
+    over: () => signal.aborted || performance.now() - started >= whole * BEGIN,
     ended,
     stop: () => {
       clearTimeout(timer)

@@ -114,11 +114,21 @@ function entries<T>(fields: Fields, name: string, isGood: (value: unknown) => va
   })
 }
 
-function listOf(value: unknown): string[] {
-  if (value === undefined || value === null) return []
+/** A list, or the JSON text of one that the platform's store holds. */
+function listOf(given: unknown): string[] {
+  if (given === undefined || given === null || given === '') return []
+  const value = typeof given === 'string' ? parsed(given) : given
   if (!Array.isArray(value)) throw foreign('"ids" must be a list')
   // The reference puts null there for mail that has none of its ids.
   return value.filter((id) => id !== null).map(String)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** Milliseconds, as a number or as the text that the platform's store holds. */

@@ -3,6 +3,7 @@ import type { Command } from './command.ts'
 
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   run: () => import('./run.ts'),
+  connect: () => import('./connect.ts'),
   list: () => import('./list.ts'),
   show: () => import('./show.ts'),
   render: () => import('./render.ts'),
