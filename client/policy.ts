@@ -1,6 +1,6 @@
 /** Parts of a blocked sender policy (mimecast-api.md C.12) from the words of the reference system's form. */
 import type { RawProblem } from '../runtime/errors.ts'
-import { instant, wireTime } from './time.ts'
+import { instant, isZonedTime, wireTime } from './time.ts'
 
 /** The kinds of sender and recipient that the form offers. */
 export type TargetKind = keyof typeof TARGETS
@@ -40,13 +40,20 @@ export function policyTimes(start: string | undefined, end: string | undefined):
   }
 }
 
-/** The reference system hands times on as they were written; only forms that no API takes are put into the documented one. */
+const USUAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:?\d\d)$/
+
+/**
+ * The reference system hands times on as they were written; only forms that no API takes are put into the documented one.
+ * What is no time gets here on that system's platform alone: everywhere else the manifest refuses it.
+ */
 const asWritten = (time: string): string =>
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:?\d\d)$/.test(time) ? time : wireTime(instant(time))
+  USUAL.test(time) || !isZonedTime(time) ? time : wireTime(instant(time))
 
 /** A policy that ends before it begins would never hold, and nobody would notice. */
 export function timesProblem(start: string | undefined, end: string | undefined): RawProblem[] {
-  if (start === undefined || end === undefined || instant(end) > instant(start)) return []
+  if (start === undefined || end === undefined) return []
+  const comparable = isZonedTime(start) && isZonedTime(end)
+  if (!comparable || instant(end) > instant(start)) return []
   const values = { name: 'End Time', other: 'Start Time', limit: start, received: end }
   return [{ where: 'end_time', rule: 'later_than', values }]
 }

@@ -19,6 +19,9 @@ export const wireTime = (ms: number): string => `${naive(ms)}+0000`
 
 const ISO = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:([Zz])|([+-]\d\d):?(\d\d))$/
 
+/** True for an ISO time with a zone. */
+export const isZonedTime = (text: string): boolean => ISO.test(text)
+
 /** An ISO time with a zone in the one spelling that the reference system sends, zone kept: `2024-05-01T00:00:00+02:00`. */
 export function zonedTime(text: string): string {
   const match = ISO.exec(text)
