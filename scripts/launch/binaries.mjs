@@ -45,32 +45,42 @@ export function packageFor(lock, platform, arch) {
 }
 
 /**
- * Installs a binary and npm. It is done beside the final place and moved there when all is well, so that
- * what bears the final name is whole.
+ * Installs a binary and npm, laid out as Node's own downloads are. It is done beside the final place and moved there when
+ * all is well, so that what bears the final name is whole.
  *
  * @param {string} home the final place
  * @param {Binary} binary
  * @param {{ lock: Lock, env: NodeJS.ProcessEnv, remedy: string }} options `remedy` for when it cannot be had
  */
-export async function installBinary(home, binary, { lock, env, remedy }) {
+export async function installBinary(home, { name, entry }, { lock, env, remedy }) {
   const store = dirname(home)
   removeOthers(store)
   const draft = join(store, `draft-${randomUUID()}`)
-  mkdirSync(draft)
-  const files = installFiles(lock, binary)
-  for (const [name, content] of Object.entries(files)) {
-    writeFileSync(join(draft, name), JSON.stringify(content))
+  const packages = join(draft, 'packages')
+  mkdirSync(packages, { recursive: true })
+  for (const [file, content] of Object.entries(installFiles(lock, { name, entry }))) {
+    writeFileSync(join(packages, file), JSON.stringify(content))
   }
-  await npmCi(draft, {
+  await npmCi(packages, {
     node: process.execPath,
     npm: findNpm(env, process.execPath),
     env,
-    what: `Node ${binary.entry.version}`,
+    what: `Node ${entry.version}`,
     remedy: `Connect to a network and try again. ${remedy}`,
   })
-  if (versionOf(toolsIn(draft, binary).node) !== `v${binary.entry.version}`) {
-    throw new UserError(`The binary in ${binary.name} does not run here. ${remedy}`)
+  const tools = toolsIn(draft)
+  const moves = [
+    [join(name, entry.bin?.node ?? 'bin/node'), tools.node],
+    ['npm', dirname(dirname(tools.npm))],
+  ]
+  for (const [from = '', to = ''] of moves) {
+    mkdirSync(dirname(to), { recursive: true })
+    renameSync(join(packages, 'node_modules', from), to)
   }
+  if (versionOf(tools.node) !== `v${entry.version}`) {
+    throw new UserError(`The binary in ${name} does not run here. ${remedy}`)
+  }
+  rmSync(packages, { recursive: true, force: true })
   renameSync(draft, home)
 }
 
@@ -100,14 +110,11 @@ export function installFiles(lock, { name, entry }) {
  * Where an installed binary and its npm are.
  *
  * @param {string} home
- * @param {Binary} binary
- * @returns {Tools}
  */
-export function toolsIn(home, { name, entry }) {
-  const packages = join(home, 'node_modules')
+export function toolsIn(home) {
   return {
-    node: join(packages, name, entry.bin?.node ?? 'bin/node'),
-    npm: join(packages, 'npm', 'bin', 'npm-cli.js'),
+    node: join(home, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
+    npm: join(home, 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
   }
 }
 

@@ -33,8 +33,7 @@ export async function ensureNode({ root, env }) {
   const lock = JSON.parse(readFileSync(join(root, 'scripts', 'node', 'package-lock.json'), 'utf8'))
   const binary = packageFor(lock, process.platform, process.arch)
   if (!binary) throw new UserError(noBinary())
-  const home = join(root, '.node', `${binary.name}-${binary.entry.version}`)
-  const tools = toolsIn(home, binary)
+  const home = join(root, '.node', `node-v${binary.entry.version}-${process.platform}-${process.arch}`)
   if (!existsSync(home)) {
     if (isMusl()) throw new UserError(noBinary())
     await withLock(
@@ -48,7 +47,7 @@ export async function ensureNode({ root, env }) {
       () => say('node', 'another command is fetching it, waiting'),
     )
   }
-  return tools
+  return toolsIn(home)
 }
 
 /** @param {string} path */
