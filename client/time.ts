@@ -1,5 +1,5 @@
 /** Times on Mimecast's wire and the time frames of the reference system. */
-import { ActionError } from '../runtime/errors.ts'
+import { ActionError, type RawProblem } from '../runtime/errors.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -60,10 +60,18 @@ export function timeFrame(
   }
   if (frame === 'Last Month')
     return { start: naive(Date.UTC(year, month - 1)), end: naive(Date.UTC(year, month)) }
+  const problems = [...notATime('start_time', 'Start Time', start), ...notATime('end_time', 'End Time', end)]
+  if (problems.length > 0) throw new ActionError('PARAMETER_INVALID', {}, { problems, unsent: true })
   const from = zonedTime(start ?? '')
   const to = end === undefined ? `${naive(now)}+00:00` : zonedTime(end)
   if (instant(to) < instant(from)) throw backwards(from, to)
   return { start: from, end: to }
+}
+
+/** Mostly the manifest has refused it before; where other frames are chosen the times are not looked at. */
+function notATime(where: string, name: string, time: string | undefined): RawProblem[] {
+  if (time === undefined || isZonedTime(time)) return []
+  return [{ where, rule: 'format_datetime', values: { name, received: JSON.stringify(time.slice(0, 80)) } }]
 }
 
 /** The span that logs and lists are searched in, as the wire has it. */

@@ -7,13 +7,14 @@
  * `allow_list`, `environment`, `connector_identifier`, `test_run`, `overflow_settings`. The result is an object with the
  * platform's `alerts` and, where some were withheld, `overflow`.
  */
+import { ActionError } from '../errors.ts'
 import type { LoadedAction } from '../integration.ts'
 import type { Json, Result } from '../types.ts'
 import type { Catalogue, Dialect, Incoming, LogLine } from './dialect.ts'
 import { pythonJson } from './python.ts'
 import { readConfiguration, TERMINATED } from './secops.ts'
 import { type FieldReader, type Fields, fieldReader, isFields, parseContext } from './secops-context.ts'
-import { actionFacts, findAction, integrationFacts, isBlank, sortByLabel } from './secops-names.ts'
+import { actionFacts, findAction, integrationFacts, isBlank, missing, sortByLabel } from './secops-names.ts'
 import { debugOutput } from './secops-result.ts'
 
 /** What the package depends on beside the run. */
@@ -53,7 +54,12 @@ async function read(text: string, catalogue: Catalogue, named?: string): Promise
       config: config.values,
       state: context.state ?? null,
     },
-    options: { problems: { parameters: given.problems, config: config.problems } },
+    options: {
+      problems: {
+        parameters: [...given.problems, ...missing(action.manifest.parameters, given.cleared)],
+        config: config.problems,
+      },
+    },
     hidden: config.hidden,
     warnings: config.unknown.map((label) => `The connector has no parameter "${label}"; it was not used.`),
     notes: { isTest, state: (context.state ?? null) as Json },
@@ -66,7 +72,12 @@ async function findConnector(
   info: Fields,
   named: string | undefined,
 ): Promise<LoadedAction> {
-  if (named !== undefined) return catalogue.action(named)
+  if (named !== undefined) {
+    const action = await catalogue.action(named)
+    if (action.manifest.kind === 'connector') return action
+    const reason = `"${named}" is no connector but an action.`
+    throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+  }
   const written = reader.text('connector_definition_name')
   reader.check()
   const identifiers = [info.integration, integrationFacts(catalogue.spec).identifier]

@@ -120,6 +120,17 @@ export function sortByLabel(specs: ParameterSpecs, given: Fields): Sorted {
   return sorted
 }
 
+/**
+ * Mandatory fields of the form that hold nothing. A default is what a form begins with: one that was emptied is missing, as
+ * for the platform's own scripts.
+ */
+export function missing(specs: ParameterSpecs, names: readonly string[]): RawProblem[] {
+  return names.flatMap((where) => {
+    const spec = specs[where]
+    return spec?.required ? [{ where, rule: 'required', values: { name: spec.label } }] : []
+  })
+}
+
 function take(sorted: Sorted, name: string, label: string, spec: ParameterSpec, value: unknown): void {
   const { values, problems } = sorted
   if (Object.hasOwn(values, name)) {

@@ -22,6 +22,7 @@ import {
   type IntegrationFacts,
   integrationFacts,
   isBlank,
+  missing,
   sortByLabel,
 } from './secops-names.ts'
 import { type ResultFacts, resultDocument } from './secops-result.ts'
@@ -71,6 +72,9 @@ export function incomingRun(
 ): Incoming<ResultFacts> {
   const facts = integrationFacts(spec)
   const given = sortByLabel(action.manifest.parameters, parameters)
+  const wrong = new Set(given.problems.map((problem) => problem.where))
+  const names = Object.keys(action.manifest.parameters)
+  const empty = names.filter((name) => isBlank(trimmed(given.values[name])) && !wrong.has(name))
   const { settings, problems, state, unknown } = beyondParameters(spec.config, facts, given.rest)
   const config = readConfiguration({ spec }, facts, configuration, settings)
   const { as_written: unjudged = [] } = actionFacts(action)
@@ -86,7 +90,10 @@ export function incomingRun(
       // As the platform's own scripts: a playbook repeats a step by itself, and its deadline is short.
       repeats: false,
       unjudged,
-      problems: { parameters: [...given.problems, ...problems], config: config.problems },
+      problems: {
+        parameters: [...given.problems, ...missing(action.manifest.parameters, empty), ...problems],
+        config: config.problems,
+      },
     },
     hidden: config.hidden,
     ...(time.expired ? { expired: true } : {}),
@@ -176,10 +183,10 @@ export function readConfiguration(
   const sorted = sortByLabel(spec.config, configuration)
   const values = { ...facts.config, ...sorted.values, ...settings }
   const isGiven = Object.keys(configuration).length > 0
-  const missing = isGiven
+  const absent = isGiven
     ? facts.required.filter((names) => names.every((name) => isBlank(trimmed(values[name]))))
     : []
-  const required = missing.map((names): RawProblem => {
+  const required = absent.map((names): RawProblem => {
     const [where = ''] = names
     return { where, rule: 'required', values: { name: spec.config[where]?.label ?? where } }
   })

@@ -49,7 +49,7 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
   try {
     const text = await readInput(call, stopping.signal)
     const { integration } = await call.open()
-    incoming = text === undefined ? undefined : await dialect.read(text, integration, action)
+    incoming = await readIncoming(call, dialect, text, integration)
     const composed = await composeRequest(call, integration, incoming?.request)
     if (typeof composed.request.action === 'string') action = composed.request.action
     const env = without(composed.env, incoming?.hidden)
@@ -69,16 +69,28 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
   return { result, text, stopped: stopping.signal.aborted }
 }
 
+async function readIncoming(
+  { args, options, io }: Call,
+  dialect: Dialect,
+  text: string | undefined,
+  integration: Integration,
+): Promise<Incoming | undefined> {
+  const step = options.text('step')
+  if (step === undefined) return text === undefined ? undefined : dialect.read(text, integration, args[0])
+  const { readStepFile } = await import('./step.ts')
+  return readStepFile(step, text ?? '', integration, { cwd: io.cwd, undefined: undefinedOption(options) })
+}
+
 function without(env: Composed['env'], names: readonly string[] = []): Composed['env'] {
   if (names.length === 0) return env
   return { ...env, ...Object.fromEntries(names.map((name) => [name, undefined])) }
 }
 
 /** What stands on standard input; undefined where it is a terminal, or empty although the arguments say it all. */
-async function readInput({ io, args }: Call, signal: AbortSignal): Promise<string | undefined> {
-  const [action] = args
+async function readInput({ io, args, options }: Call, signal: AbortSignal): Promise<string | undefined> {
+  const isComplete = args[0] !== undefined || options.text('step') !== undefined
   if (io.isTTY.stdin) {
-    if (action !== undefined) return undefined
+    if (isComplete) return undefined
     const reason =
       'nothing was given. Name an action (`soar run ping`), or send a JSON object on standard input; `soar list` shows the actions.'
     throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
@@ -87,7 +99,7 @@ async function readInput({ io, args }: Call, signal: AbortSignal): Promise<strin
   if (bytes === undefined)
     throw new ActionError('CANCELLED', { reason: 'it was asked to stop.' }, { unsent: true })
   const text = decode(bytes)
-  return action !== undefined && text.trim() === '' ? undefined : text
+  return isComplete && text.trim() === '' ? undefined : text
 }
 
 function decode(bytes: Buffer): string {

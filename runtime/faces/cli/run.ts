@@ -55,6 +55,12 @@ export const command: Command = {
       help: 'how request and result are spelled',
       complete: Object.keys(dialects),
     },
+    {
+      name: 'step',
+      value: 'FILE',
+      help: 'run a playbook step of Google SecOps; standard input has the context of its placeholders',
+      complete: 'file',
+    },
     { name: 'json', help: 'answer JSON on a terminal, too' },
     {
       name: 'log-level',
