@@ -64,8 +64,10 @@ async function tell(
   io: Io,
 ): Promise<number> {
   const locale = io.env.SOAR_LOCALE
-  if (command?.answersJson && (!io.isTTY.stdout || argv.includes('--json'))) {
-    await write(io.stdout, `${JSON.stringify(failedResult(error, locale))}\n`)
+  const { dialectNamed, spell } = await import('./spell.ts')
+  const waits = dialectNamed(argv) !== undefined || !io.isTTY.stdout || argv.includes('--json')
+  if (waits && (command?.answersJson || dialectNamed(argv) !== undefined)) {
+    await write(io.stdout, await spell(failedResult(error, locale), argv))
   }
   const { reason } = error.values
   const misused = error.code === 'REQUEST_INVALID' && reason !== undefined
