@@ -9,7 +9,7 @@ import { readMemory } from '../client/tracking/memory.ts'
 import { readSettings } from '../client/tracking/settings.ts'
 import { chooseSpan, nextFrom } from '../client/tracking/span.ts'
 
-const MB = 1024 * 1024
+const bytesOf = (megabytes: number): number => Math.floor(megabytes * 1024 * 1024)
 
 /** Hands out what is new since the last run, oldest mail first, with where the next run is to go on as `state`. */
 export const run: Action<MessageTracking> = async (context) => {
@@ -22,9 +22,9 @@ export const run: Action<MessageTracking> = async (context) => {
   const back = { hours: settings.hours, overlap: memory.isOurs ? 0 : overlap }
   const span = chooseSpan(memory.from, Date.now(), back, log)
   const limits = {
-    file: inputs.max_file_mb * MB,
-    alert: inputs.max_alert_mb * MB,
-    run: inputs.max_run_mb * MB,
+    file: bytesOf(inputs.max_file_mb),
+    alert: bytesOf(inputs.max_alert_mb),
+    run: bytesOf(inputs.max_run_mb),
   }
   const shop = {
     client,
