@@ -2,11 +2,11 @@
 import type { Environment } from './config.ts'
 import type { RawProblem } from './errors.ts'
 import type { Integration } from './integration.ts'
+import { isTemplateError } from './jinja/errors.ts'
 import { isTemplate } from './manifest.ts'
 import { writeTemplateError } from './messages.ts'
 import { nearest } from './nearest.ts'
 import { type Bag, nameFinder } from './params.ts'
-import { isTemplateError } from './template.ts'
 
 /** What the values of a connection are read with. Problems are added to the list. */
 export interface Reading {

@@ -2,12 +2,16 @@
 import { isIP } from 'node:net'
 
 const LABEL = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}_-]{0,61}[\\p{L}\\p{N}\\p{M}])?'
-const DOMAIN = new RegExp(`^(?:${LABEL}\\.)+${LABEL}\\.?$`, 'u')
+/** Made when it is first used: patterns over all of Unicode cost more than the rest of this module. */
+let domain: RegExp | undefined
 const LOCAL = /^[^\s@"(),:;<>[\\\]]{1,64}$/u
 const DATETIME =
   /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(?:[Zz]|[+-](\d\d):?(\d\d))$/
 
-const isDomain = (text: string): boolean => text.length <= 255 && DOMAIN.test(text)
+function isDomain(text: string): boolean {
+  domain ??= new RegExp(`^(?:${LABEL}\\.)+${LABEL}\\.?$`, 'u')
+  return text.length <= 255 && domain.test(text)
+}
 
 /** local@domain, international names allowed, no display name, no quotes. */
 function isEmail(text: string): boolean {

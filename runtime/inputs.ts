@@ -1,6 +1,7 @@
 /** Step 4: parameters to inputs. Coerce, render defaults and templates once, overlay, validate as one bag. */
 import { ActionError, type RawProblem } from './errors.ts'
 import type { LoadedAction } from './integration.ts'
+import { isTemplateError } from './jinja/errors.ts'
 import { isComputed, isTemplate } from './manifest.ts'
 import { writeTemplateError } from './messages.ts'
 import {
@@ -11,7 +12,7 @@ import {
   type ParameterSpec,
   type ParameterSpecs,
 } from './params.ts'
-import { isTemplateError, type RenderOptions } from './template.ts'
+import type { RenderOptions } from './template.ts'
 import type { Request } from './types.ts'
 
 /** What templates may look at besides the parameters. */

@@ -1,10 +1,11 @@
 /** What a manifest's JSON Schema cannot say: templates that parse, names that exist, defaults that fit, rows that are rows. */
 import type { RawProblem } from './errors.ts'
+import { isTemplateError } from './jinja/errors.ts'
 import { inputSpecs, isComputed, isTemplate, type Manifest } from './manifest.ts'
 import { writeProblems, writeTemplateError } from './messages.ts'
 import { byName, coerceAll, foldName, missingByCondition, toJsonSchema } from './params.ts'
 import { compileSchema, type JsonSchema } from './schema.ts'
-import { isTemplateError, type TemplateTree } from './template.ts'
+import type { TemplateTree } from './template.ts'
 import type { Finding, YamlFile } from './yaml.ts'
 
 type Path = (string | number)[]

@@ -1,7 +1,7 @@
 import type { Token, TokenSource } from 'nunjucks/src/parser.js'
 import { templateError } from './errors.ts'
 import { unescapeString } from './string-literal.ts'
-import { SPACES } from './text.ts'
+import { lazyPattern, SPACES } from './text.ts'
 
 const OPENING = new RegExp(
   `\\{%([-+]?)[${SPACES}]*raw[${SPACES}]*(?:-%\\}[${SPACES}]*|%\\})|(\\{\\{|\\{#|\\{%)([-+]?)`,
@@ -15,8 +15,8 @@ const BLANK = new RegExp(`[${SPACES}]+`, 'y')
 const TRAILING_BLANK = new RegExp(`[${SPACES}]$`)
 const FLOAT = /(?<!\.)(?:\d+_)*\d+(?:(?:\.(?:\d+_)*\d+)?e[+-]?(?:\d+_)*\d+|\.(?:\d+_)*\d+)/iy
 const INTEGER = /0b(?:_?[01])+|0o(?:_?[0-7])+|0x(?:_?[\da-f])+|[1-9](?:_?\d)*|0(?:_?0)*/iy
-const NAME = /[\p{L}\p{N}\p{M}\p{Pc}·]+/uy
-const IDENTIFIER = /^[\p{XID_Start}_]\p{XID_Continue}*$/u
+const NAME = lazyPattern(() => /[\p{L}\p{N}\p{M}\p{Pc}·]+/uy)
+const IDENTIFIER = lazyPattern(() => /^[\p{XID_Start}_]\p{XID_Continue}*$/u)
 const STRING = /'[^'\\]*(?:\\[\s\S][^'\\]*)*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y
 const OPERATOR = /\*\*|\/\/|==|!=|>=|<=|[-+/*%~[\](){}><=.:|,;]/y
 
@@ -138,9 +138,10 @@ export function tokenize(template: string): TokenStream {
     if (text !== undefined) return push('float', text.replaceAll('_', ''), start)
     text = take(INTEGER)
     if (text !== undefined) return push('int', text.replaceAll('_', '').toLowerCase(), start)
-    text = take(NAME)
+    text = take(NAME())
     if (text !== undefined) {
-      if (!IDENTIFIER.test(text)) fail(`"${text}" is not a name.`, start, 'Names begin with a letter or "_".')
+      if (!IDENTIFIER().test(text))
+        fail(`"${text}" is not a name.`, start, 'Names begin with a letter or "_".')
       return push('symbol', text, start)
     }
     text = take(STRING)

@@ -1,5 +1,4 @@
 /** What templates look at, as the command line gets it. */
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { ActionError } from '../../errors.ts'
 import { jsonFault } from '../../request.ts'
@@ -27,6 +26,7 @@ export async function readContextText(text: string, from: string): Promise<Field
 
 /** A context from a file. Throws REQUEST_INVALID. */
 export async function readContextFile(file: string, cwd: string): Promise<Fields> {
+  const { readFile } = await import('node:fs/promises')
   const text = await readFile(resolve(cwd, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw refuse(`the file of --context, ${file}, cannot be read (${cause.code}). Name a JSON file.`)
   })

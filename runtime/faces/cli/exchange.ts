@@ -129,9 +129,8 @@ async function perform(
     ...platform,
     ...(missing === undefined ? {} : { undefined: missing }),
   }
-  const subject = io.oneShot ? tuned(integration) : integration
   try {
-    return await runAction(subject, request, runOptions)
+    return await runAction(tuned(integration, io), request, runOptions)
   } finally {
     await closeSessions(integration)
   }
@@ -149,8 +148,8 @@ function logLevel(options: Options, io: Io): LogLevel {
   throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
 }
 
-/** The integration with the process tuned for a single run, at the last moment before its first request. */
-function tuned(integration: Integration): Integration {
+/** The integration, whose process is tuned at the last moment before its first request, where it ends with this run. */
+function tuned(integration: Integration, io: Io): Integration {
   return {
     ...integration,
     createClient: async (): Promise<CreateClient> => {
@@ -159,7 +158,7 @@ function tuned(integration: Integration): Integration {
         import('../../http.ts'),
       ])
       return (setup) => {
-        prepareOneShot()
+        if (io.oneShot) prepareOneShot()
         return create(setup)
       }
     },
