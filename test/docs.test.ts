@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { loadIntegration } from '../runtime/integration-folder.ts'
+import { readManifest } from '../runtime/read-manifest.ts'
+import { parseRequest } from '../runtime/request.ts'
+import { runAction } from '../runtime/run.ts'
+import { closeSessions } from '../runtime/session.ts'
+import type { Request, Result } from '../runtime/types.ts'
+import { type Simulator, startSimulator } from '../simulator/index.ts'
+
+const root = join(import.meta.dirname, '..')
+const read = (file: string): string => readFileSync(join(root, file), 'utf8')
+
+/** The fenced blocks of a page in one language, in order. */
+const blocks = (page: string, language: string): string[] =>
+  [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
+    (match) => match[1] ?? '',
+  )
+
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'simulator/README.md']
+  .concat(
+    readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name}`),
+  )
+  .filter((name) => name.endsWith('.md'))
+
+let simulator: Simulator
+beforeAll(async () => {
+  simulator = await startSimulator()
+})
+afterAll(() => simulator.close())
+
+describe('the README', () => {
+  test('shows a request that runs, and the result it really gives', async () => {
+    const page = read('README.md')
+    const text = /echo '(\{[\s\S]*?\})' \|/.exec(page)?.[1] ?? ''
+    const request = (await parseRequest(text)) as Request
+    const integration = await loadIntegration(root)
+    const result = await runAction(integration, { ...request, config: simulator.config.api2 })
+    await closeSessions(integration)
+    const shown = JSON.parse(blocks(page, 'json')[0] ?? '{}') as Result
+    expect(result).toEqual({ ...shown, run: { ...shown.run, ms: expect.any(Number) } })
+  })
+
+  test('names in its first screen the two commands that package.json has', () => {
+    const first = read('README.md').split('\n').slice(0, 20).join('\n')
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+    for (const command of ['start', 'test']) {
+      expect(first).toContain(`npm ${command}`)
+      expect(scripts).toHaveProperty(command)
+    }
+    expect(read('.ci/run')).toContain('npm test')
+  })
+})
+
+test('the manifest that docs/manifest.md shows whole is right', async () => {
+  const whole = blocks(read('docs/manifest.md'), 'yaml').find((block) => block.includes('example:')) ?? ''
+  expect(await readManifest('docs/manifest.md', whole)).toMatchObject({ ok: true })
+})
+
+test.each(pages)('every file that %s links to exists', (page) => {
+  const links = [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(
+    (match) => match[1] ?? '',
+  )
+  const missing = links.filter((link) => !existsSync(join(root, dirname(page), link)))
+  expect(missing.map((link) => `${relative('.', page)}: ${link}`)).toEqual([])
+})
