@@ -1,5 +1,6 @@
 import type { Action } from '../client/index.ts'
 import { refused } from '../client/refused.ts'
+import { say } from '../runtime/words.ts'
 import type { Ping } from './types.gen.ts'
 
 interface Account {
@@ -12,7 +13,7 @@ interface Account {
 export const run: Action<Ping> = async ({ client }) => {
   const { data } = await client.call<Account>('/api/account/get-account')
   const account = data[0]
-  if (!account?.accountCode) throw refused('the answer names no account')
+  if (!account?.accountCode) throw refused(say('the answer names no account'))
   const { accountCode, accountName = '', region = '' } = account
   return { result: { account_code: accountCode, account_name: accountName, region, api: client.api } }
 }

@@ -4,6 +4,7 @@ import { tellDecided } from '../client/tell-decided.ts'
 import { holdIdsOf } from '../client/tracked-mail.ts'
 import { ActionError } from '../runtime/errors.ts'
 import type { Log } from '../runtime/types.ts'
+import { type Phrase, say } from '../runtime/words.ts'
 import type { ReleaseMessage } from './types.gen.ts'
 
 export const run: Action<ReleaseMessage> = async ({ inputs, client, log }) => {
@@ -26,19 +27,24 @@ async function toRecipients(client: Client, ids: string[], kind: Kind): Promise<
 async function toSandbox(client: Client, ids: string[], kind: Kind, log: Log): Promise<Decided[]> {
   if (client.api === '2.0') {
     throw unable(
-      'API 2.0 has no release to the sandbox, and a plain release would deliver the message. Nothing was released. Use credentials of API 1.0, or turn Release To Sandbox off.',
+      say(
+        'API 2.0 has no release to the sandbox, and a plain release would deliver the message. Nothing was released. Use credentials of API 1.0, or turn Release To Sandbox off.',
+      ),
     )
   }
   if (kind === 'Hold ID')
-    throw unable('The release to the sandbox takes the id of Message Tracking, not a Hold ID.')
+    throw unable(say('The release to the sandbox takes the id of Message Tracking, not a Hold ID.'))
   return eachAlone(ids, async (id) => {
     const path = '/api/message-finder/release-held-email-to-sandbox'
     const { data } = await client.call<{ release?: unknown } | null>(path, { data: [{ id }] })
     // The path is in no documentation: no refusal counts as success, as in the reference system.
     if (data[0]?.release === false) {
-      log.warn({ id }, `Mimecast answered "release": false for ${id}. Check that it is not held any more.`)
+      log.warn(
+        { id },
+        say('Mimecast answered "release": false for {id}. Check that it is not held any more.', { id }),
+      )
     }
   })
 }
 
-const unable = (reason: string): ActionError => new ActionError('NOT_SUPPORTED', { reason }, { unsent: true })
+const unable = (reason: Phrase): ActionError => new ActionError('NOT_SUPPORTED', { reason }, { unsent: true })

@@ -1,10 +1,9 @@
 import type { Action } from '../client/index.ts'
 import { ActionError } from '../runtime/errors.ts'
+import { say } from '../runtime/words.ts'
 import type { ReportMessage } from './types.gen.ts'
 
 const TYPES = { Spam: 'spam', Malware: 'malware', Phishing: 'phishing' } as const
-
-const DEPRECATED = 'API 2.0 documents no call to report a message'
 
 export const run: Action<ReportMessage> = async ({ inputs, client, log }) => {
   const { message_id: id, comment, report_as } = inputs
@@ -12,7 +11,9 @@ export const run: Action<ReportMessage> = async ({ inputs, client, log }) => {
   if (client.api === '2.0') {
     log.warn(
       { code: 'deprecated' },
-      `Report Message is deprecated: ${DEPRECATED}. It was tried all the same.`,
+      say(
+        'Report Message is deprecated: API 2.0 documents no call to report a message. It was tried all the same.',
+      ),
     )
   }
   try {
@@ -30,6 +31,9 @@ function explained(thrown: unknown): unknown {
   if (!(thrown instanceof ActionError)) return thrown
   const { status, failures = [] } = thrown.facts.vendor ?? {}
   if (status !== 404 && !failures.some(({ code }) => code === 'app_forbidden')) return thrown
-  const reason = `${DEPRECATED}, and Mimecast refused it: ${thrown.values.reason}. Use credentials of API 1.0, or report from the Mimecast console.`
+  const reason = say(
+    'API 2.0 documents no call to report a message, and Mimecast refused it: {reason}. Use credentials of API 1.0, or report from the Mimecast console.',
+    { reason: thrown.words.reason ?? '' },
+  )
   return new ActionError('NOT_SUPPORTED', { reason }, thrown.facts)
 }

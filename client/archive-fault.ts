@@ -1,5 +1,6 @@
 /** What is wrong with a hand-written archive query that Mimecast refused: its own words never say where. */
 import { ActionError } from '../runtime/errors.ts'
+import { type Phrase, say } from '../runtime/words.ts'
 
 /**
  * Rows of a search for `query`. Where Mimecast calls the query invalid, its refusal (VENDOR_REJECTED) also names line
@@ -17,23 +18,21 @@ const isInvalidQuery = (thrown: unknown): thrown is ActionError =>
   thrown instanceof ActionError &&
   thrown.facts.vendor?.failures?.some(({ code }) => code === 'err_invalid_search_xml') === true
 
-function withFault(error: ActionError, fault: string | undefined): ActionError {
+function withFault(error: ActionError, fault: Phrase | undefined): ActionError {
   if (fault === undefined) return error
-  return new ActionError(
-    error.code,
-    { ...error.values, reason: `${error.values.reason}; ${fault}` },
-    error.facts,
-  )
+  const reason = say('{reason}; {fault}', { reason: error.words.reason ?? '', fault })
+  return new ActionError(error.code, { ...error.words, reason }, error.facts)
 }
 
-async function faultOf(query: string): Promise<string | undefined> {
+async function faultOf(query: string): Promise<Phrase | undefined> {
   // Loaded late: a query that is right needs no parser.
   const { XMLValidator } = await import('fast-xml-parser')
   const verdict = XMLValidator.validate(query)
   if (verdict !== true) {
     const { line, col, msg } = verdict.err
-    return `line ${line}, column ${col}: ${msg.replace(/\.$/, '')}`
+    return say('line {line}, column {column}: {fault}', { line, column: col, fault: msg.replace(/\.$/, '') })
   }
   const root = /<([^\s?!/>]+)/.exec(query)?.[1]
-  return root === 'xmlquery' ? undefined : `the outermost element must be xmlquery; it is ${root}`
+  if (root === 'xmlquery') return undefined
+  return say('the outermost element must be xmlquery; it is {root}', { root: root ?? '' })
 }

@@ -1,6 +1,7 @@
 /** Which of the two sets of credentials counts. Everything doubtful is refused before the first request. */
 import { ActionError, type RawProblem } from '../runtime/errors.ts'
 import type { Log } from '../runtime/types.ts'
+import { say } from '../runtime/words.ts'
 import { findRoot, type Generation } from './region.ts'
 
 /** The set of API 2.0: an application of its own. */
@@ -78,8 +79,9 @@ function choose(config: Config, problems: RawProblem[], log: Log): Generation | 
   return undefined
 }
 
-const PREFERRED =
-  'Credentials of API 1.0 and API 2.0 are both set; API 1.0 is used, as API Version asks. Mimecast is retiring API 1.0.'
+const PREFERRED = say(
+  'Credentials of API 1.0 and API 2.0 are both set; API 1.0 is used, as API Version asks. Mimecast is retiring API 1.0.',
+)
 
 function mixed(config: Config, one: string[], two: string[]): RawProblem {
   const incomplete = (['2.0', '1.0'] as const).find((api) => lacking(config, api).length > 0)
@@ -123,8 +125,8 @@ function readKeys(config: Config, problems: RawProblem[]): SigningKeys {
 const unfit = (where: 'application_id' | 'access_key'): RawProblem => {
   const values = {
     name: SETS['1.0'][where],
-    detail: 'must hold visible ASCII characters only',
-    received: 'others',
+    detail: say('must hold visible ASCII characters only'),
+    received: say('others'),
   }
   return { where, rule: 'other', values }
 }

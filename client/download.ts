@@ -1,6 +1,7 @@
 /** Files: bytes in the answer (API 1.0), or a pre-signed address in JSON (API 2.0). */
 import { ActionError } from '../runtime/errors.ts'
 import type { Http, HttpAnswer, HttpRequest } from '../runtime/types.ts'
+import { say } from '../runtime/words.ts'
 import { accept, parse, unclear, VENDOR } from './envelope.ts'
 import { tidy } from './failures.ts'
 import type { Download, Reply } from './types.ts'
@@ -37,7 +38,7 @@ function readAddress(urls: unknown, reply: Reply): URL {
   const url = URL.parse(text)
   const secure = reply.url.startsWith('https:')
   if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && !secure))) {
-    throw unclear(reply, 'it names no address of the file')
+    throw unclear(reply, say('it names no address of the file'))
   }
   url.username = ''
   url.password = ''
@@ -45,7 +46,8 @@ function readAddress(urls: unknown, reply: Reply): URL {
 }
 
 function notFetched(answer: HttpAnswer, url: URL): ActionError {
-  const reason = `the file could not be fetched from ${url.host} (status ${answer.status})`
+  const words = { host: url.host, status: answer.status }
+  const reason = say('the file could not be fetched from {host} (status {status})', words)
   const facts = { vendor: { status: answer.status } }
   return answer.status >= 500
     ? new ActionError('VENDOR_UNAVAILABLE', { vendor: VENDOR, status: answer.status, reason }, facts)

@@ -1,6 +1,7 @@
 /** The one place that judges answers: `{ meta, data, fail }`, resources, HTML of a proxy → values or ActionError. */
 import { ActionError } from '../runtime/errors.ts'
 import type { VendorAnswer, VendorFailure } from '../runtime/types.ts'
+import { say, type Word } from '../runtime/words.ts'
 import { failuresOf, tidy, wordsOf } from './failures.ts'
 import type { Envelope, Reply } from './types.ts'
 
@@ -40,7 +41,7 @@ export function readEnvelope<T>(reply: Reply): { envelope: Envelope<T>; failures
     if (status >= 300 || reply.answer.status >= 300) throw refuse(reply, failures, body)
   }
   if (!body || !isEnvelope(body, failures)) {
-    throw unclear(reply, `it is JSON of another shape: ${quote(text(reply))}`)
+    throw unclear(reply, say('it is JSON of another shape: {quote}', { quote: quote(text(reply)) }))
   }
   const envelope = {
     ...body,
@@ -81,13 +82,14 @@ export function readResource(reply: Reply): unknown {
  */
 export function readJson(reply: Reply): Body | undefined {
   const { body, headers, status } = reply.answer
-  if (body.length === 0 && status < 300) throw unclear(reply, 'Empty response')
+  if (body.length === 0 && status < 300) throw unclear(reply, say('Empty response'))
   const json = parse(reply.answer)
   if (json !== undefined || body.length === 0) return json
   const type = headers['content-type'] ?? 'none'
   const isHtml = /html/i.test(type) || /^\s*</.test(text(reply).slice(0, 100))
   if (status >= 500 || (status >= 400 && !isHtml)) return undefined
-  const reason = `status ${status}, content type ${tidy(type, 80)}: ${quote(text(reply))}`
+  const words = { status, type: tidy(type, 80), quote: quote(text(reply)) }
+  const reason = say('status {status}, content type {type}: {quote}', words)
   throw status < 300 ? unclear(reply, reason) : invalid(reply, reason)
 }
 
@@ -121,7 +123,7 @@ export function refuse(reply: Reply, failures: VendorFailure[], body: Body | und
   const host = hostOf(reply)
   return new ActionError(
     'OUTCOME_UNKNOWN',
-    { host, reason: `${VENDOR} answered ${status}: ${reason}` },
+    { host, reason: say('{vendor} answered {status}: {reason}', { vendor: VENDOR, status, reason }) },
     facts,
   )
 }
@@ -130,16 +132,22 @@ export function refuse(reply: Reply, failures: VendorFailure[], body: Body | und
 export function refuseAuth(reply: Reply, failures: VendorFailure[], body?: Body): ActionError {
   const status = statusOf(reply, body)
   const expired = status === 418 || failures.some(({ code }) => code === 'err_xdk_binding_expired')
-  const values = {
-    vendor: VENDOR,
-    reason: `${expired ? 'binding expired: ' : ''}${reasonOf(reply, failures, body, status)}`,
-    ...(expired && { remedy: 'Make a new Access Key and Secret Key for the service user.' }),
-  }
-  return new ActionError('AUTH_FAILED', values, { vendor: vendorOf(reply, failures, body) })
+  const reason = reasonOf(reply, failures, body, status)
+  const values = expired
+    ? {
+        reason: say('binding expired: {reason}', { reason }),
+        remedy: say('Make a new Access Key and Secret Key for the service user.'),
+      }
+    : { reason }
+  return new ActionError(
+    'AUTH_FAILED',
+    { vendor: VENDOR, ...values },
+    { vendor: vendorOf(reply, failures, body) },
+  )
 }
 
 /** The error for an answer that tells nothing: a write may have been carried out all the same. */
-export function unclear(reply: Reply, reason: string): ActionError {
+export function unclear(reply: Reply, reason: Word): ActionError {
   if (reply.safe) return invalid(reply, reason)
   return new ActionError('OUTCOME_UNKNOWN', { host: hostOf(reply), reason }, { vendor: vendorOf(reply, []) })
 }
@@ -156,25 +164,27 @@ export function vendorOf(reply: Reply, failures: VendorFailure[], body?: Body): 
   }
 }
 
-function invalid(reply: Reply, reason: string): ActionError {
+function invalid(reply: Reply, reason: Word): ActionError {
   const facts = { vendor: vendorOf(reply, []) }
   return new ActionError('RESPONSE_INVALID', { url: reply.url, vendor: VENDOR, reason }, facts)
 }
 
-function reasonOf(reply: Reply, failures: VendorFailure[], body: Body | undefined, status: number): string {
+function reasonOf(reply: Reply, failures: VendorFailure[], body: Body | undefined, status: number): Word {
   const words = wordsOf(failures)
   if (words) return words
   const { body: bytes, status: http } = reply.answer
   if (http === 400 && bytes.length === 0) {
-    return 'status 400 without a word; an id in the request is probably truncated or damaged'
+    return say('status 400 without a word; an id in the request is probably truncated or damaged')
   }
   const meta = body?.meta as Body | null | undefined
   const said = [meta?.message, body?.message, body?.error_description, body?.error, body?.detail]
   const found = said.find((text) => typeof text === 'string' && text.trim() !== '')
   if (typeof found === 'string') return tidy(found)
   const isEnvelope = body && ('meta' in body || 'data' in body || 'fail' in body)
-  if (!isEnvelope && bytes.length > '{}'.length) return `status ${status}: ${quote(text(reply))}`
-  return `status ${status} without a reason`
+  if (!isEnvelope && bytes.length > '{}'.length) {
+    return say('status {status}: {quote}', { status, quote: quote(text(reply)) })
+  }
+  return say('status {status} without a reason', { status })
 }
 
 /** The status of the function where the transport worked, else that of the transport. */

@@ -1,5 +1,6 @@
 /** Decisions on held mail: by hold id in both generations (mimecast-api.md C.8), by tracking id in API 1.0 (C.6). */
 import { ActionError } from '../runtime/errors.ts'
+import { say } from '../runtime/words.ts'
 import type { Client } from './index.ts'
 
 /** What became of one message. */
@@ -75,7 +76,8 @@ function rowOf(rows: (Row | null)[], id: string, index: number, ids: string[]): 
 function inDoubt(thrown: unknown, count: number): unknown {
   if (!(thrown instanceof ActionError) || thrown.code !== 'VENDOR_REJECTED') return thrown
   if ((thrown.facts.vendor?.status ?? 500) >= 300) return thrown
-  const reason = `${thrown.values.reason}; which of the ${count} messages were rejected, it does not say`
+  const words = { reason: thrown.words.reason ?? '', count }
+  const reason = say('{reason}; which of the {count} messages were rejected, it does not say', words)
   return new ActionError('OUTCOME_UNKNOWN', { host: 'Mimecast', reason }, thrown.facts)
 }
 
@@ -119,6 +121,6 @@ async function inTurn(
 
 const NOT_SENT = new ActionError(
   'CANCELLED',
-  { reason: 'it was not sent, because an earlier one failed' },
+  { reason: say('it was not sent, because an earlier one failed') },
   { unsent: true },
 )

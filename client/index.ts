@@ -1,6 +1,7 @@
 /** Mimecast's API as a client of few verbs; the only folder that knows its wire. */
 import { ActionError } from '../runtime/errors.ts'
 import type { ClientSetup } from '../runtime/types.ts'
+import { say } from '../runtime/words.ts'
 import { createAuth } from './auth.ts'
 import { readConnection } from './credentials.ts'
 import { readFile } from './download.ts'
@@ -47,7 +48,7 @@ export function createClient(setup: ClientSetup): Client {
     const reply = await post(path, { data: [item] }, options)
     const [first] = accept<T>(reply).data
     if ((first === undefined || first === null) && !options.optional)
-      throw unclear(reply, 'its "data" is empty')
+      throw unclear(reply, say('its "data" is empty'))
     return first ?? undefined
   }
 
@@ -76,7 +77,9 @@ export function createClient(setup: ClientSetup): Client {
 
   async function resource<T>(method: string, path: string, options: ResourceOptions = {}): Promise<T> {
     if (auth.api === '1.0') {
-      const reason = `Mimecast offers ${path} in API 2.0 only; these credentials are of API 1.0.`
+      const reason = say('Mimecast offers {path} in API 2.0 only; these credentials are of API 1.0.', {
+        path,
+      })
       throw new ActionError('NOT_SUPPORTED', { reason }, { unsent: true })
     }
     const query = new URLSearchParams()
@@ -116,6 +119,6 @@ export function createClient(setup: ClientSetup): Client {
 }
 
 const unsent = (item: object): Answer<never> => {
-  const reason = 'it was not sent, because an earlier part of the list failed'
+  const reason = say('it was not sent, because an earlier part of the list failed')
   return { item, ok: false, error: new ActionError('CANCELLED', { reason }, { unsent: true }) }
 }

@@ -1,4 +1,5 @@
 /** Permit and block are one call with another word (mimecast-api.md C.10). */
+import { say } from '../runtime/words.ts'
 import type { Client } from './index.ts'
 import { refused } from './refused.ts'
 
@@ -18,6 +19,8 @@ export async function manageSender(
   const path = '/api/managedsender/permit-or-block-sender'
   const entry = await client.one<ManagedSender>(path, { action, to: recipient, sender })
   if (entry.type?.toLowerCase() !== action)
-    throw refused(`the entry is of type "${entry.type}", not "${action}"`)
+    throw refused(
+      say('the entry is of type "{type}", not "{wanted}"', { type: String(entry.type), wanted: action }),
+    )
   return { id: entry.id, sender: entry.sender, recipient: entry.to }
 }

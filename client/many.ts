@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ActionError } from '../runtime/errors.ts'
 import type { VendorFailure } from '../runtime/types.ts'
+import { say } from '../runtime/words.ts'
 import { readEnvelope, refuse, unclear } from './envelope.ts'
 import { groupByKey } from './failures.ts'
 import type { Answer, Reply } from './types.ts'
@@ -26,7 +27,7 @@ export function pair<T>(reply: Reply, items: object[]): Answer<T>[] {
     answers.set(index, { item: items[index] ?? {}, ok: true, value })
   }
   // A refusal that names no item stands for those that got no answer.
-  const missing = (): ActionError => unclear(reply, 'it holds no answer for this item')
+  const missing = (): ActionError => unclear(reply, say('it holds no answer for this item'))
   for (const index of open()) fail(index, loose.length > 0 ? error(loose) : missing())
   return [...answers].sort(([one], [other]) => one - other).map(([, answer]) => answer)
 }

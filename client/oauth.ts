@@ -1,6 +1,7 @@
 /** API 2.0: OAuth2 client credentials. One token per configuration, shared by all calls of the process. */
 import { ActionError } from '../runtime/errors.ts'
 import type { ClientSetup, HttpRequest } from '../runtime/types.ts'
+import { say } from '../runtime/words.ts'
 import type { ClientCredentials } from './credentials.ts'
 import { readJson, refuse, refuseAuth, unclear } from './envelope.ts'
 import { failuresOf } from './failures.ts'
@@ -87,7 +88,7 @@ function readToken(reply: Reply): Token {
   if (status >= 300) throw refuse(reply, failures, body)
   const value = body?.access_token
   if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value))
-    throw unclear(reply, 'it holds no usable access_token')
+    throw unclear(reply, say('it holds no usable access_token'))
   const stated = Number(body?.expires_in)
   const life = stated > 0 ? Math.min(stated, LONGEST_LIFE) : LONGEST_LIFE
   // 60 to 300 s early; a token that lives shorter than that is used for the first half of its life.
@@ -103,5 +104,5 @@ const headersOf = (token: string): Headers => ({
 /** The failure of another run's request; whether this run has sent anything is not known to it. */
 function elsewhere(error: ActionError): ActionError {
   const { unsent: _, ...facts } = error.facts
-  return new ActionError(error.code, error.values, { ...facts, cause: error })
+  return new ActionError(error.code, error.words, { ...facts, cause: error })
 }

@@ -1,5 +1,6 @@
 /** Walks pages by their tokens, as far as the limit and not one page further. */
 import type { Log } from '../runtime/types.ts'
+import { say } from '../runtime/words.ts'
 import type { Envelope, ListOptions } from './types.ts'
 
 /** The documented maximum (DOC1 "API concepts"). */
@@ -36,7 +37,7 @@ export async function* walk<T>(
     if (sent.has(token)) {
       log.warn(
         { code: 'page_repeated' },
-        'Mimecast named a page that was read before; the list may be incomplete.',
+        say('Mimecast named a page that was read before; the list may be incomplete.'),
       )
       return
     }

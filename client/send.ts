@@ -75,7 +75,7 @@ function withWords(error: ActionError, request: HttpRequest): ActionError {
   const reply: Reply = { answer, url: request.url, safe: true }
   const failures = failuresOf(parse(answer)?.fail)
   const reason = wordsOf(failures)
-  return new ActionError('RATE_LIMITED', reason ? { ...error.values, reason } : error.values, {
+  return new ActionError('RATE_LIMITED', reason ? { ...error.words, reason } : error.words, {
     ...error.facts,
     vendor: vendorOf(reply, failures),
   })

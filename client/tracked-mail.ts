@@ -1,5 +1,6 @@
 /** From the id of Message Tracking to that of the hold queue (mimecast-api.md D.6). Reads only; a write needs certainty. */
 import { ActionError } from '../runtime/errors.ts'
+import { say, type Word } from '../runtime/words.ts'
 import type { Client } from './index.ts'
 import { refused } from './refused.ts'
 import { instant, wireTime } from './time.ts'
@@ -43,23 +44,29 @@ const AFTER = 15 * 60_000
  */
 export async function holdIdsOf(client: Client, trackingIds: readonly string[]): Promise<string[]> {
   const found: string[] = []
-  const problems: string[] = []
+  const problems: Word[] = []
   for (const id of trackingIds) {
     try {
       found.push(await holdIdOf(client, id))
     } catch (thrown) {
       if (!(thrown instanceof ActionError) || thrown.code !== 'VENDOR_REJECTED') throw named(thrown)
-      problems.push(`${id}: ${thrown.values.reason}`)
+      problems.push(say('{id}: {reason}', { id, reason: thrown.words.reason ?? '' }))
     }
   }
-  if (problems.length > 0) throw refused(`no hold id for the tracking id ${problems.join('; ')}`)
+  if (problems.length > 0) {
+    const list = problems.reduce((first, next) => say('{first}; {next}', { first, next }))
+    throw refused(say('no hold id for the tracking id {list}', { list }))
+  }
   return found
 }
 
 async function holdIdOf(client: Client, id: string): Promise<string> {
   const path = '/api/message-finder/get-message-info'
   const info = await client.one<MessageInfo>(path, { id }, { read: true })
-  if (!info.queueInfo) throw refused(`the message is not held (status ${info.status ?? 'unknown'})`)
+  if (!info.queueInfo) {
+    const status = info.status ?? say('unknown')
+    throw refused(say('the message is not held (status {status})', { status }))
+  }
   const mail = info.recipientInfo?.messageInfo ?? {}
   const wanted = { ...known(mail), ...known(info.queueInfo) }
   const time = [wanted.createTime, wanted.processed, wanted.sent]
@@ -67,7 +74,7 @@ async function holdIdOf(client: Client, id: string): Promise<string> {
     .find(isTime)
   const to = [wanted.to ?? []].flat().map(folded)
   if (time === undefined || to.length === 0)
-    throw refused('Mimecast tells neither when nor for whom it was held')
+    throw refused(say('Mimecast tells neither when nor for whom it was held'))
   const span = { start: wireTime(time - BEFORE), end: wireTime(time + AFTER) }
   const matches: string[] = []
   for await (const row of client.list<HeldRow>('/api/gateway/get-hold-message-list', {
@@ -77,9 +84,11 @@ async function holdIdOf(client: Client, id: string): Promise<string> {
     if (isSame(row, wanted, to)) matches.push(row.id)
   }
   const [match] = matches
-  if (match === undefined) throw refused('no message in the hold queue is the same')
+  if (match === undefined) throw refused(say('no message in the hold queue is the same'))
   if (matches.length > 1)
-    throw refused(`${matches.length} messages in the hold queue are the same; give the hold id`)
+    throw refused(
+      say('{count} messages in the hold queue are the same; give the hold id', { count: matches.length }),
+    )
   return match
 }
 
@@ -109,6 +118,7 @@ function isSame(row: HeldRow, wanted: Facts, to: string[]): boolean {
 function named(thrown: unknown): unknown {
   if (!(thrown instanceof ActionError) || thrown.code !== 'PERMISSION_DENIED') return thrown
   const needs = 'Gateway | Tracking | Read and Account | Dashboard | Read'
-  const reason = `${thrown.values.reason} (looking up a tracking id needs ${needs}).`
-  return new ActionError(thrown.code, { ...thrown.values, reason }, thrown.facts)
+  const words = { reason: thrown.words.reason ?? '', needs }
+  const reason = say('{reason} (looking up a tracking id needs {needs})', words)
+  return new ActionError(thrown.code, { ...thrown.words, reason }, thrown.facts)
 }

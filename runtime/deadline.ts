@@ -1,5 +1,6 @@
 /** The one deadline of a run: an AbortSignal that is handed down, and a promise for those who do not heed it. */
 import { ActionError } from './errors.ts'
+import { say } from './words.ts'
 
 /** Milliseconds after the deadline in which the transport may still say what became of its request. */
 const GRACE = 1_000
@@ -27,11 +28,11 @@ export function startDeadline(started: number, timeout: number, outer: AbortSign
     grace = setTimeout(() => reject(error), GRACE)
   }
   const timedOut = () =>
-    abort(new ActionError('TIMED_OUT', { ms: timeout, reason: 'the action was not done in time.' }))
+    abort(new ActionError('TIMED_OUT', { ms: timeout, reason: say('the action was not done in time.') }))
   const cancelled = () => {
     const reason: unknown = outer?.reason
     const known = reason instanceof ActionError ? reason : undefined
-    abort(known ?? new ActionError('CANCELLED', { reason: 'it was asked to stop.' }))
+    abort(known ?? new ActionError('CANCELLED', { reason: say('it was asked to stop.') }))
   }
   const timer = setTimeout(timedOut, Math.max(0, started + timeout - Date.now()))
   if (outer?.aborted) cancelled()

@@ -3,6 +3,7 @@
  * docs/errors.md is generated from this table.
  */
 import type { ResultError, VendorAnswer } from './types.ts'
+import { english, type Words } from './words.ts'
 
 interface CodeFacts {
   /** True when the same request may succeed later. */
@@ -129,14 +130,14 @@ export const codes = {
 /** A stable name for what went wrong. */
 export type Code = keyof typeof codes
 
-/** Values a code's sentence needs, by placeholder name; see runtime/locales/en.ts. */
+/** Values a code's sentence needs in English, by placeholder name; see runtime/locales/en.ts. */
 export type Values = Record<string, string | number | boolean>
 
 /** A problem before it is written in a language: the rule's key in the locale tables and its values. */
 export interface RawProblem {
   where: string
   rule: string
-  values: Values
+  values: Words
 }
 
 /** Further facts of a failure. */
@@ -158,14 +159,22 @@ export interface ErrorFacts {
 export class ActionError extends Error {
   override readonly name = 'ActionError'
   readonly code: Code
+  /** What the sentence is filled with; to be handed on when an error is thrown again with more in it. */
+  readonly words: Words
+  /** The same in English. */
   readonly values: Values
   readonly facts: ErrorFacts
 
-  constructor(code: Code, values: Values = {}, facts: ErrorFacts = {}) {
-    const detail = Object.entries(values).map(([key, value]) => `${key}: ${value}`)
+  constructor(code: Code, words: Words = {}, facts: ErrorFacts = {}) {
+    const values = Object.entries(words).map(([key, word]): [string, Values[string]] => [
+      key,
+      typeof word === 'object' ? english(word) : word,
+    ])
+    const detail = values.map(([key, value]) => `${key}: ${value}`)
     super(`${code}${detail.length ? ` (${detail.join(', ')})` : ''}`, { cause: facts.cause })
     this.code = code
-    this.values = values
+    this.words = words
+    this.values = Object.fromEntries(values)
     this.facts = facts
   }
 }

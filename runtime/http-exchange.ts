@@ -8,6 +8,8 @@ export interface Broken {
   /** True from the moment the first byte was handed to the socket. */
   left: boolean
   cause: unknown
+  /** Bytes it may have had, of an answer that is too large. */
+  limit?: number
 }
 
 /** Either the whole answer or what broke; never a rejection. */
@@ -40,13 +42,13 @@ export function exchange(
       signal.removeEventListener('abort', onAbort)
       tell(outcome)
     }
-    const breakOff = (kind: Broken['kind'], cause: Error): void => {
-      settle({ broken: { kind, left, cause } })
+    const breakOff = (kind: Broken['kind'], cause: Error, limit?: number): void => {
+      settle({ broken: { kind, left, cause, ...(limit !== undefined && { limit }) } })
       controller?.abort(cause)
     }
     const onAbort = (): void => breakOff('aborted', asError(signal.reason))
     const tooLarge = (): void =>
-      breakOff('too_large', new Error(`The answer is larger than ${maxBytes} bytes`))
+      breakOff('too_large', new Error(`The answer is larger than ${maxBytes} bytes`), maxBytes)
 
     if (signal.aborted) return onAbort()
     signal.addEventListener('abort', onAbort)

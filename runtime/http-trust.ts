@@ -1,6 +1,7 @@
 /** Certificate authorities that a configuration adds to the built-in ones. */
 import { readFileSync } from 'node:fs'
 import { ActionError } from './errors.ts'
+import { say, type Word } from './words.ts'
 
 /**
  * The certificates of `ca_certificate`, each as PEM text; undefined when none is configured.
@@ -18,9 +19,9 @@ export function trustedAuthorities(given: string | undefined): string[] | undefi
   try {
     for (const pem of found) new X509Certificate(pem)
   } catch (cause) {
-    throw refuse('it holds a certificate that cannot be read', isText ? 'PEM text' : given, cause)
+    throw refuse(say('it holds a certificate that cannot be read'), isText ? 'PEM text' : given, cause)
   }
-  if (found.length === 0) throw refuse('it holds no certificate', isText ? 'PEM text' : given)
+  if (found.length === 0) throw refuse(say('it holds no certificate'), isText ? 'PEM text' : given)
   return found
 }
 
@@ -28,11 +29,11 @@ function readPem(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (cause) {
-    throw refuse((cause as NodeJS.ErrnoException).code ?? 'it cannot be read', path, cause)
+    throw refuse((cause as NodeJS.ErrnoException).code ?? say('it cannot be read'), path, cause)
   }
 }
 
-function refuse(detail: string, received: string, cause?: unknown): ActionError {
+function refuse(detail: Word, received: string, cause?: unknown): ActionError {
   const values = { name: 'ca_certificate', detail, received: JSON.stringify(received) }
   const problems = [{ where: 'ca_certificate', rule: 'format_pem', values }]
   return new ActionError('CONFIG_INVALID', {}, { cause, problems })

@@ -1,8 +1,9 @@
 /** What a run is told when a request brought no usable answer: the code, the words, whether asking again may help. */
-import { ActionError, type ErrorFacts, type Values } from './errors.ts'
+import { ActionError, type ErrorFacts } from './errors.ts'
 import { diagnose, refusedByProxy } from './http-errors.ts'
 import type { Broken } from './http-exchange.ts'
 import type { HttpAnswer } from './types.ts'
+import { type Phrase, say, type Word, type Words } from './words.ts'
 
 /** What the verdicts need to know about a run. */
 interface Scope {
@@ -25,8 +26,8 @@ export interface Verdicts {
   failure(broken: Broken, url: URL, proxy: string | undefined, safe: boolean): Failure
   /** A 429 that cannot be waited for; `wanted` is the pause the vendor asked for, in milliseconds. */
   rateLimited(answer: HttpAnswer, wanted: number | undefined): ActionError
-  /** The deadline passed or the caller gave up, while the run was at `stage`. */
-  stopped(stage: string, cause: unknown): ActionError
+  /** The deadline passed or the caller gave up; `reason` says what the run was about. */
+  stopped(reason: Phrase, cause: unknown): ActionError
   /** Throws for a redirect (nothing is followed: credentials stay here) and for a proxy that answers for itself. */
   refuseDetour(answer: HttpAnswer, url: URL, proxy: string | undefined): void
 }
@@ -51,8 +52,7 @@ export function createVerdicts(run: Scope): Verdicts {
     return (reason as Error | undefined)?.name === 'TimeoutError' || Date.now() >= run.deadline
   }
 
-  function stopped(stage: string, cause: unknown): ActionError {
-    const reason = `it was ${stage}`
+  function stopped(reason: Phrase, cause: unknown): ActionError {
     return isDeadline()
       ? new ActionError('TIMED_OUT', { ms: limit(), reason }, facts(cause))
       : new ActionError('CANCELLED', { reason }, facts(cause))
@@ -63,16 +63,28 @@ export function createVerdicts(run: Scope): Verdicts {
     const { host } = url
     // A write that left may have been carried out, whatever broke afterwards.
     const lost = left && !safe
-    const unknown = (reason: string): Failure =>
+    const unknown = (reason: Word): Failure =>
       final(new ActionError('OUTCOME_UNKNOWN', { host, reason }, { cause }))
     if (kind === 'aborted') {
-      if (!lost) return final(stopped(left ? `waiting for ${host}` : `connecting to ${host}`, cause))
+      if (!lost) {
+        const stage = left
+          ? say('it was waiting for {host}', { host })
+          : say('it was connecting to {host}', { host })
+        return final(stopped(stage, cause))
+      }
       return unknown(
-        isDeadline() ? `no answer within the ${limit()} ms of the run` : 'the run was cancelled meanwhile',
+        isDeadline()
+          ? say('no answer within the {ms} ms of the run', { ms: limit() })
+          : say('the run was cancelled meanwhile'),
       )
     }
     const found =
-      kind === 'too_large' ? { kind: 'protocol', reason: (cause as Error).message } : diagnose(cause, proxy)
+      kind === 'too_large'
+        ? {
+            kind: 'protocol',
+            reason: say('The answer is larger than {bytes} bytes', { bytes: broken.limit ?? 0 }),
+          }
+        : diagnose(cause, proxy)
     const { reason } = found
     if (lost) return unknown(reason)
     if (found.kind === 'protocol') return final(invalid(url, reason, cause))
@@ -82,7 +94,7 @@ export function createVerdicts(run: Scope): Verdicts {
     return { error, passing: found.kind === 'passing' }
   }
 
-  const invalid = (url: URL, reason: string, cause?: unknown): ActionError =>
+  const invalid = (url: URL, reason: Word, cause?: unknown): ActionError =>
     new ActionError('RESPONSE_INVALID', { url: place(url), vendor: run.vendor, reason }, facts(cause))
 
   function refuseDetour(answer: HttpAnswer, url: URL, proxy: string | undefined): void {
@@ -93,12 +105,15 @@ export function createVerdicts(run: Scope): Verdicts {
     }
     if (status < 300 || status >= 400) return
     const target = URL.parse(headers.location ?? '', url.href)
-    const to = headers.location && target ? place(target) : 'nowhere'
-    throw invalid(url, `it redirects to ${to} (status ${status}), and redirects are not followed`)
+    const to = headers.location && target ? place(target) : say('nowhere')
+    throw invalid(
+      url,
+      say('it redirects to {to} (status {status}), and redirects are not followed', { to, status }),
+    )
   }
 
   function rateLimited(answer: HttpAnswer, wanted: number | undefined): ActionError {
-    const values: Values = {
+    const values: Words = {
       vendor: run.vendor,
       reason: Buffer.from(answer.body).toString().trim().slice(0, 300),
     }

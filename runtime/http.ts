@@ -8,8 +8,8 @@ import { exchange } from './http-exchange.ts'
 import { backoff, isTrouble, MAX_ATTEMPTS, MAX_PAUSE, pause, retryAfter } from './http-repeat.ts'
 import { createRoutes, type Route, type RouteOptions } from './http-routes.ts'
 import { createVerdicts } from './http-verdicts.ts'
-import { phrase } from './messages.ts'
 import type { DryRequest, Http, HttpAnswer, HttpRequest, Log } from './types.ts'
+import { type Phrase, say } from './words.ts'
 
 /** How a configuration reaches the network. */
 export type TransportOptions = RouteOptions
@@ -86,7 +86,7 @@ function createHttp(way: (origin: string) => Route | Promise<Route>, checked: bo
     }
     if (!warned && url.protocol === 'https:') {
       warned = true
-      run.log.warn({ code: 'tls_off', host }, phrase('en', 'tls_off', { host }))
+      run.log.warn({ code: 'tls_off', host }, unchecked(host))
     }
     const safe = asked.safe ?? run.safe
     const path = `${url.pathname}${url.search}`
@@ -134,7 +134,10 @@ function createHttp(way: (origin: string) => Route | Promise<Route>, checked: bo
       )
       await pause(wait, run.signal)
       if (run.signal.aborted)
-        throw verdicts.stopped(`waiting to repeat the request to ${host}`, run.signal.reason)
+        throw verdicts.stopped(
+          say('it was waiting to repeat the request to {host}', { host }),
+          run.signal.reason,
+        )
     }
   }
 
@@ -146,3 +149,9 @@ function createHttp(way: (origin: string) => Route | Promise<Route>, checked: bo
     secret: (value) => run.secret(value),
   }
 }
+
+const unchecked = (host: string): Phrase =>
+  say(
+    'The certificate of {host} is not checked (verify_ssl is false): anyone on the way can read and change what is sent.',
+    { host },
+  )

@@ -4,7 +4,7 @@ import { inputSpecs, type Manifest } from './manifest.ts'
 import { nearest } from './nearest.ts'
 import type { ParameterSpecs } from './params.ts'
 import { type AjvFunction, toValidate, type Validate } from './schema.ts'
-import { type Template, type TemplateTree, templateFromTree } from './template.ts'
+import type { Template, TemplateTree } from './template.ts'
 import type { Context, CreateClient, Json, Outcome } from './types.ts'
 
 /** What integration.yaml says. */
@@ -44,6 +44,8 @@ export interface Overlay {
     description?: string
     messages?: Record<string, string>
     config?: ActionTexts['parameters']
+    /** What the client and the modules say themselves, by its English. */
+    phrases?: Record<string, string>
   }
   actions: Record<string, ActionTexts>
 }
@@ -117,20 +119,33 @@ export function makeAction(parts: ActionParts): LoadedAction {
 
 const CACHED_TEMPLATES = 500
 
-/** Templates by source: those prepared beforehand, and the last ones parsed since. */
+/** Templates by source: those prepared beforehand, and the last ones parsed since. The evaluator is loaded with the first. */
 export function templateCache(trees: Record<string, TemplateTree>): (source: string) => Promise<Template> {
   const known = new Map<string, Template>()
+  const load = async (source: string): Promise<Template> => {
+    const prepared = Object.hasOwn(trees, source) ? trees[source] : undefined
+    const tree = prepared ?? (await import('./jinja/parse.ts')).parseTemplate(source)
+    return (await import('./template.ts')).templateFromTree(tree)
+  }
   return async (source) => {
     const cached = known.get(source)
     if (cached) return cached
-    const prepared = Object.hasOwn(trees, source) ? trees[source] : undefined
-    const tree = prepared ?? (await import('./jinja/parse.ts')).parseTemplate(source)
-    const template = templateFromTree(tree)
+    const template = isPlain(source) ? plainText(source) : await load(source)
     if (known.size >= CACHED_TEMPLATES) known.delete(known.keys().next().value ?? source)
     known.set(source, template)
     return template
   }
 }
+
+/** Text without anything to evaluate. Line ends are left to the evaluator, which writes them as Jinja2 does. */
+const isPlain = (source: string): boolean => !/[{\r\n]/.test(source)
+
+const plainText = (source: string): Template => ({
+  source,
+  names: [],
+  render: () => source,
+  evaluate: () => source,
+})
 
 /** The failure for an id that no manifest has, with the nearest that one has. */
 export function unknownAction(id: string, spec: IntegrationSpec, ids: readonly string[]): ActionError {

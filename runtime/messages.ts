@@ -1,55 +1,70 @@
 /** Sentences of the runtime itself, by language: failures, broken rules, phrases. The actions' own live in manifests. */
-import type { ActionError, Code, RawProblem, Values } from './errors.ts'
+import type { ActionError, Code, RawProblem } from './errors.ts'
 import * as en from './locales/en.ts'
 import * as fr from './locales/fr.ts'
 import * as ja from './locales/ja.ts'
 import type { TemplateError } from './template.ts'
 import type { Problem } from './types.ts'
+import { fill, type Word, type Words } from './words.ts'
 
 interface Table {
   errors: Record<Code, string>
   problems: Record<keyof typeof en.problems, string>
   phrases: Record<keyof typeof en.phrases, string>
+  reasons: Phrases
 }
 
-const tables: Record<string, Table> = { en, fr, ja }
+// What is said in English needs no table to be written in English.
+const english: Table = { ...en, reasons: {} }
+const tables: Record<string, Table> = { en: english, fr, ja }
 
 /** Languages the runtime itself speaks. An integration may have fewer. */
 export const runtimeLocales: readonly string[] = Object.keys(tables)
 
-const table = (locale: string): Table => tables[locale] ?? tables[locale.split(/[-_]/)[0] ?? ''] ?? en
+const table = (locale: string): Table => tables[locale] ?? tables[locale.split(/[-_]/)[0] ?? ''] ?? english
 
-/** Fills `{name}` and leaves out each `[[part]]` one of whose values is missing or empty. */
-export function fill(sentence: string, values: Values): string {
-  const put = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
-  const parts = sentence.replace(/\[\[(.*?)\]\]/g, (_, part: string) => {
-    const names = [...part.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')
-    return names.every((name) => values[name] !== undefined && values[name] !== '') ? part : ''
-  })
-  return put(parts)
+/** Translations of phrases by their English: an integration's own, beside those of the runtime. */
+export type Phrases = Readonly<Record<string, string>>
+
+const NONE: Phrases = {}
+
+/** How words become text in a language. What has no translation stays English. */
+function writerOf(locale: string, own: Phrases): (word: Word) => string {
+  const { reasons } = table(locale)
+  const write = (word: Word): string => {
+    if (typeof word !== 'object') return String(word)
+    const known = [own, reasons].find((phrases) => Object.hasOwn(phrases, word.phrase))
+    return fill(known?.[word.phrase] ?? word.phrase, word.values, write)
+  }
+  return write
 }
 
-/** A phrase of the runtime in the run's language. */
-export function phrase(locale: string, key: keyof Table['phrases'], values: Values = {}): string {
-  return fill(table(locale).phrases[key], values)
+/** One word in the run's language. */
+export const writeWord = (locale: string, word: Word, own: Phrases = NONE): string =>
+  writerOf(locale, own)(word)
+
+/** A sentence of the runtime in the run's language. */
+export function phrase(locale: string, key: keyof Table['phrases'], values: Words = {}): string {
+  return fill(table(locale).phrases[key], values, writerOf(locale, NONE))
 }
 
 /** Broken rules as sentences, each with its place. */
-export function writeProblems(locale: string, raw: readonly RawProblem[]): Problem[] {
+export function writeProblems(locale: string, raw: readonly RawProblem[], own: Phrases = NONE): Problem[] {
   const { problems } = table(locale)
+  const write = writerOf(locale, own)
   return raw.map(({ where, rule, values }) => {
     const sentence = Object.hasOwn(problems, rule) ? problems[rule as keyof typeof problems] : '{detail}'
-    return { where, rule, message: fill(sentence, values) }
+    return { where, rule, message: fill(sentence, values, write) }
   })
 }
 
 /** The sentence of a failure in the run's language: the thing, the rule, what came in, the remedy. */
-export function writeError(locale: string, error: ActionError): string {
-  const problems = writeProblems(locale, error.facts.problems ?? [])
+export function writeError(locale: string, error: ActionError, own: Phrases = NONE): string {
+  const problems = writeProblems(locale, error.facts.problems ?? [], own)
     .map((problem) => problem.message)
     .join(' ')
-  return fill(table(locale).errors[error.code], { ...error.values, problems })
+  const words = { ...error.words, problems }
+  return fill(table(locale).errors[error.code], words, writerOf(locale, own))
 }
 
 /** What a template failed with, where, and how to write it instead. */

@@ -1,9 +1,10 @@
 /** Steps 7 and 8: what a module answered becomes the data and the sentence of the result. */
 import { ActionError, type RawProblem } from './errors.ts'
 import type { Integration, LoadedAction } from './integration.ts'
+import { isTemplateError } from './jinja/errors.ts'
 import { toPlain } from './plain-data.ts'
-import { isTemplateError } from './template.ts'
-import type { Json, Outcome, Row } from './types.ts'
+import type { Json, Log, Outcome, Row } from './types.ts'
+import { say } from './words.ts'
 
 /** Takes rows as they come; a promise holds the module back until the caller is ready. */
 export type TakeRow = (row: Row) => void | Promise<void>
@@ -62,7 +63,7 @@ export async function actionSentence(
   key: string,
   locale: string,
   names: Record<string, unknown>,
-  warn: (fields: object, message: string) => void,
+  warn: Log['warn'],
 ): Promise<string | undefined> {
   const overlay = await integration.overlay(locale)
   const texts = overlay?.actions[action.id]
@@ -78,7 +79,10 @@ export async function actionSentence(
     return (await action.template(source)).render(scope, { locale })
   } catch (error) {
     if (!isTemplateError(error)) throw error
-    warn({ message_key: key }, `The message "${key}" could not be written: ${error.message}`)
+    warn(
+      { message_key: key },
+      say('The message "{key}" could not be written: {reason}', { key, reason: error.message }),
+    )
     return undefined
   }
 }

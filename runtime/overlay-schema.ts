@@ -21,6 +21,11 @@ const fields = map(
 )
 const messages = map(text('The sentence, with the same variables as in the manifest.'), 'Sentences by key.')
 
+const phrases = map(
+  text('The translation, with the same {values}.'),
+  'What the client and the modules say themselves, by its English.',
+)
+
 const actionTexts = object(
   {
     name: text('Display name.'),
@@ -44,7 +49,7 @@ export const overlaySchema: JsonSchema = {
   type: 'object',
   properties: {
     integration: object(
-      { description: text('What the integration is for.'), messages, config: fields },
+      { description: text('What the integration is for.'), messages, config: fields, phrases },
       'The texts of integration.yaml.',
     ),
   },

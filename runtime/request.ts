@@ -3,6 +3,7 @@ import { ActionError, type RawProblem } from './errors.ts'
 import { nearest } from './nearest.ts'
 import { show } from './schema.ts'
 import type { Request } from './types.ts'
+import { english, type Phrase, say, type Word } from './words.ts'
 
 type Kind = 'string' | 'object' | 'integer' | 'boolean' | 'any'
 
@@ -32,46 +33,58 @@ const fits: Record<Kind, (value: unknown) => boolean> = {
   any: () => true,
 }
 
-const wanted: Record<Kind, string> = {
-  string: 'a text that is not empty',
-  object: 'an object',
-  integer: `a whole number of milliseconds from 1 to ${LONGEST}`,
-  boolean: 'true or false',
-  any: 'anything',
+const wanted: Record<Kind, Phrase> = {
+  string: say('a text that is not empty'),
+  object: say('an object'),
+  integer: say('a whole number of milliseconds from 1 to {longest}', { longest: LONGEST }),
+  boolean: say('true or false'),
+  any: say('anything'),
 }
 
-const fail = (reason: string, problems: RawProblem[] = []): ActionError =>
+const fail = (reason: Word, problems: RawProblem[] = []): ActionError =>
   new ActionError('REQUEST_INVALID', { reason }, { problems, unsent: true })
+
+/** The details of all problems, one sentence after the other. */
+const allOf = (problems: RawProblem[]): Word =>
+  problems
+    .map(({ values }) => values.detail ?? '')
+    .reduce((first, second) => say('{first} {second}', { first, second }))
 
 /** Holds a parsed request against its shape. Throws REQUEST_INVALID naming every field that is wrong. */
 export function readRequest(value: unknown): Request {
   if (!isObject(value)) {
-    const what = Array.isArray(value) ? 'a JSON array' : `${show(value)}`
-    throw fail(`it must be one JSON object with at least "action"; got ${what}.`)
+    const received = Array.isArray(value) ? say('a JSON array') : show(value)
+    throw fail(say('it must be one JSON object with at least "action"; got {received}.', { received }))
   }
   const problems: RawProblem[] = []
-  const wrong = (where: string, detail: string) =>
+  const wrong = (where: string, detail: Phrase) =>
     problems.push({ where, rule: 'request', values: { detail } })
   for (const [name, given] of Object.entries(value)) {
     if (!Object.hasOwn(fields, name)) {
       const meant = nearest(name, Object.keys(fields))
-      const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
+      const written = name.slice(0, 80)
+      const words = { name: written, fields: Object.keys(fields).join(', '), nearest: meant ?? '' }
       wrong(
-        name.slice(0, 80),
-        `There is no field "${name.slice(0, 80)}".${hint} Fields: ${Object.keys(fields).join(', ')}.`,
+        written,
+        say('There is no field "{name}".[[ Did you mean "{nearest}"?]] Fields: {fields}.', words),
       )
       continue
     }
     const kind = fields[name as keyof Request]
     if (given === undefined || (given === null && name !== 'action')) continue
-    if (!fits[kind](given)) wrong(name, `"${name}" must be ${wanted[kind]}; got ${show(given)}.`)
+    if (!fits[kind](given)) {
+      const words = { name, wanted: wanted[kind], received: show(given) }
+      wrong(name, say('"{name}" must be {wanted}; got {received}.', words))
+    }
   }
   for (const [name, template] of Object.entries(isObject(value.templates) ? value.templates : {})) {
-    if (typeof template !== 'string')
-      wrong(`templates.${name}`, `The template of "${name}" must be text; got ${show(template)}.`)
+    if (typeof template !== 'string') {
+      const words = { name, received: show(template) }
+      wrong(`templates.${name}`, say('The template of "{name}" must be text; got {received}.', words))
+    }
   }
-  if (value.action === undefined) wrong('action', '"action" is required: the id of the action to run.')
-  if (problems.length) throw fail(problems.map((problem) => problem.values.detail).join(' '), problems)
+  if (value.action === undefined) wrong('action', say('"action" is required: the id of the action to run.'))
+  if (problems.length) throw fail(allOf(problems), problems)
   const present = Object.entries(value).filter(([, given]) => given !== undefined && given !== null)
   return Object.fromEntries(present) as unknown as Request
 }
@@ -83,7 +96,7 @@ export function readRequest(value: unknown): Request {
 export async function parseRequest(text: string): Promise<unknown> {
   const clean = text.startsWith('\uFEFF') ? text.slice(1) : text
   if (clean.trim() === '')
-    throw fail('it is empty. Send one JSON object on standard input; `soar show <action>` prints one.')
+    throw fail(say('it is empty. Send one JSON object on standard input; `soar show <action>` prints one.'))
   try {
     const parsed: unknown = JSON.parse(clean)
     if (!isObject(parsed) || !isObject(parsed.context) || !MARKED_NUMBER.test(clean)) return parsed
@@ -91,7 +104,7 @@ export async function parseRequest(text: string): Promise<unknown> {
     const marked = parseJson(clean)
     return isObject(marked) ? { ...parsed, context: marked.context } : parsed
   } catch (cause) {
-    throw fail(`it is not JSON: ${jsonFault(clean, cause)} Send one JSON object.`)
+    throw fail(say('it is not JSON: {fault} Send one JSON object.', { fault: faultOf(clean, cause) }))
   }
 }
 
@@ -99,15 +112,18 @@ export async function parseRequest(text: string): Promise<unknown> {
 const MARKED_NUMBER = /\d\.\d*0(?!\d)|\d[eE]|\d{16}/
 
 /** What a JSON parser complained about, with the place, and without quoting what may be a secret. */
-export function jsonFault(text: string, cause: unknown): string {
+export const jsonFault = (text: string, cause: unknown): string => english(faultOf(text, cause))
+
+function faultOf(text: string, cause: unknown): Phrase {
   const message = cause instanceof Error ? cause.message : ''
   if (/end of JSON input|Unterminated/.test(message))
-    return `it ends too early, after ${text.length} characters.`
+    return say('it ends too early, after {length} characters.', { length: text.length })
   const position = faultPosition(text, message)
-  if (position === undefined) return 'a character is out of place.'
+  if (position === undefined) return say('a character is out of place.')
   const before = text.slice(0, position)
   const line = before.split('\n').length
-  return `a character is out of place at line ${line}, column ${position - before.lastIndexOf('\n')}.`
+  const column = position - before.lastIndexOf('\n')
+  return say('a character is out of place at line {line}, column {column}.', { line, column })
 }
 
 /** V8 tells either the position or ten characters on either side of it. */

@@ -1,7 +1,7 @@
 /** What a run came to becomes its result: success, refusal, failure, dry run. */
 import { ActionError, isRetryable } from './errors.ts'
 import type { LoadedAction } from './integration.ts'
-import { phrase, writeError, writeProblems } from './messages.ts'
+import { type Phrases, phrase, writeError, writeProblems, writeWord } from './messages.ts'
 import { actionSentence, type Collected, outputError } from './outcome.ts'
 import type { Bag } from './params.ts'
 import { toPlain } from './plain-data.ts'
@@ -55,7 +55,7 @@ function carried(outcome: Outcome, mask: (text: string) => string): Partial<Resu
 }
 
 /** The result of a run that sent nothing. */
-export function dryResult(run: Run): Result {
+export async function dryResult(run: Run): Promise<Result> {
   const { mask } = run.masker
   const request = run.dry ? (toPlain(run.dry, mask) as unknown as DryRequest) : null
   const inputs = toPlain(hidden(run), mask)
@@ -87,10 +87,11 @@ export async function fail(
   const { mask } = run.masker
   const { action, integration, locale } = run
   const explained = explain(error, action)
-  const reason = mask(writeError(locale, explained))
+  const own = await phrasesOf(run)
+  const reason = mask(writeError(locale, explained, own))
   const { facts } = error
   const repeatable = action?.manifest.effect === 'read' || action?.manifest.idempotent === true
-  const problems = facts.problems?.length ? writeProblems(locale, facts.problems) : undefined
+  const problems = facts.problems?.length ? writeProblems(locale, facts.problems, own) : undefined
   let message = reason
   if (action) {
     const inputs = run.inputs ? blankInputs(action, run.inputs) : {}
@@ -126,14 +127,20 @@ export async function fail(
   })
 }
 
+/** The integration's own phrases in the run's language. An overlay that cannot be read leaves them English. */
+async function phrasesOf({ integration, locale }: Run): Promise<Phrases> {
+  const overlay = await integration.overlay(locale).catch(() => undefined)
+  return overlay?.integration?.phrases ?? {}
+}
+
 /** A refusal for lack of rights names the permission that the manifest knows to be needed. */
 function explain(error: ActionError, action: LoadedAction | undefined): ActionError {
   const permissions = action?.manifest.permissions ?? []
   if (error.code !== 'PERMISSION_DENIED' || permissions.length === 0) return error
-  return new ActionError(error.code, { ...error.values, permission: permissions.join(', ') }, error.facts)
+  return new ActionError(error.code, { ...error.words, permission: permissions.join(', ') }, error.facts)
 }
 
-function complete(run: Run, result: Omit<Result, 'run' | 'warnings'>): Result {
+async function complete(run: Run, result: Omit<Result, 'run' | 'warnings'>): Promise<Result> {
   const ms = Date.now() - run.started
   const action = run.action?.id ?? run.request?.action ?? ''
   run.log.info(
@@ -141,7 +148,9 @@ function complete(run: Run, result: Omit<Result, 'run' | 'warnings'>): Result {
     'Action finished.',
   )
   const { version } = run.integration.spec
-  const warnings = [...new Set(run.warnings)].map(run.masker.mask)
+  const own = run.warnings.length ? await phrasesOf(run) : {}
+  const written = run.warnings.map((warning) => writeWord(run.locale, warning, own))
+  const warnings = [...new Set(written)].map(run.masker.mask)
   return {
     ...result,
     ...(warnings.length ? { warnings } : {}),

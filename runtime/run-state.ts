@@ -7,6 +7,7 @@ import type { TakeRow } from './outcome.ts'
 import type { Bag } from './params.ts'
 import { createMasker, type Masker } from './secrets.ts'
 import type { DryRequest, Log, Request } from './types.ts'
+import { english, type Phrase, type Word } from './words.ts'
 
 /** How a caller runs an action; everything may be left out. */
 export interface RunOptions {
@@ -37,7 +38,7 @@ export interface Run {
   locale: string
   masker: Masker
   log: Log
-  warnings: string[]
+  warnings: Word[]
   requests: number
   request?: Request
   action?: LoadedAction
@@ -48,12 +49,12 @@ export interface Run {
 /** A run at its start. */
 export function begin(integration: Integration, options: RunOptions): Run {
   const masker = createMasker()
-  const warnings: string[] = []
+  const warnings: Word[] = []
   const write =
     (level: keyof Log) =>
-    (fields: object, message: string): void => {
+    (fields: object, message: string | Phrase): void => {
       if (level === 'warn') warnings.push(message)
-      options.log?.line(level, fields, message)
+      options.log?.line(level, fields, english(message))
     }
   const log: Log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
   const locale = chooseLocale(integration, undefined, options.env)

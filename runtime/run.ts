@@ -16,6 +16,7 @@ import { dryResult, fail, finish } from './result.ts'
 import { begin, chooseLocale, keepSecret, type Run, type RunOptions } from './run-state.ts'
 import { openSession } from './session.ts'
 import type { Outcome, Result } from './types.ts'
+import { say } from './words.ts'
 
 export type { RunOptions } from './run-state.ts'
 
@@ -35,7 +36,7 @@ export async function runAction(
     const error = toActionError(thrown)
     // What cannot even be told, because its details are broken, is still an answer.
     return fail(run, error).catch((fault) =>
-      fail(run, new ActionError('INTERNAL', { reason: 'its details cannot be shown' }, { cause: fault })),
+      fail(run, new ActionError('INTERNAL', { reason: say('its details cannot be shown') }, { cause: fault })),
     )
   }
 }
@@ -126,10 +127,10 @@ function deadlineError(run: Run, action: LoadedAction, error: ActionError, signa
     const host = run.integration.spec.vendor
     return new ActionError(
       'OUTCOME_UNKNOWN',
-      { host, reason: 'the run was stopped while it waited' },
+      { host, reason: say('the run was stopped while it waited') },
       { cause: error },
     )
   }
-  if (error.code === 'INTERNAL') return new ActionError(known.code, known.values, { cause: error })
+  if (error.code === 'INTERNAL') return new ActionError(known.code, known.words, { cause: error })
   return error
 }

@@ -1,5 +1,6 @@
 /** The words of the house as types: request, result, outcome, context, action. See docs/architecture.md. */
 import type { Code } from './errors.ts'
+import type { Phrase } from './words.ts'
 
 /** Plain data: what JSON can say. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -129,11 +130,11 @@ export interface Outcome<R = unknown> {
   files?: ResultFile[]
 }
 
-/** Lines of the run's log; `warn` lines also stand in the result's `warnings`. */
+/** Lines of the run's log, in English; `warn` lines also stand in the result's `warnings`, in the run's language. */
 export interface Log {
   debug(fields: object, message: string): void
   info(fields: object, message: string): void
-  warn(fields: object, message: string): void
+  warn(fields: object, message: string | Phrase): void
   error(fields: object, message: string): void
 }
 

@@ -39,7 +39,7 @@ const LAYERS = [
   ],
   ['template.ts', 'nearest.ts', 'formats.ts'],
   ['jinja/*'],
-  ['errors.ts', 'types.ts', 'locales/*'],
+  ['errors.ts', 'types.ts', 'words.ts', 'locales/*'],
 ].map((patterns) =>
   patterns.map((pattern) => new RegExp(`^runtime/${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`)),
 )
@@ -111,8 +111,8 @@ describe('what may know what', () => {
     expect(filesIn('runtime').filter((path) => name.test(path) || name.test(textOf(path)))).toEqual([])
   })
 
-  test('content takes from the runtime its errors and types, and actions reach the wire by the client alone', () => {
-    const allowed = /^(?:client\/|actions\/types\.gen\.ts$|runtime\/(?:errors|types)\.ts$)/
+  test('content takes from the runtime its errors, types and words, and actions reach the wire by the client alone', () => {
+    const allowed = /^(?:client\/|actions\/types\.gen\.ts$|runtime\/(?:errors|types|words)\.ts$)/
     expect(written(relativeOnes(content).filter(({ to }) => !allowed.test(to)))).toEqual([])
     const packages = importsIn(modulesIn('actions', 'connectors')).filter(
       ({ relative, to }) => !relative && !/^node:/.test(to),

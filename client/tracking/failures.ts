@@ -1,5 +1,6 @@
 /** Which failures concern one message, and which the whole run. */
 import type { ActionError } from '../../runtime/errors.ts'
+import type { Word } from '../../runtime/words.ts'
 
 /** Out of time, out of quota, or not let in: no other request would fare better. */
 const GIVES_UP: ReadonlySet<string> = new Set(['RATE_LIMITED', 'AUTH_FAILED', 'TIMED_OUT', 'CANCELLED'])
@@ -14,5 +15,8 @@ export const endsRun = (error: ActionError): boolean => givesUp(error) || UNREAC
 /** True when the vendor was in trouble, so that the message itself may be sound. */
 export const isTrouble = ({ code }: ActionError): boolean => code === 'VENDOR_UNAVAILABLE'
 
-/** A failure's own words. */
+/** A failure's own words, to be read in any language. */
+export const reasonOf = (error: ActionError): Word => error.words.reason ?? error.code
+
+/** The same in English, for the data of a result. */
 export const wordsOf = (error: ActionError): string => String(error.values.reason ?? error.code)

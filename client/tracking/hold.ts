@@ -1,9 +1,10 @@
 /** The hold queue's own id of a tracked message: no answer names both (mimecast-api.md C.7, E.5). */
 import { ActionError } from '../../runtime/errors.ts'
 import type { Log } from '../../runtime/types.ts'
+import { say } from '../../runtime/words.ts'
 import type { Client } from '../index.ts'
 import { wireTime } from '../time.ts'
-import { endsRun } from './failures.ts'
+import { endsRun, reasonOf } from './failures.ts'
 import { type Details, isFields, listAt, receivedAt, type TrackedMail, textAt, timeAt } from './mail.ts'
 
 const PATH = '/api/gateway/get-hold-message-list'
@@ -30,8 +31,16 @@ export function holdLookup(client: Client, log: Log): HoldLookup {
     } catch (thrown) {
       if (!(thrown instanceof ActionError) || endsRun(thrown)) throw thrown
       forbidden ||= thrown.code === 'PERMISSION_DENIED'
-      const rest = forbidden ? ' Alerts come without hold ids and attachments.' : ''
-      log.warn({ code: thrown.code }, `The hold queue could not be read: ${thrown.values.reason}.${rest}`)
+      const words = { reason: reasonOf(thrown) }
+      log.warn(
+        { code: thrown.code },
+        forbidden
+          ? say(
+              'The hold queue could not be read: {reason}. Alerts come without hold ids and attachments.',
+              words,
+            )
+          : say('The hold queue could not be read: {reason}.', words),
+      )
       return undefined
     }
   }

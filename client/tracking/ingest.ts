@@ -2,6 +2,7 @@
 import type { MessageTracking } from '../../actions/types.gen.ts'
 import { ActionError } from '../../runtime/errors.ts'
 import type { Context } from '../../runtime/types.ts'
+import { say } from '../../runtime/words.ts'
 import { startBudget } from './budget.ts'
 import { type Fresh, type Harvest, openLedger } from './ledger.ts'
 import type { Memory } from './memory.ts'
@@ -64,8 +65,7 @@ export async function ingest(
   const { harvest } = ledger
   const cut = budget.over() || full()
   const left = listed < span.to || ledger.left() > harvest.failed.filter(({ given_up }) => !given_up).length
-  const idle = harvest.alerts.length + harvest.overflow.length + harvest.skipped.length + harvest.known === 0
-  if (cut && left && idle && !full()) throw outOfTime(inputs.python_process_timeout, signal)
+  if (budget.over() && left && ledger.read === 0) throw outOfTime(inputs.python_process_timeout, signal)
   return { harvest, more: cut && left && !ledger.stopped, open: ledger.open(listed) }
 }
 
@@ -83,6 +83,6 @@ async function* until<T>(
 
 function outOfTime(seconds: number, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason
-  const reason = 'PythonProcessTimeout ended before one message was read. Give the connector more time.'
+  const reason = say('PythonProcessTimeout ended before one message was read. Give the connector more time.')
   return new ActionError('TIMED_OUT', { ms: seconds * 1000, reason })
 }

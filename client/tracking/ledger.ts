@@ -2,8 +2,9 @@
 import type { MessageTracking } from '../../actions/types.gen.ts'
 import type { ActionError } from '../../runtime/errors.ts'
 import type { Log } from '../../runtime/types.ts'
+import { say } from '../../runtime/words.ts'
 import type { Alert } from './alert.ts'
-import { isTrouble, wordsOf } from './failures.ts'
+import { isTrouble, reasonOf, wordsOf } from './failures.ts'
 import { receivedAt, type TrackedMail } from './mail.ts'
 import type { Memory } from './memory.ts'
 import type { Worked } from './message.ts'
@@ -32,6 +33,8 @@ export interface Ledger {
   readonly harvest: Harvest
   /** New messages that were dealt with, as Max Messages To Return counts them. */
   readonly taken: number
+  /** Messages that could be read. */
+  readonly read: number
   /** What ended the run early, when something did. */
   readonly stopped: ActionError | undefined
   /** Takes a part of the search in; answers what is new in it. */
@@ -90,7 +93,11 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
     const tries = memory.tried(mail, received)
     const given_up = tries >= inputs.max_tries
     harvest.failed.push({ id: mail.id, reason, tries, given_up })
-    log.warn({ code: error.code, tries }, `The details of message ${mail.id} could not be read: ${reason}`)
+    const words = { id: mail.id, reason: reasonOf(error) }
+    log.warn(
+      { code: error.code, tries },
+      say('The details of message {id} could not be read: {reason}', words),
+    )
     if (given_up) deliver(fresh, bare(fresh, reason))
   }
 
@@ -134,6 +141,9 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
     get taken() {
       return taken
     },
+    get read() {
+      return read
+    },
     get stopped() {
       return stopped
     },
@@ -158,8 +168,13 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
     close() {
       stopped ??= suspects.at(-1)?.error
       if (stopped && read === 0 && harvest.failed.length === 0) throw stopped
-      if (stopped)
-        log.warn({ code: stopped.code }, `The run ended early, the next one goes on: ${wordsOf(stopped)}`)
+      if (stopped) {
+        const reason = reasonOf(stopped)
+        log.warn(
+          { code: stopped.code },
+          say('The run ended early, the next one goes on: {reason}', { reason }),
+        )
+      }
     },
   }
 }

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { ActionError } from '../../runtime/errors.ts'
+import { say, type Word } from '../../runtime/words.ts'
 import { type Fields, isFields, statusOf, type TrackedMail } from './mail.ts'
 import type { OverflowCache } from './overflow.ts'
 
@@ -39,9 +40,9 @@ const VERSION = 1
  */
 export function readMemory(state: unknown): Memory {
   const fields = state === null || state === undefined ? {} : state
-  if (!isFields(fields)) throw foreign('it must be an object')
+  if (!isFields(fields)) throw foreign(say('it must be an object'))
   if (fields.version !== undefined && fields.version !== VERSION)
-    throw foreign(`version ${JSON.stringify(fields.version)}`)
+    throw foreign(say('version {version}', { version: JSON.stringify(fields.version) }))
   const ids = listOf(fields.ids)
   const known = new Set(ids)
   const seen = new Map(entries(fields, 'seen', isTime))
@@ -107,9 +108,12 @@ const isTry = (value: unknown): value is [number, number] =>
 
 function entries<T>(fields: Fields, name: string, isGood: (value: unknown) => value is T): [string, T][] {
   const value = fields[name] ?? {}
-  if (!isFields(value)) throw foreign(`"${name}" must be an object`)
+  if (!isFields(value)) throw foreign(say('"{name}" must be an object', { name }))
   return Object.entries(value).map(([key, entry]) => {
-    if (!isGood(entry)) throw foreign(`"${name}" holds ${JSON.stringify(entry)?.slice(0, 40)}`)
+    if (!isGood(entry)) {
+      const received = String(JSON.stringify(entry)).slice(0, 40)
+      throw foreign(say('"{name}" holds {received}', { name, received }))
+    }
     return [key, entry]
   })
 }
@@ -118,7 +122,7 @@ function entries<T>(fields: Fields, name: string, isGood: (value: unknown) => va
 function listOf(given: unknown): string[] {
   if (given === undefined || given === null || given === '') return []
   const value = typeof given === 'string' ? parsed(given) : given
-  if (!Array.isArray(value)) throw foreign('"ids" must be a list')
+  if (!Array.isArray(value)) throw foreign(say('"ids" must be a list'))
   // The reference puts null there for mail that has none of its ids.
   return value.filter((id) => id !== null).map(String)
 }
@@ -136,11 +140,14 @@ function timeOf(fields: Fields, name: string): number | undefined {
   const value = fields[name]
   if (value === undefined || value === null || value === '') return undefined
   const ms = typeof value === 'string' && /^\d{1,16}$/.test(value.trim()) ? Number(value) : value
-  if (!isTime(ms)) throw foreign(`"${name}" must be milliseconds since 1970`)
+  if (!isTime(ms)) throw foreign(say('"{name}" must be milliseconds since 1970', { name }))
   return ms
 }
 
-const foreign = (detail: string): ActionError => {
-  const reason = `"state" is none of this connector (${detail}). Hand back what the last run gave, or nothing to begin anew.`
+const foreign = (detail: Word): ActionError => {
+  const reason = say(
+    '"state" is none of this connector ({detail}). Hand back what the last run gave, or nothing to begin anew.',
+    { detail },
+  )
   return new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
 }

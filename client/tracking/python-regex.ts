@@ -1,7 +1,10 @@
 /** Python's regular expressions in JavaScript's spelling; what cannot mean the same is refused. */
 
+import { ActionError } from '../../runtime/errors.ts'
+import { type Phrase, say, type Word } from '../../runtime/words.ts'
+
 /** The expression, or what is wrong with it as "must …" or "has …". */
-export type PythonRegex = { regex: RegExp } | { fault: string }
+export type PythonRegex = { regex: RegExp } | { fault: Word }
 
 /** One step through the pattern: what was read, and what stands for it. */
 interface Step {
@@ -9,7 +12,9 @@ interface Step {
   text: string
 }
 
-const refuse = (fault: string): Error => new Error(fault)
+const refuse = (fault: Phrase): ActionError => new ActionError('PARAMETER_INVALID', { fault })
+
+const NO_REGEX = say('must be a Python regular expression')
 
 const WORD = '\\p{L}\\p{N}_'
 const BOUNDARY = `(?:(?<=[${WORD}])(?![${WORD}])|(?<![${WORD}])(?=[${WORD}]))`
@@ -37,7 +42,7 @@ const IN_SET: Record<string, string> = {
   b: '\\x08',
   a: '\\x07',
 }
-const SYNTAX = /[\\^$.*+?()[\]{}|/-]/
+const SYNTAX = /[\\^$.*+?()[\]{}|/]/
 
 /** Translates a pattern for `re.search`: the first match anywhere, text of any script. */
 export function fromPythonRegex(pattern: string): PythonRegex {
@@ -51,7 +56,7 @@ export function fromPythonRegex(pattern: string): PythonRegex {
     }
     return compile(text, flags)
   } catch (error) {
-    return { fault: error instanceof Error ? error.message : 'must be a Python regular expression' }
+    return { fault: (error instanceof ActionError ? error.words.fault : undefined) ?? NO_REGEX }
   }
 }
 
@@ -60,7 +65,7 @@ function compile(text: string, flags: string): PythonRegex {
     return { regex: new RegExp(text, `u${flags.replaceAll('u', '')}`) }
   } catch {
     // What it complains about is the translation, which nobody wrote.
-    return { fault: 'must be a Python regular expression' }
+    return { fault: NO_REGEX }
   }
 }
 
@@ -69,7 +74,7 @@ function leadingFlags(pattern: string): { flags: string; rest: string } {
   const [whole = '', given = ''] = /^\(\?([a-zA-Z]+)\)/.exec(pattern) ?? []
   for (const flag of given) {
     if (!'imsu'.includes(flag))
-      throw refuse(`has the flag "${flag}", which is not supported here; leave it out`)
+      throw refuse(say('has the flag "{flag}", which is not supported here; leave it out', { flag }))
   }
   return { flags: [...new Set(given)].join(''), rest: pattern.slice(whole.length) }
 }
@@ -99,7 +104,7 @@ function braces(rest: string): Step {
 
 function quantifier(rest: string, length: number): Step {
   if (rest[length] === '+')
-    throw refuse('has a possessive quantifier, which JavaScript lacks; write it without the +')
+    throw refuse(say('has a possessive quantifier, which JavaScript lacks; write it without the +'))
   const whole = rest[length] === '?' ? length + 1 : length
   return { length: whole, text: rest.slice(0, whole) }
 }
@@ -113,14 +118,18 @@ function group(rest: string): Step {
   if (comment) return { length: comment[0].length, text: '' }
   const plain = /^\((?:\?(?:[:=!]|<[=!]))?/.exec(rest)?.[0] ?? '('
   if (plain === '(' && rest[1] === '?') {
-    throw refuse(`has the group "${rest.slice(0, 4)}", which is not supported here; write it with (?:…)`)
+    throw refuse(
+      say('has the group "{group}", which is not supported here; write it with (?:…)', {
+        group: rest.slice(0, 4),
+      }),
+    )
   }
   return { length: plain.length, text: plain }
 }
 
 function escaped(rest: string, table: Record<string, string>): Step {
   const next = rest.slice(1, 2)
-  if (next === '') throw refuse('must not end with a backslash')
+  if (next === '') throw refuse(say('must not end with a backslash'))
   if (Object.hasOwn(table, next)) return { length: 2, text: table[next] ?? '' }
   const code = /^\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})/.exec(rest)?.[0]
   if (code) return { length: code.length, text: code }
@@ -129,9 +138,13 @@ function escaped(rest: string, table: Record<string, string>): Step {
   const reference = table === ESCAPES ? /^\\[1-9]\d?/.exec(rest)?.[0] : undefined
   if (reference) return { length: reference.length, text: reference }
   if (/[fnrtv]/.test(next)) return { length: 2, text: `\\${next}` }
-  if (/[A-Za-z0-9]/.test(next)) throw refuse(`has "\\${next}", which is not supported here`)
+  if (/[A-Za-z0-9]/.test(next))
+    throw refuse(say('has "{escape}", which is not supported here', { escape: `\\${next}` }))
   const char = String.fromCodePoint(rest.codePointAt(1) ?? 0)
-  return { length: 1 + char.length, text: SYNTAX.test(char) ? `\\${char}` : char }
+  return {
+    length: 1 + char.length,
+    text: SYNTAX.test(char) || (char === '-' && table === IN_SET) ? `\\${char}` : char,
+  }
 }
 
 /** A set: a closing bracket right at its start is a character. */
@@ -146,7 +159,7 @@ function set(rest: string): Step {
     text += step.text
     at += step.length
   }
-  throw refuse('has a [ without its ]')
+  throw refuse(say('has a [ without its ]'))
 }
 
 const inSet = (char: string): string => (/[[\]^/]/.test(char) ? `\\${char}` : char)

@@ -1,5 +1,6 @@
 /** All tracked messages of a span of time, in parts, oldest part first (mimecast-api.md C.4, E.5). */
 import type { Log } from '../../runtime/types.ts'
+import { say } from '../../runtime/words.ts'
 import type { Client } from '../index.ts'
 import { wireTime } from '../time.ts'
 import { isFields, receivedAt, type TrackedMail } from './mail.ts'
@@ -50,7 +51,8 @@ export async function* searchSpan(
       continue
     }
     if (found.some(({ complete }) => !complete)) {
-      log.warn({ at: wireTime(from) }, `Mimecast may have left out messages received at ${wireTime(from)}.`)
+      const at = wireTime(from)
+      log.warn({ at }, say('Mimecast may have left out messages received at {at}.', { at }))
     }
     yield { span: part, mails: inTime(found.flatMap(({ mails }) => mails)) }
   }

@@ -2,6 +2,7 @@
 import type { MessageTracking } from '../../actions/types.gen.ts'
 import { ActionError } from '../../runtime/errors.ts'
 import type { Log } from '../../runtime/types.ts'
+import { say, type Word } from '../../runtime/words.ts'
 import { readRisk } from './filters.ts'
 
 type Inputs = MessageTracking['inputs']
@@ -41,13 +42,13 @@ export function readSettings(inputs: Inputs, log: Log): Settings {
     throw invalid(
       'max_messages_to_return',
       'Max Messages To Return',
-      'must not be 0, as nothing would be fetched',
+      say('must not be 0, as nothing would be fetched'),
       '0',
     )
   const risk = inputs.lowest_risk_to_fetch
   const lowestRisk = risk === undefined ? undefined : readRisk(risk)
   if (risk !== undefined && !lowestRisk) {
-    log.warn({}, `Risk is not checked: "${risk}" is none of Negligible, Low, Medium, High.`)
+    log.warn({}, say('Risk is not checked: "{risk}" is none of Negligible, Low, Medium, High.', { risk }))
   }
   return {
     domains: unique(inputs.domains),
@@ -74,19 +75,25 @@ function choices(name: string, given: string[], known: string[], log: Log): stri
   const allowed = `${known.join(', ')}, all`
   if (good.length === 0) {
     const where = name.toLowerCase().replaceAll(' ', '_')
-    throw invalid(where, name, `must hold at least one of ${allowed}`, JSON.stringify(bad.join(', ')))
+    throw invalid(
+      where,
+      name,
+      say('must hold at least one of {allowed}', { allowed }),
+      JSON.stringify(bad.join(', ')),
+    )
   }
-  log.warn({}, `Left out of ${name}: ${bad.join(', ')}. Known are ${allowed}.`)
+  const words = { name, left: bad.join(', '), allowed }
+  log.warn({}, say('Left out of {name}: {left}. Known are {allowed}.', words))
   return good
 }
 
 function positive(name: string, value: number, standard: number, log: Log): number {
   if (value >= 0) return value
-  log.warn({}, `${name} must not be negative; ${standard} is used.`)
+  log.warn({}, say('{name} must not be negative; {standard} is used.', { name, standard }))
   return standard
 }
 
-function invalid(where: string, name: string, detail: string, received: string): ActionError {
+function invalid(where: string, name: string, detail: Word, received: string): ActionError {
   const problems = [{ where, rule: 'other', values: { name, detail, received: received.slice(0, 80) } }]
   return new ActionError('PARAMETER_INVALID', {}, { problems, unsent: true })
 }

@@ -1,5 +1,6 @@
 /** Which time of arrival a run searches (mimecast-api.md E.5). */
 import type { Log } from '../../runtime/types.ts'
+import { say } from '../../runtime/words.ts'
 import { wireTime } from '../time.ts'
 import type { Span } from './search.ts'
 
@@ -26,13 +27,21 @@ export function chooseSpan(
   const wanted = Math.floor((from === undefined ? to - hours * HOUR : from - overlap) / SECOND) * SECOND
   const earliest = to - LONGEST
   if (wanted >= earliest) return { from: Math.min(wanted, to), to }
-  const gap = `mail received before ${wireTime(earliest)} is not searched, because Mimecast tracks 30 days`
-  if (from === undefined) log.info({}, `Max Hours Backwards is shortened: ${gap}.`)
-  else
+  if (from === undefined) {
+    log.info(
+      {},
+      `Max Hours Backwards is shortened: mail received before ${wireTime(earliest)} is not searched, because Mimecast tracks 30 days.`,
+    )
+  } else {
+    const words = { from: wireTime(from), earliest: wireTime(earliest) }
     log.warn(
       {},
-      `The last run lies too far back: ${gap}; what came between ${wireTime(from)} and then is missing.`,
+      say(
+        'The last run lies too far back: mail received before {earliest} is not searched, because Mimecast tracks 30 days; what came between {from} and then is missing.',
+        words,
+      ),
     )
+  }
   return { from: earliest, to }
 }
 

@@ -1,6 +1,7 @@
 /**
  * The runtime's own English sentences. `{name}` is a value; a part in [[ ]] is left out when one of its values is
- * missing. The other languages must have the same keys and values: test/house.test.ts compares them.
+ * missing. The other languages must have the same keys and values: test/house.test.ts compares them. Clauses inside a
+ * sentence, such as reasons, stand in English where they are said (runtime/words.ts) and in the others' `reasons`.
  */
 export const errors = {
   REQUEST_INVALID: 'The request could not be read: {reason}',
@@ -85,6 +86,4 @@ export const phrases = {
   dry_run: 'Dry run: nothing was sent. The first request would be {method} {url}.',
   dry_run_none: 'Dry run: nothing was sent. The action makes no request with these inputs.',
   done: '{action}: done.',
-  tls_off:
-    'The certificate of {host} is not checked (verify_ssl is false): anyone on the way can read and change what is sent.',
 } as const

@@ -1,89 +1,168 @@
-/** Les phrases du moteur en français ; mêmes clés et mêmes valeurs que en.ts. */
+/** Les phrases du moteur en français ; mêmes clés et mêmes valeurs que en.ts. Les espaces devant : ; ? ! et dans « » sont insécables. */
 import type { errors as en, phrases as enPhrases, problems as enProblems } from './en.ts'
 
 export const errors = {
-  REQUEST_INVALID: "La requête n'a pas pu être lue : {reason}",
+  REQUEST_INVALID: 'La requête n’a pas pu être lue : {reason}',
   ACTION_UNKNOWN:
-    "L'action « {action} » n'existe pas dans {integration}.[[ Vouliez-vous dire « {nearest} » ?]] `soar list` les affiche toutes.",
-  INTEGRATION_INVALID: "L'intégration {root} n'est pas utilisable : {reason}",
-  MANIFEST_INVALID: "Le manifeste de « {action} » n'est pas utilisable : {problems}",
-  CONFIG_INVALID: "La configuration n'est pas correcte : {problems}",
-  TEMPLATE_FAILED: 'Le modèle de « {where} » a échoué : {reason}',
-  PARAMETER_INVALID: 'Les paramètres ne sont pas corrects : {problems}',
+    'L’action « {action} » n’existe pas dans {integration}.[[ Vouliez-vous dire « {nearest} » ?]] `soar list` les affiche toutes.',
+  INTEGRATION_INVALID: 'L’intégration {root} n’est pas utilisable : {reason}',
+  MANIFEST_INVALID: 'Le manifeste de « {action} » n’est pas utilisable : {problems}',
+  CONFIG_INVALID: 'La configuration est incorrecte : {problems}',
+  TEMPLATE_FAILED: 'Le modèle de « {where} » a échoué : {reason}',
+  PARAMETER_INVALID: 'Les paramètres sont incorrects : {problems}',
   NOT_SUPPORTED: '{reason}',
-  AUTH_FAILED: '{vendor} a refusé les identifiants : {reason}[[ {remedy}]]',
+  AUTH_FAILED: '{vendor} a refusé les identifiants : {reason}[[ {remedy}]]',
   PERMISSION_DENIED:
-    "{vendor} a refusé : {reason}.[[ Le rôle de ces identifiants doit avoir l'autorisation {permission}.]]",
-  VENDOR_REJECTED: '{vendor} a refusé : {reason}',
+    '{vendor} a refusé : {reason}.[[ Le rôle associé à ces identifiants doit disposer de l’autorisation {permission}.]]',
+  VENDOR_REJECTED: '{vendor} a refusé : {reason}',
   RATE_LIMITED:
-    "{vendor} a reçu trop de requêtes[[ et demande d'attendre {seconds} s]]. La dernière requête n'a pas été exécutée ; relancez-la ensuite.[[ {vendor} a répondu : {reason}]]",
+    '{vendor} a reçu trop de requêtes[[ et demande d’attendre {seconds} s]]. La dernière requête n’a pas été exécutée ; relancez-la ensuite.[[ {vendor} a répondu : {reason}]]',
   VENDOR_UNAVAILABLE:
-    '{vendor} est en difficulté et a répondu avec le statut {status}[[ ({attempts} fois)]] : {reason}. Réessayez plus tard.',
+    '{vendor} rencontre un problème et a répondu avec le statut {status}[[ ({attempts} fois)]] : {reason}. Réessayez plus tard.',
   RESPONSE_INVALID:
-    "La réponse de {url} n'est pas celle de {vendor} : {reason}. Vérifiez l'adresse et tout proxy intermédiaire.",
-  NETWORK_FAILED: "{host} n'a pas pu être joint : {reason}. Vérifiez le nom d'hôte, le réseau et le proxy.",
+    'La réponse de {url} n’est pas celle que {vendor} envoie : {reason}. Vérifiez l’adresse et tout proxy intermédiaire.',
+  NETWORK_FAILED: '{host} n’a pas pu être joint : {reason}. Vérifiez le nom d’hôte, le réseau et le proxy.',
   CERTIFICATE_UNTRUSTED:
-    "Le certificat TLS de {host} n'est pas approuvé : {reason}. Indiquez son autorité dans « ca_certificate » ou corrigez le certificat de l'hôte.",
+    'Le certificat TLS de {host} n’est pas approuvé : {reason}. Indiquez son autorité de certification dans « ca_certificate » ou corrigez le certificat de l’hôte.',
   OUTCOME_UNKNOWN:
-    "La requête a été envoyée à {host}, mais aucune réponse n'indique si elle a été exécutée : {reason}. Elle n'a pas été répétée ; vérifiez dans le compte avant de le faire.",
-  TIMED_OUT: "L'exécution a été arrêtée après {ms} ms, son délai : {reason}",
-  CANCELLED: "L'exécution a été arrêtée par l'appelant : {reason}",
+    'La requête a été envoyée à {host}, mais aucune réponse n’indique si elle a été exécutée : {reason}. Elle n’a pas été renvoyée ; vérifiez l’état du tenant avant de la relancer.',
+  TIMED_OUT: 'L’exécution a été arrêtée à l’expiration de son délai de {ms} ms : {reason}',
+  CANCELLED: 'L’exécution a été arrêtée par l’appelant : {reason}',
   OUTPUT_INVALID:
-    "L'action a bien été exécutée, mais son résultat n'est pas celui que promet le manifeste : {problems} Le résultat est remis tel quel. Ne répétez pas une écriture.",
+    'L’action a bien été exécutée, mais son résultat n’est pas celui que promet le manifeste : {problems} Le résultat est remis tel quel. Ne relancez pas une écriture.',
   INTERNAL:
-    "Un défaut interne a arrêté l'exécution : {reason}. Merci de le signaler avec le journal de cette exécution.",
+    'Une erreur interne du produit a arrêté l’exécution : {reason}. Merci de la signaler en joignant le journal de cette exécution.',
 } as const satisfies Record<keyof typeof en, string>
 
 export const problems = {
-  required: "« {name} » est obligatoire et n'a pas été fourni.",
-  required_when: "« {name} » est obligatoire quand « {other} » vaut {value} ; il n'a pas été fourni.",
+  required: '« {name} » est obligatoire et n’a pas été fourni.',
+  required_when: '« {name} » est obligatoire lorsque « {other} » vaut {value} ; il n’a pas été fourni.',
   unknown_parameter:
-    "Le paramètre « {name} » n'existe pas.[[ Vouliez-vous dire « {nearest} » ?]] Paramètres permis : {allowed}.",
+    'Le paramètre « {name} » n’existe pas.[[ Vouliez-vous dire « {nearest} » ?]] Paramètres acceptés : {allowed}.',
   given_twice:
-    '« {name} » a été fourni deux fois, sous « {first} » et « {second} ». Fournissez-le une seule fois.',
-  type_string: '« {name} » doit être un texte ; reçu : {received}.',
-  type_integer: '« {name} » doit être un nombre entier ; reçu : {received}.',
-  type_number: '« {name} » doit être un nombre ; reçu : {received}.',
-  type_boolean: '« {name} » doit être true ou false ; reçu : {received}.',
-  type_list: '« {name} » doit être une liste ou un texte séparé par des virgules ; reçu : {received}.',
-  type_json: '« {name} » doit être du JSON ; reçu : {received} ({detail}).',
-  type_object: '« {name} » doit être un objet ; reçu : {received}.',
-  enum: '« {name} » doit être une des valeurs {allowed} ; reçu : {received}.[[ Vouliez-vous dire « {nearest} » ?]]',
-  const: '« {name} » doit valoir {allowed} ; reçu : {received}.',
-  format_email: '« {name} » doit être une adresse e-mail telle que user@example.com ; reçu : {received}.',
-  format_url: '« {name} » doit être une adresse web telle que https://host/path ; reçu : {received}.',
-  format_domain: '« {name} » doit être un domaine tel que example.com ; reçu : {received}.',
+    '« {name} » a été fourni deux fois, sous « {first} » et sous « {second} ». Ne le fournissez qu’une fois.',
+  type_string: '« {name} » doit être un texte ; valeur reçue : {received}.',
+  type_integer: '« {name} » doit être un nombre entier ; valeur reçue : {received}.',
+  type_number: '« {name} » doit être un nombre ; valeur reçue : {received}.',
+  type_boolean: '« {name} » doit être true ou false ; valeur reçue : {received}.',
+  type_list:
+    '« {name} » doit être une liste ou un texte séparé par des virgules ; valeur reçue : {received}.',
+  type_json: '« {name} » doit être du JSON ; valeur reçue : {received} ({detail}).',
+  type_object: '« {name} » doit être un objet ; valeur reçue : {received}.',
+  enum: '« {name} » doit être l’une des valeurs {allowed} ; valeur reçue : {received}.[[ Vouliez-vous dire « {nearest} » ?]]',
+  const: '« {name} » doit valoir {allowed} ; valeur reçue : {received}.',
+  format_email:
+    '« {name} » doit être une adresse e-mail telle que user@example.com ; valeur reçue : {received}.',
+  format_url: '« {name} » doit être une adresse web telle que https://host/path ; valeur reçue : {received}.',
+  format_domain: '« {name} » doit être un domaine tel que example.com ; valeur reçue : {received}.',
   format_datetime:
-    '« {name} » doit être une date et heure avec son fuseau, telle que 2026-03-09T08:14:22Z ou 2026-03-09T08:14:22+01:00 ; reçu : {received}.',
-  format_ip: '« {name} » doit être une adresse IP telle que 192.0.2.7 ; reçu : {received}.',
-  format_other: '« {name} » doit avoir la forme {format} ; reçu : {received}.',
+    '« {name} » doit être une date et une heure avec leur fuseau, telles que 2026-03-09T08:14:22Z ou 2026-03-09T08:14:22+01:00 ; valeur reçue : {received}.',
+  format_ip: '« {name} » doit être une adresse IP telle que 192.0.2.7 ; valeur reçue : {received}.',
+  format_other: '« {name} » doit être de la forme {format} ; valeur reçue : {received}.',
   format_pem:
-    "« {name} » doit être un texte PEM, ou le chemin d'un fichier PEM, contenant au moins un certificat ({detail}) ; reçu : {received}.",
+    '« {name} » doit être un texte PEM, ou le chemin d’un fichier PEM, contenant au moins un certificat ({detail}) ; valeur reçue : {received}.',
   format_base64:
-    "« {name} » doit être un texte base64, copié exactement tel qu'il a été affiché lors de sa création ; ce n'est pas le cas.",
-  credentials_missing: "Aucun identifiant n'a été fourni. Indiquez {first} ; ou {second}.",
+    '« {name} » doit être un texte base64, copié exactement tel qu’il a été affiché à sa création ; ce n’est pas le cas.',
+  credentials_missing: 'Aucun identifiant n’a été fourni. Indiquez {first} ; ou bien {second}.',
   credentials_mixed:
-    "Deux sortes d'identifiants ont été fournies, {first} et {second}.[[ Il manque à {incomplete} : {missing}.]] Donnez un seul jeu complet, ou indiquez avec « {name} » lequel compte.",
-  required_one: "« {name} » ou « {other} » est obligatoire ; aucun des deux n'a été fourni.",
-  only_one: '« {name} » et « {other} » ont été fournis tous les deux ; un seul est permis. Supprimez-en un.',
+    'Deux jeux d’identifiants ont été fournis, {first} et {second}.[[ Il manque à {incomplete} : {missing}.]] Ne donnez qu’un seul jeu complet, ou indiquez avec « {name} » lequel utiliser.',
+  required_one: '« {name} » ou « {other} » est obligatoire ; aucun des deux n’a été fourni.',
+  only_one: '« {name} » et « {other} » ont tous deux été fournis ; un seul est permis. Retirez-en un.',
   no_address:
-    "« {name} » vaut {received}, pour lequel aucune adresse n'est connue avec {kind}. Indiquez « {other} »[[, ou une des valeurs {allowed}]].",
-  minimum: '« {name} » doit être au moins {limit} ; reçu : {received}.',
-  maximum: '« {name} » doit être au plus {limit} ; reçu : {received}.',
-  min_length: '« {name} » doit avoir au moins {limit} caractères ; reçu : {received}.',
-  max_length: '« {name} » doit avoir au plus {limit} caractères ; reçu : {length}.',
-  min_items: '« {name} » doit avoir au moins {limit} éléments ; reçu : {length}.',
-  max_items: '« {name} » doit avoir au plus {limit} éléments ; reçu : {length}.',
-  pattern: '« {name} » doit correspondre à {pattern} ; reçu : {received}.',
-  later_than: '« {name} » doit être postérieur à « {other} » ({limit}) ; reçu : {received}.',
-  not_allowed: "« {name} » n'est pas attendu ici.",
-  other: '« {name} » {detail} ; reçu : {received}.',
+    '« {name} » vaut {received}, pour lequel aucune adresse n’est connue avec {kind}. Indiquez « {other} »[[, ou l’une des valeurs {allowed}]].',
+  minimum: '« {name} » doit être supérieur ou égal à {limit} ; valeur reçue : {received}.',
+  maximum: '« {name} » doit être inférieur ou égal à {limit} ; valeur reçue : {received}.',
+  min_length: '« {name} » doit compter au moins {limit} caractères ; valeur reçue : {received}.',
+  max_length: '« {name} » doit compter au plus {limit} caractères ; il en compte {length}.',
+  min_items: '« {name} » doit compter au moins {limit} éléments ; il en compte {length}.',
+  max_items: '« {name} » doit compter au plus {limit} éléments ; il en compte {length}.',
+  pattern: '« {name} » doit correspondre à {pattern} ; valeur reçue : {received}.',
+  later_than: '« {name} » doit être postérieur à « {other} » ({limit}) ; valeur reçue : {received}.',
+  not_allowed: '« {name} » n’est pas attendu ici.',
+  other: '« {name} » {detail} ; valeur reçue : {received}.',
 } as const satisfies Record<keyof typeof enProblems, string>
 
 export const phrases = {
-  dry_run: "Essai à blanc : rien n'a été envoyé. La première requête serait {method} {url}.",
-  dry_run_none: "Essai à blanc : rien n'a été envoyé. L'action ne fait aucune requête avec ces entrées.",
-  done: '{action} : terminé.',
-  tls_off:
-    "Le certificat de {host} n'est pas vérifié (verify_ssl vaut false) : n'importe qui sur le trajet peut lire et modifier ce qui est envoyé.",
+  dry_run: 'Essai à blanc : rien n’a été envoyé. La première requête serait {method} {url}.',
+  dry_run_none: 'Essai à blanc : rien n’a été envoyé. L’action ne fait aucune requête avec ces entrées.',
+  done: '{action} : terminé.',
 } as const satisfies Record<keyof typeof enPhrases, string>
+
+/** Ce que le moteur dit lui-même à l’intérieur d’une phrase, sous son anglais. */
+export const reasons = {
+  '"action" is required: the id of the action to run.':
+    '« action » est obligatoire : l’ID de l’action à exécuter.',
+  '"{name}" must be {wanted}; got {received}.': '« {name} » doit être {wanted} ; valeur reçue : {received}.',
+  'The answer is larger than {bytes} bytes': 'elle dépasse {bytes} octets',
+  'The certificate of {host} is not checked (verify_ssl is false): anyone on the way can read and change what is sent.':
+    'Le certificat de {host} n’est pas vérifié (verify_ssl vaut false) : n’importe qui sur le trajet peut lire et modifier ce qui est envoyé.',
+  'The message "{key}" could not be written: {reason}':
+    'Le message « {key} » n’a pas pu être rédigé : {reason}',
+  'The template of "{name}" must be text; got {received}.':
+    'Le modèle de « {name} » doit être un texte ; valeur reçue : {received}.',
+  'There is no field "{name}".[[ Did you mean "{nearest}"?]] Fields: {fields}.':
+    'Le champ « {name} » n’existe pas.[[ Vouliez-vous dire « {nearest} » ?]] Champs : {fields}.',
+  'a JSON array': 'un tableau JSON',
+  'a character is out of place at line {line}, column {column}.':
+    'un caractère n’est pas à sa place à la ligne {line}, colonne {column}.',
+  'a character is out of place.': 'un caractère n’est pas à sa place.',
+  'a text that is not empty': 'un texte non vide',
+  'a whole number of milliseconds from 1 to {longest}': 'un nombre entier de millisecondes, de 1 à {longest}',
+  'an object': 'un objet',
+  anything: 'une valeur quelconque',
+  'connection refused': 'connexion refusée',
+  'it cannot be read': 'il est illisible',
+  'it ends too early, after {length} characters.': 'il s’interrompt trop tôt, après {length} caractères.',
+  'it has expired': 'il a expiré',
+  'it holds a certificate that cannot be read': 'il contient un certificat illisible',
+  'it holds no certificate': 'il ne contient aucun certificat',
+  'it is empty. Send one JSON object on standard input; `soar show <action>` prints one.':
+    'elle est vide. Envoyez un objet JSON sur l’entrée standard ; `soar show <action>` en affiche un.',
+  'it is not JSON: {fault} Send one JSON object.': 'ce n’est pas du JSON : {fault} Envoyez un objet JSON.',
+  'it is not meant for servers': 'il n’est pas destiné à un serveur',
+  'it is not trusted': 'il n’est pas approuvé',
+  'it is not valid yet': 'il n’est pas encore valide',
+  'it is signed by itself': 'il est autosigné',
+  'it must be one JSON object with at least "action"; got {received}.':
+    'elle doit être un objet JSON contenant au moins « action » ; valeur reçue : {received}.',
+  'it redirects to {to} (status {status}), and redirects are not followed':
+    'elle redirige vers {to} (statut {status}), or les redirections ne sont pas suivies',
+  'it was asked to stop.': 'il en a demandé l’arrêt.',
+  'it was connecting to {host}': 'la connexion à {host} était en cours.',
+  'it was made for another host name': 'il a été émis pour un autre nom d’hôte',
+  'it was rejected': 'il a été rejeté',
+  'it was revoked': 'il a été révoqué',
+  'it was waiting for {host}': 'la réponse de {host} était attendue.',
+  'it was waiting to repeat the request to {host}': 'le renvoi de la requête à {host} était en attente.',
+  'its authority is not known': 'son autorité de certification est inconnue',
+  'its authority is not known, or a certificate in between is missing':
+    'son autorité de certification est inconnue, ou un certificat intermédiaire manque',
+  'its authority may not sign certificates': 'son autorité n’est pas habilitée à signer des certificats',
+  'its chain ends in an authority that is not trusted':
+    'sa chaîne aboutit à une autorité de certification qui n’est pas approuvée',
+  'its chain is too long': 'sa chaîne de certification est trop longue',
+  'its details cannot be shown': 'ses détails ne peuvent pas être affichés',
+  'its signature is wrong': 'sa signature est incorrecte',
+  'no answer within the {ms} ms of the run': 'aucune réponse dans les {ms} ms de l’exécution',
+  'no connection within {seconds} s': 'aucune connexion établie en {seconds} s',
+  nowhere: 'une adresse absente',
+  'the TLS handshake failed; does this port speak https?':
+    'la négociation TLS a échoué ; ce port parle-t-il bien https ?',
+  'the action was not done in time.': 'l’action n’était pas terminée à temps.',
+  'the answer ended before all of it had come': 'la réponse s’est interrompue avant la fin',
+  'the connection was closed before the whole answer had come':
+    'la connexion a été fermée avant la fin de la réponse',
+  'the connection was cut': 'la connexion a été coupée',
+  'the host name could not be looked up at the moment': 'le nom d’hôte n’a pas pu être résolu pour le moment',
+  'the host name is not known': 'le nom d’hôte est inconnu',
+  'the proxy {proxy} refused with status 407 and wants a user name and password, or others':
+    'le proxy {proxy} a refusé avec le statut 407 et exige un nom d’utilisateur et un mot de passe, ou d’autres',
+  'the proxy {proxy} refused with status {status}': 'le proxy {proxy} a refusé avec le statut {status}',
+  'the run was cancelled meanwhile': 'l’exécution a été annulée entre-temps',
+  'the run was stopped while it waited': 'l’exécution a été arrêtée pendant l’attente',
+  'there is no way to the host': 'aucune route vers l’hôte',
+  'there is no way to the network of the host': 'aucune route vers le réseau de l’hôte',
+  'through the proxy {proxy}: {reason}': 'via le proxy {proxy} : {reason}',
+  'true or false': 'true ou false',
+  'what came is not HTTP': 'ce n’est pas du HTTP',
+} as const

@@ -1,5 +1,6 @@
 /** ランタイム自身の日本語の文。キーと値は en.ts と同じ。 */
 import type { errors as en, phrases as enPhrases, problems as enProblems } from './en.ts'
+import type { reasons as frReasons } from './fr.ts'
 
 export const errors = {
   REQUEST_INVALID: 'リクエストを読み取れませんでした: {reason}',
@@ -7,8 +8,8 @@ export const errors = {
     '{integration} にアクション「{action}」はありません。[[「{nearest}」のことですか。]]`soar list` で一覧を表示できます。',
   INTEGRATION_INVALID: '{root} のインテグレーションは使用できません: {reason}',
   MANIFEST_INVALID: '「{action}」のマニフェストは使用できません: {problems}',
-  CONFIG_INVALID: '構成が正しくありません: {problems}',
-  TEMPLATE_FAILED: '「{where}」のテンプレートが失敗しました: {reason}',
+  CONFIG_INVALID: '設定が正しくありません: {problems}',
+  TEMPLATE_FAILED: '「{where}」のテンプレートを処理できませんでした: {reason}',
   PARAMETER_INVALID: 'パラメータが正しくありません: {problems}',
   NOT_SUPPORTED: '{reason}',
   AUTH_FAILED: '{vendor} が認証情報を拒否しました: {reason}[[ {remedy}]]',
@@ -18,7 +19,7 @@ export const errors = {
   RATE_LIMITED:
     '{vendor} へのリクエストが多すぎます。[[{seconds} 秒待つよう求められています。]]最後のリクエストは実行されていません。時間をおいて再実行してください。[[{vendor} の応答: {reason}]]',
   VENDOR_UNAVAILABLE:
-    '{vendor} 側に問題があり、ステータス {status} が返されました[[（{attempts} 回）]]: {reason}。後で再実行してください。',
+    '{vendor} 側で問題が発生しており、ステータス {status} が返されました[[（{attempts} 回）]]: {reason}。しばらくしてから再実行してください。',
   RESPONSE_INVALID:
     '{url} の応答は {vendor} のものではありません: {reason}。アドレスと途中のプロキシを確認してください。',
   NETWORK_FAILED:
@@ -26,12 +27,12 @@ export const errors = {
   CERTIFICATE_UNTRUSTED:
     '{host} の TLS 証明書は信頼されていません: {reason}。認証局を「ca_certificate」に指定するか、ホストの証明書を修正してください。',
   OUTCOME_UNKNOWN:
-    'リクエストは {host} に送信されましたが、実行されたかどうかを示す応答がありません: {reason}。自動では再送していません。再実行する前にテナントを確認してください。',
+    'リクエストは {host} に送信されましたが、実行されたかどうかを示す応答がありません: {reason}。自動では再送していません。再実行する前にテナントの状態を確認してください。',
   TIMED_OUT: '制限時間の {ms} ミリ秒が過ぎたため、実行を停止しました: {reason}',
-  CANCELLED: '呼び出し元が実行を停止しました: {reason}',
+  CANCELLED: '呼び出し元によって実行が停止されました: {reason}',
   OUTPUT_INVALID:
-    'アクションは実行されましたが、結果がマニフェストの定義と異なります: {problems} 結果はそのまま渡します。書き込みは繰り返さないでください。',
-  INTERNAL: '内部の不具合により実行が停止しました: {reason}。この実行のログを添えて報告してください。',
+    'アクションは実行されましたが、結果がマニフェストの定義と異なります: {problems} 結果はそのまま渡します。書き込みは再実行しないでください。',
+  INTERNAL: '製品内部の不具合により実行が停止しました: {reason}。この実行のログを添えて報告してください。',
 } as const satisfies Record<keyof typeof en, string>
 
 export const problems = {
@@ -40,51 +41,127 @@ export const problems = {
   unknown_parameter:
     'パラメータ「{name}」はありません。[[「{nearest}」のことですか。]]使用できるパラメータ: {allowed}。',
   given_twice: '「{name}」が「{first}」と「{second}」の両方で指定されています。どちらか一方にしてください。',
-  type_string: '「{name}」は文字列で指定してください。受信した値: {received}。',
-  type_integer: '「{name}」は整数で指定してください。受信した値: {received}。',
-  type_number: '「{name}」は数値で指定してください。受信した値: {received}。',
-  type_boolean: '「{name}」は true または false で指定してください。受信した値: {received}。',
-  type_list: '「{name}」はリストまたはカンマ区切りの文字列で指定してください。受信した値: {received}。',
-  type_json: '「{name}」は JSON で指定してください。受信した値: {received}（{detail}）。',
-  type_object: '「{name}」はオブジェクトで指定してください。受信した値: {received}。',
-  enum: '「{name}」は {allowed} のいずれかにしてください。受信した値: {received}。[[「{nearest}」のことですか。]]',
-  const: '「{name}」は {allowed} でなければなりません。受信した値: {received}。',
+  type_string: '「{name}」は文字列で指定してください。指定された値: {received}。',
+  type_integer: '「{name}」は整数で指定してください。指定された値: {received}。',
+  type_number: '「{name}」は数値で指定してください。指定された値: {received}。',
+  type_boolean: '「{name}」は true または false で指定してください。指定された値: {received}。',
+  type_list: '「{name}」はリストまたはカンマ区切りの文字列で指定してください。指定された値: {received}。',
+  type_json: '「{name}」は JSON で指定してください。指定された値: {received}（{detail}）。',
+  type_object: '「{name}」はオブジェクトで指定してください。指定された値: {received}。',
+  enum: '「{name}」は {allowed} のいずれかを指定してください。指定された値: {received}。[[「{nearest}」のことですか。]]',
+  const: '「{name}」は {allowed} でなければなりません。指定された値: {received}。',
   format_email:
-    '「{name}」は user@example.com のようなメールアドレスで指定してください。受信した値: {received}。',
-  format_url: '「{name}」は https://host/path のような URL で指定してください。受信した値: {received}。',
-  format_domain: '「{name}」は example.com のようなドメインで指定してください。受信した値: {received}。',
+    '「{name}」は user@example.com のようなメールアドレスで指定してください。指定された値: {received}。',
+  format_url: '「{name}」は https://host/path のような URL で指定してください。指定された値: {received}。',
+  format_domain: '「{name}」は example.com のようなドメインで指定してください。指定された値: {received}。',
   format_datetime:
-    '「{name}」は 2026-03-09T08:14:22Z や 2026-03-09T08:14:22+09:00 のようにタイムゾーン付きの日時で指定してください。受信した値: {received}。',
-  format_ip: '「{name}」は 192.0.2.7 のような IP アドレスで指定してください。受信した値: {received}。',
-  format_other: '「{name}」は {format} の形式で指定してください。受信した値: {received}。',
+    '「{name}」は 2026-03-09T08:14:22Z や 2026-03-09T08:14:22+09:00 のようにタイムゾーン付きの日時で指定してください。指定された値: {received}。',
+  format_ip: '「{name}」は 192.0.2.7 のような IP アドレスで指定してください。指定された値: {received}。',
+  format_other: '「{name}」は {format} の形式で指定してください。指定された値: {received}。',
   format_pem:
-    '「{name}」は、証明書を 1 つ以上含む PEM テキストまたは PEM ファイルのパスで指定してください（{detail}）。受信した値: {received}。',
+    '「{name}」は、証明書を 1 つ以上含む PEM テキストまたは PEM ファイルのパスで指定してください（{detail}）。指定された値: {received}。',
   format_base64:
-    '「{name}」は、作成時に表示された base64 テキストをそのまま指定してください。指定された値は base64 ではありません。',
+    '「{name}」には、作成時に表示された base64 テキストをそのまま指定してください。指定された値は base64 ではありません。',
   credentials_missing: '認証情報が指定されていません。{first}、または {second} を指定してください。',
   credentials_mixed:
-    '2 種類の認証情報（{first} と {second}）が指定されています。[[{incomplete} には {missing} がありません。]]完全な 1 組だけを指定するか、「{name}」でどちらを使うかを指定してください。',
+    '2 種類の認証情報（{first} と {second}）が指定されています。[[{incomplete} には {missing} がありません。]]完全な 1 組だけを指定するか、どちらを使うかを「{name}」で指定してください。',
   required_one: '「{name}」または「{other}」のどちらかは必須ですが、どちらも指定されていません。',
   only_one:
     '「{name}」と「{other}」が両方指定されていますが、指定できるのは一方だけです。どちらかを省いてください。',
   no_address:
     '「{name}」は {received} ですが、{kind} で使えるアドレスがありません。「{other}」[[または {allowed} のいずれか]]を指定してください。',
-  minimum: '「{name}」は {limit} 以上にしてください。受信した値: {received}。',
-  maximum: '「{name}」は {limit} 以下にしてください。受信した値: {received}。',
-  min_length: '「{name}」は {limit} 文字以上にしてください。受信した値: {received}。',
-  max_length: '「{name}」は {limit} 文字以下にしてください。受信した文字数: {length}。',
-  min_items: '「{name}」は {limit} 件以上にしてください。受信した件数: {length}。',
-  max_items: '「{name}」は {limit} 件以下にしてください。受信した件数: {length}。',
-  pattern: '「{name}」は {pattern} に一致する必要があります。受信した値: {received}。',
-  later_than: '「{name}」は「{other}」（{limit}）より後の時刻にしてください。受信した値: {received}。',
+  minimum: '「{name}」は {limit} 以上にしてください。指定された値: {received}。',
+  maximum: '「{name}」は {limit} 以下にしてください。指定された値: {received}。',
+  min_length: '「{name}」は {limit} 文字以上にしてください。指定された値: {received}。',
+  max_length: '「{name}」は {limit} 文字以下にしてください。指定された文字数: {length}。',
+  min_items: '「{name}」は {limit} 件以上にしてください。指定された件数: {length}。',
+  max_items: '「{name}」は {limit} 件以下にしてください。指定された件数: {length}。',
+  pattern: '「{name}」は {pattern} に一致する必要があります。指定された値: {received}。',
+  later_than: '「{name}」は「{other}」（{limit}）より後の日時にしてください。指定された値: {received}。',
   not_allowed: '「{name}」はここでは使用できません。',
-  other: '「{name}」: {detail}。受信した値: {received}。',
+  other: '「{name}」: {detail}。指定された値: {received}。',
 } as const satisfies Record<keyof typeof enProblems, string>
 
 export const phrases = {
   dry_run: 'ドライラン: 何も送信していません。最初のリクエストは {method} {url} です。',
   dry_run_none: 'ドライラン: 何も送信していません。この入力ではリクエストは発生しません。',
   done: '{action}: 完了しました。',
-  tls_off:
-    '{host} の証明書は検証されません（verify_ssl が false）。通信経路上の第三者が内容を読み取り、改ざんできます。',
 } as const satisfies Record<keyof typeof enPhrases, string>
+
+/** 文の中でランタイム自身が述べること。キーはその英語。 */
+export const reasons = {
+  '"action" is required: the id of the action to run.':
+    '「action」は必須です。実行するアクションの ID を指定してください。',
+  '"{name}" must be {wanted}; got {received}.':
+    '「{name}」は{wanted}で指定してください。指定された値: {received}。',
+  'The answer is larger than {bytes} bytes': '応答が {bytes} バイトを超えています',
+  'The certificate of {host} is not checked (verify_ssl is false): anyone on the way can read and change what is sent.':
+    '{host} の証明書は検証されません（verify_ssl が false）。通信経路上の第三者が内容を読み取ったり改ざんしたりできます。',
+  'The message "{key}" could not be written: {reason}': 'メッセージ「{key}」を作成できませんでした: {reason}',
+  'The template of "{name}" must be text; got {received}.':
+    '「{name}」のテンプレートは文字列で指定してください。指定された値: {received}。',
+  'There is no field "{name}".[[ Did you mean "{nearest}"?]] Fields: {fields}.':
+    'フィールド「{name}」はありません。[[「{nearest}」のことですか。]]使用できるフィールド: {fields}。',
+  'a JSON array': 'JSON 配列',
+  'a character is out of place at line {line}, column {column}.':
+    '{line} 行 {column} 列目の文字が正しくありません。',
+  'a character is out of place.': '正しくない文字があります。',
+  'a text that is not empty': '空でない文字列',
+  'a whole number of milliseconds from 1 to {longest}': ' 1 から {longest} までのミリ秒単位の整数',
+  'an object': 'オブジェクト',
+  anything: '任意の値',
+  'connection refused': '接続が拒否されました',
+  'it cannot be read': '読み取れません',
+  'it ends too early, after {length} characters.': '{length} 文字で途切れています。',
+  'it has expired': '有効期限が切れています',
+  'it holds a certificate that cannot be read': '読み取れない証明書が含まれています',
+  'it holds no certificate': '証明書が含まれていません',
+  'it is empty. Send one JSON object on standard input; `soar show <action>` prints one.':
+    '空です。標準入力に JSON オブジェクトを 1 つ渡してください。`soar show <action>` で例を表示できます。',
+  'it is not JSON: {fault} Send one JSON object.':
+    'JSON ではありません。{fault}JSON オブジェクトを 1 つ渡してください。',
+  'it is not meant for servers': 'サーバー用の証明書ではありません',
+  'it is not trusted': '信頼されていません',
+  'it is not valid yet': 'まだ有効期間に入っていません',
+  'it is signed by itself': '自己署名証明書です',
+  'it must be one JSON object with at least "action"; got {received}.':
+    '少なくとも「action」を含む JSON オブジェクトを 1 つ渡してください。指定された値: {received}。',
+  'it redirects to {to} (status {status}), and redirects are not followed':
+    '{to} へリダイレクトされました（ステータス {status}）が、リダイレクトには従いません',
+  'it was asked to stop.': '停止が要求されました。',
+  'it was connecting to {host}': '{host} への接続中でした。',
+  'it was made for another host name': '別のホスト名に対して発行されています',
+  'it was rejected': '拒否されました',
+  'it was revoked': '失効しています',
+  'it was waiting for {host}': '{host} の応答を待っていました。',
+  'it was waiting to repeat the request to {host}': '{host} へのリクエストの再送を待っていました。',
+  'its authority is not known': '認証局が不明です',
+  'its authority is not known, or a certificate in between is missing':
+    '認証局が不明か、中間証明書がありません',
+  'its authority may not sign certificates': '発行元には証明書に署名する権限がありません',
+  'its chain ends in an authority that is not trusted': '証明書チェーンの最上位の認証局が信頼されていません',
+  'its chain is too long': '証明書チェーンが長すぎます',
+  'its details cannot be shown': '詳細を表示できません',
+  'its signature is wrong': '署名が正しくありません',
+  'no answer within the {ms} ms of the run': '実行の制限時間 {ms} ミリ秒以内に応答がありませんでした',
+  'no connection within {seconds} s': '{seconds} 秒以内に接続できませんでした',
+  nowhere: '不明な宛先',
+  'the TLS handshake failed; does this port speak https?':
+    'TLS ハンドシェイクに失敗しました。このポートが https に対応しているか確認してください',
+  'the action was not done in time.': 'アクションが時間内に完了しませんでした。',
+  'the answer ended before all of it had come': '応答が途中で終わりました',
+  'the connection was closed before the whole answer had come': '応答の受信が終わる前に接続が閉じられました',
+  'the connection was cut': '接続が切断されました',
+  'the host name could not be looked up at the moment': '現在ホスト名を解決できません',
+  'the host name is not known': 'ホスト名が見つかりません',
+  'the proxy {proxy} refused with status 407 and wants a user name and password, or others':
+    'プロキシ {proxy} がステータス 407 で拒否しました。正しいユーザー名とパスワードが必要です',
+  'the proxy {proxy} refused with status {status}': 'プロキシ {proxy} がステータス {status} で拒否しました',
+  'the run was cancelled meanwhile': 'その間に実行がキャンセルされました',
+  'the run was stopped while it waited': '待機中に実行が停止されました',
+  'there is no way to the host': 'ホストへの経路がありません',
+  'there is no way to the network of the host': 'ホストのネットワークへの経路がありません',
+  'through the proxy {proxy}: {reason}': 'プロキシ {proxy} 経由: {reason}',
+  'true or false': ' true または false ',
+  'what came is not HTTP': 'HTTP の応答ではありません',
+} as const satisfies Record<keyof typeof frReasons, string>

@@ -354,7 +354,7 @@ describe('languages', () => {
   test('reach the failures of the runtime, too', async () => {
     const result = await say({ times: 9 }, { locale: 'fr' })
     expect(result.output_message).toMatch(
-      /^Echo n'a pas pu exécuter Dire : Les paramètres ne sont pas corrects/,
+      /^Echo n'a pas pu exécuter Dire : Les paramètres sont incorrects\u00a0: /,
     )
     expect(result.error?.code).toBe('PARAMETER_INVALID')
   })

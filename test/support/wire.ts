@@ -12,6 +12,7 @@ import { onTestFinished } from 'vitest'
 import { ActionError } from '../../runtime/errors.ts'
 import { createTransport, type RunScope, type TransportOptions } from '../../runtime/http.ts'
 import type { DryRequest, Http } from '../../runtime/types.ts'
+import { english, type Phrase } from '../../runtime/words.ts'
 
 /** A request as it arrived. */
 export interface Seen {
@@ -106,8 +107,8 @@ export function startRun(
 /** The scope of a run that reads, may repeat and has a minute. */
 export function scopeOf(scope: Partial<RunScope> = {}): { http: RunScope; notes: Notes } {
   const notes: Notes = { lines: [], secrets: [], requests: 0, dry: [] }
-  const line = (level: string) => (fields: object, message: string) => {
-    notes.lines.push({ level, fields: fields as Record<string, unknown>, message })
+  const line = (level: string) => (fields: object, message: string | Phrase) => {
+    notes.lines.push({ level, fields: fields as Record<string, unknown>, message: english(message) })
   }
   const http: RunScope = {
     signal: new AbortController().signal,
