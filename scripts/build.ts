@@ -2,18 +2,22 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { bundle } from './build/bundle.ts'
-import { notices } from './build/notices.ts'
-import { prepare, SourceFault } from './build/prepare.ts'
+import { FACTS_FILE } from './build/checkout.ts'
+import { notices, packages } from './build/notices.ts'
+import { prepare, SOURCES, SourceFault } from './build/prepare.ts'
 import { warmUp } from './build/warm-up.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const dist = join(root, 'dist')
 
 try {
-  const { files, metafile } = await bundle(root, await prepare(root))
+  const modules = await prepare(root)
+  const { files, metafile } = await bundle(root, modules)
   mkdirSync(dist, { recursive: true })
   for (const [name, content] of Object.entries(files)) put(name, content)
   put('THIRD-PARTY.txt', notices(root, metafile))
+  put('packages.json', `${JSON.stringify(packages(root, metafile), null, 2)}\n`)
+  put(FACTS_FILE, modules.get(SOURCES) ?? '{}')
   // Wherever the folder is copied to, a package.json above it must not make modules of its scripts.
   put('package.json', '{ "type": "commonjs" }\n')
   rmSync(join(dist, 'cache'), { recursive: true, force: true })

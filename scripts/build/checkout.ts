@@ -14,13 +14,17 @@ export interface FileFacts {
   hash: string
 }
 
+/** File beside the built product that holds, by action id, the facts of the files it was built from. */
+export const FACTS_FILE = '.sources.json'
+
 /**
  * The sources in a folder, which may as well hold none.
  *
  * @param id of the integration that was built; another one's folder is left alone
- * @param built by action id, the files it was built from
+ * @param dist folder of the built product; without the file of facts in it nothing counts as changed
  */
-export function checkout(root: string, id: string, built: Record<string, readonly FileFacts[]>): Sources {
+export function checkout(root: string, id: string, dist: string): Sources {
+  let facts: Facts | undefined
   let opening: Promise<Integration | undefined> | undefined
   const open = () => {
     opening ??= existsSync(join(root, 'integration.yaml')) ? load(root, id) : Promise.resolve(undefined)
@@ -29,12 +33,24 @@ export function checkout(root: string, id: string, built: Record<string, readonl
   return {
     ids: async () => (await (await open())?.ids()) ?? [],
     newer: async (action) => {
-      const files = built[action]
+      facts ??= readFacts(dist)
+      if (facts === null) return undefined
+      const files = facts[action]
       if (files?.every((facts) => isAsBuilt(root, facts))) return undefined
       const integration = await open()
       if (!integration || files?.every((facts) => hasContent(root, facts))) return undefined
       return files || (await integration.ids()).includes(action) ? integration.action(action) : undefined
     },
+  }
+}
+
+type Facts = Record<string, readonly FileFacts[]> | null
+
+function readFacts(dist: string): Facts {
+  try {
+    return JSON.parse(readFileSync(join(dist, FACTS_FILE), 'utf8'))
+  } catch {
+    return null
   }
 }
 

@@ -1,6 +1,6 @@
 /** The built command line: binds it to the process and to the integration that the build prepared. */
 import { resolve } from 'node:path'
-import { built, prepared } from 'soar:prepared'
+import { prepared } from 'soar:prepared'
 import { processIo } from '../../runtime/faces/cli/io.ts'
 import { main } from '../../runtime/faces/cli/main.ts'
 import type { Open } from '../../runtime/faces/cli/open.ts'
@@ -15,16 +15,17 @@ import { checkout } from './checkout.ts'
  */
 export async function start(dist: string, isOneShot: () => boolean): Promise<void> {
   const io = Object.defineProperty(processIo(process), 'oneShot', { get: isOneShot })
-  process.exitCode = await main(process.argv.slice(2), io, openFrom(resolve(dist, '..')))
+  process.exitCode = await main(process.argv.slice(2), io, openFrom(dist))
 }
 
-function openFrom(home: string): Open {
+function openFrom(dist: string): Open {
+  const home = resolve(dist, '..')
   return async (root) => {
     if (root !== undefined) {
       const { fromFolder } = await import('../../runtime/faces/cli/open.ts')
       return fromFolder(root)(root)
     }
-    const integration = preparedIntegration(prepared, home, checkout(home, prepared.spec.id, built))
+    const integration = preparedIntegration(prepared, home, checkout(home, prepared.spec.id, dist))
     return { integration, simulator: () => import('../../simulator/index.ts') }
   }
 }

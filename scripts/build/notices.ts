@@ -2,14 +2,30 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Metafile } from 'esbuild'
 
+/** One package that went into the bundle. */
+export interface Package {
+  name: string
+  version: string
+  /** SPDX expression, as the package says it. */
+  license: string
+}
+
+/** The packages that went into the bundle, by name; what `soar pack` makes a bill of materials of. */
+export function packages(root: string, { inputs }: Metafile): Package[] {
+  const names = new Set(Object.keys(inputs).flatMap((path) => packageOf(path) ?? []))
+  return [...names].sort().map((name) => {
+    const { version, license } = JSON.parse(
+      readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'),
+    )
+    return { name, version, license }
+  })
+}
+
 /** The licences of all packages that went into the bundle, as one text: their authors ask for that. */
-export function notices(root: string, { inputs }: Metafile): string {
-  const packages = new Set(Object.keys(inputs).flatMap((path) => packageOf(path) ?? []))
-  return [...packages]
-    .sort()
-    .map((name) => {
+export function notices(root: string, metafile: Metafile): string {
+  return packages(root, metafile)
+    .map(({ name, version, license }) => {
       const folder = join(root, 'node_modules', name)
-      const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
       const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
       const text = file ? readFileSync(join(folder, file), 'utf8').trim() : `Licence: ${license}`
       return `${name} ${version}\n\n${text}\n`

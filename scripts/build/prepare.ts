@@ -28,6 +28,12 @@ interface Action extends ReadManifest {
 /** Modules by name; each is JavaScript that may import the others as `soar:<name>` and files by absolute path. */
 export type Modules = Map<string, string>
 
+/**
+ * Name of the one entry that is no module: what was seen of each source file, as JSON. It holds dates and so is no part of
+ * the product, which is the same wherever it is built.
+ */
+export const SOURCES = 'sources'
+
 /** Prepares the integration in a folder. Throws a SourceFault that lists all that is wrong. */
 export async function prepare(root: string): Promise<Modules> {
   const findings: Finding[] = []
@@ -62,6 +68,7 @@ export async function prepare(root: string): Promise<Modules> {
   const ownTrees = { ...integration.trees, ...treesOf(overlays, (overlay) => overlay.integration?.messages) }
   const modules: Modules = new Map()
   modules.set('prepared', preparedModule(root, spec, ownTrees, actions, Object.keys(overlays)))
+  modules.set(SOURCES, JSON.stringify(sourceFacts(root, actions)))
   modules.set('validators/integration', validatorsModule({ config: toJsonSchema(spec.config) }))
   for (const [locale, overlay] of Object.entries(overlays)) {
     modules.set(`overlay/${locale}`, `export const overlay = ${data(overlay)}`)
@@ -92,12 +99,6 @@ function preparedModule(
   actions: readonly Action[],
   locales: readonly string[],
 ): string {
-  const facts = Object.fromEntries(
-    actions.map(({ id, module }) => [
-      id,
-      [`manifests/${id}.yaml`, `${module}.ts`].map((file) => factsOf(root, file)),
-    ]),
-  )
   const lazy = (names: readonly string[], kind: string, member: string) =>
     names.map(
       (name) => `${text(name)}: async () => (await import(${text(`soar:${kind}/${name}`)})).${member}`,
@@ -115,9 +116,16 @@ export const prepared = {
   overlays: { ${lazy(locales, 'overlay', 'overlay').join(', ')} },
   client: () => import(${text(join(root, `${spec.client}.ts`))}),
 }
-export const built = ${data(facts)}
 `
 }
+
+const sourceFacts = (root: string, actions: readonly Action[]): Record<string, FileFacts[]> =>
+  Object.fromEntries(
+    actions.map(({ id, module }) => [
+      id,
+      [`manifests/${id}.yaml`, `${module}.ts`].map((file) => factsOf(root, file)),
+    ]),
+  )
 
 function actionModule(root: string, { id, manifest, module }: Action, trees: Trees): string {
   return `
