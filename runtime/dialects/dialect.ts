@@ -41,6 +41,8 @@ export interface Dialect<N = unknown> {
   write(result: Result, log: readonly LogLine[], notes?: N): string
   /** `stopped`: the platform asked the process to end. */
   exitCode(result: Result, stopped: boolean): number
+  /** The platform always sends something: without input nothing is run, whatever the arguments say. */
+  needsInput?: boolean
   /** An answer is written whatever happens: SIGINT is not heeded, and neither is a second SIGTERM. */
   stubborn?: boolean
 }

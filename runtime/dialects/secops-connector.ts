@@ -28,6 +28,7 @@ export const secopsConnector: Dialect<ConnectorNotes> = {
   read,
   write: packageDocument,
   exitCode: (_: Result, stopped) => (stopped ? TERMINATED : 0),
+  needsInput: true,
   stubborn: true,
 }
 

@@ -34,6 +34,7 @@ export const secops: Dialect<ResultFacts> = {
   read,
   write: (result, log, facts) => resultDocument(result, log, facts ?? {}),
   exitCode: (_: Result, stopped) => (stopped ? TERMINATED : 0),
+  needsInput: true,
   stubborn: true,
 }
 

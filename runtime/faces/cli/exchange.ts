@@ -47,7 +47,7 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
   const refused = (thrown: unknown): Result => failedResult(toActionError(thrown), locale, action)
   let result: Result
   try {
-    const text = await readInput(call, stopping.signal)
+    const text = await readInput(call, dialect, stopping.signal)
     const { integration } = await call.open()
     incoming = await readIncoming(call, dialect, text, integration)
     const composed = await composeRequest(call, integration, incoming?.request)
@@ -87,8 +87,12 @@ function without(env: Composed['env'], names: readonly string[] = []): Composed[
 }
 
 /** What stands on standard input; undefined where it is a terminal, or empty although the arguments say it all. */
-async function readInput({ io, args, options }: Call, signal: AbortSignal): Promise<string | undefined> {
-  const isComplete = args[0] !== undefined || options.text('step') !== undefined
+async function readInput(
+  { io, args, options }: Call,
+  dialect: Dialect,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const isComplete = (args[0] !== undefined && !dialect.needsInput) || options.text('step') !== undefined
   if (io.isTTY.stdin) {
     if (isComplete) return undefined
     const reason =
