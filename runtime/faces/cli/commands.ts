@@ -12,6 +12,8 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   check: () => import('./check.ts'),
   gen: () => import('./gen.ts'),
   new: () => import('./new.ts'),
+  pack: () => import('./pack.ts'),
+  verify: () => import('./verify.ts'),
   completion: () => import('./completion.ts'),
 }
 
