@@ -1,6 +1,6 @@
 /** One `soar connect` per state file: two would hand out the same alerts, and the slower one would forget the other's. */
 import { randomUUID } from 'node:crypto'
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { ActionError } from '../../errors.ts'
 
@@ -10,7 +10,10 @@ interface Holder {
   host: string
 }
 
-const TRIES = 5
+/** `nobody`: what is there names no process. */
+type Found = Holder | 'nobody' | 'gone'
+
+const TRIES = 50
 
 /**
  * Takes the lock of a state file; answers how to give it back. The lock of a process that is gone is taken over.
@@ -28,11 +31,10 @@ export async function lockState(file: string): Promise<() => Promise<void>> {
   )
   try {
     for (let attempt = 0; attempt < TRIES; attempt++) {
-      // A link appears with its whole content or not at all, so that nobody reads half a lock.
-      if (await link(own, lock).then(() => true, taken)) return () => rm(lock, { force: true })
-      const holder = await readHolder(lock)
-      if (holder && isAlive(holder, me)) throw inUse(file, lock, holder)
-      await takeAway(lock, holder)
+      if (await take(own, lock)) return () => rm(lock, { force: true })
+      const found = await look(lock)
+      if (isAlive(found, me)) throw inUse(file, lock, found)
+      await removeStale(own, lock, me)
     }
   } finally {
     await rm(own, { force: true })
@@ -40,38 +42,50 @@ export async function lockState(file: string): Promise<() => Promise<void>> {
   throw refuse(`the state file ${file} is being taken by several processes at once. Start one.`)
 }
 
-function taken(error: NodeJS.ErrnoException): false {
-  if (error.code === 'EEXIST') return false
-  throw refuse(
-    `the state file cannot be locked (${error.code}). Put it on a file system that knows hard links.`,
-  )
-}
-
-/** Who holds the lock; undefined when it is gone or holds nothing readable. */
-async function readHolder(lock: string): Promise<Holder | undefined> {
+/** A link appears with its whole content or not at all, so that nobody reads half a lock; false when there is one. */
+async function take(own: string, lock: string): Promise<boolean> {
   try {
-    const { pid, host } = JSON.parse(await readFile(lock, 'utf8')) as Partial<Holder>
-    return typeof pid === 'number' && typeof host === 'string' ? { pid, host } : undefined
-  } catch {
-    return undefined
+    await link(own, lock)
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return false
+    throw refuse(`the state file cannot be locked (${code}). Put it on a file system that knows hard links.`)
   }
 }
 
-/** Removes a stale lock, unless somebody else has replaced it meanwhile: that one is put back. */
-async function takeAway(lock: string, stale: Holder | undefined): Promise<void> {
-  const aside = `${lock}.${randomUUID()}`
-  const moved = await rename(lock, aside).then(
-    () => true,
-    () => false,
-  )
-  if (!moved) return
-  const found = await readHolder(aside)
-  if (found?.pid !== stale?.pid || found?.host !== stale?.host) await link(aside, lock).catch(() => {})
-  await rm(aside, { force: true })
+async function look(lock: string): Promise<Found> {
+  try {
+    const { pid, host } = JSON.parse(await readFile(lock, 'utf8')) as Partial<Holder>
+    return typeof pid === 'number' && typeof host === 'string' ? { pid, host } : 'nobody'
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'nobody'
+  }
+}
+
+/**
+ * Removes a lock that nobody holds. Only who has the lock's own lock may, and looks again first: else two that saw the
+ * same stale lock could each remove what the other had just taken.
+ */
+async function removeStale(own: string, lock: string, me: Holder): Promise<void> {
+  const guard = `${lock}.takeover`
+  if (!(await take(own, guard))) {
+    const found = await look(guard)
+    if (found !== 'gone' && !isAlive(found, me)) await rm(guard, { force: true })
+    return
+  }
+  try {
+    const found = await look(lock)
+    if (found !== 'gone' && !isAlive(found, me)) await rm(lock, { force: true })
+  } finally {
+    await rm(guard, { force: true })
+  }
 }
 
 /** Of another machine nothing is known: its lock counts. */
-function isAlive({ pid, host }: Holder, me: Holder): boolean {
+function isAlive(found: Found, me: Holder): found is Holder {
+  if (typeof found === 'string') return false
+  const { pid, host } = found
   if (host !== me.host) return true
   try {
     process.kill(pid, 0)
