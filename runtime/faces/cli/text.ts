@@ -1,5 +1,7 @@
 /** Text on a terminal: its width in columns, cutting it to one, and taking the teeth out of hostile data. */
 
+export { harmless } from '../../harmless.ts'
+
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** What terminals show two columns wide: the scripts of East Asia with their full-width forms, and emoji. */
@@ -69,21 +71,4 @@ export function wrap(text: string, columns: number): string[] {
   }
   if (line !== '' || lines.length === 0) next()
   return lines
-}
-
-/** Controls, and the invisible characters that turn text around, hide it or break the line. */
-const UNSAFE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
-
-/** Text of unknown origin made harmless for a terminal: what would act is shown as a sign instead. */
-export function harmless(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\r\n|[\n\t]/g, ' ')
-    .replace(UNSAFE, (char) => {
-      const code = char.charCodeAt(0)
-      if (code < 0x20) return String.fromCharCode(0x2400 + code)
-      return code === 0x7f ? '\u2421' : '\ufffd'
-    })
 }

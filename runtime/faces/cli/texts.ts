@@ -1,23 +1,9 @@
-/** The texts of an integration's actions in the language that was asked for. */
-import type { Integration, LoadedAction } from '../../integration.ts'
+/** The language in which a command shows the texts of an integration's actions. */
+import type { Integration } from '../../integration.ts'
 import { chooseLocale } from '../../run-state.ts'
 import type { Call, OptionSpec } from './command.ts'
 
-/** One parameter as people read it. */
-export interface ParameterText {
-  label: string
-  description: string
-}
-
-/** The texts of one action; what is not translated is as the manifest has it. */
-export interface ActionText {
-  name: string
-  description: string
-  deprecated?: string
-  notes: string[]
-  parameters: Record<string, ParameterText>
-  messages: Record<string, string>
-}
+export { type ActionText, actionText, type ParameterText } from '../../action-texts.ts'
 
 /** The option of every command that shows texts. */
 export const localeOption: OptionSpec = {
@@ -30,25 +16,3 @@ export const localeOption: OptionSpec = {
 /** The language of a call, if the integration speaks it. */
 export const localeOf = ({ options, io }: Call, integration: Integration): string =>
   chooseLocale(integration, options.text('locale'), io.env)
-
-/** Reads the texts of an action. Throws INTEGRATION_INVALID where an overlay is broken. */
-export async function actionText(
-  integration: Integration,
-  { id, manifest }: LoadedAction,
-  locale: string,
-): Promise<ActionText> {
-  const texts = (await integration.overlay(locale))?.actions[id] ?? {}
-  const deprecated = texts.deprecated ?? manifest.deprecated
-  const parameters = Object.entries(manifest.parameters).map(([name, { label, description }]) => {
-    const own = texts.parameters?.[name]
-    return [name, { label: own?.label ?? label, description: own?.description ?? description }] as const
-  })
-  return {
-    name: texts.name ?? manifest.name,
-    description: texts.description ?? manifest.description,
-    ...(deprecated === undefined ? {} : { deprecated }),
-    notes: texts.notes ?? manifest.notes,
-    parameters: Object.fromEntries(parameters),
-    messages: { ...manifest.messages, ...texts.messages },
-  }
-}
