@@ -2,6 +2,7 @@
 import type { Finding } from '../yaml.ts'
 import { checkOverlays } from './overlays.ts'
 import { checkIds, checkModules, checkTests } from './pairs.ts'
+import { checkPrompts } from './prompts.ts'
 import { checkModulesLoad, checkPermissions, checkReferences } from './references.ts'
 import type { Survey } from './survey.ts'
 
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   { name: 'references', run: checkReferences },
   { name: 'permissions', run: checkPermissions },
   { name: 'overlays', run: checkOverlays },
+  { name: 'prompts', run: checkPrompts },
   { name: 'loading', run: checkModulesLoad },
 ]
 

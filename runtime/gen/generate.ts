@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { IntegrationSpec } from '../integration.ts'
 import { overlaySchema } from '../overlay-schema.ts'
+import { promptSchema } from '../prompt-schema.ts'
 import { resultSchema } from '../result-schema.ts'
 import { integrationSchema, manifestSchema, requestSchema } from '../schemas.ts'
 import { actionsDoc } from './actions-doc.ts'
@@ -39,6 +40,7 @@ const schemas = {
   manifest: manifestSchema,
   integration: integrationSchema,
   overlay: overlaySchema,
+  prompt: promptSchema,
   request: requestSchema,
   result: resultSchema,
 }

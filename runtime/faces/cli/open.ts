@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ActionError } from '../../errors.ts'
 import type { Integration } from '../../integration.ts'
+import type { PromptSet } from '../../prompts.ts'
 
 /** What a running simulated tenant tells of itself. */
 export interface RunningSimulator {
@@ -29,11 +30,13 @@ export interface SimulatorModule {
   startSimulator(options: SimulatorStart): Promise<RunningSimulator>
 }
 
-/** An integration together with what only the command line needs of it. */
+/** An integration together with what no run of it needs. */
 export interface Opened {
   integration: Integration
   /** Absent where the integration brings none. */
   simulator?: () => Promise<SimulatorModule>
+  /** Absent where the integration brings none. Throws INTEGRATION_INVALID. */
+  prompts?: () => Promise<PromptSet>
 }
 
 /** Opens the integration in a folder, or the one the product was made with. */
@@ -43,7 +46,11 @@ export type Open = (root?: string) => Promise<Opened>
 export function fromFolder(standard: string): Open {
   return async (root = standard) => {
     const { loadIntegration } = await import('../../integration-folder.ts')
-    return { integration: await loadIntegration(root), simulator: () => importSimulator(root) }
+    return {
+      integration: await loadIntegration(root),
+      simulator: () => importSimulator(root),
+      prompts: async () => (await import('../../read-prompts.ts')).readPrompts(root),
+    }
   }
 }
 
