@@ -46,7 +46,7 @@ export async function send(http: Http, auth: Auth, root: string, call: Call): Pr
 /** A request with Mimecast's pauses; a refusal for too many requests carries Mimecast's own words. */
 export async function ask(http: Http, request: HttpRequest): Promise<HttpAnswer> {
   try {
-    return await http.request({ ...request, pause: pauseOf })
+    return await http.request({ ...request, pause: pauseOf, hold: holdOf })
   } catch (thrown) {
     throw thrown instanceof ActionError && thrown.code === 'RATE_LIMITED'
       ? withWords(thrown, request)
@@ -64,6 +64,14 @@ export function pauseOf(answer: HttpAnswer): number | undefined {
   if (seconds !== undefined) return seconds * 1000
   if (status !== 429) return undefined
   return number(headers['x-ratelimit-reset']) ?? number(headers['x-mimecast-ratelimit-reset'])
+}
+
+/**
+ * Milliseconds until another call is given, where the answer says that this one was the last of its quota. Calls that
+ * are not made need not be refused. (B.6 of the fact sheet: the three headers stand on each answer)
+ */
+function holdOf({ headers }: HttpAnswer): number | undefined {
+  return number(headers['x-ratelimit-remaining']) === 0 ? number(headers['x-ratelimit-reset']) : undefined
 }
 
 const number = (text: string | undefined): number | undefined =>

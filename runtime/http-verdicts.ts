@@ -26,6 +26,8 @@ export interface Verdicts {
   failure(broken: Broken, url: URL, proxy: string | undefined, safe: boolean): Failure
   /** A 429 that cannot be waited for; `wanted` is the pause the vendor asked for, in milliseconds. */
   rateLimited(answer: HttpAnswer, wanted: number | undefined): ActionError
+  /** A request that was not sent, because the vendor asked for a pause that outlasts the run. */
+  heldBack(ms: number): ActionError
   /** The deadline passed or the caller gave up; `reason` says what the run was about. */
   stopped(reason: Phrase, cause: unknown): ActionError
   /** Throws for a redirect (nothing is followed: credentials stay here) and for a proxy that answers for itself. */
@@ -124,9 +126,15 @@ export function createVerdicts(run: Scope): Verdicts {
     return new ActionError('RATE_LIMITED', values, { ...facts(cause), ...wait })
   }
 
+  function heldBack(ms: number): ActionError {
+    const values: Words = { vendor: run.vendor, reason: '', seconds: Math.ceil(ms / 1000) }
+    return new ActionError('RATE_LIMITED', values, { ...facts(), retry_after_ms: Math.ceil(ms) })
+  }
+
   return {
     failure,
     rateLimited,
+    heldBack,
     stopped,
     refuseDetour,
     written: () => {

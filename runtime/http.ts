@@ -4,9 +4,10 @@
  */
 import { ActionError } from './errors.ts'
 import { dryRequest } from './http-dry.ts'
-import { exchange } from './http-exchange.ts'
+import { createGate, type Gate, type Load } from './http-gate.ts'
 import { backoff, isTrouble, MAX_ATTEMPTS, MAX_PAUSE, pause, retryAfter } from './http-repeat.ts'
 import { createRoutes, type Route, type RouteOptions } from './http-routes.ts'
+import { sendOnce } from './http-send.ts'
 import { createVerdicts } from './http-verdicts.ts'
 import type { DryRequest, Http, HttpAnswer, HttpRequest, Log } from './types.ts'
 import { type Phrase, say } from './words.ts'
@@ -30,6 +31,10 @@ export interface RunScope {
   vendor: string
   /** Takes text that must never show in any output. */
   secret(value: string): void
+  /** Awaited before a request leaves that changes things: who keeps a record of writes makes it durable here. */
+  beforeWrite?(): void | Promise<void>
+  /** Called when such a request may have been carried out. */
+  onWrite?(): void
   /** Called for each request that left. */
   onRequest(): void
   /** Called with what a dry run would have sent. */
@@ -39,12 +44,11 @@ export interface RunScope {
 /** The network of one configuration; long-lived faces keep it between runs. */
 export interface Transport {
   http(run: RunScope): Http
+  /** What all requests together have met so far. */
+  readonly load: Load
   /** Lets go of all connections as soon as nothing is under way; a later request opens new ones. */
   close(): Promise<void>
 }
-
-/** Bytes of an answer when a request says nothing. */
-const MAX_BYTES = 50 * 1024 * 1024
 
 /** Statuses of a request that the host refused to look at. */
 const NOT_EXECUTED: ReadonlySet<number> = new Set([401, 407, 429])
@@ -57,8 +61,10 @@ const NOT_EXECUTED: ReadonlySet<number> = new Set([401, 407, 429])
 export function createTransport(options: TransportOptions): Transport {
   const routes = createRoutes(options)
   const checked = options.verify_ssl !== false
+  const gate = createGate()
   return {
-    http: (run) => createHttp((origin) => routes.to(origin), checked, run),
+    http: (run) => createHttp((origin) => routes.to(origin), gate, checked, run),
+    load: gate.load,
     close: () => routes.close(),
   }
 }
@@ -72,7 +78,12 @@ export function prepareOneShot(): void {
   process.getBuiltinModule('node:v8').setFlagsFromString('--wasm-tiering-budget=1000000000')
 }
 
-function createHttp(way: (origin: string) => Route | Promise<Route>, checked: boolean, run: RunScope): Http {
+function createHttp(
+  way: (origin: string) => Route | Promise<Route>,
+  gate: Gate,
+  checked: boolean,
+  run: RunScope,
+): Http {
   const verdicts = createVerdicts(run)
   const overruns = (wait: number): boolean => Date.now() + wait >= run.deadline
   let warned = checked
@@ -89,49 +100,44 @@ function createHttp(way: (origin: string) => Route | Promise<Route>, checked: bo
       run.log.warn({ code: 'tls_off', host }, unchecked(host))
     }
     const safe = asked.safe ?? run.safe
-    const path = `${url.pathname}${url.search}`
+
+    const place = url.origin + url.pathname
 
     for (let attempt = 1; ; attempt++) {
-      const headers = asked.headers ? await asked.headers() : {}
-      const found = way(url.origin)
-      const route = found instanceof Promise ? await found : found
-      for (const secret of route.secrets) run.secret(secret)
-      route.enter()
-      const { answer, broken } = await exchange(
-        route.pool,
-        {
-          method: asked.method,
-          path: route.prefix + path,
-          headers: { ...headers, ...route.headers },
-          body: asked.body ?? null,
-        },
-        run.signal,
-        asked.max_bytes ?? MAX_BYTES,
-      )
-      route.leave()
-      if (answer || broken.left) run.onRequest()
-      if (!safe && (answer ? !NOT_EXECUTED.has(answer.status) : broken.left)) verdicts.written()
+      const held = run.repeats ? gate.closedFor(place) : 0
+      if (held > 0 && overruns(held)) throw verdicts.heldBack(held)
+      const { answer, broken, proxy } = await sendOnce(asked, url, place, safe, { run, gate, way })
+      if (answer || broken.left) {
+        run.onRequest()
+        gate.load.requests++
+      }
+      if (!safe && (answer ? !NOT_EXECUTED.has(answer.status) : broken.left)) {
+        verdicts.written()
+        run.onWrite?.()
+      }
       const last = !run.repeats || attempt === MAX_ATTEMPTS
 
       let wait = backoff(attempt)
       if (broken) {
-        const { error, passing } = verdicts.failure(broken, url, route.proxy, safe)
+        const { error, passing } = verdicts.failure(broken, url, proxy, safe)
         if (!passing || last || overruns(wait)) throw error
       } else if (answer.status === 429) {
         const wanted = asked.pause?.(answer) ?? retryAfter(answer)
         wait = wanted ?? wait
+        gate.close(place, Math.min(wait, MAX_PAUSE))
         if (last || wait > MAX_PAUSE || overruns(wait)) throw verdicts.rateLimited(answer, wanted)
       } else if (safe && !last && isTrouble(answer.status)) {
         wait = asked.pause?.(answer) ?? retryAfter(answer) ?? wait
         if (wait > MAX_PAUSE || overruns(wait)) return answer
       } else {
-        verdicts.refuseDetour(answer, url, route.proxy)
+        verdicts.refuseDetour(answer, url, proxy)
         return answer
       }
       run.log.info(
         { host, attempt, status: answer?.status, wait_ms: Math.round(wait) },
         'Repeating a request',
       )
+      gate.load.repeats++
       await pause(wait, run.signal)
       if (run.signal.aborted)
         throw verdicts.stopped(

@@ -27,19 +27,33 @@ export interface RunOptions {
   repeats?: boolean
   /** Takes the rows of a list result one by one; `json_result` stays empty then. */
   takeRow?: TakeRow
+  /** Awaited before each request that changes things, so that a record of it can be durable before it leaves. */
+  beforeWrite?: () => void | Promise<void>
   log?: LogSink
+}
+
+/** What is the same for every run of one request. */
+export interface Found {
+  request: Request
+  action: LoadedAction
+  config: Bag
 }
 
 /** Everything one run carries along. */
 export interface Run {
   integration: Integration
   options: RunOptions
+  /** Epoch milliseconds; the deadline counts from here. */
   started: number
+  /** What templates see as `run.started`. */
+  clock: string
   locale: string
   masker: Masker
   log: Log
   warnings: Word[]
   requests: number
+  /** A request that changes things may have been carried out. */
+  written: boolean
   request?: Request
   action?: LoadedAction
   inputs?: Bag
@@ -48,17 +62,44 @@ export interface Run {
 
 /** A run at its start. */
 export function begin(integration: Integration, options: RunOptions): Run {
-  const masker = createMasker()
+  const started = Date.now()
+  return {
+    integration,
+    options,
+    started,
+    clock: new Date(started).toISOString(),
+    locale: chooseLocale(integration, undefined, options.env),
+    masker: createMasker(),
+    ...startLog(options.log),
+    requests: 0,
+    written: false,
+  }
+}
+
+/** Another run of what a run has looked up already. Its own secrets stay its own. */
+export function again(run: Run, options: RunOptions): Run {
+  const secretive = Object.values(run.action?.specs ?? {}).some((spec) => spec.secret)
+  return {
+    ...run,
+    ...startLog(options.log),
+    options,
+    started: Date.now(),
+    masker: secretive ? createMasker(run.masker) : run.masker,
+    requests: 0,
+    written: false,
+  }
+}
+
+function startLog(sink: LogSink | undefined): { log: Log; warnings: Word[] } {
   const warnings: Word[] = []
   const write =
     (level: keyof Log) =>
     (fields: object, message: string | Phrase): void => {
       if (level === 'warn') warnings.push(message)
-      options.log?.line(level, fields, english(message))
+      sink?.line(level, fields, english(message))
     }
-  const log: Log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
-  const locale = chooseLocale(integration, undefined, options.env)
-  return { integration, options, started: Date.now(), locale, masker, log, warnings, requests: 0 }
+  const log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
+  return { log, warnings }
 }
 
 /** The language that was asked for, if the integration speaks it; `fr-CA` means `fr` where there is no such overlay. */

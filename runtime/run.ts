@@ -13,7 +13,7 @@ import type { Bag } from './params.ts'
 import { toPlain } from './plain-data.ts'
 import { readRequest } from './request.ts'
 import { dryResult, fail, finish } from './result.ts'
-import { begin, chooseLocale, keepSecret, type Run, type RunOptions } from './run-state.ts'
+import { begin, chooseLocale, type Found, keepSecret, type Run, type RunOptions } from './run-state.ts'
 import { openSession } from './session.ts'
 import type { Outcome, Result } from './types.ts'
 import { say } from './words.ts'
@@ -30,67 +30,91 @@ export async function runAction(
   options: RunOptions = {},
 ): Promise<Result> {
   const run = begin(integration, options)
+  return settle(run, async () => {
+    const found = await lookUp(run, input)
+    const inputs = await makeInputs(run, found)
+    return execute(run, found, inputs)
+  })
+}
+
+/** Does the work; whatever it throws becomes the result of the run. */
+export async function settle(run: Run, work: () => Promise<Result>): Promise<Result> {
   try {
-    return await perform(run, input)
+    return await work()
   } catch (thrown) {
     const error = toActionError(thrown)
     // What cannot even be told, because its details are broken, is still an answer.
     return fail(run, error).catch((fault) =>
-      fail(run, new ActionError('INTERNAL', { reason: say('its details cannot be shown') }, { cause: fault })),
+      fail(
+        run,
+        new ActionError('INTERNAL', { reason: say('its details cannot be shown') }, { cause: fault }),
+      ),
     )
   }
 }
 
-async function perform(run: Run, input: unknown): Promise<Result> {
+/** Steps 1 to 3: what is the same for every run of one request. */
+export async function lookUp(run: Run, input: unknown): Promise<Found> {
   const { integration, options } = run
   const request = readRequest(input)
   run.request = request
   run.locale = chooseLocale(integration, request.locale, options.env)
   const action = await integration.action(request.action)
   run.action = action
-
   const config = readConfig(integration, request.config ?? {}, options.env ?? {}, options.problems?.config)
   keepSecret(run, secretsOf(integration.spec.config, config))
+  return { request, action, config }
+}
+
+/** Step 4: what the module receives. */
+export async function makeInputs(run: Run, { request, action }: Found): Promise<Bag> {
+  const { options, locale } = run
   const scope = {
     ...options.names,
     context: request.context ?? {},
-    run: { action: action.id, locale: run.locale, started: new Date(run.started).toISOString() },
+    run: { action: action.id, locale, started: run.clock },
   }
   const inputs = await buildInputs(action, request, scope, {
-    locale: run.locale,
+    locale,
     problems: options.problems?.parameters ?? [],
     unjudged: options.unjudged ?? [],
     ...(options.undefined === undefined ? {} : { undefined: options.undefined }),
   })
   keepSecret(run, secretsOf(action.specs, inputs))
   run.inputs = inputs
+  return inputs
+}
 
-  const outcome = await callModule(run, action, config, inputs)
+/** Steps 5 to 8. */
+export async function execute(run: Run, found: Found, inputs: Bag): Promise<Result> {
+  const outcome = await callModule(run, found, inputs)
   if (!outcome) return dryResult(run)
-  const collected = await outcome.collected
-  return finish(run, action, outcome.outcome, collected)
+  return finish(run, found.action, outcome.outcome, outcome.collected)
 }
 
 /** Steps 5 to 7 under one deadline. Undefined after a dry run. */
 async function callModule(
   run: Run,
-  action: LoadedAction,
-  config: Bag,
+  { request, action, config }: Found,
   inputs: Bag,
 ): Promise<{ outcome: Outcome; collected: Collected } | undefined> {
-  const { integration, options, request } = run
-  const timeout = request?.timeout_ms ?? action.manifest.timeout_ms ?? DEFAULT_TIMEOUT
+  const { integration, options } = run
+  const timeout = request.timeout_ms ?? action.manifest.timeout_ms ?? DEFAULT_TIMEOUT
   const deadline = startDeadline(run.started, timeout, options.signal)
   try {
     const client = await openSession(integration, config, options.env ?? {}, {
       signal: deadline.signal,
       deadline: run.started + timeout,
       safe: action.manifest.effect === 'read',
-      dryRun: request?.dry_run === true,
+      dryRun: request.dry_run === true,
       repeats: options.repeats !== false,
       log: run.log,
       vendor: integration.spec.vendor,
       secret: (value) => keepSecret(run, [value]),
+      ...(options.beforeWrite && { beforeWrite: options.beforeWrite }),
+      onWrite: () => {
+        run.written = true
+      },
       onRequest: () => {
         run.requests++
       },
@@ -99,7 +123,7 @@ async function callModule(
       },
     })
     const module = await action.module()
-    const state = toPlain(request?.state ?? null, (text) => text)
+    const state = toPlain(request.state ?? null, (text) => text)
     const { signal } = deadline
     signal.throwIfAborted()
     const work = (async () => {
@@ -107,7 +131,7 @@ async function callModule(
       return { outcome, collected: await collect(action, outcome.result, run.masker.mask, options.takeRow) }
     })()
     const done = await Promise.race([work, deadline.passed])
-    if (request?.dry_run) return undefined
+    if (request.dry_run) return undefined
     return done
   } catch (thrown) {
     if (run.dry) return undefined

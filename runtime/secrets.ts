@@ -66,8 +66,8 @@ function spellings(secret: string): string[] {
 /** Secrets of some thousand runs would make the pattern slow; the oldest are forgotten then. */
 const MOST = 2000
 
-/** Makes a masker that knows no secret yet. */
-export function createMasker(): Masker {
+/** Makes a masker that knows no secret yet but those of `also`, which it shares. */
+export function createMasker(also?: Masker): Masker {
   const known = new Set<string>()
   const short = new Set<string>()
   let pattern: RegExp | undefined
@@ -81,7 +81,8 @@ export function createMasker(): Masker {
         pattern = undefined
       }
     },
-    mask(text) {
+    mask(given) {
+      const text = also === undefined ? given : also.mask(given)
       if (short.has(text)) return MASK
       if (known.size === 0) return text
       if (pattern === undefined) {

@@ -1,7 +1,7 @@
 /** Step 5: the client of one run, on a transport and a cache that live as long as the process and one configuration. */
-import { createHash } from 'node:crypto'
 import type { Environment } from './config.ts'
 import type { RunScope, Transport } from './http.ts'
+import type { Load } from './http-gate.ts'
 import type { Integration } from './integration.ts'
 import type { Bag } from './params.ts'
 import type { CreateClient } from './types.ts'
@@ -15,7 +15,8 @@ interface Session {
 /** Configurations kept at once; the one unused for longest is closed first. */
 const MOST = 100
 
-const keyOf = (config: Bag): string => createHash('sha256').update(JSON.stringify(config)).digest('base64')
+/** Lives in the same memory as the configuration itself; a hash would only cost. */
+const keyOf = (config: Bag): string => JSON.stringify(config)
 
 /** The client for one run. Connections, tokens and learned limits are shared by all runs of the same configuration. */
 export async function openSession(
@@ -24,21 +25,29 @@ export async function openSession(
   env: Environment,
   scope: RunScope,
 ): Promise<unknown> {
+  const { transport, createClient, cache } = await findSession(integration, config, env)
+  return createClient({ config, http: transport.http(scope), log: scope.log, cache })
+}
+
+/** What all requests of a configuration have met so far. */
+export async function loadOf(integration: Integration, config: Bag, env: Environment): Promise<Load> {
+  return (await findSession(integration, config, env)).transport.load
+}
+
+async function findSession(integration: Integration, config: Bag, env: Environment): Promise<Session> {
   const sessions = integration.sessions as Map<string, Promise<Session>>
   const key = keyOf(config)
   const opening = sessions.get(key) ?? open(integration, config, env)
   sessions.delete(key)
   sessions.set(key, opening)
-  let session: Session
   try {
-    session = await opening
+    return await opening
   } catch (error) {
     sessions.delete(key)
     throw error
+  } finally {
+    closeOldest(sessions)
   }
-  closeOldest(sessions)
-  const { transport, createClient, cache } = session
-  return createClient({ config, http: transport.http(scope), log: scope.log, cache })
 }
 
 async function open(integration: Integration, config: Bag, env: Environment): Promise<Session> {

@@ -171,6 +171,8 @@ export interface HttpRequest {
   safe?: boolean
   /** Milliseconds to wait before a repeat as the answer says, for vendors with headers of their own. */
   pause?: (answer: HttpAnswer) => number | undefined
+  /** Milliseconds in which no further request to the same place is welcome, as an answer other than a 429 says. */
+  hold?: (answer: HttpAnswer) => number | undefined
   /** Bytes; a longer answer is refused. Default 50 MiB. */
   max_bytes?: number
 }

@@ -1,0 +1,135 @@
+/**
+ * Rate limits are obeyed by all runs of a configuration at once: what one request is told holds for every other to the
+ * same place. After the pause one request goes first; with each that is answered, twice as many may be under way.
+ */
+import { pause } from './http-repeat.ts'
+
+/** What the requests of one configuration have met so far. */
+export interface Load {
+  /** Requests that left, repeats included. */
+  requests: number
+  /** Requests that were sent again. */
+  repeats: number
+  /** Pauses that were asked for; several answers that ask for the same pause count once. */
+  pauses: number
+  /** Milliseconds of all pauses together. */
+  paused_ms: number
+  /** Epoch milliseconds at which the latest pause ends. */
+  paused_until: number
+}
+
+/** A place in the queue: undefined where nothing limits, so that nothing has to be given back. */
+export interface Pass {
+  /** The request was answered, or will never be. */
+  leave(answered: boolean): void
+}
+
+/** The one door to the network of a configuration. */
+export interface Gate {
+  readonly load: Load
+  /** Milliseconds until requests to the place may leave; 0 when they may now. */
+  closedFor(place: string): number
+  /** Waits for its turn; undefined where none is needed. Returns early when the signal is aborted. */
+  enter(place: string, signal: AbortSignal): Promise<Pass | undefined> | undefined
+  /** Nothing leaves for the place during the next milliseconds. */
+  close(place: string, ms: number): void
+}
+
+/** From so many requests at once on, a place that was limited counts as free again. */
+const WIDE = 128
+
+/** Milliseconds after which a limit that nobody meets any more is forgotten. */
+const REMEMBERED = 60_000
+
+interface Limit {
+  until: number
+  /** Requests that may be under way at once. */
+  width: number
+  under_way: number
+  waiting: Set<() => void>
+}
+
+/** Makes an open gate. */
+export function createGate(): Gate {
+  const limits = new Map<string, Limit>()
+  const load: Load = { requests: 0, repeats: 0, pauses: 0, paused_ms: 0, paused_until: 0 }
+  const closedFor = (place: string): number => Math.max(0, (limits.get(place)?.until ?? 0) - Date.now())
+
+  function wake(limit: Limit): void {
+    let free = limit.width - limit.under_way
+    for (const next of limit.waiting) {
+      if (free-- <= 0) return
+      next()
+    }
+  }
+
+  async function queue(place: string, limit: Limit, signal: AbortSignal): Promise<Pass | undefined> {
+    while (!signal.aborted) {
+      const wait = limit.until - Date.now()
+      if (wait > 0) await pause(wait, signal)
+      else if (limit.under_way < limit.width) return take(place, limit)
+      else await turn(limit, signal)
+    }
+    // Its turn goes to the next.
+    wake(limit)
+    return undefined
+  }
+
+  function take(place: string, limit: Limit): Pass {
+    limit.under_way++
+    return {
+      leave(answered) {
+        limit.under_way--
+        if (answered && limit.until <= Date.now()) limit.width *= 2
+        if (limit.width > WIDE && limits.get(place) === limit) {
+          limits.delete(place)
+          limit.width = Number.POSITIVE_INFINITY
+        }
+        wake(limit)
+      },
+    }
+  }
+
+  /** Addresses with ids in them would pile up. */
+  function forget(): void {
+    for (const [place, limit] of limits) {
+      const idle = limit.under_way === 0 && limit.waiting.size === 0
+      if (idle && limit.until < Date.now() - REMEMBERED) limits.delete(place)
+    }
+  }
+
+  return {
+    load,
+    closedFor,
+    enter(place, signal) {
+      const limit = limits.get(place)
+      return limit && queue(place, limit, signal)
+    },
+    close(place, ms) {
+      const until = Date.now() + ms
+      const known = limits.get(place)
+      const limit = known ?? { until: 0, width: 1, under_way: 0, waiting: new Set() }
+      limits.set(place, limit)
+      forget()
+      limit.width = 1
+      const from = Math.max(limit.until, Date.now())
+      if (limit.until <= Date.now()) load.pauses++
+      load.paused_ms += Math.max(0, until - from)
+      limit.until = Math.max(limit.until, until)
+      load.paused_until = Math.max(load.paused_until, until)
+    },
+  }
+}
+
+/** Waits until somebody else leaves, or the signal is aborted. */
+function turn(limit: Limit, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      limit.waiting.delete(done)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    limit.waiting.add(done)
+    signal.addEventListener('abort', done)
+  })
+}

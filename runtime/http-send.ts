@@ -1,0 +1,63 @@
+/** One attempt of one request: through the gate, with fresh headers, over its route. */
+import type { RunScope } from './http.ts'
+import { type Exchanged, exchange } from './http-exchange.ts'
+import type { Gate } from './http-gate.ts'
+import { MAX_PAUSE } from './http-repeat.ts'
+import type { Route } from './http-routes.ts'
+import type { HttpRequest } from './types.ts'
+
+/** What an attempt is made with. */
+export interface Means {
+  run: RunScope
+  gate: Gate
+  way: (origin: string) => Route | Promise<Route>
+}
+
+/** Bytes of an answer when a request says nothing. */
+const MAX_BYTES = 50 * 1024 * 1024
+
+/**
+ * Sends a request once, as soon as the gate lets it through.
+ *
+ * @param place what rate limits count by
+ * @param safe whether it changes nothing
+ */
+export async function sendOnce(
+  asked: HttpRequest,
+  url: URL,
+  place: string,
+  safe: boolean,
+  { run, gate, way }: Means,
+): Promise<Exchanged & { proxy: string | undefined }> {
+  const pass = run.repeats ? await gate.enter(place, run.signal) : undefined
+  let answered = false
+  try {
+    const headers = asked.headers ? await asked.headers() : {}
+    const found = way(url.origin)
+    const route = found instanceof Promise ? await found : found
+    for (const secret of route.secrets) run.secret(secret)
+    if (!safe) await run.beforeWrite?.()
+    route.enter()
+    const exchanged = await exchange(
+      route.pool,
+      {
+        method: asked.method,
+        path: `${route.prefix}${url.pathname}${url.search}`,
+        headers: { ...headers, ...route.headers },
+        body: asked.body ?? null,
+      },
+      run.signal,
+      asked.max_bytes ?? MAX_BYTES,
+    )
+    route.leave()
+    const { answer } = exchanged
+    if (answer !== undefined && answer.status !== 429) {
+      answered = true
+      const hold = asked.hold?.(answer)
+      if (hold !== undefined) gate.close(place, Math.min(hold, MAX_PAUSE))
+    }
+    return { ...exchanged, proxy: route.proxy }
+  } finally {
+    pass?.leave(answered)
+  }
+}

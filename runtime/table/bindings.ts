@@ -1,0 +1,121 @@
+/** What feeds the parameters of an action from a row: templates, columns, constants. Checked once for the whole table. */
+import type { Bindings } from '../dialects/table.ts'
+import { ActionError, type RawProblem } from '../errors.ts'
+import type { LoadedAction } from '../integration.ts'
+import { Float } from '../jinja/values.ts'
+import { writeTemplateError } from '../messages.ts'
+import { nearest } from '../nearest.ts'
+import { type Bag, nameFinder } from '../params.ts'
+import { isTemplateError } from '../template.ts'
+import { isColumns } from './source.ts'
+
+/** Bindings under the parameters' own names. */
+export interface Bound extends Bindings {
+  /** Columns that feed secret parameters: their values show nowhere. */
+  secretColumns: ReadonlySet<string>
+}
+
+/**
+ * Holds bindings against the action.
+ *
+ * @throws ActionError REQUEST_INVALID with everything that is wrong: unknown names, two sources for one parameter,
+ *   required parameters without any, templates that cannot be read
+ */
+export async function checkBindings(bindings: Bindings, action: LoadedAction): Promise<Bound> {
+  const specs = action.manifest.parameters
+  const find = nameFinder(specs)
+  const problems: RawProblem[] = []
+  const wrong = (where: string, detail: string) =>
+    problems.push({ where: where.slice(0, 80), rule: 'binding', values: { detail } })
+  const owners = new Map<string, string>()
+  const own = <T>(given: Record<string, T>, kind: string): Record<string, T> => {
+    const named: [string, T][] = []
+    for (const [written, source] of Object.entries(given)) {
+      const name = find(written)
+      const before = name === undefined ? undefined : owners.get(name)
+      if (name === undefined) {
+        wrong(written, unknown(written, action))
+      } else if (before !== undefined) {
+        wrong(name, `"${specs[name]?.label}" is given twice, by ${before} and by ${kind}. Give it once.`)
+      } else {
+        owners.set(name, kind)
+        named.push([name, source])
+      }
+    }
+    return Object.fromEntries(named)
+  }
+  const templates = own(bindings.templates, 'a template')
+  const columns = own(bindings.columns, 'a column')
+  const constants = own(bindings.constants, 'a constant')
+  for (const [name, spec] of Object.entries(specs)) {
+    const computed = Object.hasOwn(action.manifest.inputs, name)
+    if (!spec.required || spec.default !== undefined || computed || owners.has(name)) continue
+    wrong(
+      name,
+      `"${spec.label}" is required. Say where it comes from: --column ${name}=COLUMN, --set ${name}='{{ column }}' or --param ${name}=VALUE.`,
+    )
+  }
+  const secretColumns = new Set<string>()
+  for (const [name, source] of Object.entries(templates)) {
+    const reads = await readTemplate(action, source).catch((error: unknown) => {
+      if (!isTemplateError(error)) throw error
+      wrong(name, `The template for "${specs[name]?.label}" cannot be read: ${writeTemplateError(error)}`)
+      return []
+    })
+    if (specs[name]?.secret) for (const column of reads) secretColumns.add(column)
+  }
+  for (const [name, column] of Object.entries(columns)) if (specs[name]?.secret) secretColumns.add(column)
+  if (problems.length > 0) {
+    const reason = problems.map(({ values }) => values.detail).join(' ')
+    throw new ActionError('REQUEST_INVALID', { reason }, { problems, unsent: true })
+  }
+  return { templates, columns, constants, secretColumns }
+}
+
+function unknown(written: string, action: LoadedAction): string {
+  const specs = action.manifest.parameters
+  const meant = nearest(written, [...Object.keys(specs), ...Object.values(specs).map(({ label }) => label)])
+  const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
+  return `"${action.id}" has no parameter "${written.slice(0, 80)}".${hint} It has: ${Object.keys(specs).join(', ') || 'none'}.`
+}
+
+/** Names of the columns that a template reads, as far as its source tells. */
+async function readTemplate(action: LoadedAction, source: string): Promise<string[]> {
+  const { names } = await action.template(source)
+  return names.map((path) => {
+    const [first = '', second = first] = path.split('.')
+    return first === 'row' ? second : first
+  })
+}
+
+/** The parameters of a row, templates aside, and the columns that it has not. `convert` reads a value as a platform means it. */
+export function bindRow(
+  bound: Bound,
+  row: Record<string, unknown>,
+  convert: (value: unknown, name: string) => unknown,
+): { parameters: Bag; missing: string[] } {
+  const parameters: Bag = { ...bound.constants }
+  const missing: string[] = []
+  for (const name in bound.columns) {
+    const column = bound.columns[name] ?? ''
+    if (Object.hasOwn(row, column)) parameters[name] = convert(toData(row[column]), name)
+    else missing.push(column)
+  }
+  return { parameters, missing }
+}
+
+/** A value whose number was read exactly, as plain data: what no double can hold becomes text. */
+export function toData(value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value)
+  if (value instanceof Float) return Number(value)
+  if (Array.isArray(value)) return value.map(toData)
+  if (!isColumns(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toData(member)]))
+}
+
+/** A row as it may be shown: what feeds a secret parameter is masked. */
+export function shownRow(row: Record<string, unknown>, { secretColumns }: Bound): Record<string, unknown> {
+  const shown = toData(row) as Record<string, unknown>
+  for (const column of secretColumns) if (Object.hasOwn(shown, column)) shown[column] = '***'
+  return shown
+}

@@ -1,0 +1,136 @@
+/** What is to be done with each row, found out before anything is sent: one by one, in the order of the table. */
+import { hash } from 'node:crypto'
+import type { AnswerLine, SourceRow, TableDialect } from '../dialects/table.ts'
+import { ActionError } from '../errors.ts'
+import type { Ready, Series } from '../series.ts'
+import type { Json, Result } from '../types.ts'
+import { closingLines, failureLine } from './answer.ts'
+import { type Bound, bindRow, shownRow } from './bindings.ts'
+import type { Ledger } from './ledger.ts'
+import type { Known } from './ledger-memory.ts'
+import type { Rows } from './source.ts'
+
+/** Why a row is not run. */
+export type Refusal = 'REQUEST_INVALID' | 'PARAMETER_INVALID' | 'TEMPLATE_FAILED'
+
+/** A row with what is to be done. */
+export type Planned = { row: SourceRow } & (
+  | { do: 'run'; ready: Extract<Ready, { inputs: unknown }>; key: string }
+  /** It cannot be run: nothing is sent. */
+  | { do: 'refuse'; lines: AnswerLine[]; code: Refusal }
+  /** An earlier run answered it. */
+  | { do: 'copy'; known: Known & { answer: NonNullable<Known['answer']> } }
+  /** An earlier run sent it and was killed before it knew the outcome. */
+  | { do: 'hold' }
+)
+
+/** How rows are planned. */
+export interface PlanOptions {
+  series: Series
+  bound: Bound
+  /** Names that templates see beside the columns. */
+  names: Record<string, unknown>
+  ledger: Ledger | undefined
+  /** Writes of unknown outcome are sent again. */
+  retryUnknown: boolean
+  /** How a platform reads values and words what is wrong with columns. */
+  dialect: Pick<TableDialect, 'missingColumn' | 'badColumn' | 'convert'> | undefined
+  signal: AbortSignal
+}
+
+/** Plans row by row, no faster than the rows are taken. Ends early when the signal is aborted. */
+export async function* planRows(rows: Rows, options: PlanOptions): AsyncGenerator<Planned> {
+  const { signal } = options
+  try {
+    for await (const row of rows) {
+      if (signal.aborted) return
+      yield await planRow(row, options)
+    }
+  } catch (error) {
+    // Who stops the run closes the table under the reader.
+    if (!signal.aborted) throw error
+  }
+}
+
+async function planRow(row: SourceRow, options: PlanOptions): Promise<Planned> {
+  const { series, bound, names, ledger, dialect } = options
+  const { columns } = row
+  if (columns === undefined) {
+    const line = { ...failureLine(row.fault ?? '', 'REQUEST_INVALID', null), anonymous: true }
+    return { row, do: 'refuse', lines: [line], code: 'REQUEST_INVALID' }
+  }
+  const data = (): Json => shownRow(columns, bound) as Json
+  const refused = (lines: AnswerLine[], code: Refusal = 'PARAMETER_INVALID'): Planned => ({
+    row,
+    do: 'refuse',
+    lines,
+    code,
+  })
+  const { parameters, missing } = bindRow(bound, columns, (value, name) =>
+    dialect ? dialect.convert(value, series.action.specs[name]) : value,
+  )
+  if (missing.length > 0) {
+    if (dialect) return refused(missing.map(dialect.missingColumn))
+    return refused([failureLine(sentenceFor(missing), 'PARAMETER_INVALID', data())])
+  }
+  const ready = await series.prepare({
+    parameters,
+    templates: bound.templates,
+    names: { ...names, ...columns, row: columns },
+  })
+  if ('failed' in ready) {
+    const bad = dialect ? badColumns(ready.failed, bound) : []
+    if (dialect && bad.length > 0) {
+      const shown = shownRow(columns, bound)
+      return refused(bad.map((column) => dialect.badColumn(column, shown[column] as Json)))
+    }
+    const code = ready.failed.error?.code === 'TEMPLATE_FAILED' ? 'TEMPLATE_FAILED' : 'PARAMETER_INVALID'
+    return refused(closingLines(ready.failed, 'fields', data(), 0), code)
+  }
+  const key = keyOf(ready.inputs, series)
+  const known = ledger?.recall(row.index)
+  if (known?.hash === undefined) {
+    ledger?.planned(row.index, key)
+    return { row, do: 'run', ready, key }
+  }
+  if (known.hash !== key) throw anotherTable(row.index)
+  return fromLedger(row, ready, key, known, options)
+}
+
+/** Columns whose values are not what their parameters can be. */
+function badColumns({ error }: Result, bound: Bound): string[] {
+  const wrong = (error?.problems ?? []).filter(({ rule }) => rule.startsWith('type_'))
+  return wrong.flatMap(({ where }) => bound.columns[where] ?? [])
+}
+
+function fromLedger(
+  row: SourceRow,
+  ready: Extract<Ready, { inputs: unknown }>,
+  key: string,
+  known: Known,
+  { retryUnknown }: PlanOptions,
+): Planned {
+  const run: Planned = { row, do: 'run', ready, key }
+  const { state, answer } = known
+  const unknown = state === 'unknown' || state === 'sent'
+  if (unknown && retryUnknown) return run
+  if (answer !== undefined && !(state === 'failed' && known.retry)) {
+    return { row, do: 'copy', known: { ...known, answer } }
+  }
+  return unknown ? { row, do: 'hold' } : run
+}
+
+const sentenceFor = (missing: readonly string[]): string =>
+  missing.map((column) => `The row has no column "${column}".`).join(' ')
+
+function anotherTable(index: number): ActionError {
+  const reason = `row ${index + 1} of the table is not the one that the ledger knows. Resume with the very table that the ledger was begun with, or begin another ledger.`
+  return new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+}
+
+/** Sixteen digits that stand for the inputs. Secrets are left out: a short one could be guessed from its hash. */
+function keyOf(inputs: Record<string, unknown>, { action }: Series): string {
+  const open = Object.entries(inputs).filter(([name]) => !action.specs[name]?.secret)
+  open.sort(([a], [b]) => (a < b ? -1 : 1))
+  return hash('sha256', JSON.stringify(open), 'hex').slice(0, 16)
+}

@@ -1,0 +1,143 @@
+/** One row that is run: its answer as lines, and what a ledger has to know of it. */
+import type { Print, SourceRow } from '../dialects/table.ts'
+import type { Code } from '../errors.ts'
+import { pause } from '../http-repeat.ts'
+import type { Ran, Series } from '../series.ts'
+import type { Json, Row } from '../types.ts'
+import { closingLines, emptyLine, failureLine, recordLine, type Shape } from './answer.ts'
+import { type Bound, shownRow } from './bindings.ts'
+import type { Ledger } from './ledger.ts'
+import type { Answer, Once } from './once.ts'
+import { type Box, createOutbox } from './outbox.ts'
+import type { Planned } from './plan.ts'
+import type { Totals } from './totals.ts'
+
+/** What rows are run with. */
+export interface RowRun {
+  series: Series
+  bound: Bound
+  print: Print
+  shape: Shape
+  /** A line for rows with an empty result, too. */
+  withEmpty: boolean
+  ledger: Ledger | undefined
+  totals: Totals
+  /** Where identical reads are asked once. */
+  once: Once | undefined
+  fuse: Fuse
+  /** Aborted when waiting to try again makes no sense any more. */
+  signal: AbortSignal
+}
+
+/** What one row came to. */
+export interface RowAnswer {
+  box: Box
+  /** Undefined: it succeeded. */
+  code: Code | undefined
+  /** Running it again may help and changes nothing twice. */
+  repeatable: boolean
+}
+
+type ToRun = Extract<Planned, { do: 'run' }>
+type Take = (record: Row) => void | Promise<void>
+
+/** Times a row is run that the vendor did not let in. */
+const MAX_ROUNDS = 5
+
+/** Milliseconds of the longest pause before a row is run again. */
+const LONGEST_PAUSE = 15 * 60_000
+
+/** The row that came in, as it may be shown. */
+export const shownData = ({ bound }: RowRun, { columns }: SourceRow): Json =>
+  columns === undefined ? null : (shownRow(columns, bound) as Json)
+
+/** Runs one row and spells what it came to. */
+export async function runRow(run: RowRun, { row, ready }: ToRun): Promise<RowAnswer> {
+  const { print, fuse, once, totals, shape } = run
+  const box = createOutbox()
+  if (fuse.blown) {
+    await box.add(print(failureLine(NOT_TRIED, 'AUTH_FAILED', shownData(run, row)), row, []))
+    return { box, code: 'AUTH_FAILED', repeatable: true }
+  }
+  let told = 0
+  const take: Take = (record) => {
+    const line = recordLine(record, 'VENDOR_REJECTED')
+    if (line.has_error) told++
+    return box.add(print(line, row, []))
+  }
+  let ran: Ran
+  if (once) {
+    const { answer, shared } = await once.answer(JSON.stringify(ready.inputs), () => gather(run, row, ready))
+    if (shared) totals.shared++
+    for (const record of answer.records) await take(record)
+    ran = answer
+  } else {
+    ran = await perform(run, row, ready, take)
+  }
+  const { result, written } = ran
+  fuse.learn(result.error?.code)
+  const notes = result.warnings ?? []
+  const lines = closingLines(result, shape, result.is_success ? null : shownData(run, row), told)
+  for (const line of lines) await box.add(print(line, row, notes))
+  if (box.lines === 0 && run.withEmpty) await box.add(print(emptyLine, row, notes))
+  return { box, code: result.error?.code, repeatable: result.error?.retryable === true && !written }
+}
+
+async function gather(run: RowRun, row: SourceRow, ready: ToRun['ready']): Promise<Answer> {
+  const records: Row[] = []
+  const ran = await perform(run, row, ready, (record) => {
+    records.push(record)
+  })
+  return { ...ran, records }
+}
+
+/** Performs a run, and again after a pause where the vendor did not let it in. */
+async function perform(run: RowRun, row: SourceRow, ready: ToRun['ready'], take: Take): Promise<Ran> {
+  const { ledger, shape, signal } = run
+  let sent: Promise<void> | undefined
+  let taken = 0
+  const beforeWrite = (): Promise<void> | undefined => {
+    sent ??= ledger?.sent(row.index)
+    return sent
+  }
+  const takeRow: Take = (record) => {
+    taken++
+    return take(record)
+  }
+  for (let round = 1; ; round++) {
+    const ran = await ready.perform({
+      ...(ledger && { beforeWrite }),
+      ...(shape === 'fields' && { takeRow }),
+    })
+    const { error } = ran.result
+    // Nothing was carried out, and nothing of it was told yet.
+    const again = error?.code === 'RATE_LIMITED' && !ran.written && taken === 0
+    if (!again || round === MAX_ROUNDS || signal.aborted) return ran
+    await pause(Math.min(error.retry_after_ms ?? 0, LONGEST_PAUSE), signal)
+  }
+}
+
+/** Stops asking when the credentials are refused time and again: a million attempts would lock the account. */
+export interface Fuse {
+  readonly blown: boolean
+  learn(code: Code | undefined): void
+}
+
+/** Rows in a row whose credentials were refused, with which the fuse blows. */
+const REFUSALS = 20
+
+const NOT_TRIED = `It was not sent: the credentials were refused for ${REFUSALS} rows in a row.`
+
+/** A fuse that is whole. */
+export function createFuse(): Fuse {
+  let refusals = 0
+  return {
+    get blown() {
+      return refusals >= REFUSALS
+    },
+    learn(code) {
+      if (refusals >= REFUSALS) return
+      refusals = code === 'AUTH_FAILED' ? refusals + 1 : 0
+    },
+  }
+}

@@ -1,0 +1,104 @@
+/** One action over a table: rows are run side by side, each is answered, and none stops the others. */
+import { failureLine } from './answer.ts'
+import type { Emitter } from './emit.ts'
+import { createOnce } from './once.ts'
+import { boxOf } from './outbox.ts'
+import { createPace } from './pace.ts'
+import type { Planned } from './plan.ts'
+import { createFuse, type RowRun, runRow, shownData } from './run-row.ts'
+import { count } from './totals.ts'
+
+/** All that a table run works with. */
+export interface TableRun extends Omit<RowRun, 'once' | 'fuse' | 'signal'> {
+  /** Rows with what is to be done, in order. */
+  plan: AsyncIterator<Planned>
+  /** Rows at once, at most. */
+  concurrency: number
+  emitter: Emitter
+  /** Aborted when no further rows are to be begun; those under way are finished. */
+  stop: AbortSignal
+}
+
+/**
+ * Runs the table to its end, or until it is stopped.
+ *
+ * @throws whatever makes going on impossible: an output or a ledger that cannot be written, a table that is not the one
+ *   of the ledger
+ */
+export async function runTable(run: TableRun): Promise<void> {
+  const { plan, concurrency, totals } = run
+  const halt = new AbortController()
+  const signal = AbortSignal.any([run.stop, halt.signal])
+  const pace = createPace(concurrency, await run.series.load())
+  const { manifest } = run.series.action
+  const once = manifest.cache === 'run' && manifest.effect === 'read' ? createOnce() : undefined
+  const rowRun: TableRun & RowRun = { ...run, once, fuse: createFuse(), signal }
+  let finished = false
+
+  async function worker(): Promise<void> {
+    while (!finished) {
+      await pace.begin(signal)
+      try {
+        if (signal.aborted || finished) return
+        const { value: planned, done } = await plan.next()
+        if (done) {
+          finished = true
+          return
+        }
+        await answer(rowRun, planned)
+      } finally {
+        pace.done()
+      }
+    }
+  }
+
+  const results = await Promise.allSettled(
+    Array.from({ length: concurrency }, () =>
+      worker().catch((error) => {
+        halt.abort()
+        throw error
+      }),
+    ),
+  )
+  const broken = results.find((result) => result.status === 'rejected')
+  if (broken) throw broken.reason
+  totals.stopped = run.stop.aborted && !finished
+  await run.emitter.end()
+}
+
+/** Does what is planned for one row, and brings its answer on its way. */
+async function answer(run: TableRun & RowRun, planned: Planned): Promise<void> {
+  const { ledger, emitter, totals } = run
+  const { row } = planned
+  const i = row.index
+  if (planned.do === 'copy') {
+    const { code, answer: place } = planned.known
+    totals.before++
+    count(totals, { index: i, code, lines: place.lines })
+    return emitter.put(i, ledger?.answerOf(place) ?? boxOf([]))
+  }
+  if (planned.do === 'refuse') {
+    const { code } = planned
+    const box = boxOf(planned.lines.map((line) => run.print(line, row, [])))
+    count(totals, { index: i, code, lines: box.lines })
+    await ledger?.done({ i, s: 'failed', code, retry: true }, box)
+    return emitter.put(i, box)
+  }
+  if (planned.do === 'hold') {
+    const code = 'OUTCOME_UNKNOWN'
+    const line = failureLine(HELD, code, shownData(run, row))
+    const box = boxOf([run.print(line, row, [])])
+    count(totals, { index: i, code, lines: 1 })
+    await ledger?.done({ i, s: 'unknown', code }, box)
+    return emitter.put(i, box)
+  }
+  const { box, code, repeatable } = await runRow(run, planned)
+  count(totals, { index: i, code, lines: box.lines })
+  const s = code === undefined ? 'answered' : code === 'OUTCOME_UNKNOWN' ? 'unknown' : 'failed'
+  const retry = s === 'failed' && repeatable
+  await ledger?.done({ i, s, ...(code && { code }), ...(retry && { retry }) }, box)
+  return emitter.put(i, box)
+}
+
+const HELD =
+  'It was sent, and the run was killed before the outcome was known. Look in the tenant; --retry-unknown sends it again.'

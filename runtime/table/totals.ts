@@ -1,0 +1,78 @@
+/** What a table run has come to so far. */
+
+import type { Code } from '../errors.ts'
+import type { Load } from '../http-gate.ts'
+
+/** Counts of one run. */
+export interface Totals {
+  /** Rows that are done, whatever came of them. */
+  rows: number
+  succeeded: number
+  /** Rows that failed, unknown ones included. */
+  failed: number
+  /** Rows that succeeded with an empty result. */
+  empty: number
+  /** Rows that an earlier run had answered. */
+  before: number
+  /** Lines of the answer. */
+  lines: number
+  /** Failed rows by code. */
+  failures: Partial<Record<Code, number>>
+  /** Writes of which nobody knows whether they were carried out: the first row numbers, from 1. */
+  unknown: { rows: number; first: number[] }
+  /** Rows answered by an identical row before. */
+  shared: number
+  /** Rows were left undone, because the run was asked to stop. */
+  stopped: boolean
+}
+
+/** Row numbers that are listed. */
+const LISTED = 20
+
+/** Nothing yet. */
+export const noTotals = (): Totals => ({
+  rows: 0,
+  succeeded: 0,
+  failed: 0,
+  empty: 0,
+  before: 0,
+  lines: 0,
+  failures: {},
+  unknown: { rows: 0, first: [] },
+  shared: 0,
+  stopped: false,
+})
+
+/** What one row came to. */
+export interface Tally {
+  index: number
+  /** Undefined: it succeeded. */
+  code: Code | undefined
+  lines: number
+}
+
+/** Counts a row. */
+export function count(totals: Totals, { index, code, lines }: Tally): void {
+  totals.rows++
+  totals.lines += lines
+  if (code === undefined) {
+    totals.succeeded++
+    if (lines === 0) totals.empty++
+    return
+  }
+  totals.failed++
+  totals.failures[code] = (totals.failures[code] ?? 0) + 1
+  if (code !== 'OUTCOME_UNKNOWN') return
+  totals.unknown.rows++
+  if (totals.unknown.first.length < LISTED) totals.unknown.first.push(index + 1)
+}
+
+/** Whether the run counts as failed. */
+export function hasFailed({ rows, failed, stopped }: Totals, failOn: 'none' | 'any' | 'all'): boolean {
+  if (stopped) return true
+  if (failOn === 'none') return false
+  return failOn === 'any' ? failed > 0 : failed > 0 && failed === rows
+}
+
+/** The requests behind the rows, as the summary shows them. */
+export type Requests = Pick<Load, 'requests' | 'repeats' | 'pauses' | 'paused_ms'>
