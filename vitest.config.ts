@@ -7,6 +7,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     coverage: {
       provider: 'v8',
+      reportOnFailure: true,
       include: ['runtime/**', 'client/**'],
       exclude: ['**/*.gen.ts', '**/types.ts'],
       reporter: ['text-summary', 'text'],
