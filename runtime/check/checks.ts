@@ -2,6 +2,7 @@
 import type { Finding } from '../yaml.ts'
 import { checkOverlays } from './overlays.ts'
 import { checkIds, checkModules, checkTests } from './pairs.ts'
+import { checkPhrases } from './phrases.ts'
 import { checkPrompts } from './prompts.ts'
 import { checkModulesLoad, checkPermissions, checkReferences } from './references.ts'
 import type { Survey } from './survey.ts'
@@ -21,6 +22,7 @@ export const checks: readonly Check[] = [
   { name: 'references', run: checkReferences },
   { name: 'permissions', run: checkPermissions },
   { name: 'overlays', run: checkOverlays },
+  { name: 'phrases', run: checkPhrases },
   { name: 'prompts', run: checkPrompts },
   { name: 'loading', run: checkModulesLoad },
 ]
