@@ -106,6 +106,9 @@ export interface Sorted {
 /** True for what the platform sends when a field was left empty. */
 export const isBlank = (value: unknown): boolean => value === undefined || value === null || value === ''
 
+/** True for that, and for blanks alone. */
+export const isEmpty = (value: unknown): boolean => isBlank(typeof value === 'string' ? value.trim() : value)
+
 /** Gives every value to the parameter or field of its label, in the platform's reading of its type. */
 export function sortByLabel(specs: ParameterSpecs, given: Fields): Sorted {
   const find = nameFinder(specs)

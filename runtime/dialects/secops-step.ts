@@ -6,7 +6,8 @@ import { pythonText } from './python.ts'
 import { incomingRun } from './secops.ts'
 import { type Fields, fieldReader, isFields, parseContext } from './secops-context.ts'
 import { actionFacts, findAction, integrationFacts } from './secops-names.ts'
-import { expand, type PlaceholderContext } from './secops-placeholders.ts'
+import type { PlaceholderContext } from './secops-placeholder.ts'
+import { expand } from './secops-placeholders.ts'
 import type { ResultFacts } from './secops-result.ts'
 
 const refuse = (reason: string): ActionError =>

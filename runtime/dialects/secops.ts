@@ -3,11 +3,10 @@
  * is one integration's own stands under `dialects.secops` in its integration.yaml and manifests. docs/secops.md says
  * where this differs from the platform's own scripts on purpose.
  */
-import type { RawProblem } from '../errors.ts'
 import type { LoadedAction } from '../integration.ts'
-import { nameFinder } from '../params.ts'
 import type { Result } from '../types.ts'
 import type { Catalogue, Dialect, Incoming } from './dialect.ts'
+import { beyondParameters, readConfiguration } from './secops-configuration.ts'
 import {
   type FieldReader,
   type Fields,
@@ -16,15 +15,7 @@ import {
   parseContext,
   timeLeft,
 } from './secops-context.ts'
-import {
-  actionFacts,
-  findAction,
-  type IntegrationFacts,
-  integrationFacts,
-  isBlank,
-  missing,
-  sortByLabel,
-} from './secops-names.ts'
+import { actionFacts, findAction, integrationFacts, isEmpty, missing, sortByLabel } from './secops-names.ts'
 import { type ResultFacts, resultDocument } from './secops-result.ts'
 
 /** What a process ends with after SIGTERM, as the platform's own scripts do. */
@@ -75,7 +66,7 @@ export function incomingRun(
   const given = sortByLabel(action.manifest.parameters, parameters)
   const wrong = new Set(given.problems.map((problem) => problem.where))
   const names = Object.keys(action.manifest.parameters)
-  const empty = names.filter((name) => isBlank(trimmed(given.values[name])) && !wrong.has(name))
+  const empty = names.filter((name) => isEmpty(given.values[name]) && !wrong.has(name))
   const { settings, problems, state, unknown } = beyondParameters(spec.config, facts, given.rest)
   const config = readConfiguration({ spec }, facts, configuration, settings)
   const { as_written: unjudged = [] } = actionFacts(action)
@@ -131,73 +122,4 @@ function entitiesOf(entities: unknown): Pick<ResultFacts, 'legacy' | 'targets'> 
   const texts = list.filter((entity) => typeof entity === 'string')
   if (texts.length > 0 && texts.length === list.length) return { legacy: true, targets: texts }
   return { targets: list.flatMap((entity) => (isFields(entity) ? [String(entity.item1)] : [])) }
-}
-
-/** The value of the last poll, by convention of the platform's asynchronous actions. */
-const LAST_POLL = 'additional_data'
-
-/** What the action has no parameter for: a setting that the platform may choose per step, the state of the last poll. */
-function beyondParameters(
-  specs: Catalogue['spec']['config'],
-  facts: IntegrationFacts,
-  rest: ReadonlyMap<string, unknown>,
-): { settings: Fields; problems: RawProblem[]; state?: unknown; unknown: string[] } {
-  const choosable = Object.fromEntries(
-    Object.entries(specs).filter(([name]) => Object.hasOwn(facts.config, name)),
-  )
-  const filled = new Map([...rest].filter(([, value]) => !isBlank(value)))
-  const lastPoll = filled.get(LAST_POLL)
-  filled.delete(LAST_POLL)
-  const { values, problems, rest: unknown } = sortByLabel(choosable, Object.fromEntries(filled))
-  return {
-    settings: values,
-    problems,
-    ...(lastPoll === undefined ? {} : { state: stateOf(lastPoll) }),
-    unknown: [...unknown.keys()],
-  }
-}
-
-function stateOf(value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  try {
-    return JSON.parse(value)
-  } catch {
-    return value
-  }
-}
-
-const trimmed = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value)
-
-/** A field that every configuration of the platform has and that means nothing to an action. */
-const AGENT = 'AgentIdentifier'
-
-/**
- * The platform's stored configuration, completed by what integration.yaml says for this platform. Where the platform has a
- * field its word counts, also an empty one: the process environment is not asked.
- */
-export function readConfiguration(
-  { spec }: Pick<Catalogue, 'spec'>,
-  facts: IntegrationFacts,
-  configuration: Fields,
-  settings: Fields = {},
-): { values: Fields; problems: RawProblem[]; unknown: string[]; hidden: string[] } {
-  const sorted = sortByLabel(spec.config, configuration)
-  const values = { ...facts.config, ...sorted.values, ...settings }
-  const isGiven = Object.keys(configuration).length > 0
-  const absent = isGiven
-    ? facts.required.filter((names) => names.every((name) => isBlank(trimmed(values[name]))))
-    : []
-  const required = absent.map((names): RawProblem => {
-    const [where = ''] = names
-    return { where, rule: 'required', values: { name: spec.config[where]?.label ?? where } }
-  })
-  const find = nameFinder(spec.config)
-  return {
-    values,
-    problems: [...sorted.problems, ...required],
-    unknown: [...sorted.rest]
-      .filter(([label, value]) => label !== AGENT && !isBlank(value))
-      .map(([label]) => label),
-    hidden: Object.keys(configuration).flatMap((label) => spec.config[find(label) ?? '']?.env ?? []),
-  }
 }
