@@ -29,6 +29,7 @@ const COMMANDS = {
   gen: { run: ['runtime/faces/bin.ts', 'gen'] },
   fix: { run: ['scripts/fix.ts'] },
   bench: { build: 'stale', run: ['bench/index.ts'] },
+  soak: { build: 'stale', run: ['soak/index.ts'] },
   coverage: { build: 'stale', run: ['node_modules/vitest/vitest.mjs', 'run', '--coverage'] },
   soar: { build: 'stale', run: ['dist/soar.js'] },
 }

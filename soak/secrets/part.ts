@@ -1,0 +1,136 @@
+/** Canaries for every secret, through every command, dialect and error path, told back by a vendor that keeps nothing to itself. */
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Integration } from '../../runtime/integration.ts'
+import { cli } from '../../test/support/cli.ts'
+import { inParallel, type Part, type Report } from '../part.ts'
+import { deadPort } from '../servers.ts'
+import { openIntegration } from '../subjects.ts'
+import { type Canary, leaksIn, spellingsOf } from './canaries.ts'
+import { places, startGossip } from './gossip.ts'
+import { mistaken, planted, type Scenario, talking } from './scenarios.ts'
+
+const canaries: readonly Canary[] = Object.values(planted)
+
+/** Spellings that a vendor is made to use in one run; all of them in the soak. */
+const PLAIN_ONES = ['plain', 'JSON', 'URL', 'HTML', 'base64']
+
+export const part: Part = async ({ say }) => {
+  const integration = await openIntegration()
+  const told = await tellEverything(integration, Object.keys(places), undefined, say)
+  const wrong = await mistakes(integration)
+  return { cases: told.cases + wrong.cases, broken: [...told.broken, ...wrong.broken] }
+}
+
+/** Every scenario against a vendor that tells each secret at these places, in these spellings (all of them if undefined). */
+export async function tellEverything(
+  integration: Integration,
+  where: readonly string[],
+  spellings: readonly string[] | undefined = PLAIN_ONES,
+  say: (line: string) => void = () => {},
+): Promise<Report> {
+  const broken: string[] = []
+  let cases = 0
+  for (const place of where) {
+    // A vendor of its own for each secret, so that they can be asked at once.
+    const found = await inParallel(canaries, canaries.length, async (canary) => {
+      const gossip = await startGossip(planted.token.value)
+      const complaints: string[] = []
+      const put = places[place]
+      for (const [spelling, text] of put ? spellingsOf(canary.value) : []) {
+        if (!put || (spellings && !spellings.includes(spelling))) continue
+        for (const to of canary.name === 'token' ? (['api'] as const) : (['api', 'token'] as const)) {
+          gossip.say(put, text, to)
+          for (const scenario of talking(integration, gossip.url)) {
+            if (!tells(scenario, canary)) continue
+            cases++
+            const leaks = await leaksOf(integration, scenario, [canary])
+            complaints.push(
+              ...leaks.map((leak) => `${scenario.name}, ${spelling} in ${place} (${to}): ${leak}`),
+            )
+          }
+        }
+      }
+      await gossip.close()
+      return complaints
+    })
+    broken.push(...found.flat())
+    say(`${place}: ${cases} cases`)
+  }
+  return { cases, broken }
+}
+
+/** A vendor can only tell what it was told: the secrets of the configuration that is used. */
+function tells({ stdin = '', env = {} }: Scenario, { name, value }: Canary): boolean {
+  const given = `${stdin}${JSON.stringify(env)}`
+  if (name === 'token') return given.includes('client-id')
+  return given.includes(JSON.stringify(value).slice(1, -1))
+}
+
+/** Mistakes of people, among them those in connections. */
+export async function mistakes(integration: Integration): Promise<Report> {
+  const nobody = `http://127.0.0.1:${await deadPort()}`
+  const folder = mkdtempSync(join(tmpdir(), 'soar-secrets-'))
+  try {
+    const scenarios = [...mistaken(integration, nobody), ...connections(folder, nobody)]
+    const found = await inParallel(scenarios, 4, async (scenario) =>
+      (await leaksOf(integration, scenario, canaries)).map((leak) => `${scenario.name}: ${leak}`),
+    )
+    return { cases: scenarios.length, broken: found.flat() }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Connections with something wrong in them. */
+function connections(folder: string, nobody: string): Scenario[] {
+  const secret = planted.client_secret.value
+  const quoted = JSON.stringify(secret)
+  const files: Record<string, string> = {
+    good: `acme:\n  api_root: ${nobody}\n  client_id: i\n  client_secret: ${quoted}\n`,
+    'broken YAML': `acme:\n  client_id: i\n  client_secret: ${quoted}\n  : [\n`,
+    'unquoted secret': `acme:\n  client_secret: ${secret}\n`,
+    'secret as a name': `acme:\n  ${quoted}: x\n`,
+    'unknown field': `acme:\n  client_secret: ${quoted}\n  nonsense: ${quoted}\n`,
+    'template in a secret': `acme:\n  client_secret: '{{ ${secret.replaceAll("'", '')} }}'\n`,
+    'variable that is missing': `acme:\n  client_secret: \${MISSING}${quoted}\n`,
+    'a list': `acme:\n  - ${quoted}\n`,
+  }
+  return Object.entries(files).map(([name, text], at) => {
+    const file = join(folder, `${at}.yaml`)
+    writeFileSync(file, text)
+    chmodSync(file, 0o600)
+    return {
+      name: `connection, ${name}`,
+      argv: ['run', 'ping', '--connections', file, '--connection', 'acme'],
+    }
+  })
+}
+
+async function leaksOf(
+  integration: Integration,
+  scenario: Scenario,
+  sought: readonly Canary[],
+): Promise<string[]> {
+  const { argv, stdin = '', env = {}, tty = false } = scenario
+  const { stdout, stderr } = await cli(argv, {
+    stdin,
+    env,
+    columns: 300,
+    tty: { stdout: tty },
+    open: async () => ({ integration: { ...integration, sessions: new Map() } }),
+  })
+  const found = sought.flatMap((canary) => [
+    ...leaksIn(stdout, canary).map((leak) => `${leak} on stdout: ${around(stdout, canary)}`),
+    ...leaksIn(stderr, canary).map((leak) => `${leak} on stderr: ${around(stderr, canary)}`),
+  ])
+  if (stdout === '' && stderr === '') found.push('nothing was said')
+  return found
+}
+
+/** What stands around the place where it shows. */
+function around(text: string, { value }: Canary): string {
+  const at = text.indexOf(value.slice(0, 6))
+  return at < 0 ? text.slice(0, 300) : `…${text.slice(Math.max(0, at - 60), at + 80)}…`
+}
