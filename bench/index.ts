@@ -6,6 +6,8 @@ type Measure = (args: readonly string[]) => Promise<string>
 
 const BENCHES: Record<string, () => Promise<{ measure: Measure }>> = {
   cold: () => import('./cold.ts'),
+  rows: () => import('./rows.ts'),
+  connector: () => import('./connector.ts'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)
