@@ -3,7 +3,7 @@ import { ActionError, type RawProblem } from './errors.ts'
 import type { LoadedAction } from './integration.ts'
 import { isTemplateError } from './jinja/errors.ts'
 import { isComputed, isTemplate } from './manifest.ts'
-import { writeTemplateError } from './messages.ts'
+import { templateFault } from './messages.ts'
 import {
   type Bag,
   byName,
@@ -130,7 +130,7 @@ async function evaluateAny(
     if (!isTemplateError(error)) throw error
     throw new ActionError(
       'TEMPLATE_FAILED',
-      { where, reason: writeTemplateError(error) },
+      { where, reason: templateFault(error) },
       { cause: error, unsent: true },
     )
   }

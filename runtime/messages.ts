@@ -1,27 +1,29 @@
 /** Sentences of the runtime itself, by language: failures, broken rules, phrases. The actions' own live in manifests. */
-import type { ActionError, Code, RawProblem } from './errors.ts'
+import { type ActionError, type Code, codes, type RawProblem } from './errors.ts'
 import * as en from './locales/en.ts'
 import * as fr from './locales/fr.ts'
 import * as ja from './locales/ja.ts'
 import type { TemplateError } from './template.ts'
 import type { Problem } from './types.ts'
-import { fill, type Word, type Words } from './words.ts'
+import { english, fill, type Phrase, say, type Word, type Words } from './words.ts'
 
 interface Table {
   errors: Record<Code, string>
+  /** English ones stand in the table of codes. */
+  remedies?: Record<Code, string>
   problems: Record<keyof typeof en.problems, string>
   phrases: Record<keyof typeof en.phrases, string>
   reasons: Phrases
 }
 
 // What is said in English needs no table to be written in English.
-const english: Table = { ...en, reasons: {} }
-const tables: Record<string, Table> = { en: english, fr, ja }
+const inEnglish: Table = { ...en, reasons: {} }
+const tables: Record<string, Table> = { en: inEnglish, fr, ja }
 
 /** Languages the runtime itself speaks. An integration may have fewer. */
 export const runtimeLocales: readonly string[] = Object.keys(tables)
 
-const table = (locale: string): Table => tables[locale] ?? tables[locale.split(/[-_]/)[0] ?? ''] ?? english
+const table = (locale: string): Table => tables[locale] ?? tables[locale.split(/[-_]/)[0] ?? ''] ?? inEnglish
 
 /** Translations of phrases by their English: an integration's own, beside those of the runtime. */
 export type Phrases = Readonly<Record<string, string>>
@@ -67,9 +69,17 @@ export function writeError(locale: string, error: ActionError, own: Phrases = NO
   return fill(table(locale).errors[error.code], words, writerOf(locale, own))
 }
 
-/** What a template failed with, where, and how to write it instead. */
-export function writeTemplateError(error: TemplateError): string {
-  const message = error.message.replace(/[.\s]*$/, '')
-  const place = error.line > 0 ? ` (line ${error.line}, column ${error.column})` : ''
-  return `${message}${place}.${error.remedy === undefined ? '' : ` ${error.remedy}`}`
-}
+/** What to do about a code, in a language. */
+export const remedyOf = (locale: string, code: Code): string =>
+  table(locale).remedies?.[code] ?? codes[code].remedy
+
+/** What a template failed with, where, and how to write it instead. The fault itself is in Jinja's English. */
+export const templateFault = ({ message, line, column, remedy = '' }: TemplateError): Phrase =>
+  say('{fault}[[ (line {line}, column {column})]].[[ {remedy}]]', {
+    fault: message.replace(/[.\s]*$/, ''),
+    ...(line > 0 && { line, column }),
+    remedy,
+  })
+
+/** The same for authors, in English. */
+export const writeTemplateError = (error: TemplateError): string => english(templateFault(error))

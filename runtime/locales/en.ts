@@ -77,6 +77,7 @@ export const problems = {
   max_items: '"{name}" must have at most {limit} entries; got {length}.',
   pattern: '"{name}" must match {pattern}; got {received}.',
   later_than: '"{name}" must be later than "{other}" ({limit}); got {received}.',
+  too_deep: '"{name}" is nested deeper than {limit} levels.',
   not_allowed: '"{name}" is not expected there.',
   other: '"{name}" {detail}; got {received}.',
 } as const

@@ -34,6 +34,37 @@ export const errors = {
     'Une erreur interne du produit a arrêté l’exécution : {reason}. Merci de la signaler en joignant le journal de cette exécution.',
 } as const satisfies Record<keyof typeof en, string>
 
+/** Que faire, par code ; en anglais, dans la table des codes. */
+export const remedies = {
+  REQUEST_INVALID:
+    'Envoyez un objet JSON contenant au moins « action ». `soar show <action>` affiche une requête de départ.',
+  ACTION_UNKNOWN: 'Utilisez un ID que `soar list` affiche.',
+  INTEGRATION_INVALID: 'Lancez `soar check` et corrigez ce qu’il signale.',
+  MANIFEST_INVALID: 'Lancez `soar check` et corrigez ce qu’il signale.',
+  CONFIG_INVALID:
+    'Renseignez ce que nomme la phrase, dans « config », dans l’environnement ou dans une connexion.',
+  TEMPLATE_FAILED:
+    'Corrigez le modèle à l’endroit que nomme la phrase. `soar render` permet d’en essayer un.',
+  PARAMETER_INVALID:
+    'Corrigez chaque paramètre de « problems » ; `soar show <action>` indique ce qui est permis.',
+  NOT_SUPPORTED: 'Utilisez l’autre réglage que nomme la phrase.',
+  AUTH_FAILED: 'Vérifiez les identifiants avec `soar doctor` ; créez-en de nouveaux s’ils ont expiré.',
+  PERMISSION_DENIED: 'Donnez au rôle l’autorisation que nomme la phrase.',
+  VENDOR_REJECTED: 'Lisez ce que dit l’éditeur lui-même, dans la phrase et dans « vendor ».',
+  RATE_LIMITED: 'Relancez après « retry_after_ms », ou donnez plus de temps à l’exécution.',
+  VENDOR_UNAVAILABLE: 'Relancez plus tard.',
+  RESPONSE_INVALID: 'Vérifiez l’adresse dans la configuration et tout proxy intermédiaire.',
+  NETWORK_FAILED: 'Vérifiez le nom d’hôte, le réseau et le proxy, puis relancez.',
+  CERTIFICATE_UNTRUSTED:
+    'Indiquez le certificat de l’autorité dans « ca_certificate », ou corrigez le certificat de l’hôte.',
+  OUTCOME_UNKNOWN:
+    'Vérifiez l’état du tenant avant de relancer. La requête n’a pas été renvoyée automatiquement.',
+  TIMED_OUT: 'Donnez plus de temps à l’exécution avec « timeout_ms », ou demandez moins.',
+  CANCELLED: 'Relancez quand vous le souhaitez.',
+  OUTPUT_INVALID: 'Ne relancez pas une écriture. Signalez l’écart que décrit « problems ».',
+  INTERNAL: 'Signalez-le avec la ligne de journal de cette exécution.',
+} as const satisfies Record<keyof typeof en, string>
+
 export const problems = {
   required: '« {name} » est obligatoire et n’a pas été fourni.',
   required_when: '« {name} » est obligatoire lorsque « {other} » vaut {value} ; il n’a pas été fourni.',
@@ -78,6 +109,7 @@ export const problems = {
   max_items: '« {name} » doit compter au plus {limit} éléments ; il en compte {length}.',
   pattern: '« {name} » doit correspondre à {pattern} ; valeur reçue : {received}.',
   later_than: '« {name} » doit être postérieur à « {other} » ({limit}) ; valeur reçue : {received}.',
+  too_deep: '« {name} » est imbriqué sur plus de {limit} niveaux.',
   not_allowed: '« {name} » n’est pas attendu ici.',
   other: '« {name} » {detail} ; valeur reçue : {received}.',
 } as const satisfies Record<keyof typeof enProblems, string>
@@ -90,8 +122,11 @@ export const phrases = {
 
 /** Ce que le moteur dit lui-même à l’intérieur d’une phrase, sous son anglais. */
 export const reasons = {
+  '{fault}[[ (line {line}, column {column})]].[[ {remedy}]]':
+    '{fault}[[ (ligne {line}, colonne {column})]].[[ {remedy}]]',
   '"action" is required: the id of the action to run.':
     '« action » est obligatoire : l’ID de l’action à exécuter.',
+  '"state" is nested deeper than {limit} levels.': '« state » est imbriqué sur plus de {limit} niveaux.',
   '"{name}" must be {wanted}; got {received}.': '« {name} » doit être {wanted} ; valeur reçue : {received}.',
   'The answer is larger than {bytes} bytes': 'elle dépasse {bytes} octets',
   'The certificate of {host} is not checked (verify_ssl is false): anyone on the way can read and change what is sent.':

@@ -35,6 +35,33 @@ export const errors = {
   INTERNAL: '製品内部の不具合により実行が停止しました: {reason}。この実行のログを添えて報告してください。',
 } as const satisfies Record<keyof typeof en, string>
 
+/** コードごとの対処方法。英語はコードの表にある。 */
+export const remedies = {
+  REQUEST_INVALID:
+    '少なくとも「action」を含む JSON オブジェクトを 1 つ送ってください。`soar show <action>` でリクエストの例を表示できます。',
+  ACTION_UNKNOWN: '`soar list` に表示される ID を使用してください。',
+  INTEGRATION_INVALID: '`soar check` を実行し、指摘された箇所を修正してください。',
+  MANIFEST_INVALID: '`soar check` を実行し、指摘された箇所を修正してください。',
+  CONFIG_INVALID: '上記の項目を、「config」、環境変数、または接続で設定してください。',
+  TEMPLATE_FAILED: '上記の箇所のテンプレートを修正してください。`soar render` で試すことができます。',
+  PARAMETER_INVALID:
+    '「problems」にあるすべてのパラメータを修正してください。指定できる値は `soar show <action>` で確認できます。',
+  NOT_SUPPORTED: '上記の別の設定を使用してください。',
+  AUTH_FAILED: '`soar doctor` で認証情報を確認してください。期限切れの場合は新しく作成してください。',
+  PERMISSION_DENIED: '上記の権限をロールに付与してください。',
+  VENDOR_REJECTED: '上記のメッセージと「vendor」にあるベンダー自身の説明を確認してください。',
+  RATE_LIMITED: '「retry_after_ms」の経過後に再実行するか、実行の制限時間を長くしてください。',
+  VENDOR_UNAVAILABLE: 'しばらくしてから再実行してください。',
+  RESPONSE_INVALID: '設定のアドレスと途中のプロキシを確認してください。',
+  NETWORK_FAILED: 'ホスト名、ネットワーク、プロキシを確認してから再実行してください。',
+  CERTIFICATE_UNTRUSTED: '認証局の証明書を「ca_certificate」に指定するか、ホストの証明書を修正してください。',
+  OUTCOME_UNKNOWN: '再実行する前にテナントの状態を確認してください。リクエストは自動では再送されていません。',
+  TIMED_OUT: '「timeout_ms」で実行の制限時間を長くするか、要求する量を減らしてください。',
+  CANCELLED: '必要になったら再実行してください。',
+  OUTPUT_INVALID: '書き込みは再実行しないでください。「problems」に示された相違を報告してください。',
+  INTERNAL: 'この実行のログを添えて報告してください。',
+} as const satisfies Record<keyof typeof en, string>
+
 export const problems = {
   required: '「{name}」は必須ですが、指定されていません。',
   required_when: '「{other}」が {value} の場合、「{name}」は必須ですが、指定されていません。',
@@ -78,6 +105,7 @@ export const problems = {
   max_items: '「{name}」は {limit} 件以下にしてください。指定された件数: {length}。',
   pattern: '「{name}」は {pattern} に一致する必要があります。指定された値: {received}。',
   later_than: '「{name}」は「{other}」（{limit}）より後の日時にしてください。指定された値: {received}。',
+  too_deep: '「{name}」の入れ子が {limit} 階層を超えています。',
   not_allowed: '「{name}」はここでは使用できません。',
   other: '「{name}」: {detail}。指定された値: {received}。',
 } as const satisfies Record<keyof typeof enProblems, string>
@@ -90,8 +118,11 @@ export const phrases = {
 
 /** 文の中でランタイム自身が述べること。キーはその英語。 */
 export const reasons = {
+  '{fault}[[ (line {line}, column {column})]].[[ {remedy}]]':
+    '{fault}[[（{line} 行 {column} 列目）]]。[[{remedy}]]',
   '"action" is required: the id of the action to run.':
     '「action」は必須です。実行するアクションの ID を指定してください。',
+  '"state" is nested deeper than {limit} levels.': '「state」の入れ子が {limit} 階層を超えています。',
   '"{name}" must be {wanted}; got {received}.':
     '「{name}」は{wanted}で指定してください。指定された値: {received}。',
   'The answer is larger than {bytes} bytes': '応答が {bytes} バイトを超えています',

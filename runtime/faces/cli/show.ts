@@ -7,7 +7,7 @@ import type { Json, Request } from '../../types.ts'
 import type { Call, Command } from './command.ts'
 import { write } from './io.ts'
 import { pad, widthOf, wrap } from './text.ts'
-import { type ActionText, actionText, localeOf, localeOption } from './texts.ts'
+import { type ActionText, actionText, localeOf, localeOption, type ParameterText } from './texts.ts'
 
 export const command: Command = {
   name: 'show',
@@ -87,7 +87,7 @@ function asText(
       'Parameters',
       parameters.map(([name, spec]) => [
         name,
-        `${text.parameters[name]?.description ?? ''} ${rules(name, spec, text)}`,
+        `${heading(spec, text.parameters[name])} ${rules(spec, text)}`,
       ]),
       columns,
     ),
@@ -123,14 +123,17 @@ function section(title: string, entries: readonly (readonly [string, string])[],
   return ['', title, ...lines]
 }
 
+/** What to fill in; with the name in front where the language has one of its own, which no request is written with. */
+const heading = (spec: ParameterSpec, { label, description }: ParameterText = spec): string =>
+  label === spec.label ? description : `${label} — ${description}`
+
 /** What a value must be, in one bracket. */
-function rules(name: string, spec: ParameterSpec, text: ActionText): string {
+function rules(spec: ParameterSpec, text: ActionText): string {
   const list = (values: readonly Json[] = []): string => values.map((value) => String(value)).join(', ')
   const conditions = Object.entries(spec.required_when ?? {}).map(
     ([other, value]) =>
       `${text.parameters[other]?.label ?? other} is ${list(Array.isArray(value) ? value : [value])}`,
   )
-  const label = text.parameters[name]?.label ?? name
   const facts = [
     spec.format ? `${spec.type} of ${spec.format}` : spec.type,
     spec.required ? 'required' : '',
@@ -142,7 +145,7 @@ function rules(name: string, spec: ParameterSpec, text: ActionText): string {
     spec.default === undefined
       ? ''
       : `default ${isTemplate(spec.default) ? spec.default : JSON.stringify(spec.default)}`,
-    `also "${[label, ...(spec.aliases ?? [])].join('", "')}"`,
+    `also "${[spec.label, ...(spec.aliases ?? [])].join('", "')}"`,
   ]
   return `[${facts.filter(Boolean).join('; ')}]`
 }

@@ -48,9 +48,16 @@ export function cut(text: string, columns: number): string {
 export const pad = (text: string, columns: number): string =>
   text + ' '.repeat(Math.max(0, columns - widthOf(text)))
 
-/**
- * Breaks text into lines of at most so many columns, at blanks where there are some.
- */
+/** Letters and signs of scripts that are written without blanks. */
+const UNSPACED = '[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}、。「」（）ー]'
+
+/** A line may end behind a blank, and beside such a letter; not behind what opens, not before what closes or belongs to it. */
+const BREAK = new RegExp(
+  `(?<= )|(?<![ 「（])(?:(?<=${UNSPACED})|(?=${UNSPACED}))(?![ 、。」）ーぁぃぅぇぉっゃゅょァィゥェォッャュョ….,:;!?])`,
+  'u',
+)
+
+/** Breaks text into lines of at most so many columns, between words where there are some. */
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = []
   let line = ''
@@ -60,7 +67,7 @@ export function wrap(text: string, columns: number): string[] {
     line = ''
     width = 0
   }
-  for (const word of text.split(/(?<= )/)) {
+  for (const word of text.split(BREAK)) {
     if (width > 0 && width + widthOf(word.trimEnd()) > columns) next()
     for (const { segment } of segmenter.segment(word)) {
       const more = columnsOf(segment)

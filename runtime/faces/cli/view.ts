@@ -1,5 +1,5 @@
 /** The case wall on a terminal: what happened, the rows, what went wrong and what to do. Data in it is hostile. */
-import { codes } from '../../errors.ts'
+import { remedyOf } from '../../messages.ts'
 import type { Result } from '../../types.ts'
 import { toTable } from './table.ts'
 import { cut, harmless, wrap } from './text.ts'
@@ -36,7 +36,7 @@ export function view(result: Result, { columns, colour }: ViewOptions): string {
   point(result.is_success ? '✔' : '✖', result.is_success ? 'green' : 'red', message)
   if (several) for (const problem of problems) point('  •', 'red', problem)
   if (error) {
-    point('→', 'yellow', `${codes[error.code].remedy}`)
+    point('→', 'yellow', remedyOf(result.run.locale, error.code))
     const facts = [error.code, error.retryable ? 'repeating may help' : '', vendorLine(result)]
     lines.push(paint('dim', cut(`  ${facts.filter(Boolean).join(' · ')}`, width)))
   }
