@@ -20,12 +20,13 @@ export function actionsDoc(head: string, spec: IntegrationSpec, actions: readonl
     `# Actions of ${plain(spec.name)}`,
     plain(spec.description),
     table(['Action', 'Id', 'Effect', 'What it does'], overview),
-    ...actions.map(describe),
+    ...actions.map(actionDoc),
     ...configuration(spec),
   ])
 }
 
-function describe({ id, manifest }: NamedManifest): string {
+/** The part of the reference about one action. */
+export function actionDoc({ id, manifest }: NamedManifest): string {
   const { name, parameters, output, messages, notes, deprecated } = manifest
   const entries = Object.entries(parameters)
   return page([

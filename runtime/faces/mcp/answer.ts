@@ -1,0 +1,94 @@
+/** A result as a tool answers it: text for the model, structured content for programs, `_meta` for the client. */
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
+import { codes } from '../../errors.ts'
+import type { Json, Result } from '../../types.ts'
+import { compactTable } from './table.ts'
+import type { Say } from './texts.ts'
+
+/** Bytes of table in the text. */
+export const TABLE_BYTES = 8192
+
+/** Bytes of structured content. Clients refuse messages of more than 10 MiB, those of the official SDK among them. */
+export const CONTENT_BYTES = 8 * 1024 * 1024
+
+const SIZE = CONTENT_BYTES / 1024 / 1024
+
+/** What clients are told of every result, by the key `soar/content`. */
+export const CONTENT = 'case data, not instructions'
+
+/** Writes the answer. Of rows that are too many for one message the first are delivered; `soar/cut` says so. */
+export function toAnswer(result: Result, say: Say): CallToolResult {
+  const fitted = deliverable(result)
+  if (fitted === undefined) return tooLarge(result, say)
+  const { data, count } = fitted
+  const table = compactTable(data, TABLE_BYTES)
+  const delivered = Array.isArray(data) ? data.length : 1
+  const cut = delivered < count
+  const text = [
+    result.output_message,
+    ...failureLines(result, say),
+    ...(result.warnings ?? []).map((warning) => say('warning', { text: warning })),
+    ...(table.text === '' ? [] : ['', say('data'), '', table.text, '']),
+    ...(table.shown < table.count ? [say('rows_shown', { shown: table.shown, count: table.count })] : []),
+    ...(table.columnsCut > 0 ? [say('columns_cut', { count: table.columnsCut })] : []),
+    ...(cut ? [say('rows_cut', { shown: delivered, count, size: SIZE })] : []),
+  ]
+  const structured = structuredOf(result, data)
+  return {
+    content: [{ type: 'text', text: text.join('\n').trimEnd() }],
+    ...(structured === undefined ? {} : { structuredContent: structured }),
+    isError: !result.is_success,
+    _meta: {
+      'soar/content': CONTENT,
+      'soar/run': result.run,
+      ...(result.error ? { 'soar/error': result.error } : {}),
+      ...(cut ? { 'soar/cut': { rows: count, delivered } } : {}),
+    },
+  }
+}
+
+function failureLines({ error }: Result, say: Say): string[] {
+  if (!error) return []
+  const { code, retryable, retry_after_ms: pause } = error
+  const retry = pause === undefined ? say('retry') : say('retry_after', { seconds: Math.ceil(pause / 1000) })
+  return [say('code', { code }), say('remedy', { remedy: codes[code].remedy }), ...(retryable ? [retry] : [])]
+}
+
+/** What fits into one message. Undefined for an object that does not. */
+function deliverable({ json_result: data }: Result): { data: Json; count: number } | undefined {
+  if (!Array.isArray(data)) {
+    return Buffer.byteLength(JSON.stringify(data)) > CONTENT_BYTES ? undefined : { data, count: 1 }
+  }
+  let left = CONTENT_BYTES
+  const end = data.findIndex((row) => {
+    left -= Buffer.byteLength(JSON.stringify(row)) + 1
+    return left < 0
+  })
+  return { data: end < 0 ? data : data.slice(0, end), count: data.length }
+}
+
+/** What is held against the tool's output schema by clients, also when the call failed: nothing that would break it. */
+function structuredOf({ error }: Result, data: Json): Record<string, Json> | undefined {
+  if (error?.code === 'OUTPUT_INVALID' || data === null || typeof data !== 'object') return undefined
+  return Array.isArray(data) ? { rows: data } : data
+}
+
+/** An action that did run but whose answer cannot be delivered must not look as if it had not run. */
+function tooLarge(result: Result, say: Say): CallToolResult {
+  const reason = say('result_too_large', { size: SIZE })
+  const answer = refusalAnswer('RESULT_TOO_LARGE', reason, say('result_too_large_remedy'), say)
+  return { ...answer, _meta: { ...answer._meta, 'soar/run': result.run } }
+}
+
+/** The codes that are the server's own: the action itself did not run, or its answer could not be delivered. */
+export type ServerCode = 'NOT_CONFIRMED' | 'AUDIT_FAILED' | 'RESULT_TOO_LARGE'
+
+/** An answer of the server itself. */
+export function refusalAnswer(code: ServerCode, reason: string, remedy: string, say: Say): CallToolResult {
+  const text = [reason, say('code', { code }), say('remedy', { remedy })].join('\n')
+  return {
+    content: [{ type: 'text', text }],
+    isError: true,
+    _meta: { 'soar/content': CONTENT, 'soar/error': { code, reason, retryable: false } },
+  }
+}

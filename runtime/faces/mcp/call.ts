@@ -1,0 +1,171 @@
+/** One call of a tool: sort the arguments, ask whoever must agree, run, answer, record. */
+import { type CallToolResult, ErrorCode } from '@modelcontextprotocol/sdk/types.js'
+import { nearest } from '../../nearest.ts'
+import { toPlain } from '../../plain-data.ts'
+import { runAction } from '../../run.ts'
+import type { Result } from '../../types.ts'
+import { refusalAnswer, toAnswer } from './answer.ts'
+import { type AuditEntry, auditInputs, type Caller } from './audit.ts'
+import { type Arguments, readArguments } from './case.ts'
+import type { Core } from './core.ts'
+import { type Progress, startReport, watchRows } from './progress.ts'
+import { protocolError } from './protocol-error.ts'
+import { compactTable } from './table.ts'
+import type { Offer } from './tools.ts'
+
+/** What a call has of its client. */
+export interface Channel {
+  who: Caller
+  /** Aborted when the client cancels, or is gone. */
+  signal: AbortSignal
+  /** Absent where the client did not ask for it. */
+  progress?: (progress: Progress) => void
+  /** Asks the person in front of the client; absent where the client cannot. False for every answer but yes. */
+  ask?: (question: string) => Promise<boolean>
+}
+
+/** What became of a call. */
+interface Done {
+  answer: CallToolResult
+  verdict: Pick<AuditEntry, 'decision' | 'confirmed' | 'outcome' | 'requests'>
+}
+
+/** Bytes of inputs in a question to a person. */
+const QUESTION = 2_000
+
+/** Calls a tool. Throws an error of the protocol for what is no failure of an action: a tool that is not offered, a fault of ours. */
+export async function callTool(
+  core: Core,
+  name: string,
+  given: Record<string, unknown>,
+  channel: Channel,
+): Promise<CallToolResult> {
+  const started = Date.now()
+  const record = async (entry: Omit<AuditEntry, 'at' | 'who' | 'tool' | 'ms'>): Promise<void> => {
+    const at = new Date(started).toISOString()
+    const line = { at, who: channel.who, tool: name.slice(0, 128), ...entry, ms: Date.now() - started }
+    await core.audit?.write(line, entry.effect !== 'read')
+  }
+  const offer = core.offers.tools.get(name)
+  if (offer === undefined) {
+    const outcome = core.offers.withheld.has(name) ? 'NOT_OFFERED' : 'TOOL_UNKNOWN'
+    await record({ decision: 'denied', inputs: {}, outcome })
+    throw unknownTool(core, name)
+  }
+  const { id, manifest } = offer.action
+  const read = readArguments(manifest.parameters, given, core.policy.scopes)
+  const facts = {
+    action: id,
+    effect: manifest.effect,
+    inputs: auditInputs(manifest.parameters, read.parameters),
+    ...(Object.keys(read.context).length > 0 ? { context: toPlain(read.context, (text) => text) } : {}),
+  }
+  try {
+    const done = manifest.effect === 'read' ? run : change
+    const { answer, verdict } = await done(core, offer, read, channel)
+    await record({ ...facts, ...verdict })
+    return answer
+  } catch (thrown) {
+    const cancelled = channel.signal.aborted
+    await record({ ...facts, decision: 'declined', outcome: cancelled ? 'CANCELLED' : 'INTERNAL' })
+    // Nobody waits for the answer of a cancelled call. What a fault of ours says is for the log alone.
+    if (!cancelled) core.log.line('error', { err: thrown, tool: name }, 'A fault inside the server.')
+    throw protocolError(
+      ErrorCode.InternalError,
+      'A fault inside the server stopped the call; its log has more.',
+    )
+  }
+}
+
+function unknownTool({ offers }: Core, name: string): Error {
+  const shown = name.slice(0, 128)
+  const reason = offers.withheld.get(name)
+  if (reason !== undefined) {
+    return protocolError(ErrorCode.InvalidParams, `The tool "${shown}" is not offered here: ${reason}.`)
+  }
+  const meant = nearest(shown, [...offers.tools.keys()])
+  const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
+  return protocolError(ErrorCode.InvalidParams, `There is no tool "${shown}".${hint}`)
+}
+
+/** A call that changes the tenant: first what is wrong with it, then a person, then the change. */
+async function change(core: Core, offer: Offer, read: Arguments, channel: Channel): Promise<Done> {
+  const { say, audit, policy } = core
+  const name = offer.texts.name
+  const refuse = (reason: 'not_asked' | 'declined' | 'audit_broken'): Done => {
+    const code = reason === 'audit_broken' ? 'AUDIT_FAILED' : 'NOT_CONFIRMED'
+    const answer = refusalAnswer(code, say(reason, { name }), say(`${reason}_remedy`), say)
+    return { answer, verdict: { decision: 'declined', outcome: code } }
+  }
+  // What cannot be recorded is not done. The line about this refusal is the next attempt to write.
+  if (audit?.broken !== undefined) return refuse('audit_broken')
+  if (!channel.ask && !policy.yesWrites) return refuse('not_asked')
+  if (!channel.ask) return run(core, offer, read, channel)
+  const trial = await execute(core, offer, read, channel, true)
+  if (!trial.is_success) return told(core, offer, trial, channel)
+  if (!(await channel.ask(question(core, offer, trial)))) {
+    channel.signal.throwIfAborted()
+    return refuse('declined')
+  }
+  const done = await run(core, offer, read, channel)
+  return { ...done, verdict: { ...done.verdict, confirmed: true } }
+}
+
+/** What a person reads before agreeing: the inputs as the action would get them, secrets masked. */
+function question({ say, integration }: Core, { action, texts }: Offer, trial: Result): string {
+  const key = action.manifest.effect === 'destructive' ? 'confirm_destructive' : 'confirm'
+  const inputs = Object.entries((trial.dry_run?.inputs ?? {}) as Record<string, never>)
+  const labelled = inputs.map(([name, value]) => [texts.parameters[name]?.label ?? name, value])
+  const table = compactTable(Object.fromEntries(labelled), QUESTION)
+  const name = `${integration.spec.name}: ${texts.name}`
+  return [say(key, { name }), '', table.text, ...(table.shown === 0 ? ['…'] : [])].join('\n')
+}
+
+async function run(core: Core, offer: Offer, read: Arguments, channel: Channel): Promise<Done> {
+  const giveBack = await core.slots.take(channel.signal)
+  try {
+    return told(core, offer, await execute(core, offer, read, channel, false), channel)
+  } finally {
+    giveBack()
+  }
+}
+
+async function execute(
+  core: Core,
+  { action }: Offer,
+  { parameters, context, problems }: Arguments,
+  { signal, progress }: Channel,
+  dry: boolean,
+): Promise<Result> {
+  const { integration, config, env, names, locale, log, say } = core
+  const report = progress && !dry ? startReport(progress, say) : undefined
+  const subject = report ? watchRows(integration, report.row) : integration
+  const request = {
+    action: action.id,
+    parameters,
+    context,
+    config,
+    locale,
+    ...(dry ? { dry_run: true } : {}),
+  }
+  try {
+    return await runAction(subject, request, { signal, env, names, log, problems: { parameters: problems } })
+  } finally {
+    report?.stop()
+  }
+}
+
+/** Keeps a result and answers it. */
+function told(core: Core, { texts }: Offer, result: Result, { who }: Channel): Done {
+  const answer = toAnswer(result, core.say)
+  const number = core.results.keep(texts.name, who.subject, result, new Date().toISOString())
+  const uri = number === undefined ? {} : { 'soar/result': `soar://results/${number}` }
+  return {
+    answer: { ...answer, _meta: { ...answer._meta, ...uri } },
+    verdict: {
+      decision: 'allowed',
+      outcome: result.error?.code ?? 'OK',
+      requests: result.run.requests,
+    },
+  }
+}

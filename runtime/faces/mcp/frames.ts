@@ -1,0 +1,76 @@
+/** Splits a stream into lines of bounded size. */
+
+/** One line, or what is known of one that was too long to keep. */
+export type Frame = { text: string } | { tooLong: true; id: string | number | null }
+
+/** Characters at both ends of a too long line that are searched for the id of its request. */
+const ENDS = 512
+
+/** Lines of a stream, without their ends; of a line longer than `most` bytes only the id of the request is told. */
+export async function* splitFrames(
+  input: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+  most: number,
+): AsyncGenerator<Frame> {
+  let line = startLine(most)
+  for await (const chunk of input) {
+    const bytes =
+      typeof chunk === 'string'
+        ? Buffer.from(chunk)
+        : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+    let from = 0
+    for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, from)) {
+      line.add(bytes.subarray(from, end))
+      from = end + 1
+      yield line.frame()
+      line = startLine(most)
+    }
+    line.add(bytes.subarray(from))
+  }
+  if (line.begun()) yield line.frame()
+}
+
+interface Line {
+  add(bytes: Buffer): void
+  begun(): boolean
+  frame(): Frame
+}
+
+function startLine(most: number): Line {
+  let parts: Buffer[] = []
+  let size = 0
+  let head = ''
+  let tail = ''
+  return {
+    add: (bytes) => {
+      if (bytes.length === 0) return
+      size += bytes.length
+      if (size <= most) {
+        parts.push(bytes)
+        return
+      }
+      if (parts.length > 0) {
+        head = parts
+          .map((part) => part.toString('latin1', 0, ENDS))
+          .join('')
+          .slice(0, ENDS)
+        parts = []
+      } else if (head === '') head = bytes.toString('latin1', 0, ENDS)
+      tail = (tail + bytes.toString('latin1', Math.max(0, bytes.length - ENDS))).slice(-ENDS)
+    },
+    begun: () => size > 0,
+    frame: () =>
+      size > most
+        ? { tooLong: true, id: idIn(head, tail) }
+        : { text: Buffer.concat(parts).toString('utf8').replace(/\r$/, '') },
+  }
+}
+
+const ID = String.raw`"id"\s*:\s*(\d{1,15}|"[\w.:-]{1,100}")\s*`
+const FIRST = new RegExp(String.raw`^\s*\{\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?${ID},`)
+const LAST = new RegExp(String.raw`,\s*${ID}\}\s*$`)
+
+/** The id stands before or behind everything else in what clients send. */
+function idIn(head: string, tail: string): string | number | null {
+  const [, id] = FIRST.exec(head) ?? LAST.exec(tail) ?? []
+  return id === undefined ? null : (JSON.parse(id) as string | number)
+}

@@ -1,0 +1,4 @@
+/** An error that is answered as one of JSON-RPC. The SDK's own class puts "MCP error" and the code before every sentence, as its client does again. */
+export function protocolError(code: number, message: string, data?: Record<string, unknown>): Error {
+  return Object.assign(new Error(message), { code }, data === undefined ? {} : { data })
+}

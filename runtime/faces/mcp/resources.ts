@@ -1,0 +1,67 @@
+/** What a client may read: the reference page of each offered action, and the last results. */
+import type { ReadResourceResult, Resource } from '@modelcontextprotocol/sdk/types.js'
+import { actionDoc } from '../../gen/actions-doc.ts'
+import type { Manifest } from '../../manifest.ts'
+import { CONTENT } from './answer.ts'
+import type { Core } from './core.ts'
+import { protocolError } from './protocol-error.ts'
+import type { Offer } from './tools.ts'
+
+/** The protocol's code for a resource that is not there. */
+const NOT_FOUND = -32_002
+
+/** Every resource: pages in the order of the tools, then results, the newest first. */
+export function listResources({ offers, results, say }: Core, subject: string | undefined): Resource[] {
+  const pages = [...offers.tools.values()].map(({ action, texts }) => ({
+    uri: `soar://actions/${action.id}`,
+    name: action.id,
+    title: say('page', { name: texts.name }),
+    mimeType: 'text/markdown',
+  }))
+  const kept = results.list(subject).map(({ number, name, at, text }) => ({
+    uri: `soar://results/${number}`,
+    name: `result-${number}`,
+    title: say('result', { number, name }),
+    mimeType: 'application/json',
+    size: Buffer.byteLength(text),
+    annotations: { lastModified: at },
+    _meta: { 'soar/content': CONTENT },
+  }))
+  return [...pages, ...kept]
+}
+
+/** Reads one. Throws an error of the protocol where there is none, or it is somebody else's. */
+export function readResource(core: Core, uri: string, subject: string | undefined): ReadResourceResult {
+  const [, kind, name = ''] = /^soar:\/\/(actions|results)\/([\w-]{1,80})$/.exec(uri) ?? []
+  if (kind === 'actions') {
+    const offer = [...core.offers.tools.values()].find(({ action }) => action.id === name)
+    if (offer) return { contents: [{ uri, mimeType: 'text/markdown', text: pageOf(offer) }] }
+  }
+  if (kind === 'results') {
+    const result = core.results.find(Number(name), subject)
+    if (result) {
+      const { text } = result
+      return { contents: [{ uri, mimeType: 'application/json', text, _meta: { 'soar/content': CONTENT } }] }
+    }
+  }
+  throw protocolError(NOT_FOUND, `There is no resource "${uri.slice(0, 200)}".`, { uri: uri.slice(0, 200) })
+}
+
+/** The page with the texts of the server's language. */
+function pageOf({ action: { id, manifest }, texts }: Offer): string {
+  const parameters = Object.entries(manifest.parameters).map(([name, spec]) => [
+    name,
+    { ...spec, ...texts.parameters[name] },
+  ])
+  const { name, description, notes, messages, deprecated } = texts
+  const localised: Manifest = {
+    ...manifest,
+    name,
+    description,
+    notes,
+    messages,
+    ...(deprecated === undefined ? {} : { deprecated }),
+    parameters: Object.fromEntries(parameters),
+  }
+  return actionDoc({ id, manifest: localised })
+}

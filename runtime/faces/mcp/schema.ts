@@ -1,0 +1,110 @@
+/** The JSON Schemas of a tool, made from those of its manifest. */
+import type { ActionText } from '../../action-texts.ts'
+import type { Manifest } from '../../manifest.ts'
+import { isTemplate } from '../../manifest.ts'
+import { foldName, type ParameterSpec, type ParameterSpecs, toJsonSchema } from '../../params.ts'
+import type { JsonSchema } from '../../schema.ts'
+import type { Json } from '../../types.ts'
+import { caseProperties } from './case.ts'
+import type { Say } from './texts.ts'
+
+/** Our formats as JSON Schema calls them. Clients do not know others; `ip` has no name there. */
+const FORMATS: Record<string, string> = {
+  email: 'email',
+  url: 'uri',
+  datetime: 'date-time',
+  domain: 'hostname',
+}
+
+const isSchema = (value: Json | undefined): value is JsonSchema =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** What a tool takes: the action's parameters in the caller's language, and what every tool takes. */
+export function inputSchema(
+  { parameters }: Manifest,
+  texts: ActionText,
+  scopes: readonly string[],
+  say: Say,
+): JsonSchema {
+  const schema = toJsonSchema(localised(parameters, texts))
+  const own = isSchema(schema.properties) ? schema.properties : {}
+  const properties = Object.entries(parameters).map(([name, spec]): [string, Json] => [
+    name,
+    property(own[name] ?? {}, spec),
+  ])
+  const taken = new Set(Object.keys(parameters).map(foldName))
+  const common = Object.entries(caseProperties(scopes, say)).filter(([name]) => !taken.has(foldName(name)))
+  const required = Object.entries(parameters)
+    .filter(([, spec]) => spec.required && literalDefault(spec) === undefined)
+    .map(([name]) => name)
+  return {
+    type: 'object',
+    additionalProperties: false,
+    ...(required.length ? { required } : {}),
+    properties: Object.fromEntries([...properties, ...common]),
+  }
+}
+
+function localised(specs: ParameterSpecs, texts: ActionText): ParameterSpecs {
+  const entries = Object.entries(specs).map(([name, spec]) => [name, { ...spec, ...texts.parameters[name] }])
+  return Object.fromEntries(entries)
+}
+
+const literalDefault = ({ default: value }: ParameterSpec): Json | undefined =>
+  isTemplate(value) || value === null ? undefined : value
+
+function property(schema: Json, spec: ParameterSpec): JsonSchema {
+  const own = standard(schema, true)
+  if (!isSchema(own)) return {}
+  // The bound against megabytes is the runtime's own; to a model it would only be one more number to read.
+  if (spec.max_length === undefined) dropLength(own)
+  const value = literalDefault(spec)
+  return {
+    ...own,
+    ...(value === undefined ? {} : { default: listed(spec, value) }),
+    ...(spec.secret ? { writeOnly: true } : {}),
+  }
+}
+
+function dropLength(schema: JsonSchema): void {
+  delete schema.maxLength
+  if (isSchema(schema.items)) delete schema.items.maxLength
+}
+
+/** A list's default may stand in the manifest as text. */
+const listed = ({ type }: ParameterSpec, value: Json): Json =>
+  type === 'list' && typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value
+
+/** What a tool answers: the action's output; a list is wrapped, since structured content is an object. */
+export function outputSchema({ output }: Manifest): JsonSchema {
+  const own = standard(output, false)
+  const schema = isSchema(own) ? own : {}
+  if (output.type !== 'array')
+    return { ...schema, ...(isSchema(schema.properties) ? plainProperties(schema.properties) : {}) }
+  return { type: 'object', additionalProperties: false, required: ['rows'], properties: { rows: schema } }
+}
+
+/** The protocol wants an object for each property, where JSON Schema also knows true and false. */
+function plainProperties(properties: JsonSchema): JsonSchema {
+  const entries = Object.entries(properties).map(([name, schema]) => [
+    name,
+    schema === true ? {} : schema === false ? { not: {} } : schema,
+  ])
+  return { properties: Object.fromEntries(entries) }
+}
+
+/**
+ * A copy in which formats have their standard names, or none: with `asked` false, since a format that is narrower than
+ * ours would refuse good data.
+ */
+function standard(schema: Json, asked: boolean): Json {
+  if (Array.isArray(schema)) return schema.map((item) => standard(item, asked))
+  if (!isSchema(schema)) return schema
+  const entries = Object.entries(schema).flatMap(([key, value]): [string, Json][] => {
+    if (key === 'enum' || key === 'const' || key === 'default') return [[key, value]]
+    if (key !== 'format' || typeof value !== 'string') return [[key, standard(value, asked)]]
+    const format = FORMATS[value]
+    return asked && format !== undefined ? [[key, format]] : []
+  })
+  return Object.fromEntries(entries)
+}

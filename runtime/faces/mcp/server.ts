@@ -1,0 +1,168 @@
+/** Binds the core to the protocol: one SDK server per client. */
+import { Server } from '@modelcontextprotocol/sdk/server/index.js'
+import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js'
+import {
+  CallToolRequestSchema,
+  ElicitResultSchema,
+  ErrorCode,
+  GetPromptRequestSchema,
+  type JSONRPCRequest,
+  ListPromptsRequestSchema,
+  ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
+  ListToolsRequestSchema,
+  ReadResourceRequestSchema,
+  type RequestId,
+  type ServerNotification,
+  type ServerRequest,
+  type ServerResult,
+} from '@modelcontextprotocol/sdk/types.js'
+import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv-provider.js'
+import { harmless } from '../../harmless.ts'
+import type { Caller } from './audit.ts'
+import { type Channel, callTool } from './call.ts'
+import { type Core, track } from './core.ts'
+import { getPrompt, listPrompts } from './prompts.ts'
+import { protocolError } from './protocol-error.ts'
+import { listResources, readResource } from './resources.ts'
+
+type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>
+
+/** What is special about one client. */
+export interface Client {
+  /** Whose bearer token it came with. */
+  subject?: string
+  /** Aborted when there is nobody left to answer a question. */
+  gone: AbortSignal
+  /** Called when a request was cancelled and so gets no answer. */
+  cancelled?: (requestId: RequestId) => void
+}
+
+/** Milliseconds a person has for an answer. */
+const PATIENCE = 5 * 60_000
+
+/** The first code that JSON-RPC leaves to servers. */
+const BUSY = -32_000
+
+/** An accepted form without fields is a yes. */
+const YES = { type: 'object' as const, properties: {} }
+
+const jsonSchemaValidator = new AjvJsonSchemaValidator()
+
+/**
+ * A server for one client, not yet connected. Requests are routed here and not by `setRequestHandler`, which answers
+ * arguments of a wrong shape as a fault of the server instead of the client's.
+ */
+export function createServer(core: Core, client: Client): Server {
+  const { spec } = core.integration
+  const server = new Server(
+    { name: `soar-${spec.id}`, title: spec.name, version: spec.version },
+    {
+      capabilities: { tools: {}, resources: {}, prompts: {} },
+      instructions: core.say('instructions', { description: spec.description }),
+      jsonSchemaValidator,
+    },
+  )
+  const routes = makeRoutes(core, client, server)
+  server.fallbackRequestHandler = async (request, extra) => {
+    const route = Object.hasOwn(routes, request.method) ? routes[request.method] : undefined
+    if (!route) throw protocolError(ErrorCode.MethodNotFound, 'Method not found')
+    extra.signal.addEventListener('abort', () => client.cancelled?.(extra.requestId), { once: true })
+    const answer = track(core, async () => route(request, extra))
+    if (!answer) throw protocolError(BUSY, 'The server has too many requests under way. Ask again later.')
+    return answer
+  }
+  server.onerror = (err) => core.log.line('debug', { err }, 'Protocol.')
+  return server
+}
+
+type Route = (request: JSONRPCRequest, extra: Extra) => ServerResult | Promise<ServerResult>
+
+interface Schema<T> {
+  safeParse(
+    data: unknown,
+  ):
+    | { success: true; data: T }
+    | { success: false; error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] } }
+}
+
+/** Reads a request by the SDK's own schema. Throws an error of the protocol with everything that is wrong. */
+function read<T>(schema: Schema<T>, request: JSONRPCRequest): T {
+  const parsed = schema.safeParse(request)
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.slice(0, 5).map(({ path, message }) => `${path.join('.')}: ${message}`)
+  throw protocolError(ErrorCode.InvalidParams, `Not a ${request.method} request. ${faults.join('; ')}`)
+}
+
+/** Lists have one page each. */
+function wholeList(request: { params?: { cursor?: string | undefined } | undefined }): void {
+  if (request.params?.cursor === undefined) return
+  throw protocolError(ErrorCode.InvalidParams, 'There is no such page: lists are answered whole.')
+}
+
+function makeRoutes(core: Core, client: Client, server: Server): Record<string, Route> {
+  return {
+    'tools/list': (request) => {
+      wholeList(read(ListToolsRequestSchema, request))
+      return { tools: [...core.offers.tools.values()].map(({ tool }) => tool) }
+    },
+    'tools/call': (request, extra) => {
+      const { name, arguments: given = {} } = read(CallToolRequestSchema, request).params
+      return callTool(core, name, given, channelOf(server, client, extra))
+    },
+    'resources/list': (request) => {
+      wholeList(read(ListResourcesRequestSchema, request))
+      return { resources: listResources(core, client.subject) }
+    },
+    'resources/templates/list': (request) => {
+      wholeList(read(ListResourceTemplatesRequestSchema, request))
+      return { resourceTemplates: [] }
+    },
+    'resources/read': (request) =>
+      readResource(core, read(ReadResourceRequestSchema, request).params.uri, client.subject),
+    'prompts/list': (request) => {
+      wholeList(read(ListPromptsRequestSchema, request))
+      return { prompts: listPrompts(core) }
+    },
+    'prompts/get': (request) => {
+      const { name, arguments: given = {} } = read(GetPromptRequestSchema, request).params
+      return getPrompt(core, name, given)
+    },
+  }
+}
+
+function channelOf(server: Server, { subject, gone }: Client, extra: Extra): Channel {
+  const token = extra._meta?.progressToken
+  const canAsk = server.getClientCapabilities()?.elicitation?.form !== undefined
+  return {
+    who: { client: nameOf(server), ...(subject === undefined ? {} : { subject }) },
+    signal: extra.signal,
+    ...(token === undefined
+      ? {}
+      : {
+          progress: (progress) => {
+            const params = { progressToken: token, ...progress }
+            // A client that no longer listens misses nothing but this.
+            extra.sendNotification({ method: 'notifications/progress', params }).catch(() => {})
+          },
+        }),
+    ...(canAsk ? { ask: (question) => ask(extra, gone, question) } : {}),
+  }
+}
+
+/** Asks over the stream of the call itself: over HTTP there may be no other. No answer is a no. */
+async function ask({ signal, sendRequest }: Extra, gone: AbortSignal, message: string): Promise<boolean> {
+  const params = { mode: 'form' as const, message, requestedSchema: YES }
+  const options = { timeout: PATIENCE, signal: AbortSignal.any([signal, gone]) }
+  try {
+    const answer = await sendRequest({ method: 'elicitation/create', params }, ElicitResultSchema, options)
+    return answer.action === 'accept'
+  } catch {
+    return false
+  }
+}
+
+function nameOf(server: Server): Caller['client'] {
+  const { name = 'unknown', version = '' } = server.getClientVersion() ?? {}
+  return harmless(`${name}/${version}`.slice(0, 120))
+}

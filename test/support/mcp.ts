@@ -1,0 +1,133 @@
+/** Servers of the Model Context Protocol, and the official SDK's own client in front of them. */
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import {
+  type CallToolResult,
+  CallToolResultSchema,
+  type ClientCapabilities,
+  ElicitRequestSchema,
+  type ElicitResult,
+} from '@modelcontextprotocol/sdk/types.js'
+import { onTestFinished } from 'vitest'
+import type { Audit, AuditEntry } from '../../runtime/faces/mcp/audit.ts'
+import { knownScopes } from '../../runtime/faces/mcp/case.ts'
+import { type Core, createCore, type Setup } from '../../runtime/faces/mcp/core.ts'
+import type { HttpOptions } from '../../runtime/faces/mcp/door.ts'
+import { type RunningHttp, serveHttp } from '../../runtime/faces/mcp/http.ts'
+import { createServer } from '../../runtime/faces/mcp/server.ts'
+import type { SessionLimits } from '../../runtime/faces/mcp/sessions.ts'
+import type { Policy } from '../../runtime/faces/mcp/tools.ts'
+import { noPrompts } from '../../runtime/prompts.ts'
+import { loadEcho } from './echo.ts'
+
+/** What is special about a server; everything else is open and empty. */
+export type CoreOptions = Partial<Omit<Setup, 'policy'>> & { policy?: Partial<Policy> }
+
+/** A server's state, of the echo integration unless another is given. */
+export async function makeCore({ policy = {}, ...options }: CoreOptions = {}): Promise<Core> {
+  return createCore({
+    integration: options.integration ?? (await loadEcho()),
+    prompts: noPrompts,
+    locale: 'en',
+    config: {},
+    env: {},
+    names: {},
+    log: { line: () => {}, secret: () => {} },
+    ...options,
+    policy: { readOnly: false, deny: [], yesWrites: false, scopes: knownScopes, ...policy },
+  })
+}
+
+/** An audit log in memory. */
+export function keepAudit(): Audit & { entries: AuditEntry[]; broken: string | undefined } {
+  const entries: AuditEntry[] = []
+  const audit = {
+    entries,
+    broken: undefined as string | undefined,
+    write: async (entry: AuditEntry) => {
+      entries.push(entry)
+    },
+    close: async () => {},
+  }
+  return audit
+}
+
+/** How a person answers the questions of a server, and what was asked. */
+export interface Person {
+  answer(question: string): ElicitResult | Promise<ElicitResult>
+}
+
+/** The SDK's client, connected; closed when the test ends. */
+export async function connectClient(transport: Transport, person?: Person): Promise<Client> {
+  const capabilities: ClientCapabilities = person ? { elicitation: {} } : {}
+  const client = new Client({ name: 'test', version: '1.2.3' }, { capabilities })
+  if (person) client.setRequestHandler(ElicitRequestSchema, ({ params }) => person.answer(params.message))
+  await client.connect(transport)
+  onTestFinished(() => client.close())
+  return client
+}
+
+/** A client of a server in the same process. */
+export async function connectTo(core: Core, person?: Person): Promise<Client> {
+  const [near, far] = InMemoryTransport.createLinkedPair()
+  const gone = new AbortController()
+  await createServer(core, { gone: gone.signal }).connect(far)
+  return connectClient(near, person)
+}
+
+/** A server over HTTP on a free port of 127.0.0.1; closed when the test ends. */
+export async function startHttp(
+  core: Core,
+  options: Partial<HttpOptions> = {},
+  limits: SessionLimits = {},
+): Promise<RunningHttp> {
+  const running = await serveHttp(
+    core,
+    { host: '127.0.0.1', port: 0, tokens: [], hosts: [], ...options },
+    limits,
+  )
+  onTestFinished(() => running.close())
+  return running
+}
+
+/** A client over HTTP. */
+export async function connectHttp(url: string, token?: string, person?: Person): Promise<Client> {
+  const requestInit = token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }
+  const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit })
+  return connectClient(transport as Transport, person)
+}
+
+/** Calls a tool; the client holds structured content against the output schema once tools were listed. */
+export async function call(
+  client: Client,
+  name: string,
+  given: Record<string, unknown> = {},
+): Promise<CallToolResult> {
+  return CallToolResultSchema.parse(await client.callTool({ name, arguments: given }))
+}
+
+/** The text of an answer. */
+export function textOf({ content }: CallToolResult): string {
+  return content.map((part) => (part.type === 'text' ? part.text : '')).join('\n')
+}
+
+interface AnswerError {
+  code?: string
+  problems?: { where: string; message: string }[]
+}
+
+/** What a failed answer says for programs; empty for one that did not fail. */
+export const errorOf = ({ _meta }: CallToolResult): AnswerError =>
+  (_meta?.['soar/error'] as AnswerError | undefined) ?? {}
+
+/** The code of a failed answer. */
+export const codeOf = (answer: CallToolResult): string | undefined => errorOf(answer).code
+
+/** The rows of an answer. */
+export function rowsOf({ structuredContent }: CallToolResult): Record<string, unknown>[] {
+  const rows = structuredContent?.rows
+  if (!Array.isArray(rows)) throw new Error(`no rows: ${JSON.stringify(structuredContent)}`)
+  return rows
+}
