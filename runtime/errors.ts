@@ -152,12 +152,20 @@ export interface ErrorFacts {
   unsent?: boolean
 }
 
+const BRAND = Symbol.for('soar.ActionError')
+
 /**
  * Thrown by every layer for every expected failure. It has no children, because results cross a process boundary as
  * JSON: codes survive that, classes do not. `message` is for logs and causes; people read the code's sentence.
  */
 export class ActionError extends Error {
+  /** Holds across copies of this class: the built product runs modules from sources, and those bring their own. */
+  static override [Symbol.hasInstance](value: unknown): value is ActionError {
+    return typeof value === 'object' && value !== null && BRAND in value
+  }
+
   override readonly name = 'ActionError'
+  readonly [BRAND] = true
   readonly code: Code
   /** What the sentence is filled with; to be handed on when an error is thrown again with more in it. */
   readonly words: Words

@@ -1,5 +1,5 @@
 /** `npm run build`: leaves the product in `dist/`, a folder that stands alone: `soar.js`, the bin, and what it loads. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { bundle } from './build/bundle.ts'
 import { FACTS_FILE } from './build/checkout.ts'
@@ -15,6 +15,9 @@ try {
   const { files, metafile } = await bundle(root, modules)
   mkdirSync(dist, { recursive: true })
   for (const [name, content] of Object.entries(files)) put(name, content)
+  for (const name of readdirSync(dist)) {
+    if (/^[\w-]+\.js$/.test(name) && !Object.hasOwn(files, name)) rmSync(join(dist, name))
+  }
   put('THIRD-PARTY.txt', notices(root, metafile))
   put('packages.json', `${JSON.stringify(packages(root, metafile), null, 2)}\n`)
   put(FACTS_FILE, modules.get(SOURCES) ?? '{}')

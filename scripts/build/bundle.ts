@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { basename, join } from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild'
+import { leanPackages, undiciDefines } from './lean.ts'
+import { placesOf, REST } from './parts.ts'
 import type { Modules } from './prepare.ts'
-import { leanUndici, undiciDefines } from './undici.ts'
 
 /** The built files by name, and what went into them. */
 export interface Bundle {
@@ -24,17 +25,6 @@ const COMMON = {
   logLevel: 'silent',
 } as const satisfies BuildOptions
 
-/**
- * The parts that are kept compiled, with what they are for by source: that, and all it imports statically. What no
- * earlier part has is in the first that wants it; the rest is in `rest.js`. A mistake here costs time and nothing else.
- */
-const PARTS: Record<string, RegExp> = {
-  'run.js':
-    /^(scripts\/build\/entry|runtime\/faces\/cli\/run|runtime\/http|runtime\/dialects\/|client\/|actions\/|connectors\/|soar:|.*\/(undici|pino)\/)/,
-  'template.js': /^runtime\/(template|jinja\/)/,
-}
-const REST = 'rest.js'
-
 /** Bundles the command line, the integration and all they need to a few scripts, and the bin that loads them. */
 export async function bundle(root: string, modules: Modules): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
@@ -46,20 +36,20 @@ export async function bundle(root: string, modules: Modules): Promise<Bundle> {
     splitting: true,
     outdir: 'dist',
     define: undiciDefines,
-    plugins: [soarModules(root, modules), leanUndici],
+    plugins: [soarModules(root, modules), leanPackages],
   })
   const places = placesOf(metafile)
   const commonJs = commonJsChunks(metafile)
   const files: Record<string, string> = {}
-  for (const part of [...Object.keys(PARTS), REST]) {
-    const chunks = outputFiles.map(({ path, text }) => ({ name: basename(path), text }))
+  const chunks = outputFiles.map(({ path, text }) => ({ name: basename(path), text }))
+  for (const part of [...new Set(Object.values(places))].sort()) {
     files[part] = await script(
       chunks.filter(({ name }) => places[name] === part),
       commonJs,
     )
   }
   const id = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16)
-  const define = { BUILD: id, PLACES: places, CACHED: Object.keys(PARTS) }
+  const define = { BUILD: id, PLACES: places, REST }
   const bin = await build({
     ...COMMON,
     entryPoints: [join(root, 'scripts/build/loader.ts')],
@@ -70,23 +60,6 @@ export async function bundle(root: string, modules: Modules): Promise<Bundle> {
     define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
   })
   return { files: { ...files, 'soar.js': bin.outputFiles[0]?.text ?? '' }, metafile }
-}
-
-/** The part of each chunk, by the chunk's name. */
-function placesOf({ outputs }: Metafile): Record<string, string> {
-  const places = Object.fromEntries(Object.keys(outputs).map((path) => [path, REST]))
-  const put = (path: string, part: string): void => {
-    if (places[path] !== REST) return
-    places[path] = part
-    for (const { path: next, kind } of outputs[path]?.imports ?? []) {
-      if (kind === 'import-statement') put(next, part)
-    }
-  }
-  for (const [part, wanted] of Object.entries(PARTS)) {
-    for (const [path, { entryPoint = '' }] of Object.entries(outputs))
-      if (wanted.test(entryPoint)) put(path, part)
-  }
-  return Object.fromEntries(Object.entries(places).map(([path, part]) => [basename(path), part]))
 }
 
 /** The chunks that are a CommonJS package; esbuild leaves them with a default export alone. */

@@ -1,13 +1,14 @@
 /**
  * dist/soar.js, the bin. It loads the parts of the product beside it, each when something of it is first asked for:
- * `run.js`, what every run needs; `template.js`, what one with templates needs; `rest.js`.
+ * `run.js`, what every run needs; `template.js`, what one with templates needs; one for each action and language; `rest.js`.
  *
- * The first two are loaded with V8's code cache. That is what makes a cold start short: without it V8 parses and compiles
- * everything again for each run. A cache belongs to one Node, processor and set of flags. Where there is none yet, a
- * successful run leaves one behind: taken at its end, it holds the functions that a run needs. Nothing depends on it: a
- * folder that cannot be written, or a cache that V8 refuses, costs time only.
+ * All but the last are loaded with V8's code cache. That is what makes a cold start short: without it V8 parses and compiles
+ * everything again for each run. A cache belongs to one Node, processor and set of flags. A successful run that missed
+ * one leaves those of all its parts behind: taken at its end, they hold the functions that it needed, and those that were
+ * in the caches it found. Nothing depends on them: a folder that cannot be written, or a cache that V8 refuses, costs time
+ * only.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 
@@ -15,8 +16,8 @@ import { Script } from 'node:vm'
 declare const BUILD: string
 /** The part that a module is in, by the module's name; put in by the build. */
 declare const PLACES: Record<string, string>
-/** Parts with a code cache; put in by the build. */
-declare const CACHED: readonly string[]
+/** The part without a code cache; put in by the build. */
+declare const REST: string
 
 interface Module {
   exports: { start?: (dist: string, isOneShot: () => boolean) => Promise<void> }
@@ -39,27 +40,30 @@ else {
 
 function start(): void {
   const caches = join(__dirname, 'cache', BUILD, cacheName())
-  const uncached = new Map<string, Script>()
+  const opened = new Map<string, Script>()
+  let missed = false
   const open = (part: string): Part => {
     const filename = join(__dirname, part)
-    const cached = CACHED.includes(part)
-    const cachedData = cached ? readIfThere(join(caches, part)) : undefined
+    const cachedData = part === REST ? undefined : readIfThere(join(caches, part))
     const script = new Script(readFileSync(filename, 'latin1'), {
       filename,
       ...(cachedData && { cachedData }),
     })
-    if (cached && !cachedData) uncached.set(part, script)
+    if (part !== REST) {
+      opened.set(part, script)
+      if (!cachedData || script.cachedDataRejected) missed = true
+    }
     return script.runInThisContext()
   }
-  // A process that is tuned for one run has other V8 flags from then on, and V8 would refuse the cache it leaves.
+  // A process that is tuned for one run has other V8 flags from then on, and V8 would refuse the caches it leaves.
   let leavesCache = process.argv[2] === 'run'
   const isOneShot = () => {
-    if (uncached.size === 0) leavesCache = false
+    leavesCache &&= missed && canHold(caches)
     return !leavesCache
   }
   void linker(open)('entry.js').start?.(__dirname, isOneShot)
   process.once('exit', (code) => {
-    if (leavesCache && code === 0) leave(caches, uncached)
+    if (leavesCache && missed && code === 0) leave(caches, opened)
   })
 }
 
@@ -99,15 +103,25 @@ function readIfThere(file: string): Buffer | undefined {
   }
 }
 
-function leave(folder: string, scripts: ReadonlyMap<string, Script>): void {
+function canHold(folder: string): boolean {
   try {
     mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function leave(folder: string, scripts: ReadonlyMap<string, Script>): void {
+  if (!canHold(folder)) return
+  try {
     for (const [part, script] of scripts) {
       const draft = join(folder, `${part}.${process.pid}`)
       writeFileSync(draft, script.createCachedData())
       renameSync(draft, join(folder, part))
     }
   } catch {
-    // A read-only folder: the next run compiles again.
+    // A full disk: the next run compiles again.
   }
 }

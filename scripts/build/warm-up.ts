@@ -3,35 +3,66 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { startSimulator } from '../../simulator/index.ts'
+import { type Simulator, startSimulator } from '../../simulator/index.ts'
 
-/** A request that goes through all that runs have in common, templates among them. */
-const REQUEST = {
-  action: 'block-sender',
-  parameters: { recipient: 'alice@corp.example' },
-  templates: { sender: '{{ context.event.from | lower }}' },
-  context: { event: { from: 'Mallory@Evil.example' } },
-}
+type Configurations = Simulator['config']
+
+/** Runs that together go through what most have in common: both APIs and dialects, templates, pages of a list. */
+const RUNS: { args: string[]; input: (config: Configurations) => object }[] = [
+  {
+    args: [],
+    input: ({ api2 }) => ({
+      action: 'block-sender',
+      parameters: { recipient: 'alice@corp.example' },
+      templates: { sender: '{{ context.event.from | lower }}' },
+      context: { event: { from: 'Mallory@Evil.example' } },
+      config: api2,
+    }),
+  },
+  {
+    args: [],
+    input: ({ api1 }) => ({
+      action: 'simple-archive-search',
+      parameters: { from: 'news@newsletter.example.org' },
+      config: api1,
+    }),
+  },
+  {
+    args: ['--dialect', 'secops'],
+    input: ({ api2 }) => ({
+      action_definition_name: 'Ping',
+      parameters: {},
+      integration_configuration: {
+        'API Root': api2.api_root,
+        'Client ID': api2.client_id,
+        'Client Secret': api2.client_secret,
+      },
+    }),
+  },
+]
 
 /**
- * Runs the built product once against the simulator, on the Node of this process, so that it leaves its code cache and
- * is known to work.
+ * Runs the built product against the simulator, on the Node of this process, so that it leaves its code caches and is known
+ * to work.
  */
 export async function warmUp(dist: string): Promise<void> {
   const simulator = await startSimulator()
   try {
-    const config = { api_root: simulator.url, ...simulator.credentials.api2 }
-    const env = { ...process.env, NODE_OPTIONS: '' }
-    const soar = spawn(process.execPath, [join(dist, 'soar.js'), 'run'], { cwd: dist, env })
-    soar.stdin.end(JSON.stringify({ ...REQUEST, config }))
-    const [output, errors, [code]] = await Promise.all([
-      text(soar.stdout),
-      text(soar.stderr),
-      once(soar, 'close'),
-    ])
-    if (code !== 0) throw new Error(`The built product does not run:\n${output}${errors}`)
+    for (const { args, input } of RUNS) await run(dist, args, input(simulator.config))
     if (!existsSync(join(dist, 'cache'))) throw new Error('The built product left no code cache.')
   } finally {
     await simulator.close()
   }
+}
+
+async function run(dist: string, args: readonly string[], input: object): Promise<void> {
+  const env = { ...process.env, NODE_OPTIONS: '' }
+  const soar = spawn(process.execPath, [join(dist, 'soar.js'), 'run', ...args], { cwd: dist, env })
+  soar.stdin.end(JSON.stringify(input))
+  const [output, errors, [code]] = await Promise.all([
+    text(soar.stdout),
+    text(soar.stderr),
+    once(soar, 'close'),
+  ])
+  if (code !== 0) throw new Error(`The built product does not run:\n${output}${errors}`)
 }

@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -133,6 +134,22 @@ describe('the code cache', () => {
     expect(await ping()).toMatchObject(PINGED)
   })
 
+  test('of an action is left by its first run, and of what all runs need with it', async () => {
+    const before = cached()
+    const config = { api_root: simulator.url, ...simulator.credentials.api2 }
+    const parameters = { sender: 'mallory@evil.example', recipient: 'alice@corp.example' }
+    await soar(['run'], { action: 'permit-sender', parameters, config })
+    const added = cached().filter((name) => !before.includes(name))
+    expect(added).toEqual([expect.stringMatching(/action-permit-sender\.js$/)])
+  })
+
+  test('that V8 refuses is replaced by the next run', async () => {
+    const file = join(cache(), cached().find((name) => /run\.js$/.test(name)) ?? '')
+    writeFileSync(file, 'not a code cache')
+    expect(await ping()).toMatchObject(PINGED)
+    expect(statSync(file).size).toBeGreaterThan(100_000)
+  })
+
   test('is not left by a run that failed, nor by another command', async () => {
     rmSync(cache(), { recursive: true })
     await soar(['run'], { action: 'nonsense' })
@@ -180,6 +197,16 @@ describe('the built product in its checkout', () => {
       code: 'MANIFEST_INVALID',
       reason: expect.stringContaining('manifests/ping.yaml:'),
     })
+  })
+
+  test('knows the failures of an action that was changed since the build, which brings its own error class', async () => {
+    writeFileSync(
+      join(folder, 'actions', 'ping.ts'),
+      `import { ActionError } from '../runtime/errors.ts'
+       export const run = () => { throw new ActionError('NOT_SUPPORTED', { reason: 'changed' }) }`,
+    )
+    const { result, code } = await ping()
+    expect({ code, error: result.error.code }).toEqual({ code: 1, error: 'NOT_SUPPORTED' })
   })
 
   test('takes a file with another date and the same content for unchanged', async () => {

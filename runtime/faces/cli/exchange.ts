@@ -152,14 +152,24 @@ function logLevel(options: Options, io: Io): LogLevel {
   throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
 }
 
-/** The integration, whose process is tuned at the last moment before its first request, where it ends with this run. */
+/**
+ * The integration, whose process is tuned at the last moment before its first request, where it ends with this run. What the
+ * run's sentence needs is loaded before: no code cache would be taken afterwards.
+ */
 function tuned(integration: Integration, io: Io): Integration {
+  let loadSentence: (() => Promise<unknown>) | undefined
   return {
     ...integration,
+    action: async (id) => {
+      const action = await integration.action(id)
+      loadSentence = () => action.template(action.manifest.messages.success ?? '').catch(() => undefined)
+      return action
+    },
     createClient: async (): Promise<CreateClient> => {
       const [create, { prepareOneShot }] = await Promise.all([
         integration.createClient(),
         import('../../http.ts'),
+        loadSentence?.(),
       ])
       return (setup) => {
         if (io.oneShot) prepareOneShot()

@@ -1,0 +1,67 @@
+/**
+ * What undici and pino load and one run over HTTP/1.1 with a log on standard error never uses. Together a third of what the
+ * product adds to bare Node's start; the figures are in docs/benchmarks.md. Anything that does need a part still gets it.
+ */
+import type { Plugin } from 'esbuild'
+
+/** undici's own switch, made for the copy in Node: leaves out the experimental second HTTP/1.1 parser. */
+export const undiciDefines = { esbuildDetection: 'true' }
+
+interface StandIn {
+  /** The files that get it. */
+  importer: RegExp
+  /** A CommonJS module. */
+  source: string
+}
+
+const UNDICI = /[\\/]undici[\\/]lib[\\/](?!.*client-h2)/
+const PINO = /[\\/](pino|sonic-boom|thread-stream)[\\/]/
+
+// Loaded only for the sentence of a broken assertion.
+const assertion = `
+  module.exports = (holds, ...rest) => { if (!holds) require('node:assert')(holds, ...rest) }`
+
+/** By what is imported. */
+const STAND_INS: Record<string, StandIn> = {
+  'node:assert': { importer: UNDICI, source: assertion },
+  assert: { importer: PINO, source: assertion },
+  // Asked for its default header limit, and for the class of bodies that Node's own server makes, which nobody sends here.
+  'node:http': {
+    importer: UNDICI,
+    source: `
+      const { execArgv, env } = process
+      const isLimited = [...execArgv, env.NODE_OPTIONS].some((flag) => /max-http-header-size/.test(flag))
+      module.exports = { maxHeaderSize: isLimited ? require('node:http').maxHeaderSize : 16384 }`,
+  },
+  // HTTP/2 is spoken only where a connection negotiated it.
+  './client-h2.js': {
+    importer: UNDICI,
+    source: `
+      module.exports = (...args) => require('undici/lib/dispatcher/client-h2.js')(...args)`,
+  },
+  // Threads are for destinations that pino opens itself; it writes to the one it is given.
+  'thread-stream': {
+    importer: PINO,
+    source: `
+      module.exports = function (...args) { return new (require('thread-stream'))(...args) }`,
+  },
+  worker_threads: {
+    importer: /[\\/]pino[\\/]lib[\\/]tools\.js$/,
+    source: 'module.exports = { isMainThread: true }',
+  },
+}
+
+/** Puts lazy stand-ins in the place of those parts. */
+export const leanPackages: Plugin = {
+  name: 'lean-packages',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /./ }, ({ path, importer }) =>
+      STAND_INS[path]?.importer.test(importer) ? { path, namespace: 'lean' } : undefined,
+    )
+    onLoad({ filter: /./, namespace: 'lean' }, ({ path }) => ({
+      contents: STAND_INS[path]?.source ?? '',
+      loader: 'js',
+      resolveDir: import.meta.dirname,
+    }))
+  },
+}

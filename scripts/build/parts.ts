@@ -1,0 +1,48 @@
+import { basename } from 'node:path'
+import type { Metafile } from 'esbuild'
+
+/** The part of what no run needs. It is the one that is not kept compiled. */
+export const REST = 'rest.js'
+
+/** What every run needs, and what several actions share. */
+const RUN = 'run.js'
+
+const COMMON =
+  /^(?:scripts\/build\/entry|runtime\/faces\/cli\/run|runtime\/http|runtime\/dialects\/|client\/|soar:prepared|.*\/(?:undici|pino)\/)/
+
+/**
+ * The part that something which is loaded on its own belongs to, by its source: that, and all it imports statically. An
+ * action's and a language's are their own, so that a run's start does not grow with their number. A mistake here costs
+ * time and nothing else.
+ */
+function partOf(source: string): string | undefined {
+  if (COMMON.test(source)) return RUN
+  if (/^runtime\/(?:template\.|jinja\/)/.test(source)) return 'template.js'
+  const action = /^(?:soar:action\/(.+)|(?:actions|connectors)\/(.+)\.ts)$/.exec(source)
+  if (action) return `action-${action[1] ?? action[2]}.js`
+  const language = /^soar:overlay\/(.+)$/.exec(source)
+  return language ? `language-${language[1]}.js` : undefined
+}
+
+/** The part of each chunk, by the chunk's name. */
+export function placesOf({ outputs }: Metafile): Record<string, string> {
+  const wanted = new Map<string, Set<string>>(Object.keys(outputs).map((path) => [path, new Set()]))
+  const want = (path: string, part: string): void => {
+    const parts = wanted.get(path)
+    if (!parts || parts.has(part)) return
+    parts.add(part)
+    for (const { path: next, kind } of outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement') want(next, part)
+    }
+  }
+  for (const [path, { entryPoint = '' }] of Object.entries(outputs)) {
+    const part = partOf(entryPoint)
+    if (part !== undefined) want(path, part)
+  }
+  return Object.fromEntries([...wanted].map(([path, parts]) => [basename(path), placeOf(parts)]))
+}
+
+function placeOf(parts: ReadonlySet<string>): string {
+  const [only = REST] = parts
+  return parts.size <= 1 ? only : RUN
+}
