@@ -13,7 +13,7 @@ export const errors = {
   TEMPLATE_FAILED: 'The template for "{where}" failed: {reason}',
   PARAMETER_INVALID: 'The parameters are not right: {problems}',
   NOT_SUPPORTED: '{reason}',
-  AUTH_FAILED: '{vendor} refused the credentials: {reason}[[ {remedy}]]',
+  AUTH_FAILED: '{vendor} refused the credentials: {reason}[[. {remedy}]]',
   PERMISSION_DENIED:
     '{vendor} refused: {reason}.[[ The role of these credentials needs the permission {permission}.]]',
   VENDOR_REJECTED: '{vendor} refused: {reason}',

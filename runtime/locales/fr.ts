@@ -11,7 +11,7 @@ export const errors = {
   TEMPLATE_FAILED: 'Le modèle de « {where} » a échoué : {reason}',
   PARAMETER_INVALID: 'Les paramètres sont incorrects : {problems}',
   NOT_SUPPORTED: '{reason}',
-  AUTH_FAILED: '{vendor} a refusé les identifiants : {reason}[[ {remedy}]]',
+  AUTH_FAILED: '{vendor} a refusé les identifiants : {reason}[[. {remedy}]]',
   PERMISSION_DENIED:
     '{vendor} a refusé : {reason}.[[ Le rôle associé à ces identifiants doit disposer de l’autorisation {permission}.]]',
   VENDOR_REJECTED: '{vendor} a refusé : {reason}',
@@ -109,7 +109,7 @@ export const problems = {
   max_items: '« {name} » doit compter au plus {limit} éléments ; il en compte {length}.',
   pattern: '« {name} » doit correspondre à {pattern} ; valeur reçue : {received}.',
   later_than: '« {name} » doit être postérieur à « {other} » ({limit}) ; valeur reçue : {received}.',
-  too_deep: '« {name} » est imbriqué sur plus de {limit} niveaux.',
+  too_deep: '« {name} » est imbriqué sur plus de {limit} niveaux.',
   not_allowed: '« {name} » n’est pas attendu ici.',
   other: '« {name} » {detail} ; valeur reçue : {received}.',
 } as const satisfies Record<keyof typeof enProblems, string>
@@ -126,7 +126,8 @@ export const reasons = {
     '{fault}[[ (ligne {line}, colonne {column})]].[[ {remedy}]]',
   '"action" is required: the id of the action to run.':
     '« action » est obligatoire : l’ID de l’action à exécuter.',
-  '"state" is nested deeper than {limit} levels.': '« state » est imbriqué sur plus de {limit} niveaux.',
+  '"state" is nested deeper than {limit} levels.': '« state » est imbriqué sur plus de {limit} niveaux.',
+  'the result holds itself': 'le résultat se contient lui-même',
   '"{name}" must be {wanted}; got {received}.': '« {name} » doit être {wanted} ; valeur reçue : {received}.',
   'The answer is larger than {bytes} bytes': 'elle dépasse {bytes} octets',
   'The certificate of {host} is not checked (verify_ssl is false): anyone on the way can read and change what is sent.':

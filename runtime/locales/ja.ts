@@ -12,7 +12,7 @@ export const errors = {
   TEMPLATE_FAILED: '「{where}」のテンプレートを処理できませんでした: {reason}',
   PARAMETER_INVALID: 'パラメータが正しくありません: {problems}',
   NOT_SUPPORTED: '{reason}',
-  AUTH_FAILED: '{vendor} が認証情報を拒否しました: {reason}[[ {remedy}]]',
+  AUTH_FAILED: '{vendor} が認証情報を拒否しました: {reason}[[。{remedy}]]',
   PERMISSION_DENIED:
     '{vendor} が拒否しました: {reason}。[[この認証情報のロールには権限 {permission} が必要です。]]',
   VENDOR_REJECTED: '{vendor} が拒否しました: {reason}',
@@ -123,6 +123,7 @@ export const reasons = {
   '"action" is required: the id of the action to run.':
     '「action」は必須です。実行するアクションの ID を指定してください。',
   '"state" is nested deeper than {limit} levels.': '「state」の入れ子が {limit} 階層を超えています。',
+  'the result holds itself': '結果がそれ自身を含んでいます',
   '"{name}" must be {wanted}; got {received}.':
     '「{name}」は{wanted}で指定してください。指定された値: {received}。',
   'The answer is larger than {bytes} bytes': '応答が {bytes} バイトを超えています',
