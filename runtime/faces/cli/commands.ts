@@ -3,11 +3,13 @@ import type { Command } from './command.ts'
 
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   run: () => import('./run.ts'),
+  rows: () => import('./rows.ts'),
   connect: () => import('./connect.ts'),
   list: () => import('./list.ts'),
   show: () => import('./show.ts'),
   render: () => import('./render.ts'),
   doctor: () => import('./doctor.ts'),
+  mcp: () => import('./mcp.ts'),
   simulate: () => import('./simulate.ts'),
   check: () => import('./check.ts'),
   gen: () => import('./gen.ts'),
