@@ -10,6 +10,7 @@ export interface Deadline {
   signal: AbortSignal
   /** Rejects a little after the signal, for modules that do not heed it. */
   passed: Promise<never>
+  /** Ends it with the run. */
   stop(): void
 }
 
@@ -41,6 +42,9 @@ export function startDeadline(started: number, timeout: number, outer: AbortSign
     clearTimeout(timer)
     clearTimeout(grace)
     outer?.removeEventListener('abort', cancelled)
+    // A module that came back early may have left a request behind; nobody waits for its answer any more.
+    if (!controller.signal.aborted)
+      controller.abort(new ActionError('CANCELLED', { reason: 'the run is over.' }))
   }
   return { signal: controller.signal, passed, stop }
 }

@@ -6,6 +6,7 @@ import { nameFinder, type ParameterSpecs } from '../../params.ts'
 import { jsonFault } from '../../request.ts'
 import type { Call, Options } from './command.ts'
 import { readContextFile } from './context.ts'
+import { readDuration } from './duration.ts'
 
 type Fields = Record<string, unknown>
 
@@ -47,7 +48,7 @@ export async function composeRequest(
   if (locale !== undefined) request.locale = locale
   if (options.has('dry-run')) request.dry_run = true
   const timeout = options.text('timeout')
-  if (timeout !== undefined) request.timeout_ms = readTime(timeout)
+  if (timeout !== undefined) request.timeout_ms = readDuration('timeout', timeout)
   const connection = options.text('connection')
   if (connection === undefined) return { request, env: io.env, names: {} }
   const { connect } = await import('../../connections.ts')
@@ -146,15 +147,3 @@ async function refuseSecrets(options: Options, integration: Integration, action:
 }
 
 const wrong = (where: string, detail: string): RawProblem => ({ where, rule: 'request', values: { detail } })
-
-const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
-
-function readTime(text: string): number {
-  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim()) ?? []
-  if (number === undefined || unit === undefined) {
-    throw refuse(
-      `--timeout takes a number with its unit, such as 500ms, 30s or 2m; got "${text.slice(0, 40)}".`,
-    )
-  }
-  return Math.round(Number(number) * (UNITS[unit] ?? 1))
-}
