@@ -19,7 +19,7 @@ async function candidates(...words: string[]): Promise<string[]> {
 
 describe('candidates', () => {
   test.each([
-    [['r'], ['run', 'render']],
+    [['r'], ['run', 'rows', 'render']],
     [['--root', '/x', 'sh'], ['show']],
     [['run', 's'], ['say']],
     [['run', '--json', 's'], ['say']],

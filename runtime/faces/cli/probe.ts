@@ -6,6 +6,7 @@ import { diagnose } from '../../http-errors.ts'
 import { CONNECT_TIMEOUT, chooseProxy } from '../../http-proxy.ts'
 import type { RouteOptions } from '../../http-routes.ts'
 import { trustedAuthorities } from '../../http-trust.ts'
+import { english } from '../../words.ts'
 import type { Step } from './doctor.ts'
 
 /** Tries the way to the host of an address, through the proxy where one counts. The first step that fails is the last. */
@@ -22,7 +23,7 @@ export async function probeHost(url: URL, options: RouteOptions): Promise<Step[]
       steps.push({ step, ok: true, detail: await work() })
       return true
     } catch (cause) {
-      steps.push({ step, ok: false, detail: `${host}:${port}: ${diagnose(cause).reason}`, remedy })
+      steps.push({ step, ok: false, detail: `${host}:${port}: ${english(diagnose(cause).reason)}`, remedy })
       return false
     }
   }
