@@ -18,7 +18,7 @@ export function checkNames({ source, integration, manifests }: Subject): Finding
   const { spec } = source
   const findings = [
     ...named(integration, secopsPath(spec, 'identifier', ['name']), identifierOf(spec), IDENTIFIER, {
-      kind: 'identifier',
+      kind: 'an identifier',
       allowed: 'letters, digits, "-" and "_"',
     }),
     ...named(integration, ['name'], spec.name, NAME, PLAIN),
@@ -40,7 +40,7 @@ export function checkNames({ source, integration, manifests }: Subject): Finding
   return findings
 }
 
-const PLAIN = { kind: 'name', allowed: 'letters, digits, blanks and "-"' }
+const PLAIN = { kind: 'a name', allowed: 'letters, digits, blanks and "-"' }
 
 function named(
   yaml: YamlFile,
@@ -53,8 +53,10 @@ function named(
   return [
     ...(form.test(value)
       ? []
-      : [yaml.find(path, `"${value}" cannot be a ${kind} on the platform. Use ${allowed}.`)]),
-    ...(long ? [yaml.find(path, tooLong(`The ${kind}`, value.length, LIMITS.displayName))] : []),
+      : [yaml.find(path, `"${value}" cannot be ${kind} on the platform. Use ${allowed}.`)]),
+    ...(long
+      ? [yaml.find(path, tooLong(`The ${kind.replace(/^an? /, '')}`, value.length, LIMITS.displayName))]
+      : []),
   ]
 }
 
@@ -67,7 +69,7 @@ function labels(yaml: YamlFile, base: Path, specs: ParameterSpecs): Finding[] {
     const words = label.split(/\s+/).length
     return [
       ...named(yaml, path, label, LABEL, {
-        kind: 'label',
+        kind: 'a label',
         allowed: 'letters, digits, blanks, "-" and apostrophes',
       }),
       ...(words > LIMITS.parameterWords

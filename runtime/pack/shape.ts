@@ -35,7 +35,7 @@ export async function checkFacts({ integration, manifests }: Survey): Promise<Fi
 const PACKAGE: Path = ['dialects', 'secops', 'package']
 
 async function shape(yaml: YamlFile, base: Path, data: unknown, schema: JsonSchema): Promise<Finding[]> {
-  const validate = toValidate(await compileRaw(schema), (path) => path.join('.'))
+  const validate = toValidate(await compileRaw(schema), (path) => [...base, ...path].join('.'))
   return validate(data).map((problem) => {
     const [written] = writeProblems('en', [problem])
     const inner = problem.where.split('.').filter((part) => part !== '')

@@ -1,7 +1,9 @@
 /** The scripts of the package, run by Python on a stand-in of the platform's SDK, with the built product in a Node process. */
-import { chmodSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { managers } from '../../runtime/pack/scripts.ts'
 import { nameOf } from '../../runtime/pack/source.ts'
+import { builtProduct, packSource } from '../support/package.ts'
 import { actions, contextOf, documentOf, INSTANCE, labelled, usePlatform } from '../support/platform.ts'
 import { json, serve } from '../support/server.ts'
 import { endOf } from '../support/soar.ts'
@@ -120,6 +122,23 @@ describe('every action answers byte for byte what the product answers', () => {
     expect(documentOf(ended).Message).toBe(
       'Successfully connected to the Mimecast server with the provided connection parameters!',
     )
+  })
+
+  test('a Node in the package wins over every other', async () => {
+    const own = '#!/bin/sh\necho from the package >&2\nexec "$REAL_NODE" "$@"\n'
+    const node = { version: '24.0.0', content: Buffer.from(own) }
+    const modules = managers({ ...(await packSource(await builtProduct())), node }, 'built')
+    mkdirSync(path('with-node'))
+    for (const [name, text] of Object.entries(modules)) writeFileSync(path(`with-node/${name}.py`), text)
+    const ended = await runPing({
+      env: {
+        PYTHONPATH: `${path('with-node')}:${path('sdk')}`,
+        REAL_NODE: process.execPath,
+        SOAR_NODE: path('nowhere'),
+      },
+    })
+    expect(documentOf(ended).ExecutionState).toBe(0)
+    expect(ended.stderr).toContain('from the package\n')
   })
 
   test('a copy of the action under another name is still the action', async () => {
