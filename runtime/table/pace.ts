@@ -5,14 +5,14 @@
 import type { Load } from '../http-gate.ts'
 import { pause } from '../http-repeat.ts'
 
-/** The pace of one run. */
+/** The pace of one run. One loop begins the rows. */
 export interface Pace {
-  /** Rows that may be under way now. */
-  readonly width: number
   /** Waits until another row may begin. Returns early when the signal is aborted. */
   begin(signal: AbortSignal): Promise<void> | void
-  /** A row is done. */
+  /** A row that was begun is done. */
   done(): void
+  /** Waits until no row is under way. */
+  idle(): Promise<void>
 }
 
 /** Makes the pace of a run with so many rows at once at most. */
@@ -21,7 +21,7 @@ export function createPace(most: number, load: Load): Pace {
   let under_way = 0
   let good = 0
   let pauses = load.pauses
-  const waiting: (() => void)[] = []
+  let wake = (): void => {}
 
   function adapt(): void {
     if (load.pauses > pauses) {
@@ -34,31 +34,34 @@ export function createPace(most: number, load: Load): Pace {
     }
   }
 
+  const change = (): Promise<void> =>
+    new Promise((resolve) => {
+      wake = resolve
+    })
+
   async function wait(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const held = load.paused_until - Date.now()
       if (held > 0) await pause(held, signal)
       else if (under_way < width) break
-      else await new Promise<void>((go) => waiting.push(go))
+      else await change()
     }
     under_way++
   }
 
   return {
-    get width() {
-      return width
-    },
     begin(signal) {
-      if (under_way < width && load.paused_until <= Date.now()) {
-        under_way++
-        return undefined
-      }
-      return wait(signal)
+      if (under_way >= width || load.paused_until > Date.now()) return wait(signal)
+      under_way++
+      return undefined
     },
     done() {
       under_way--
       adapt()
-      for (let free = width - under_way; free > 0 && waiting.length > 0; free--) waiting.shift()?.()
+      wake()
+    },
+    async idle() {
+      while (under_way > 0) await change()
     },
   }
 }

@@ -26,44 +26,32 @@ export interface TableRun extends Omit<RowRun, 'once' | 'fuse' | 'signal'> {
  *   of the ledger
  */
 export async function runTable(run: TableRun): Promise<void> {
-  const { plan, concurrency, totals } = run
+  const { plan, concurrency, totals, emitter } = run
   const halt = new AbortController()
   const signal = AbortSignal.any([run.stop, halt.signal])
   const pace = createPace(concurrency, await run.series.load())
   const { manifest } = run.series.action
   const once = manifest.cache === 'run' && manifest.effect === 'read' ? createOnce() : undefined
   const rowRun: TableRun & RowRun = { ...run, once, fuse: createFuse(), signal }
-  let finished = false
-
-  async function worker(): Promise<void> {
-    while (!finished) {
-      await pace.begin(signal)
-      try {
-        if (signal.aborted || finished) return
-        const { value: planned, done } = await plan.next()
-        if (done) {
-          finished = true
-          return
-        }
-        await answer(rowRun, planned)
-      } finally {
-        pace.done()
-      }
-    }
+  let broken: { error: unknown } | undefined
+  const stopFor = (error: unknown): void => {
+    broken ??= { error }
+    halt.abort()
   }
-
-  const results = await Promise.allSettled(
-    Array.from({ length: concurrency }, () =>
-      worker().catch((error) => {
-        halt.abort()
-        throw error
-      }),
-    ),
-  )
-  const broken = results.find((result) => result.status === 'rejected')
-  if (broken) throw broken.reason
+  let finished = false
+  // One loop begins all rows: V8 keeps the requests of an async generator that many wait for linked, and what hangs on them alive.
+  while (!finished) {
+    await pace.begin(signal)
+    const next = signal.aborted ? undefined : await plan.next().catch(stopFor)
+    finished = next?.done === true
+    if (next === undefined || next.done) pace.done()
+    else answer(rowRun, next.value).catch(stopFor).finally(pace.done)
+    if (signal.aborted) break
+  }
+  await pace.idle()
+  if (broken) throw broken.error
   totals.stopped = run.stop.aborted && !finished
-  await run.emitter.end()
+  await emitter.end()
 }
 
 /** Does what is planned for one row, and brings its answer on its way. */

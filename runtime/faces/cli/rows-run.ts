@@ -15,6 +15,7 @@ import type { Shape } from '../../table/answer.ts'
 import { type Bound, checkBindings } from '../../table/bindings.ts'
 import { dryRun } from '../../table/dry.ts'
 import { createEmitter } from '../../table/emit.ts'
+import { keepMemoryFlat } from '../../table/flat-memory.ts'
 import { continued, MAX_ROWS, readAhead } from '../../table/guard.ts'
 import { type Ledger, openLedger } from '../../table/ledger.ts'
 import { type Planned, planRows } from '../../table/plan.ts'
@@ -205,6 +206,7 @@ async function runAll(call: Call, settings: Settings, table: Table): Promise<num
     const watched: Watched = { totals, load: () => load, part, started: Date.now() }
     const sink = await openOutput(settings, call)
     if (table.header !== '') await sink.write(table.header)
+    if (io.oneShot) keepMemoryFlat()
     const progress = showProgress(settings.progress, watched, io)
     try {
       await runTable({

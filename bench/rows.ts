@@ -1,0 +1,195 @@
+/** Table mode: throughput beside a bare loop of undici, and memory over long tables. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { plainEnvironment } from './measure.ts'
+import { table } from './report.ts'
+import { residentMiB } from './resident.ts'
+import { startTenant } from './tenant.ts'
+
+const soar = resolve(import.meta.dirname, '../dist/soar.js')
+const bare = resolve(import.meta.dirname, 'rows-bare.ts')
+const echo = resolve(import.meta.dirname, '../test/fixtures/echo')
+
+const ROWS = 10_000
+const ROUNDS = 7
+const CONCURRENCY = 64
+
+/** Rows after which memory is looked at first. */
+const FIRST = 10_000
+
+type Config = Record<string, string>
+
+/** Measures and answers two tables. `quick` as an argument takes a tenth of the rows. */
+export async function measure(args: readonly string[]): Promise<string> {
+  const scale = args.includes('quick') ? 0.1 : 1
+  const tenant = await startTenant(soar)
+  try {
+    const config = tenant.config.api2 ?? {}
+    return [
+      `\`soar rows block-sender --concurrency ${CONCURRENCY}\` over ${ROWS} rows, whole processes from start to end, in`,
+      'alternation with a bare undici loop that sends the same bodies as often at once, against the simulator in another',
+      `process; medians of ${ROUNDS} rounds.`,
+      '',
+      await throughput(config),
+      '',
+      'Resident memory of the process, rows written to its standard input and lines read from its standard output: after',
+      `the first ${FIRST} rows and after the last.`,
+      '',
+      await memory(config, scale),
+    ].join('\n')
+  } finally {
+    await tenant.close()
+  }
+}
+
+async function throughput(config: Config): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'soar-bench-'))
+  try {
+    const input = join(folder, 'rows.jsonl')
+    writeFileSync(input, Array.from({ length: ROWS }, (_, at) => rowOf(at)).join(''))
+    const subjects = {
+      'bare undici': [bare, input, String(CONCURRENCY)],
+      'soar rows': rowsArguments(input, join(folder, 'out.jsonl')),
+      'soar rows with a ledger': [
+        ...rowsArguments(input, join(folder, 'out.jsonl')),
+        '--ledger',
+        join(folder, 'ledger'),
+      ],
+    }
+    const times: Record<string, number[]> = {}
+    for (let round = 0; round <= ROUNDS; round++) {
+      for (const [name, argv] of Object.entries(subjects)) {
+        rmSync(join(folder, 'ledger'), { force: true })
+        const time = await wallTime(argv, config)
+        // The first round fills caches.
+        if (round > 0) times[name] = [...(times[name] ?? []), time]
+      }
+    }
+    const base = times['bare undici'] ?? []
+    const rows = Object.entries(times).map(([name, own]) => {
+      const share = median(own.map((time, at) => (base[at] ?? Number.NaN) / time))
+      return [name, Math.round(ROWS / (median(own) / 1000)).toString(), `${Math.round(share * 100)} %`]
+    })
+    return table(['', 'rows per second', 'of bare undici'], rows)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const rowOf = (at: number): string =>
+  `${JSON.stringify({ id: at, from: `user${at}@evil.example`, to: 'alice@corp.example', subject: `Invoice ${at}` })}\n`
+
+const rowsArguments = (input: string, output: string): string[] => [
+  ...[
+    soar,
+    'rows',
+    'block-sender',
+    '--in',
+    input,
+    '--out',
+    output,
+    '--concurrency',
+    String(CONCURRENCY),
+    '--yes',
+  ],
+  ...['--set', 'sender={{ from }}', '--column', 'recipient=to'],
+]
+
+/** Variables that the configuration comes in. */
+const environment = (config: Config): NodeJS.ProcessEnv => ({
+  ...plainEnvironment(),
+  MIMECAST_API_ROOT: config.api_root,
+  MIMECAST_CLIENT_ID: config.client_id,
+  MIMECAST_CLIENT_SECRET: config.client_secret,
+})
+
+async function wallTime(argv: readonly string[], config: Config): Promise<number> {
+  const start = performance.now()
+  const child = spawn(process.execPath, argv, { stdio: ['pipe', 'ignore', 'pipe'], env: environment(config) })
+  child.stdin.end(JSON.stringify(config))
+  let said = ''
+  child.stderr.on('data', (chunk) => {
+    said += chunk
+  })
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`${argv.join(' ')} failed:\n${said}`)
+  return performance.now() - start
+}
+
+async function memory(config: Config, scale: number): Promise<string> {
+  const blocking = ['rows', 'block-sender', '--set', 'sender={{ from }}', '--column', 'recipient=to', '--yes']
+  const saying = ['rows', 'say', '--root', echo, '--set', 'text={{ from }}']
+  const subjects: [string, string[], number][] = [
+    ['echo say', saying, 1_000_000 * scale],
+    ['block-sender', [...blocking, '--concurrency', String(CONCURRENCY)], 100_000 * scale],
+  ]
+  const rows: string[][] = []
+  for (const [name, argv, count] of subjects) {
+    const { first, last } = await grow(argv, count, config)
+    const growth = last - first
+    rows.push([name, count.toLocaleString('en'), first.toFixed(0), last.toFixed(0), growth.toFixed(0)])
+  }
+  return table(['action', 'rows', `MiB after ${FIRST}`, 'MiB at the end', 'growth'], rows)
+}
+
+/** Feeds a table and looks at the process after the first rows and after the last. */
+async function grow(
+  argv: readonly string[],
+  count: number,
+  config: Config,
+): Promise<{ first: number; last: number }> {
+  const child = spawn(process.execPath, [soar, ...argv], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: environment(config),
+  })
+  const { stdin, stdout } = child
+  const answered = lineCounter(stdout)
+  const pid = pidOf(child)
+  await feed(stdin, 0, FIRST)
+  await answered(FIRST)
+  const first = residentMiB(pid)
+  await feed(stdin, FIRST, count)
+  await answered(count)
+  const last = residentMiB(pid)
+  stdin.end()
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`${argv.join(' ')} failed`)
+  return { first, last }
+}
+
+async function feed(stdin: NodeJS.WritableStream, from: number, to: number): Promise<void> {
+  for (let at = from; at < to; at += 500) {
+    const part = Array.from({ length: Math.min(500, to - at) }, (_, offset) => rowOf(at + offset)).join('')
+    if (!stdin.write(part)) await once(stdin, 'drain')
+  }
+}
+
+/** Waits until so many lines have come. */
+function lineCounter(stdout: NodeJS.ReadableStream): (lines: number) => Promise<void> {
+  let lines = 0
+  let look = (): void => {}
+  stdout.on('data', (chunk: Buffer) => {
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines++
+    look()
+  })
+  return (wanted) =>
+    new Promise((done) => {
+      look = () => {
+        if (lines >= wanted) done()
+      }
+      look()
+    })
+}
+
+function pidOf({ pid }: ChildProcess): number {
+  if (pid === undefined) throw new Error('the process did not start')
+  return pid
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN
+}
