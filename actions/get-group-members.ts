@@ -1,6 +1,6 @@
 import { columns } from '../client/columns.ts'
 import type { Action } from '../client/index.ts'
-import { mapRows } from '../client/rows.ts'
+import { holds, mapRows } from '../client/rows.ts'
 import type { GetGroupMembers } from './types.gen.ts'
 
 interface Member {
@@ -23,9 +23,8 @@ const shape = columns<Member>()({
 
 export const run: Action<GetGroupMembers> = async ({ inputs, client }) => {
   const { id, query = '', page_size: limit } = inputs
-  const wanted = query.toLowerCase()
   const keep = ({ emailAddress, domain, name, notes }: Member): boolean =>
-    [emailAddress, domain, name, notes].some((text) => (text ?? '').toLowerCase().includes(wanted))
+    query === '' || [emailAddress, domain, name, notes].some((text) => holds(text, query))
   const members = client.list<Member>('/api/directory/get-group-members', { id }, { rows: 'groupMembers' })
   return { result: mapRows(members, shape, { keep, limit }) }
 }

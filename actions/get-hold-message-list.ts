@@ -1,6 +1,6 @@
 import { columns } from '../client/columns.ts'
 import type { Action, Client } from '../client/index.ts'
-import { mapRows } from '../client/rows.ts'
+import { holds, mapRows } from '../client/rows.ts'
 import { searchWindow } from '../client/time.ts'
 import type { GetHoldMessageList } from './types.gen.ts'
 
@@ -86,7 +86,7 @@ const words = (party: Party | null | undefined): (string | undefined)[] => [
 ]
 
 const fits = (row: Held, { value = '', texts }: Criterion): boolean =>
-  texts?.(row).some((text) => text?.toLowerCase().includes(value.toLowerCase())) ?? true
+  texts?.(row).some((text) => holds(text, value)) ?? true
 
 const shapeRest = columns<Held>()({
   route: 'route',

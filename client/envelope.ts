@@ -35,7 +35,7 @@ const PERMISSION: ReadonlySet<string> = new Set([
  */
 export function readEnvelope<T>(reply: Reply): { envelope: Envelope<T>; failures: VendorFailure[] } {
   const body = readJson(reply)
-  const failures = failuresOf(body?.fail)
+  const failures = failuresOf(body?.fail, reply.mask)
   const status = statusOf(reply, body)
   if (failures.length === 0 || reply.answer.status >= 300) {
     if (status >= 300 || reply.answer.status >= 300) throw refuse(reply, failures, body)
@@ -70,9 +70,9 @@ export function readResource(reply: Reply): unknown {
   const { body, status } = reply.answer
   if (status < 300 && body.length === 0) return undefined
   const json = readJson(reply)
-  const failures = failuresOf(json?.fail)
+  const failures = failuresOf(json?.fail, reply.mask)
   if (status >= 300 || failures.length > 0) throw refuse(reply, failures, json)
-  return JSON.parse(text(reply))
+  return JSON.parse(decode(body))
 }
 
 /**
@@ -88,7 +88,7 @@ export function readJson(reply: Reply): Body | undefined {
   const type = headers['content-type'] ?? 'none'
   const isHtml = /html/i.test(type) || /^\s*</.test(text(reply).slice(0, 100))
   if (status >= 500 || (status >= 400 && !isHtml)) return undefined
-  const words = { status, type: tidy(type, 80), quote: quote(text(reply)) }
+  const words = { status, type: tidy(reply.mask(type), 80), quote: quote(text(reply)) }
   const reason = say('status {status}, content type {type}: {quote}', words)
   throw status < 300 ? unclear(reply, reason) : invalid(reply, reason)
 }
@@ -159,7 +159,7 @@ export function vendorOf(reply: Reply, failures: VendorFailure[], body?: Body): 
   return {
     status: reply.answer.status,
     ...(meta !== undefined && { meta_status: meta }),
-    ...(id !== undefined && { request_id: tidy(id, 200) }),
+    ...(id !== undefined && { request_id: tidy(reply.mask(id), 200) }),
     ...(failures.length > 0 && { failures }),
   }
 }
@@ -179,7 +179,7 @@ function reasonOf(reply: Reply, failures: VendorFailure[], body: Body | undefine
   const meta = body?.meta as Body | null | undefined
   const said = [meta?.message, body?.message, body?.error_description, body?.error, body?.detail]
   const found = said.find((text) => typeof text === 'string' && text.trim() !== '')
-  if (typeof found === 'string') return tidy(found)
+  if (typeof found === 'string') return tidy(reply.mask(found))
   const isEnvelope = body && ('meta' in body || 'data' in body || 'fail' in body)
   if (!isEnvelope && bytes.length > '{}'.length) {
     return say('status {status}: {quote}', { status, quote: quote(text(reply)) })
@@ -195,8 +195,11 @@ function statusOf(reply: Reply, body: Body | undefined): number {
 
 function metaStatus(body: Body | undefined): number | undefined {
   const meta = body?.meta as Body | null | undefined
-  const status = Number(meta?.status ?? Number.NaN)
-  return Number.isInteger(status) ? status : undefined
+  const given = meta?.status
+  const status = typeof given === 'string' && /^\d{3}$/.test(given) ? Number(given) : given
+  return typeof status === 'number' && Number.isInteger(status) && status >= 100 && status < 1000
+    ? status
+    : undefined
 }
 
 /** The first 200 characters of a page, its tags left out, as one quoted line. */
@@ -211,4 +214,5 @@ const hostOf = (reply: Reply): string => new URL(reply.url).host
 const decode = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
 
-const text = (reply: Reply): string => decode(reply.answer.body)
+/** What the answer says, fit to be quoted. */
+const text = (reply: Reply): string => reply.mask(decode(reply.answer.body))

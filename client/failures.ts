@@ -5,10 +5,13 @@ import type { Json, VendorFailure } from '../runtime/types.ts'
 const LONGEST_MESSAGE = 500
 const LONGEST_REASON = 2000
 
+/** Takes secrets out of a text, while they are whole. */
+type Mask = (text: string) => string
+
 /** All entries of `fail`, each kept: a list, one object or a text, with `errors` inside or the code directly. */
-export function failuresOf(fail: unknown): VendorFailure[] {
-  if (Array.isArray(fail)) return fail.flatMap(entries)
-  return entries(fail)
+export function failuresOf(fail: unknown, mask: Mask): VendorFailure[] {
+  if (Array.isArray(fail)) return fail.flatMap((item) => entries(item, mask))
+  return entries(fail, mask)
 }
 
 /** Entries that belong to the same item of the request, together. */
@@ -41,24 +44,24 @@ export function tidy(text: string, length = LONGEST_MESSAGE): string {
   return line.length > length ? `${line.slice(0, length)} …` : line
 }
 
-function entries(item: unknown): VendorFailure[] {
+function entries(item: unknown, mask: Mask): VendorFailure[] {
   if (item === undefined || item === null || item === '') return []
-  if (typeof item !== 'object') return [{ message: tidy(String(item)) }]
+  if (typeof item !== 'object') return [{ message: tidy(mask(String(item))) }]
   const { errors, key } = item as { errors?: unknown; key?: Json }
   const listed = Array.isArray(errors) ? errors : errors === undefined ? [] : [errors]
-  const read = listed.flatMap((error) => one(error))
-  if (read.length === 0) read.push(...one(item))
+  const read = listed.flatMap((error) => one(error, mask))
+  if (read.length === 0) read.push(...one(item, mask))
   return key === undefined ? read : read.map((failure) => ({ ...failure, key }))
 }
 
-function one(error: unknown): VendorFailure[] {
+function one(error: unknown, mask: Mask): VendorFailure[] {
   if (error === undefined || error === null) return []
-  if (typeof error !== 'object') return [{ message: tidy(String(error)) }]
+  if (typeof error !== 'object') return [{ message: tidy(mask(String(error))) }]
   const { code, message, field, retryable } = error as Record<string, unknown>
   const failure: VendorFailure = {
-    ...(isWord(code) && { code: tidy(String(code)) }),
-    ...(isWord(message) && { message: tidy(String(message)) }),
-    ...(isWord(field) && { field: tidy(String(field)) }),
+    ...(isWord(code) && { code: tidy(mask(String(code))) }),
+    ...(isWord(message) && { message: tidy(mask(String(message))) }),
+    ...(isWord(field) && { field: tidy(mask(String(field))) }),
     ...(typeof retryable === 'boolean' && { retryable }),
   }
   return [failure]

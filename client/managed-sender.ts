@@ -18,9 +18,8 @@ export async function manageSender(
 ): Promise<{ id: string; sender: string; recipient: string }> {
   const path = '/api/managedsender/permit-or-block-sender'
   const entry = await client.one<ManagedSender>(path, { action, to: recipient, sender })
-  if (entry.type?.toLowerCase() !== action)
-    throw refused(
-      say('the entry is of type "{type}", not "{wanted}"', { type: String(entry.type), wanted: action }),
-    )
+  const type = typeof entry.type === 'string' ? entry.type : 'unknown'
+  if (type.toLowerCase() !== action)
+    throw refused(say('the entry is of type "{type}", not "{wanted}"', { type, wanted: action }))
   return { id: entry.id, sender: entry.sender, recipient: entry.to }
 }

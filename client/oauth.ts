@@ -32,7 +32,12 @@ export function createOAuth(credentials: ClientCredentials, root: string, setup:
       body: new URLSearchParams({ client_id, client_secret, grant_type: 'client_credentials' }).toString(),
       safe: true,
     }
-    const token = readToken({ answer: await ask(http, request), url: request.url, safe: true })
+    const token = readToken({
+      answer: await ask(http, request),
+      url: request.url,
+      safe: true,
+      mask: http.mask,
+    })
     cache.set('token', token)
     return token
   }
@@ -81,7 +86,7 @@ export function createOAuth(credentials: ClientCredentials, root: string, setup:
 function readToken(reply: Reply): Token {
   const { status } = reply.answer
   const body = readJson(reply)
-  const failures = failuresOf(body?.fail)
+  const failures = failuresOf(body?.fail, reply.mask)
   if (status === 400 || status === 401 || status === 403 || (status < 300 && failures.length > 0)) {
     throw refuseAuth(reply, failures, body)
   }

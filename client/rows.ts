@@ -22,3 +22,7 @@ export async function* mapRows<V extends object, R>(
     if (--left <= 0) return
   }
 }
+
+/** Whether a field of a row holds a text, in any letter case; fields that are missing or no text hold none. */
+export const holds = (field: unknown, wanted: string): boolean =>
+  typeof field === 'string' && field.toLowerCase().includes(wanted.toLowerCase())

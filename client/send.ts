@@ -40,7 +40,13 @@ export async function send(http: Http, auth: Auth, root: string, call: Call): Pr
   // A 401 was not executed, so that a write may be sent again, too.
   if (answer.status === 401 && http.repeats && auth.renew(sent)) answer = await ask(http, request)
   const id = answer.headers['x-request-id'] ?? sent['x-mc-req-id']
-  return { answer, url, safe: call.safe ?? http.safe, ...(id !== undefined && { request_id: id }) }
+  return {
+    answer,
+    url,
+    safe: call.safe ?? http.safe,
+    mask: http.mask,
+    ...(id !== undefined && { request_id: id }),
+  }
 }
 
 /** A request with Mimecast's pauses; a refusal for too many requests carries Mimecast's own words. */
@@ -49,7 +55,7 @@ export async function ask(http: Http, request: HttpRequest): Promise<HttpAnswer>
     return await http.request({ ...request, pause: pauseOf, hold: holdOf })
   } catch (thrown) {
     throw thrown instanceof ActionError && thrown.code === 'RATE_LIMITED'
-      ? withWords(thrown, request)
+      ? withWords(thrown, request, http)
       : thrown
   }
 }
@@ -77,11 +83,11 @@ function holdOf({ headers }: HttpAnswer): number | undefined {
 const number = (text: string | undefined): number | undefined =>
   text !== undefined && /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : undefined
 
-function withWords(error: ActionError, request: HttpRequest): ActionError {
+function withWords(error: ActionError, request: HttpRequest, { mask }: Http): ActionError {
   const { answer } = (error.facts.cause ?? {}) as { answer?: HttpAnswer }
   if (!answer) return error
-  const reply: Reply = { answer, url: request.url, safe: true }
-  const failures = failuresOf(parse(answer)?.fail)
+  const reply: Reply = { answer, url: request.url, safe: true, mask }
+  const failures = failuresOf(parse(answer)?.fail, mask)
   const reason = wordsOf(failures)
   return new ActionError('RATE_LIMITED', reason ? { ...error.words, reason } : error.words, {
     ...error.facts,

@@ -99,7 +99,7 @@ const known = (facts: Facts): Facts =>
 /** Times of 1970 stand for "not yet". */
 const isTime = (ms: number): boolean => ms > 86_400_000
 
-const folded = (address: string | null | undefined): string => (address ?? '').trim().toLowerCase()
+const folded = (address: unknown): string => (typeof address === 'string' ? address.trim().toLowerCase() : '')
 
 function isSame(row: HeldRow, wanted: Facts, to: string[]): boolean {
   // Mimecast leaves the envelope sender out of some answers.

@@ -24,6 +24,8 @@ export interface Reply {
   safe: boolean
   /** By which Mimecast finds the call in its logs. */
   request_id?: string
+  /** Takes secrets out of what the answer says; before anything else is done with it. */
+  mask(text: string): string
 }
 
 /** The answer of an `/api/…` path, as it came. */

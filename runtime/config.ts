@@ -6,12 +6,17 @@ import { type Bag, byName, coerceAll, missingByCondition } from './params.ts'
 /** Environment variables, as process.env has them. */
 export type Environment = Record<string, string | undefined>
 
-/** Reads the configuration. Throws CONFIG_INVALID with every problem at once, those that were `found` before included. */
+/**
+ * Reads the configuration. Throws CONFIG_INVALID with every problem at once, those that were `found` before included.
+ *
+ * @param keep is told the values before they are judged: a secret is none the less one when something else is wrong
+ */
 export function readConfig(
   integration: Integration,
   given: Bag,
   env: Environment,
   found: readonly RawProblem[] = [],
+  keep: (config: Bag) => void = () => {},
 ): Bag {
   const specs = integration.spec.config
   const problems: RawProblem[] = [...found]
@@ -23,6 +28,7 @@ export function readConfig(
     if (value !== undefined) named[name] = value
   }
   const config = coerceAll(specs, named, problems)
+  keep(config)
   const seen = new Set(problems.map((problem) => problem.where))
   const judged = integration.validateConfig(config).filter((problem) => !seen.has(problem.where))
   problems.push(...judged, ...missingByCondition(specs, config))

@@ -10,6 +10,7 @@ interface Scope {
   signal: AbortSignal
   deadline: number
   vendor: string
+  mask(text: string): string
 }
 
 /** A failure, and whether sending the request again is allowed and can help. */
@@ -92,8 +93,9 @@ export function createVerdicts(run: Scope): Verdicts {
     if (found.kind === 'protocol') return final(invalid(url, reason, cause))
     if (found.kind === 'trust')
       return final(new ActionError('CERTIFICATE_UNTRUSTED', { host, reason }, facts(cause)))
-    const error = new ActionError('NETWORK_FAILED', { host, reason }, facts(cause))
-    return { error, passing: found.kind === 'passing' }
+    const passing = found.kind === 'passing'
+    const known = { ...facts(cause), ...(!passing && { retryable: false }) }
+    return { error: new ActionError('NETWORK_FAILED', { host, reason }, known), passing }
   }
 
   const invalid = (url: URL, reason: Word, cause?: unknown): ActionError =>
@@ -106,7 +108,7 @@ export function createVerdicts(run: Scope): Verdicts {
       throw new ActionError('NETWORK_FAILED', { host: url.host, reason }, { ...facts(), retryable: false })
     }
     if (status < 300 || status >= 400) return
-    const target = URL.parse(headers.location ?? '', url.href)
+    const target = URL.parse(run.mask(headers.location ?? ''), url.href)
     const to = headers.location && target ? place(target) : say('nowhere')
     throw invalid(
       url,
@@ -117,7 +119,7 @@ export function createVerdicts(run: Scope): Verdicts {
   function rateLimited(answer: HttpAnswer, wanted: number | undefined): ActionError {
     const values: Words = {
       vendor: run.vendor,
-      reason: Buffer.from(answer.body).toString().trim().slice(0, 300),
+      reason: run.mask(Buffer.from(answer.body).toString()).trim().slice(0, 300),
     }
     if (wanted !== undefined) values.seconds = Math.ceil(wanted / 1000)
     // The client knows how to read what the vendor said; it finds the answer here, and a log that prints causes not.

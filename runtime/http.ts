@@ -31,6 +31,8 @@ export interface RunScope {
   vendor: string
   /** Takes text that must never show in any output. */
   secret(value: string): void
+  /** Text without the secrets that are known so far. */
+  mask(text: string): string
   /** Awaited before a request leaves that changes things: who keeps a record of writes makes it durable here. */
   beforeWrite?(): void | Promise<void>
   /** Called when such a request may have been carried out. */
@@ -153,6 +155,7 @@ function createHttp(
     safe: run.safe,
     repeats: run.repeats,
     secret: (value) => run.secret(value),
+    mask: (text) => run.mask(text),
   }
 }
 

@@ -1,4 +1,5 @@
 /** The log: JSON lines by pino on stderr, secrets masked in the finished line, whatever put them there. */
+import { toPlain } from './plain-data.ts'
 import type { Masker } from './secrets.ts'
 
 /** How much is written. `silent` writes nothing and loads nothing. */
@@ -17,6 +18,22 @@ const ORDER: LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent']
 export const toLevel = (text: string | undefined): LogLevel =>
   ORDER.find((level) => level === text?.trim().toLowerCase()) ?? 'info'
 
+/** A finished line without secrets. One that looks like a piece of JSON would take the line's own signs along. */
+function maskLine(line: string, mask: Masker['mask']): string {
+  const masked = mask(line)
+  if (masked === line || isJson(masked)) return masked
+  return `${JSON.stringify(toPlain(JSON.parse(line), mask))}\n`
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /**
  * Makes the process's log. pino is loaded with the first line that is written, so that a quiet run does not pay for it.
  * `write` takes whole lines.
@@ -34,7 +51,7 @@ export async function createLog(
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      hooks: { streamWrite: (line) => masker.mask(line) },
+      hooks: { streamWrite: (line) => maskLine(line, masker.mask) },
     },
     { write },
   )

@@ -2,7 +2,7 @@
 import { ActionError, type RawProblem } from './errors.ts'
 import type { Integration, LoadedAction } from './integration.ts'
 import { isTemplateError } from './jinja/errors.ts'
-import { toPlain } from './plain-data.ts'
+import { DEEPEST, toPlain } from './plain-data.ts'
 import type { Json, Log, Outcome, Row } from './types.ts'
 import { say } from './words.ts'
 
@@ -20,6 +20,11 @@ export interface Collected {
 
 const PROBLEMS_SHOWN = 20
 
+/** Places that may lie too deep before it is given up. */
+const MOST_CUTS = 10_000
+
+const TOO_DEEP: RawProblem = { where: 'result', rule: 'too_deep', values: { name: 'result', limit: DEEPEST } }
+
 const isStream = (value: unknown): value is AsyncIterable<unknown> =>
   value !== null && typeof value === 'object' && Symbol.asyncIterator in value
 
@@ -31,20 +36,24 @@ export async function collect(
   take?: TakeRow,
 ): Promise<Collected> {
   const rows = action.manifest.output.type === 'array'
-  if (!rows) {
-    const json = toPlain(result ?? {}, mask)
-    return { json, count: 1, problems: action.validateOutput(json).slice(0, PROBLEMS_SHOWN) }
+  const problems: RawProblem[] = []
+  // The action did run: what lies too deep is left out, said, and the rest delivered.
+  let cuts = 0
+  const tooDeep = (): Json => {
+    if (cuts++ === 0) problems.push(TOO_DEEP)
+    // Data that holds itself in several places has no end; no vendor can send such, only a module makes it.
+    if (cuts > MOST_CUTS) throw new ActionError('INTERNAL', { reason: say('the result holds itself') })
+    return null
   }
-  if (!take && !isStream(result)) {
-    const json = toPlain(result ?? [], mask)
-    const problems = action.validateOutput(json).slice(0, PROBLEMS_SHOWN)
-    return { json, count: Array.isArray(json) ? json.length : 0, problems }
+  if (!rows || (!take && !isStream(result))) {
+    const json = toPlain(result ?? (rows ? [] : {}), mask, tooDeep)
+    const count = rows ? (Array.isArray(json) ? json.length : 0) : 1
+    return { json, count, problems: [...problems, ...action.validateOutput(json)].slice(0, PROBLEMS_SHOWN) }
   }
   const list: Json[] = []
-  const problems: RawProblem[] = []
   let count = 0
   for await (const item of isStream(result) ? result : Array.isArray(result) ? result : []) {
-    const row = toPlain(item, mask)
+    const row = toPlain(item, mask, tooDeep)
     if (problems.length < PROBLEMS_SHOWN) problems.push(...action.validateOutput([row]))
     if (take) await take(row as Row)
     else list.push(row)

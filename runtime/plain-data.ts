@@ -3,16 +3,27 @@ import { ActionError } from './errors.ts'
 import type { Json } from './types.ts'
 
 /** Deeper data is a loop or an attack. */
-const DEEPEST = 200
+export const DEEPEST = 200
+
+/** What stands for data that lies too deep; may throw instead. */
+export type TooDeep = () => Json
+
+const refuseDepth: TooDeep = () => {
+  throw new ActionError('INTERNAL', { reason: `the result is nested deeper than ${DEEPEST} levels` })
+}
 
 /**
  * A copy that holds only what JSON can say: dates as ISO text, absent values left out, every text and key passed
- * through `mask`. Throws OUTPUT-side INTERNAL when it is nested without end or holds something that is no data.
+ * through `mask`. Throws INTERNAL when it holds something that is no data, and unless `tooDeep` says otherwise when it
+ * is nested without end.
  */
-export function toPlain(value: unknown, mask: (text: string) => string, depth = 0): Json {
-  if (depth > DEEPEST) {
-    throw new ActionError('INTERNAL', { reason: `the result is nested deeper than ${DEEPEST} levels` })
-  }
+export function toPlain(
+  value: unknown,
+  mask: (text: string) => string,
+  tooDeep = refuseDepth,
+  depth = 0,
+): Json {
+  if (depth > DEEPEST) return tooDeep()
   switch (typeof value) {
     case 'string':
       return mask(value)
@@ -25,17 +36,17 @@ export function toPlain(value: unknown, mask: (text: string) => string, depth = 
     case 'undefined':
       return null
     case 'object':
-      return value === null ? null : plainObject(value, mask, depth)
+      return value === null ? null : plainObject(value, mask, tooDeep, depth)
     default:
       throw new ActionError('INTERNAL', { reason: `the result holds a ${typeof value}, which is no data` })
   }
 }
 
-function plainObject(value: object, mask: (text: string) => string, depth: number): Json {
-  if (Array.isArray(value)) return value.map((item) => toPlain(item, mask, depth + 1))
+function plainObject(value: object, mask: (text: string) => string, tooDeep: TooDeep, depth: number): Json {
+  if (Array.isArray(value)) return value.map((item) => toPlain(item, mask, tooDeep, depth + 1))
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
   const entries = Object.entries(value)
     .filter(([, member]) => member !== undefined)
-    .map(([key, member]): [string, Json] => [mask(key), toPlain(member, mask, depth + 1)])
+    .map(([key, member]): [string, Json] => [mask(key), toPlain(member, mask, tooDeep, depth + 1)])
   return Object.fromEntries(entries)
 }

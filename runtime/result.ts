@@ -28,15 +28,15 @@ export async function finish(
   const nothing = data.count === 0 && manifest.output.type === 'array' && manifest.messages.none !== undefined
   const key = outcome.message ?? (outcome.success === false ? 'failure' : nothing ? 'none' : 'success')
   if (data.problems.length) return fail(run, outputError(data.problems), outcome, data.json)
-  const refusal = new ActionError('VENDOR_REJECTED', { vendor: run.integration.spec.vendor, reason: '' })
-  const scope = success ? names : { ...names, error: { code: refusal.code, reason: '' } }
+  const code = 'VENDOR_REJECTED'
+  const scope = success ? names : { ...names, error: { code, reason: '' } }
   const sentence = await actionSentence(run.integration, action, key, run.locale, scope, run.log.warn)
   const message = mask(sentence ?? phrase(run.locale, 'done', { action: manifest.name }))
   return complete(run, {
     is_success: success,
     output_message: message,
     json_result: data.json,
-    ...(success ? {} : { error: { code: refusal.code, reason: message, retryable: false } }),
+    ...(success ? {} : { error: { code, reason: message, retryable: false } }),
     ...carried(outcome, mask),
   })
 }
@@ -54,11 +54,14 @@ function carried(outcome: Outcome, mask: (text: string) => string): Partial<Resu
   }
 }
 
+/** What is only shown may be shown without its depths. */
+const leftOut = (): Json => '…'
+
 /** The result of a run that sent nothing. */
 export async function dryResult(run: Run): Promise<Result> {
   const { mask } = run.masker
-  const request = run.dry ? (toPlain(run.dry, mask) as unknown as DryRequest) : null
-  const inputs = toPlain(hidden(run), mask)
+  const request = run.dry ? (toPlain(run.dry, mask, leftOut) as unknown as DryRequest) : null
+  const inputs = toPlain(hidden(run), mask, leftOut)
   const message = request
     ? phrase(run.locale, 'dry_run', { method: request.method, url: request.url })
     : phrase(run.locale, 'dry_run_none')
@@ -121,7 +124,7 @@ export async function fail(
       ...(problems
         ? { problems: problems.map((problem) => ({ ...problem, message: mask(problem.message) })) }
         : {}),
-      ...(facts.vendor ? { vendor: toPlain(facts.vendor, mask) as VendorAnswer } : {}),
+      ...(facts.vendor ? { vendor: toPlain(facts.vendor, mask, leftOut) as VendorAnswer } : {}),
     },
     ...(outcome ? carried(outcome, mask) : {}),
   })

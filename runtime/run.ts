@@ -10,7 +10,7 @@ import { buildInputs } from './inputs.ts'
 import type { Integration, LoadedAction } from './integration.ts'
 import { type Collected, collect } from './outcome.ts'
 import type { Bag } from './params.ts'
-import { toPlain } from './plain-data.ts'
+import { DEEPEST, toPlain } from './plain-data.ts'
 import { readRequest } from './request.ts'
 import { dryResult, fail, finish } from './result.ts'
 import { begin, chooseLocale, type Found, keepSecret, type Run, type RunOptions } from './run-state.ts'
@@ -61,8 +61,14 @@ export async function lookUp(run: Run, input: unknown): Promise<Found> {
   run.locale = chooseLocale(integration, request.locale, options.env)
   const action = await integration.action(request.action)
   run.action = action
-  const config = readConfig(integration, request.config ?? {}, options.env ?? {}, options.problems?.config)
-  keepSecret(run, secretsOf(integration.spec.config, config))
+  const keep = (found: Bag): void => keepSecret(run, secretsOf(integration.spec.config, found))
+  const config = readConfig(
+    integration,
+    request.config ?? {},
+    options.env ?? {},
+    options.problems?.config,
+    keep,
+  )
   return { request, action, config }
 }
 
@@ -111,6 +117,7 @@ async function callModule(
       log: run.log,
       vendor: integration.spec.vendor,
       secret: (value) => keepSecret(run, [value]),
+      mask: run.masker.mask,
       ...(options.beforeWrite && { beforeWrite: options.beforeWrite }),
       onWrite: () => {
         run.written = true
@@ -123,7 +130,7 @@ async function callModule(
       },
     })
     const module = await action.module()
-    const state = toPlain(request.state ?? null, (text) => text)
+    const state = toPlain(request.state ?? null, (text) => text, refuseState)
     const { signal } = deadline
     signal.throwIfAborted()
     const work = (async () => {
@@ -139,6 +146,11 @@ async function callModule(
   } finally {
     deadline.stop()
   }
+}
+
+function refuseState(): never {
+  const reason = say('"state" is nested deeper than {limit} levels.', { limit: DEEPEST })
+  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
 }
 
 /** A module that threw because the signal was aborted failed for the signal's reason. */

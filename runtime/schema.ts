@@ -116,8 +116,12 @@ function toProblem(error: ErrorObject, data: unknown, nameOf: NameOf): RawProble
     }
     case 'const':
       return problem('const', { allowed: show(params.allowedValue) })
-    case 'format':
-      return problem(formatRule(String(params.format)), { format: String(params.format) })
+    case 'format': {
+      const format = String(params.format)
+      // An address may hold a password, also one that is no address.
+      const harmless = typeof value === 'string' ? value.replace(/\/\/.*@/s, '//***@') : value
+      return problem(formatRule(format), { format, ...(format === 'url' && { received: show(harmless) }) })
+    }
     case 'minimum':
     case 'exclusiveMinimum':
       return problem('minimum', { limit })

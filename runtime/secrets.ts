@@ -13,21 +13,55 @@ export interface Masker {
   mask(text: string): string
 }
 
-const jsonEscaped = (text: string): string => JSON.stringify(text).slice(1, -1)
+/** Names of characters in HTML, beside their numbers. */
+const NAMED: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
 
-const asciiEscaped = (text: string): string =>
-  jsonEscaped(text).replace(
-    /[\u007f-\uffff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+/** Letters after a backslash in JSON. */
+const LETTERS: Record<string, string> = { '\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f' }
+
+/** A sign by which others are escaped: itself, or in a URL, or in a URL in a URL. */
+const sign = (char: string): string => `(?:\\${char}|%(?:25){0,3}${anyCase(byteOf(char))})`
+
+const byteOf = (char: string): string => char.charCodeAt(0).toString(16).padStart(2, '0')
+
+/** One character in every spelling: as it is, and as JSON, URLs, forms and HTML write it, one inside the other. */
+function anySpelling(char: string): string {
+  if (/[A-Za-z0-9]/.test(char)) return char
+  const code = char.codePointAt(0) ?? 0
+  const hex = code.toString(16)
+  const units = Array.from({ length: char.length }, (_, at) =>
+    char.charCodeAt(at).toString(16).padStart(4, '0'),
   )
+  const bytes = [...Buffer.from(char)].map(
+    (byte) => `%(?:25){0,3}${anyCase(byte.toString(16).padStart(2, '0'))}`,
+  )
+  const itself = char === ' ' ? ' |\\+' : escapePattern(char)
+  const [and, end, backslash] = [sign('&'), sign(';'), sign('\\')]
+  const forms = [
+    // JSON inside JSON inside JSON doubles backslashes each time.
+    `${backslash}{0,7}(?:${itself}|${bytes.join('')})`,
+    units.map((unit) => `${backslash}{1,8}u${anyCase(unit)}`).join(''),
+    `${and}${sign('#')}0{0,4}(?:${code}|x0{0,4}${anyCase(hex)})${end}`,
+  ]
+  const name = NAMED[char]
+  if (name) forms.push(`${and}(?:amp${end})?${name}${end}`)
+  const letter = LETTERS[char]
+  if (letter) forms.push(`${backslash}{1,8}${letter}`)
+  return `(?:${forms.join('|')})`
+}
 
-const htmlEscaped = (text: string, apostrophe: string, quote: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', quote)
-    .replaceAll("'", apostrophe)
+const anyCase = (hex: string): string => hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
+
+/** Backslashes in a row are one piece: JSON multiplies them, and which of them came from which nobody can tell. */
+function anyBackslashes(count: number): string {
+  const html = `${sign('&')}${sign('#')}(?:92|x5[cC])${sign(';')}`
+  return `(?:${sign('\\')}{${count},${count * 8}}|(?:${sign('\\')}{1,8}u005[cC]|${html}){${count}})`
+}
+
+const anySpellings = (text: string): string =>
+  text.replace(/\\+|[^\\]/gu, (piece) =>
+    piece.startsWith('\\') ? anyBackslashes(piece.length) : anySpelling(piece),
+  )
 
 /** base64 of text that holds the secret somewhere: the part that stays the same, for each of the three alignments. */
 function base64Parts(secret: string): string[] {
@@ -43,24 +77,13 @@ function base64Parts(secret: string): string[] {
   })
 }
 
-function spellings(secret: string): string[] {
-  const url = encodeURIComponent(secret)
-  const forms = [secret, secret.trim(), jsonEscaped(secret), asciiEscaped(secret)]
-  forms.push(jsonEscaped(jsonEscaped(secret)), jsonEscaped(asciiEscaped(secret)))
-  forms.push(
-    url,
-    url.replaceAll('%20', '+'),
-    url.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
-    encodeURI(secret),
+/** Patterns of a secret: itself in any spelling, and as base64 by itself or within a longer text. */
+function patternsOf(secret: string): string[] {
+  const whole = Buffer.from(secret, 'utf8').toString('base64')
+  const texts = [secret, secret.trim(), ...base64Parts(secret), whole].filter(
+    (text) => text.length >= SHORTEST,
   )
-  forms.push(new URLSearchParams({ s: secret }).toString().slice(2))
-  forms.push(
-    htmlEscaped(secret, '&#39;', '&quot;'),
-    htmlEscaped(secret, '&apos;', '&#34;'),
-    htmlEscaped(secret, '&#x27;', '&#34;'),
-  )
-  forms.push(...base64Parts(secret), Buffer.from(secret, 'utf8').toString('base64'))
-  return forms.filter((form) => form.length >= SHORTEST)
+  return [...new Set(texts)].sort((a, b) => b.length - a.length).map(anySpellings)
 }
 
 /** Secrets of some thousand runs would make the pattern slow; the oldest are forgotten then. */
@@ -86,9 +109,9 @@ export function createMasker(also?: Masker): Masker {
       if (short.has(text)) return MASK
       if (known.size === 0) return text
       if (pattern === undefined) {
-        const forms = [...new Set([...known].flatMap((secret) => spellings(wellFormed(secret))))]
-        forms.sort((a, b) => b.length - a.length)
-        pattern = new RegExp(forms.map((form) => escapePattern(form)).join('|'), 'g')
+        // The longest first: one secret may be the beginning of another.
+        const secrets = [...known].map(wellFormed).sort((a, b) => b.length - a.length)
+        pattern = new RegExp(secrets.flatMap(patternsOf).join('|'), 'g')
       }
       return text.replace(pattern, MASK)
     },
@@ -97,5 +120,5 @@ export function createMasker(also?: Masker): Masker {
 
 const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 
-/** encodeURIComponent throws on lone surrogates; a secret that has some is searched for without them. */
+/** Lone surrogates have no bytes; a secret that has some is searched for without them. */
 const wellFormed = (text: string): string => text.toWellFormed()

@@ -197,6 +197,11 @@ export interface Http {
   readonly repeats: boolean
   /** Text that must never show in any output from now on. */
   secret(value: string): void
+  /**
+   * Text of a stranger without the secrets in it. The result is masked anyway, but a secret is only found while it is
+   * whole: whoever cuts a text, or takes tags or lines out of it, calls this before.
+   */
+  mask(text: string): string
 }
 
 /** What an integration's `createClient` receives, once per run. */

@@ -18,6 +18,9 @@ export interface YamlFile {
   findings: Finding[]
 }
 
+const ALIAS =
+  'YAML: text that begins with `*` stands for what an anchor `&` names, and that cannot be resolved. Put the text in quotes, or write the value out.'
+
 /**
  * Reads YAML text. Syntax faults and unquoted templates are findings; data is undefined then.
  *
@@ -47,6 +50,10 @@ export function readYaml(file: string, text: string, { textOnly = false } = {}):
       )
       return visit.SKIP
     },
+    Alias(_, alias) {
+      // Its name is not repeated: it may be a secret that begins with a star.
+      if (alias.resolve(document) === undefined) findings.push(place(alias.range?.[0] ?? 0, ALIAS))
+    },
   })
   for (const error of [...document.errors, ...document.warnings]) {
     findings.push(place(error.pos[0], `YAML: ${error.message.split('\n')[0]}. Correct the syntax here.`))
@@ -68,9 +75,16 @@ export function readYaml(file: string, text: string, { textOnly = false } = {}):
     }
     return isNode(document.contents) ? (document.contents.range?.[0] ?? 0) : 0
   }
+  let data: unknown
+  try {
+    if (findings.length === 0) data = document.toJS({ maxAliasCount: 100 })
+  } catch {
+    // Aliases of aliases without end only show when the data is made.
+    findings.push(place(0, ALIAS))
+  }
   return {
     file,
-    data: findings.length ? undefined : document.toJS({ maxAliasCount: 100 }),
+    data,
     findings,
     find: (path, message, options) => place(nodeAt(path, options?.key ?? false), message),
   }

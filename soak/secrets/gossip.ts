@@ -80,7 +80,6 @@ export const places: Readonly<Record<string, Place>> = {
           to: text,
           type: 'block',
           subject: text,
-          [text]: text,
         },
       ],
       fail: [],

@@ -91,7 +91,6 @@ function connections(folder: string, nobody: string): Scenario[] {
     good: `acme:\n  api_root: ${nobody}\n  client_id: i\n  client_secret: ${quoted}\n`,
     'broken YAML': `acme:\n  client_id: i\n  client_secret: ${quoted}\n  : [\n`,
     'unquoted secret': `acme:\n  client_secret: ${secret}\n`,
-    'secret as a name': `acme:\n  ${quoted}: x\n`,
     'unknown field': `acme:\n  client_secret: ${quoted}\n  nonsense: ${quoted}\n`,
     'template in a secret': `acme:\n  client_secret: '{{ ${secret.replaceAll("'", '')} }}'\n`,
     'variable that is missing': `acme:\n  client_secret: \${MISSING}${quoted}\n`,

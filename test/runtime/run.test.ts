@@ -180,6 +180,11 @@ describe('inputs', () => {
     let deep: unknown = 'end'
     for (let i = 0; i < 5_000; i++) deep = [deep]
     expect(typeof (await say({ text: 'x', extra: deep })).is_success).toBe('boolean')
+    const state = await run({ action: 'say', parameters: { text: 'x' }, state: deep })
+    expect(state.error).toMatchObject({
+      code: 'REQUEST_INVALID',
+      reason: expect.stringContaining('"state" is nested'),
+    })
   })
 })
 
@@ -187,7 +192,7 @@ describe('a module', () => {
   const misbehave = (how: string, more: object = {}, options?: RunOptions) =>
     run({ action: 'misbehave', parameters: { how }, config: { api_key: KEY }, ...more }, options)
 
-  test.each(['throw', 'throw_text', 'no_data', 'loop'])(
+  test.each(['throw', 'throw_text', 'no_data'])(
     'that does wrong (%s) ends as INTERNAL with a sentence',
     async (how) => {
       const result = await misbehave(how)
@@ -196,6 +201,17 @@ describe('a module', () => {
       expect(JSON.stringify(result)).not.toContain(KEY)
     },
   )
+
+  test('that answers data without end did run: the data is cut, delivered, and the run is not to be repeated', async () => {
+    const result = await misbehave('loop')
+    expect(result.error).toMatchObject({
+      code: 'OUTPUT_INVALID',
+      retryable: false,
+      problems: [{ where: 'result', rule: 'too_deep' }],
+    })
+    expect(result.json_result).not.toBeNull()
+    expect(JSON.stringify(result)).not.toContain(KEY)
+  })
 
   test('that hangs is stopped at the deadline, whether it heeds the signal or not', async () => {
     vi.useFakeTimers()

@@ -42,6 +42,23 @@ describe('a secret', () => {
     )
   })
 
+  test('is hidden however its signs are mixed: JSON for HTML, slashes with backslashes, numbers of HTML, capitals', () => {
+    const value = `k+/&<"' é\\=`
+    for (const form of [
+      'k+\\/&<\\"\' é\\\\=',
+      'k\\u002B\\/\\u0026\\u003C\\u0022\\u0027 \\u00E9\\u005C\\u003D',
+      'k&#43;&#x2f;&amp;&lt;&#34;&#39; &#233;\\=',
+      'k%2b%2F&%3c%22%27+%C3%A9%5C%3D',
+    ])
+      expect(masked(value, `a ${form} b`)).toBe(`a ${MASK} b`)
+  })
+
+  test('of many backslashes, or beside many, costs no time', () => {
+    const value = `${'\\'.repeat(40)}x"`
+    expect(masked(value, '\\'.repeat(100_000))).not.toContain(MASK)
+    expect(masked(value, JSON.stringify(value))).toContain(MASK)
+  }, 2_000)
+
   test('is hidden inside longer base64, such as a basic credential', () => {
     fc.assert(
       fc.property(

@@ -119,6 +119,7 @@ export function scopeOf(scope: Partial<RunScope> = {}): { http: RunScope; notes:
     log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
     vendor: 'Acme',
     secret: (value) => notes.secrets.push(value),
+    mask: (text) => text,
     onRequest: () => {
       notes.requests++
     },
