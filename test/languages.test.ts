@@ -107,8 +107,8 @@ describe('nothing is left in English', () => {
 
   test.each(LANGUAGES)('the runtime says everything in its own words in %s', (language) => {
     const { errors, problems, phrases } = en
-    const ours: Record<string, Record<string, string>> = { errors, problems, phrases }
     const tables = ['errors', 'problems', 'phrases'] as const
+    const ours: Record<(typeof tables)[number], Record<string, string>> = { errors, problems, phrases }
     const same = tables.flatMap((table) =>
       Object.entries(runtimes[language][table]).flatMap(([key, text]) =>
         ours[table][key] === text ? [key] : [],
