@@ -29,6 +29,9 @@ const readIfThere = (file: string): Promise<Buffer | undefined> =>
 /** What the build writes for this face: the packages that went into the product. */
 const COMPONENTS = 'packages.json'
 
+/** Files of the product; anything else in its folder is somebody's own. */
+const PART = /^(?:[\w-]+\.js|package\.json|THIRD-PARTY\.txt)$/
+
 /**
  * The built product in a folder: its files, and the packages in them.
  *
@@ -40,7 +43,7 @@ export async function readProduct(
 ): Promise<Pick<PackSource, 'product' | 'components'>> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
   const names = entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && entry.name !== COMPONENTS)
+    .filter((entry) => entry.isFile() && PART.test(entry.name))
     .map(({ name }) => name)
     .sort()
   const list = await readIfThere(join(folder, COMPONENTS))
