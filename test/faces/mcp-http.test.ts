@@ -82,7 +82,9 @@ describe('the door', () => {
     [{}, 403],
     [{ host: 'evil.example' }, 403],
     [{ host: 'soar.example.com.evil.example' }, 403],
+    [{ ...good, host: 'soar.example.com@evil.example' }, 403],
     [{ ...good, origin: 'https://evil.example' }, 403],
+    [{ ...good, origin: 'https://evil.example/soar.example.com' }, 403],
     [{ ...good, origin: 'null' }, 403],
     [{ host: good.host }, 401],
     [{ ...good, authorization: 'Bearer ' }, 401],
@@ -92,7 +94,7 @@ describe('the door', () => {
     expect(createDoor(options, 80)(headers)).toMatchObject({ status })
   })
 
-  test.each([good, { ...good, host: 'SOAR.example.com', origin: 'https://soar.example.com' }])(
+  test.each([good, { ...good, host: 'SOAR.example.com:8443', origin: 'https://soar.example.com' }])(
     'is open to %j, and knows who came',
     (headers) => {
       expect(createDoor(options, 80)(headers)).toEqual({ subject: 'SOC_TOKEN' })
@@ -301,6 +303,6 @@ describe('HTTP', () => {
   test('answers in the words of the action', async () => {
     const { url } = await start({ locale: 'fr' })
     const answer = await call(await connectHttp(url), 'echo_say', {})
-    expect(textOf(answer)).toContain('Code : PARAMETER_INVALID')
+    expect(textOf(answer)).toContain('Code\u00a0: PARAMETER_INVALID')
   })
 })

@@ -8,6 +8,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Frame, splitFrames } from '../../runtime/faces/mcp/frames.ts'
 import { serveStdio } from '../../runtime/faces/mcp/stdio.ts'
+import { cli } from '../support/cli.ts'
 import { echoRoot } from '../support/echo.ts'
 import { type CoreOptions, call, codeOf, connectClient, keepAudit, makeCore, textOf } from '../support/mcp.ts'
 import { serve } from '../support/server.ts'
@@ -175,6 +176,12 @@ describe('standard input', () => {
     const busy = answers.filter(({ error }) => error?.code === -32_000)
     expect([answers.length, busy.length]).toEqual([1201, 200])
   })
+})
+
+test('started by hand it says what it waits for', async () => {
+  const { code, stdout, stderr } = await cli(['mcp'], { tty: { stdin: true } })
+  expect([code, stdout]).toEqual([0, ''])
+  expect(stderr).toContain('waiting for messages of a client')
 })
 
 describe.each(binaries)('the process ($name)', (binary) => {

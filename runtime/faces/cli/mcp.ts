@@ -30,7 +30,7 @@ export const command: Command = {
       name: 'allow-host',
       value: 'HOST',
       many: true,
-      help: 'further name by which HTTP clients come, with its port where there is one',
+      help: 'further name by which HTTP clients come',
     },
     { name: 'read-only', help: 'offer only tools that read' },
     {
@@ -76,6 +76,10 @@ export const command: Command = {
   run: mcp,
 }
 
+/** For a person who starts it by hand. */
+const HINT =
+  'soar mcp: waiting for messages of a client on standard input. Name this command in the client; Ctrl-C stops it.\n'
+
 async function mcp(call: Call): Promise<number> {
   const { io, options } = call
   const http = await httpOptions(call)
@@ -116,6 +120,7 @@ async function mcp(call: Call): Promise<number> {
     const stopping = new AbortController()
     io.onStop?.(() => stopping.abort())
     if (http === undefined) {
+      if (io.isTTY.stdin) await write(io.stderr, HINT)
       const streams = { input: io.stdin, write: (text: string) => write(io.stdout, text) }
       await serveStdio(core, streams, stopping.signal)
     } else {

@@ -12,7 +12,7 @@ export interface HttpOptions {
   port: number
   /** Bearer tokens with the name of whom each stands for. None lets everybody in. */
   tokens: readonly { subject: string; token: string }[]
-  /** Further values of Host, with or without a port. */
+  /** Further names by which clients come; one without a port stands for all ports. */
   hosts: readonly string[]
 }
 
@@ -77,16 +77,17 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 export function createDoor(options: HttpOptions, port: number): (headers: IncomingHttpHeaders) => Admission {
   const named = options.host.includes(':') ? `[${options.host}]` : options.host
   const own = isLoopback(options.host) ? ['127.0.0.1', 'localhost', '[::1]', named] : [named]
-  const hosts = new Set([
-    ...own.map((name) => `${name}:${port}`),
-    ...options.hosts.map((name) => name.toLowerCase()),
-  ])
-  const origins = new Set([...hosts].flatMap((host) => [`http://${host}`, `https://${host}`]))
+  const hosts = new Set(
+    [...own.map((name) => `${name}:${port}`), ...options.hosts].map((name) => name.toLowerCase()),
+  )
+  if (port === 80) for (const name of own) hosts.add(name)
+  const isServed = (host: string): boolean =>
+    hosts.has(host.toLowerCase()) || hosts.has(host.toLowerCase().replace(/:\d+$/, ''))
   const tokens = options.tokens.map(({ subject, token }) => ({ subject, digest: digest(token) }))
   return ({ host = '', origin, authorization }) => {
     // A web page that points its own name at this machine comes with that name (DNS rebinding).
-    if (!hosts.has(host.toLowerCase())) return { status: 403, reason: 'This Host is not served here.' }
-    if (origin !== undefined && !origins.has(origin.toLowerCase())) {
+    if (!isServed(host)) return { status: 403, reason: 'This Host is not served here.' }
+    if (origin !== undefined && !isServed(origin.replace(/^https?:\/\//i, ''))) {
       return { status: 403, reason: 'Web pages of another origin are not served.' }
     }
     if (tokens.length === 0) return { subject: undefined }
