@@ -86,6 +86,30 @@ function patternsOf(secret: string): string[] {
   return [...new Set(texts)].sort((a, b) => b.length - a.length).map(anySpellings)
 }
 
+function makePattern(secrets: ReadonlySet<string>): RegExp {
+  // The longest first: one secret may be the beginning of another.
+  const ordered = [...secrets].map(wellFormed).sort((a, b) => b.length - a.length)
+  return new RegExp(ordered.flatMap(patternsOf).join('|'), 'g')
+}
+
+/** Patterns by their secrets: they take ten times as long to make as all else in a run, and runs of one configuration share theirs. */
+const made = new Map<string, RegExp>()
+const MOST_MADE = 100
+
+/** Secrets that one configuration has at most. */
+const FEW = 10
+
+function patternFor(secrets: ReadonlySet<string>): RegExp {
+  if (secrets.size > FEW) return makePattern(secrets)
+  const key = JSON.stringify([...secrets])
+  const known = made.get(key)
+  if (known) return known
+  const pattern = makePattern(secrets)
+  if (made.size >= MOST_MADE) made.delete(made.keys().next().value ?? '')
+  made.set(key, pattern)
+  return pattern
+}
+
 /** Secrets of some thousand runs would make the pattern slow; the oldest are forgotten then. */
 const MOST = 2000
 
@@ -108,11 +132,7 @@ export function createMasker(also?: Masker): Masker {
       const text = also === undefined ? given : also.mask(given)
       if (short.has(text)) return MASK
       if (known.size === 0) return text
-      if (pattern === undefined) {
-        // The longest first: one secret may be the beginning of another.
-        const secrets = [...known].map(wellFormed).sort((a, b) => b.length - a.length)
-        pattern = new RegExp(secrets.flatMap(patternsOf).join('|'), 'g')
-      }
+      pattern ??= patternFor(known)
       return text.replace(pattern, MASK)
     },
   }
