@@ -75,7 +75,7 @@ export async function readConnection(
   const reading: Reading = { connection: name, integration, env: lookup.env, problems }
   const { id } = integration.spec
   if (wanted !== undefined && wanted !== id) {
-    const detail = `The connection "${name}" is for the integration "${String(wanted)}", not for "${id}".`
+    const detail = `The connection "${name}" is for the integration "${typeof wanted === 'string' ? wanted : JSON.stringify(wanted)}", not for "${id}".`
     problems.push(problem('integration', detail))
   }
   const reference: Bag = {}

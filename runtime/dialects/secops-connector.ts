@@ -14,7 +14,14 @@ import type { Catalogue, Dialect, Incoming, LogLine } from './dialect.ts'
 import { pythonJson } from './python.ts'
 import { TERMINATED } from './secops.ts'
 import { readConfiguration } from './secops-configuration.ts'
-import { type FieldReader, type Fields, fieldReader, isFields, parseContext } from './secops-context.ts'
+import {
+  type FieldReader,
+  type Fields,
+  fieldReader,
+  isFields,
+  parseContext,
+  textOf,
+} from './secops-context.ts'
 import { actionFacts, findAction, integrationFacts, isBlank, missing, sortByLabel } from './secops-names.ts'
 import { debugOutput } from './secops-result.ts'
 
@@ -43,7 +50,7 @@ async function read(text: string, catalogue: Catalogue, named?: string): Promise
   const facts = integrationFacts(catalogue.spec)
   const given = sortByLabel(action.manifest.parameters, paramsOf(info))
   const config = readConfiguration(catalogue, facts, Object.fromEntries(given.rest))
-  const isTest = context.is_test_run === true || /^true$/i.test(String(context.is_test_run))
+  const isTest = context.is_test_run === true || /^true$/i.test(textOf(context.is_test_run))
   const around = { ...surroundings(info, state), test_run: isTest }
   return {
     request: {
@@ -94,7 +101,7 @@ async function findConnector(
 /** Values by label; of two of one name the first counts. */
 function paramsOf(info: Fields): Fields {
   const params = Array.isArray(info.params) ? info.params.filter(isFields) : []
-  const pairs = params.map((param): [string, unknown] => [String(param.param_name), param.param_value])
+  const pairs = params.map((param): [string, unknown] => [textOf(param.param_name), param.param_value])
   return Object.fromEntries(pairs.reverse())
 }
 

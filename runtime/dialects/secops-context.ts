@@ -10,6 +10,13 @@ export type Fields = Record<string, unknown>
 export const isFields = (value: unknown): value is Fields =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
+/**
+ * A value as text; nothing for objects and lists. `String` would call what such an object calls `toString`, and fail when
+ * that is data.
+ */
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+
 const refuse = (reason: string, problems: RawProblem[] = []): ActionError =>
   new ActionError('REQUEST_INVALID', { reason }, { problems, unsent: true })
 

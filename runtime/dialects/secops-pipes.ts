@@ -70,10 +70,14 @@ const member = (value: Json, key: string): Json =>
 const isNumber = (value: Json): boolean =>
   typeof value === 'number' || (typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value))
 
+/** As text. `String` would call what an object of the data calls `toString`. */
+const written = (value: Json): string =>
+  value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value)
+
 /** Numbers by size, also those written as text; everything else by its text. */
 function compare(a: Json, b: Json): number {
   if (isNumber(a) && isNumber(b)) return Number(a) - Number(b)
-  const [one, other] = [String(a), String(b)]
+  const [one, other] = [written(a), written(b)]
   return one < other ? -1 : one > other ? 1 : 0
 }
 
@@ -85,7 +89,7 @@ const SIGNS: Readonly<Record<string, (value: Json, text: string) => boolean>> = 
   '>=': (value, text) => compare(value, text) >= 0,
   '<': (value, text) => compare(value, text) < 0,
   '<=': (value, text) => compare(value, text) <= 0,
-  contains: (value, text) => String(value).includes(text),
+  contains: (value, text) => written(value).includes(text),
 }
 
 function filter(values: Json[], key: string, sign: string, text: string): Json[] {

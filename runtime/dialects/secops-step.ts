@@ -4,7 +4,7 @@ import { nameFinder } from '../params.ts'
 import type { Catalogue, Incoming } from './dialect.ts'
 import { pythonText } from './python.ts'
 import { incomingRun } from './secops.ts'
-import { type Fields, fieldReader, isFields, parseContext } from './secops-context.ts'
+import { type Fields, fieldReader, isFields, parseContext, textOf } from './secops-context.ts'
 import { actionFacts, findAction, integrationFacts } from './secops-names.ts'
 import type { PlaceholderContext } from './secops-placeholder.ts'
 import { expand } from './secops-placeholders.ts'
@@ -81,7 +81,7 @@ function stepParameters(step: Fields): Map<string, unknown> {
   if (!Array.isArray(step.parameters)) throw refuse('the step has no list "parameters".')
   const pairs = step.parameters
     .filter(isFields)
-    .map(({ name, value }): [string, unknown] => [String(name), value])
+    .map(({ name, value }): [string, unknown] => [textOf(name), value])
   return new Map(pairs)
 }
 

@@ -13,6 +13,7 @@ import {
   fieldReader,
   isFields,
   parseContext,
+  textOf,
   timeLeft,
 } from './secops-context.ts'
 import { actionFacts, findAction, integrationFacts, isEmpty, missing, sortByLabel } from './secops-names.ts'
@@ -121,5 +122,5 @@ function entitiesOf(entities: unknown): Pick<ResultFacts, 'legacy' | 'targets'> 
   const list = Array.isArray(entities) ? entities : []
   const texts = list.filter((entity) => typeof entity === 'string')
   if (texts.length > 0 && texts.length === list.length) return { legacy: true, targets: texts }
-  return { targets: list.flatMap((entity) => (isFields(entity) ? [String(entity.item1)] : [])) }
+  return { targets: list.flatMap((entity) => (isFields(entity) ? [textOf(entity.item1)] : [])) }
 }

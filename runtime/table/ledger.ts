@@ -154,7 +154,9 @@ function compare(file: string, known: Fingerprint, mine: Fingerprint): void {
   const differing = names.filter((name) => known?.[name] !== mine[name])
   if (differing.length === 0) return
   const what = differing.map((name) => PARTS[name]).join(' and ')
-  const was = differing.includes('action') ? ` (${String(known?.action).slice(0, 80)})` : ''
+  const was = differing.includes('action')
+    ? ` (${typeof known?.action === 'string' ? known.action.slice(0, 80) : '?'})`
+    : ''
   throw refuse(
     `the ledger ${file} was begun with ${what}${was}. Use it with what it was begun with, or name another file with --ledger.`,
   )

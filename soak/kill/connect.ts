@@ -7,7 +7,7 @@ import { dice, inParallel, type Report } from '../part.ts'
 import { environmentOf, type KillOptions } from './run.ts'
 import { runVictim, type Start, usualTime, wholeLines } from './victim.ts'
 
-/** Mails of the tenant that are of interest; held, so that no file has to be fetched. */
+/** Mails of the tenant that are of interest, when nobody says; held, so that no file has to be fetched. */
 const MAILS = 300
 
 /** Alerts of one run: few, so that there is always something left to lose. */
@@ -17,14 +17,20 @@ const PER_RUN = 7
 const PER_FILE = 25
 
 /** Kills so many connectors with each signal. */
-export async function killConnectors({ file, kills, seed, lanes = 3 }: KillOptions): Promise<Report> {
-  const simulator = await startSimulator({ sizes: { archived: 0, held: MAILS, tracked: 0, logs: 0 } })
+export async function killConnectors({
+  file,
+  kills,
+  seed,
+  lanes = 3,
+  mails = MAILS,
+}: KillOptions & { mails?: number }): Promise<Report> {
+  const simulator = await startSimulator({ sizes: { archived: 0, held: mails, tracked: 0, logs: 0 } })
   const folder = mkdtempSync(join(tmpdir(), 'soar-kill-'))
   try {
     const world: World = { simulator, file, folder }
     const whole = new Set(await drain(world, join(folder, 'whole.state')))
-    if (whole.size < MAILS / 2)
-      return { cases: 1, broken: [`connect: only ${whole.size} alerts of ${MAILS} mails`] }
+    if (whole.size < mails / 2)
+      return { cases: 1, broken: [`connect: only ${whole.size} alerts of ${mails} mails`] }
     let probe = 0
     const usual = await usualTime(() => starting(world, join(folder, `probe-${probe++}.state`)))
     const roll = dice(seed)

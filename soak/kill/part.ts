@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Part } from '../part.ts'
 import { repository } from '../subjects.ts'
 import { killConnectors } from './connect.ts'
+import { killRows } from './rows.ts'
 import { killRuns } from './run.ts'
 
 /** Kills of each command with each signal, when nobody says. */
@@ -14,7 +15,7 @@ export const part: Part = async ({ seed, runs = KILLS, say }) => {
   const file = existsSync(built) ? built : join(repository, 'runtime/faces/bin.ts')
   const options = { file, kills: runs, seed }
   const reports = []
-  for (const [name, kill] of Object.entries({ run: killRuns, connect: killConnectors })) {
+  for (const [name, kill] of Object.entries({ run: killRuns, rows: killRows, connect: killConnectors })) {
     reports.push(await kill(options))
     say(`${name}: ${runs} times SIGKILL, ${runs} times SIGTERM`)
   }
