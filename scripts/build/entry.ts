@@ -26,6 +26,10 @@ function openFrom(dist: string): Open {
       return fromFolder(root)(root)
     }
     const integration = preparedIntegration(prepared, home, checkout(home, prepared.spec.id, dist))
-    return { integration, simulator: () => import('../../simulator/index.ts') }
+    return {
+      integration,
+      simulator: () => import('../../simulator/index.ts'),
+      prompts: async () => (await import('soar:prompts')).prompts,
+    }
   }
 }

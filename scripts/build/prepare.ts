@@ -9,6 +9,7 @@ import { inputSpecs, isTemplate, type ReadManifest } from '../../runtime/manifes
 import { toJsonSchema } from '../../runtime/params.ts'
 import { readIntegrationSpec, readOverlay } from '../../runtime/read-integration.ts'
 import { readManifest } from '../../runtime/read-manifest.ts'
+import { readPrompts } from '../../runtime/read-prompts.ts'
 import type { TemplateTree } from '../../runtime/template.ts'
 import type { Finding } from '../../runtime/yaml.ts'
 import type { FileFacts } from './checkout.ts'
@@ -70,6 +71,7 @@ export async function prepare(root: string): Promise<Modules> {
   modules.set('prepared', preparedModule(root, spec, ownTrees, actions, Object.keys(overlays)))
   modules.set(SOURCES, JSON.stringify(sourceFacts(root, actions)))
   modules.set('validators/integration', validatorsModule({ config: toJsonSchema(spec.config) }))
+  modules.set('prompts', `export const prompts = ${data(await readPrompts(root))}`)
   for (const [locale, overlay] of Object.entries(overlays)) {
     modules.set(`overlay/${locale}`, `export const overlay = ${data(overlay)}`)
   }

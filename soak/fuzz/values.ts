@@ -42,6 +42,7 @@ const TEXTS = [
   '[1,2',
   '{"a":',
   '%s%n',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what other systems would expand
   '${jndi:x}',
   '../../../etc/passwd',
   "' or '1'='1",

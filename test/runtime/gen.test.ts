@@ -122,6 +122,7 @@ describe('soar gen', () => {
       'docs/schemas/manifest.json',
       'docs/schemas/integration.json',
       'docs/schemas/overlay.json',
+      'docs/schemas/prompt.json',
       'docs/schemas/request.json',
       'docs/schemas/result.json',
     ])
