@@ -135,6 +135,8 @@ describe('the code cache', () => {
   })
 
   test('of an action is left by its first run, and of what all runs need with it', async () => {
+    // A run of the original, in another test, may have left one before it was copied.
+    for (const name of cached()) if (/permit-sender/.test(name)) rmSync(join(cache(), name))
     const before = cached()
     const config = { api_root: simulator.url, ...simulator.credentials.api2 }
     const parameters = { sender: 'mallory@evil.example', recipient: 'alice@corp.example' }
