@@ -1,6 +1,6 @@
 /** One call with authentication, the pause Mimecast asks for, and one renewal of a refused token. */
 import { ActionError } from '../runtime/errors.ts'
-import type { Http, HttpAnswer, HttpRequest } from '../runtime/types.ts'
+import type { Http, HttpAnswer, HttpRequest, Quota } from '../runtime/types.ts'
 import { parse, vendorOf } from './envelope.ts'
 import { failuresOf, wordsOf } from './failures.ts'
 import type { Auth, Headers, Reply } from './types.ts'
@@ -52,7 +52,7 @@ export async function send(http: Http, auth: Auth, root: string, call: Call): Pr
 /** A request with Mimecast's pauses; a refusal for too many requests carries Mimecast's own words. */
 export async function ask(http: Http, request: HttpRequest): Promise<HttpAnswer> {
   try {
-    return await http.request({ ...request, pause: pauseOf, hold: holdOf })
+    return await http.request({ ...request, pause: pauseOf, quota: quotaOf })
   } catch (thrown) {
     throw thrown instanceof ActionError && thrown.code === 'RATE_LIMITED'
       ? withWords(thrown, request, http)
@@ -72,12 +72,11 @@ export function pauseOf(answer: HttpAnswer): number | undefined {
   return number(headers['x-ratelimit-reset']) ?? number(headers['x-mimecast-ratelimit-reset'])
 }
 
-/**
- * Milliseconds until another call is given, where the answer says that this one was the last of its quota. Calls that
- * are not made need not be refused. (B.6 of the fact sheet: the three headers stand on each answer)
- */
-function holdOf({ headers }: HttpAnswer): number | undefined {
-  return number(headers['x-ratelimit-remaining']) === 0 ? number(headers['x-ratelimit-reset']) : undefined
+/** Calls that are left, as the headers on each answer say: those that are not made need not be refused. (B.6 of the fact sheet) */
+function quotaOf({ headers }: HttpAnswer): Quota | undefined {
+  const left = number(headers['x-ratelimit-remaining'])
+  const reset_ms = number(headers['x-ratelimit-reset'])
+  return left === undefined || reset_ms === undefined ? undefined : { left, reset_ms }
 }
 
 const number = (text: string | undefined): number | undefined =>

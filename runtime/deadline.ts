@@ -5,6 +5,9 @@ import { say } from './words.ts'
 /** Milliseconds after the deadline in which the transport may still say what became of its request. */
 const GRACE = 1_000
 
+/** Why what a finished run left behind is ended. Made once: an error for each of a million runs would cost its stack. */
+const OVER = new ActionError('CANCELLED', { reason: 'the run is over.' })
+
 /** A running deadline. */
 export interface Deadline {
   signal: AbortSignal
@@ -43,8 +46,7 @@ export function startDeadline(started: number, timeout: number, outer: AbortSign
     clearTimeout(grace)
     outer?.removeEventListener('abort', cancelled)
     // A module that came back early may have left a request behind; nobody waits for its answer any more.
-    if (!controller.signal.aborted)
-      controller.abort(new ActionError('CANCELLED', { reason: 'the run is over.' }))
+    if (!controller.signal.aborted) controller.abort(OVER)
   }
   return { signal: controller.signal, passed, stop }
 }

@@ -1,8 +1,10 @@
 /**
  * Rate limits are obeyed by all runs of a configuration at once: what one request is told holds for every other to the
- * same place. After the pause one request goes first; with each that is answered, twice as many may be under way.
+ * same place. After a pause one request goes first; with each that is answered, twice as many may be under way. Where
+ * answers tell how many requests are left, no more than those are under way.
  */
-import { pause } from './http-repeat.ts'
+import { MAX_PAUSE, pause } from './http-repeat.ts'
+import type { Quota } from './types.ts'
 
 /** What the requests of one configuration have met so far. */
 export interface Load {
@@ -20,8 +22,8 @@ export interface Load {
 
 /** A place in the queue: undefined where nothing limits, so that nothing has to be given back. */
 export interface Pass {
-  /** The request was answered, or will never be. */
-  leave(answered: boolean): void
+  /** The request was answered, or will never be. `widen`: it was let in, and others may follow. */
+  leave(widen: boolean): void
 }
 
 /** The one door to the network of a configuration. */
@@ -33,6 +35,8 @@ export interface Gate {
   enter(place: string, signal: AbortSignal): Promise<Pass | undefined> | undefined
   /** Nothing leaves for the place during the next milliseconds. */
   close(place: string, ms: number): void
+  /** So many requests are left, and after so many milliseconds there will be more. */
+  learn(place: string, quota: Quota): void
 }
 
 /** From so many requests at once on, a place that was limited counts as free again. */
@@ -63,6 +67,17 @@ export function createGate(): Gate {
     }
   }
 
+  function free(place: string, limit: Limit): void {
+    if (limits.get(place) === limit) limits.delete(place)
+    limit.width = Number.POSITIVE_INFINITY
+  }
+
+  function limitOf(place: string): Limit {
+    const limit = limits.get(place) ?? { until: 0, width: 1, under_way: 0, waiting: new Set() }
+    limits.set(place, limit)
+    return limit
+  }
+
   async function queue(place: string, limit: Limit, signal: AbortSignal): Promise<Pass | undefined> {
     while (!signal.aborted) {
       const wait = limit.until - Date.now()
@@ -78,13 +93,10 @@ export function createGate(): Gate {
   function take(place: string, limit: Limit): Pass {
     limit.under_way++
     return {
-      leave(answered) {
+      leave(widen) {
         limit.under_way--
-        if (answered && limit.until <= Date.now()) limit.width *= 2
-        if (limit.width > WIDE && limits.get(place) === limit) {
-          limits.delete(place)
-          limit.width = Number.POSITIVE_INFINITY
-        }
+        if (widen && limit.until <= Date.now()) limit.width *= 2
+        if (limit.width > WIDE) free(place, limit)
         wake(limit)
       },
     }
@@ -98,6 +110,18 @@ export function createGate(): Gate {
     }
   }
 
+  function close(place: string, ms: number): void {
+    forget()
+    const until = Date.now() + ms
+    const limit = limitOf(place)
+    limit.width = 1
+    const from = Math.max(limit.until, Date.now())
+    if (limit.until <= Date.now()) load.pauses++
+    load.paused_ms += Math.max(0, until - from)
+    limit.until = Math.max(limit.until, until)
+    load.paused_until = Math.max(load.paused_until, until)
+  }
+
   return {
     load,
     closedFor,
@@ -105,18 +129,18 @@ export function createGate(): Gate {
       const limit = limits.get(place)
       return limit && queue(place, limit, signal)
     },
-    close(place, ms) {
-      const until = Date.now() + ms
+    close,
+    learn(place, { left, reset_ms }) {
+      // Who asks for a longer pause is not waited for; each run is told so.
+      if (left === 0 && reset_ms > MAX_PAUSE) return
+      if (left === 0) return close(place, reset_ms)
       const known = limits.get(place)
-      const limit = known ?? { until: 0, width: 1, under_way: 0, waiting: new Set() }
-      limits.set(place, limit)
-      forget()
-      limit.width = 1
-      const from = Math.max(limit.until, Date.now())
-      if (limit.until <= Date.now()) load.pauses++
-      load.paused_ms += Math.max(0, until - from)
-      limit.until = Math.max(limit.until, until)
-      load.paused_until = Math.max(load.paused_until, until)
+      if (known === undefined && left > WIDE) return
+      const limit = limitOf(place)
+      if (limit.until > Date.now()) return
+      limit.width = left
+      if (left > WIDE) free(place, limit)
+      wake(limit)
     },
   }
 }

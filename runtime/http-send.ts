@@ -2,7 +2,6 @@
 import type { RunScope } from './http.ts'
 import { type Exchanged, exchange } from './http-exchange.ts'
 import type { Gate } from './http-gate.ts'
-import { MAX_PAUSE } from './http-repeat.ts'
 import type { Route } from './http-routes.ts'
 import type { HttpRequest } from './types.ts'
 
@@ -30,7 +29,7 @@ export async function sendOnce(
   { run, gate, way }: Means,
 ): Promise<Exchanged & { proxy: string | undefined }> {
   const pass = run.repeats ? await gate.enter(place, run.signal) : undefined
-  let answered = false
+  let widen = false
   try {
     const headers = asked.headers ? await asked.headers() : {}
     const found = way(url.origin)
@@ -52,12 +51,12 @@ export async function sendOnce(
     route.leave()
     const { answer } = exchanged
     if (answer !== undefined && answer.status !== 429) {
-      answered = true
-      const hold = asked.hold?.(answer)
-      if (hold !== undefined) gate.close(place, Math.min(hold, MAX_PAUSE))
+      const quota = asked.quota?.(answer)
+      if (quota) gate.learn(place, quota)
+      else widen = true
     }
     return { ...exchanged, proxy: route.proxy }
   } finally {
-    pass?.leave(answered)
+    pass?.leave(widen)
   }
 }

@@ -126,7 +126,7 @@ function createHttp(
       } else if (answer.status === 429) {
         const wanted = asked.pause?.(answer) ?? retryAfter(answer)
         wait = wanted ?? wait
-        gate.close(place, Math.min(wait, MAX_PAUSE))
+        if (wait <= MAX_PAUSE) gate.close(place, wait)
         if (last || wait > MAX_PAUSE || overruns(wait)) throw verdicts.rateLimited(answer, wanted)
       } else if (safe && !last && isTrouble(answer.status)) {
         wait = asked.pause?.(answer) ?? retryAfter(answer) ?? wait

@@ -37,9 +37,13 @@ export async function loadOf(integration: Integration, config: Bag, env: Environ
 async function findSession(integration: Integration, config: Bag, env: Environment): Promise<Session> {
   const sessions = integration.sessions as Map<string, Promise<Session>>
   const key = keyOf(config)
-  const opening = sessions.get(key) ?? open(integration, config, env)
-  sessions.delete(key)
-  sessions.set(key, opening)
+  const known = sessions.get(key)
+  const opening = known ?? open(integration, config, env)
+  // The latest stands last. Where there is one alone, moving it for each of a million runs would only make garbage.
+  if (known === undefined || sessions.size > 1) {
+    sessions.delete(key)
+    sessions.set(key, opening)
+  }
   try {
     return await opening
   } catch (error) {

@@ -171,10 +171,16 @@ export interface HttpRequest {
   safe?: boolean
   /** Milliseconds to wait before a repeat as the answer says, for vendors with headers of their own. */
   pause?: (answer: HttpAnswer) => number | undefined
-  /** Milliseconds in which no further request to the same place is welcome, as an answer other than a 429 says. */
-  hold?: (answer: HttpAnswer) => number | undefined
+  /** What an answer other than a 429 says of the requests that are left, for vendors that tell. */
+  quota?: (answer: HttpAnswer) => Quota | undefined
   /** Bytes; a longer answer is refused. Default 50 MiB. */
   max_bytes?: number
+}
+
+/** How many requests to the same place are left, and milliseconds until there are more. */
+export interface Quota {
+  left: number
+  reset_ms: number
 }
 
 /** The whole answer to one call. */

@@ -48,8 +48,7 @@ export async function checkBindings(bindings: Bindings, action: LoadedAction): P
   const columns = own(bindings.columns, 'a column')
   const constants = own(bindings.constants, 'a constant')
   for (const [name, spec] of Object.entries(specs)) {
-    const computed = Object.hasOwn(action.manifest.inputs, name)
-    if (!spec.required || spec.default !== undefined || computed || owners.has(name)) continue
+    if (!spec.required || spec.default !== undefined || owners.has(name)) continue
     wrong(
       name,
       `"${spec.label}" is required. Say where it comes from: --column ${name}=COLUMN, --set ${name}='{{ column }}' or --param ${name}=VALUE.`,

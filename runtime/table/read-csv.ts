@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream'
-import { type CsvError, parse } from 'csv-parse'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type CsvError, type Parser, parse } from 'csv-parse'
 import { ActionError } from '../errors.ts'
 import type { Chunks, Rows } from './source.ts'
 
@@ -22,42 +22,64 @@ export async function* readCsv(chunks: Chunks, delimiter = ','): Rows {
     max_record_size: LONGEST,
     info: true,
   })
-  const source = Readable.from(chunks)
-  source.on('error', (error) => parser.destroy(error))
-  source.pipe(parser)
   let names: string[] | undefined
   let index = 0
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{
-      record: string[]
-      info: { lines: number }
-    }>) {
+  for await (const { records, error } of parseEach(chunks, parser)) {
+    for (const { record, info } of records) {
       if (names === undefined) {
         names = checkHeader(record)
-        continue
-      }
-      const columns = names
-      if (record.length === columns.length) {
+      } else if (record.length === names.length) {
+        const columns = names
         yield {
           index: index++,
           columns: Object.fromEntries(record.map((cell, at) => [columns[at] ?? '', cell])),
         }
       } else {
-        const fault = `Line ${info.lines} has ${record.length} cells, but there are ${columns.length} columns.`
+        const fault = `Line ${info.lines} has ${record.length} cells, but there are ${names.length} columns.`
         yield { index: index++, columns: undefined, fault }
       }
     }
-  } catch (error) {
+    if (error === undefined) continue
     if (!isCsvError(error)) throw error
     const line = typeof error.lines === 'number' ? ` at line ${error.lines}` : ''
-    yield {
-      index,
-      columns: undefined,
-      fault: `The table cannot be read any further${line}: ${sentenceOf(error)}`,
-    }
-  } finally {
-    source.destroy()
+    const fault = `The table cannot be read any further${line}: ${sentenceOf(error)}`
+    yield { index: index++, columns: undefined, fault }
   }
+}
+
+interface Parsed {
+  records: { record: string[]; info: { lines: number } }[]
+  error?: Error
+}
+
+/**
+ * The records of each chunk. A broken record makes the parser, as every stream, throw away what was not read yet; so
+ * nothing is left in it when the next chunk goes in.
+ */
+async function* parseEach(chunks: Chunks, parser: Parser): AsyncGenerator<Parsed> {
+  let records: Parsed['records'] = []
+  let error: Error | undefined
+  const ended = new Promise<void>((resolve) => {
+    parser.on('data', (record) => records.push(record))
+    parser.once('close', resolve)
+    parser.once('error', (thrown) => {
+      error = thrown
+    })
+  })
+  const taken = (): Parsed => {
+    const parsed = { records, ...(error && { error }) }
+    records = []
+    return parsed
+  }
+  for await (const chunk of chunks) {
+    await Promise.race([new Promise((done) => parser.write(chunk, done)), ended])
+    while (parser.readableLength > 0) await nextTurn()
+    yield taken()
+    if (error) return
+  }
+  parser.end()
+  await ended
+  yield taken()
 }
 
 function checkHeader(names: readonly string[]): string[] {

@@ -1,6 +1,7 @@
 /** One row that is run: its answer as lines, and what a ledger has to know of it. */
 import type { Print, SourceRow } from '../dialects/table.ts'
 import type { Code } from '../errors.ts'
+import type { Load } from '../http-gate.ts'
 import { pause } from '../http-repeat.ts'
 import type { Ran, Series } from '../series.ts'
 import type { Json, Row } from '../types.ts'
@@ -25,6 +26,8 @@ export interface RowRun {
   /** Where identical reads are asked once. */
   once: Once | undefined
   fuse: Fuse
+  /** What the requests have met so far. */
+  load: Load
   /** Aborted when waiting to try again makes no sense any more. */
   signal: AbortSignal
 }
@@ -93,7 +96,7 @@ async function gather(run: RowRun, row: SourceRow, ready: ToRun['ready']): Promi
 
 /** Performs a run, and again after a pause where the vendor did not let it in. */
 async function perform(run: RowRun, row: SourceRow, ready: ToRun['ready'], take: Take): Promise<Ran> {
-  const { ledger, shape, signal } = run
+  const { ledger, shape, signal, load } = run
   let sent: Promise<void> | undefined
   let taken = 0
   const beforeWrite = (): Promise<void> | undefined => {
@@ -105,15 +108,19 @@ async function perform(run: RowRun, row: SourceRow, ready: ToRun['ready'], take:
     return take(record)
   }
   for (let round = 1; ; round++) {
+    const begun = Date.now()
     const ran = await ready.perform({
       ...(ledger && { beforeWrite }),
       ...(shape === 'fields' && { takeRow }),
     })
-    const { error } = ran.result
+    const { error, run: facts } = ran.result
+    // A row that waited for its turn all its time, because the vendor asked for a pause, has done nothing wrong.
+    const waited = error?.code === 'TIMED_OUT' && facts.requests === 0 && load.paused_until > begun
+    const heldOff = error?.code === 'RATE_LIMITED' || waited
     // Nothing was carried out, and nothing of it was told yet.
-    const again = error?.code === 'RATE_LIMITED' && !ran.written && taken === 0
+    const again = heldOff && !ran.written && taken === 0
     if (!again || round === MAX_ROUNDS || signal.aborted) return ran
-    await pause(Math.min(error.retry_after_ms ?? 0, LONGEST_PAUSE), signal)
+    await pause(Math.min(error?.retry_after_ms ?? 0, LONGEST_PAUSE), signal)
   }
 }
 

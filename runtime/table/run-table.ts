@@ -9,7 +9,7 @@ import { createFuse, type RowRun, runRow, shownData } from './run-row.ts'
 import { count } from './totals.ts'
 
 /** All that a table run works with. */
-export interface TableRun extends Omit<RowRun, 'once' | 'fuse' | 'signal'> {
+export interface TableRun extends Omit<RowRun, 'once' | 'fuse' | 'load' | 'signal'> {
   /** Rows with what is to be done, in order. */
   plan: AsyncIterator<Planned>
   /** Rows at once, at most. */
@@ -29,10 +29,11 @@ export async function runTable(run: TableRun): Promise<void> {
   const { plan, concurrency, totals, emitter } = run
   const halt = new AbortController()
   const signal = AbortSignal.any([run.stop, halt.signal])
-  const pace = createPace(concurrency, await run.series.load())
+  const load = await run.series.load()
+  const pace = createPace(concurrency, load)
   const { manifest } = run.series.action
   const once = manifest.cache === 'run' && manifest.effect === 'read' ? createOnce() : undefined
-  const rowRun: TableRun & RowRun = { ...run, once, fuse: createFuse(), signal }
+  const rowRun: TableRun & RowRun = { ...run, once, fuse: createFuse(), load, signal }
   let broken: { error: unknown } | undefined
   const stopFor = (error: unknown): void => {
     broken ??= { error }
