@@ -106,3 +106,31 @@ describe('an answer of any shape and status', () => {
     )
   })
 })
+
+describe('what a vendor may write into its own fields', () => {
+  test.each([-1, 12, 1.5, '-1', 'soon', { toString: 1 }, [200], null])(
+    'the status %j counts for nothing',
+    (status) => {
+      const { data } = accept(reply(200, JSON.stringify({ meta: { status }, data: [{}] }), true))
+      expect(data).toEqual([{}])
+    },
+  )
+
+  test('a secret is taken out while it is whole, before words are cut and tags are left out', () => {
+    const masked = { ...reply(400, '', true), mask: (text: string) => text.replaceAll('se<cr>et', '***') }
+    const refused = (body: string): string => {
+      try {
+        accept({ ...masked, answer: { ...masked.answer, body: Buffer.from(body) } })
+      } catch (thrown) {
+        return JSON.stringify((thrown as ActionError).facts) + JSON.stringify((thrown as ActionError).words)
+      }
+      throw new Error('it was accepted')
+    }
+    for (const body of [
+      JSON.stringify({ fail: [{ errors: [{ code: 'e', message: `${'x'.repeat(496)}se<cr>et` }] }] }),
+      JSON.stringify({ message: `${'x'.repeat(496)}se<cr>et` }),
+      `${'x'.repeat(196)}se<cr>et`,
+    ])
+      expect(refused(body)).not.toMatch(/se(?:<|t| )/)
+  })
+})

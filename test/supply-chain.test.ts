@@ -1,0 +1,129 @@
+/** What the product brings along, and what a package of it would hold. */
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { filesIn, importsOf, modulesIn, repository, textOf } from './support/sources.ts'
+
+const own = JSON.parse(textOf('package.json')) as {
+  dependencies: Record<string, string>
+  devDependencies: Record<string, string>
+  files: string[]
+}
+const direct = Object.keys(own.dependencies)
+const making = Object.keys(own.devDependencies)
+
+interface Locked {
+  packages: Record<
+    string,
+    { license?: string; dev?: boolean; devOptional?: boolean; integrity?: string; link?: boolean }
+  >
+}
+const locked = (JSON.parse(textOf('package-lock.json')) as Locked).packages
+
+/** What stands beside Apache-2.0 in one product. */
+const ALLOWED = ['MIT', 'Apache-2.0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD']
+
+describe('docs/dependencies.md', () => {
+  const rows = [
+    ...textOf('docs/dependencies.md').matchAll(
+      /^\| ((?!package |---)\S+) \| ([\w. -]+) \| (.+) \| (.+) \|$/gm,
+    ),
+  ]
+
+  test('has one line for every dependency of package.json, and for no other', () => {
+    expect(rows.map(([, name]) => name)).toEqual([...direct, ...making])
+  })
+
+  test('names the licences that stand in the packages', () => {
+    const said = Object.fromEntries(rows.map(([, name = '', licence]) => [name, licence]))
+    const found = [...direct, ...making].map((name) => {
+      const { license } = JSON.parse(textOf(`node_modules/${name}/package.json`))
+      return [name, license]
+    })
+    expect(said).toEqual(Object.fromEntries(found))
+  })
+})
+
+describe('dependencies', () => {
+  const packageOf = (specifier: string) =>
+    specifier
+      .split('/')
+      .slice(0, specifier.startsWith('@') ? 2 : 1)
+      .join('/')
+  const imported = (...folders: string[]) =>
+    new Set(modulesIn(...folders).flatMap((path) => importsOf(path).map(({ to }) => packageOf(to))))
+
+  test('of the product are all used by it, and it uses no others', () => {
+    const used = imported('runtime', 'client', 'actions', 'connectors', 'simulator')
+    expect(direct.filter((name) => !used.has(name))).toEqual([])
+    const others = [...used].filter((name) => /^[@a-z]/.test(name) && !/^(?:node|soar):|^\w+\//.test(name))
+    expect(
+      others.filter((name) => !direct.includes(name) && existsSync(join(repository, 'node_modules', name))),
+    ).toEqual([])
+  })
+
+  test('of its making are all used', () => {
+    const used = imported('test', 'scripts', 'bench', 'soak')
+    const texts = filesIn('scripts')
+      .map(textOf)
+      .concat(textOf('vitest.config.ts'), textOf('tsconfig.json'))
+      .join('\n')
+    const isUsed = (name: string): boolean => {
+      if (name.startsWith('@types/'))
+        return name === '@types/node' || direct.includes(name.slice('@types/'.length))
+      if (name === '@vitest/coverage-v8') return /provider: 'v8'/.test(texts)
+      return used.has(name) || texts.includes(`node_modules/${name}/`)
+    }
+    expect(making.filter((name) => !isUsed(name))).toEqual([])
+  })
+
+  test('that are handed on have licences that allow it', () => {
+    const handedOn = Object.entries(locked).filter(
+      ([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional,
+    )
+    expect(handedOn.length).toBeGreaterThan(direct.length)
+    expect(
+      handedOn.filter(([, { license = 'none' }]) => !ALLOWED.includes(license)).map(([path]) => path),
+    ).toEqual([])
+  })
+
+  test('are pinned with their hashes', () => {
+    const loose = Object.entries(locked).filter(
+      ([path, { integrity, link }]) => path !== '' && !integrity && !link,
+    )
+    expect(loose.map(([path]) => path)).toEqual([])
+  })
+})
+
+describe('the package', () => {
+  const contents = (): string[] => {
+    const answer = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: repository,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    const read = JSON.parse(answer) as
+      | { files: { path: string }[] }[]
+      | Record<string, { files: { path: string }[] }>
+    return Object.values(read).flatMap(({ files }) => files.map(({ path }) => path))
+  }
+
+  test('holds the built product, manifests and documentation, and nothing else', () => {
+    const paths = contents()
+    const wanted =
+      /^(?:dist\/[\w-]+\.(?:js|json)|dist\/THIRD-PARTY\.txt|integration\.yaml|(?:manifests|prompts|docs)\/.+|(?:README|CHANGELOG|SECURITY)\.md|LICENSE|package\.json)$/
+    expect(paths.filter((path) => !wanted.test(path))).toEqual([])
+    const built = existsSync(join(repository, 'dist/soar.js')) ? ['dist/soar.js', 'dist/THIRD-PARTY.txt'] : []
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        ...built,
+        'integration.yaml',
+        'manifests/ping.yaml',
+        'LICENSE',
+        'README.md',
+        'SECURITY.md',
+      ]),
+    )
+  })
+})
