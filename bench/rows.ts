@@ -13,8 +13,8 @@ const soar = resolve(import.meta.dirname, '../dist/soar.js')
 const bare = resolve(import.meta.dirname, 'rows-bare.ts')
 const echo = resolve(import.meta.dirname, '../test/fixtures/echo')
 
-const ROWS = 10_000
-const ROUNDS = 7
+const ROWS = 50_000
+const ROUNDS = 5
 const CONCURRENCY = 64
 
 /** Rows after which memory is looked at first. */
@@ -29,7 +29,7 @@ export async function measure(args: readonly string[]): Promise<string> {
   try {
     const config = tenant.config.api2 ?? {}
     return [
-      `\`soar rows block-sender --concurrency ${CONCURRENCY}\` over ${ROWS} rows, whole processes from start to end, in`,
+      `\`soar rows block-sender --concurrency ${CONCURRENCY}\` over ${ROWS.toLocaleString('en')} rows, whole processes from start to end, in`,
       'alternation with a bare undici loop that sends the same bodies as often at once, against the simulator in another',
       `process; medians of ${ROUNDS} rounds.`,
       '',

@@ -3,7 +3,7 @@ import { ActionError } from '../runtime/errors.ts'
 import type { ClientSetup } from '../runtime/types.ts'
 import { say } from '../runtime/words.ts'
 import { createAuth } from './auth.ts'
-import { readConnection } from './credentials.ts'
+import { type Connection, readConnection } from './credentials.ts'
 import { readFile } from './download.ts'
 import { accept, readResource, unclear } from './envelope.ts'
 import { pair } from './many.ts'
@@ -33,7 +33,7 @@ const CHUNK = 25
  */
 export function createClient(setup: ClientSetup): Client {
   const { http, log } = setup
-  const connection = readConnection(setup.config, log)
+  const connection = connectionOf(setup)
   const auth = createAuth(connection, setup)
   const ask = (call: Call): Promise<Reply> => send(http, auth, connection.root, call)
   const post = (path: string, body: object | null | undefined, options: CallOptions = {}): Promise<Reply> =>
@@ -116,6 +116,22 @@ export function createClient(setup: ClientSetup): Client {
       return readFile(http, reply, size)
     },
   }
+}
+
+/** Address and credentials, read once per configuration; unless reading them warns, since each run tells its own warnings. */
+function connectionOf({ config, cache, log }: ClientSetup): Connection {
+  const known = cache.get('connection') as Connection | undefined
+  if (known) return known
+  let warned = false
+  const connection = readConnection(config, {
+    ...log,
+    warn: (fields, message) => {
+      warned = true
+      log.warn(fields, message)
+    },
+  })
+  if (!warned) cache.set('connection', connection)
+  return connection
 }
 
 const unsent = (item: object): Answer<never> => {

@@ -80,6 +80,14 @@ export function prepareOneShot(): void {
   process.getBuiltinModule('node:v8').setFlagsFromString('--wasm-tiering-budget=1000000000')
 }
 
+let latest: URL | undefined
+
+/** Run after run asks the same address; it is taken apart once. Nobody changes a URL that was handed out. */
+function parseUrl(text: string): URL {
+  if (latest?.href !== text) latest = new URL(text)
+  return latest
+}
+
 function createHttp(
   way: (origin: string) => Route | Promise<Route>,
   gate: Gate,
@@ -91,7 +99,7 @@ function createHttp(
   let warned = checked
 
   async function request(asked: HttpRequest): Promise<HttpAnswer> {
-    const url = new URL(asked.url)
+    const url = parseUrl(asked.url)
     const { host } = url
     if (run.dryRun) {
       run.onDryRequest(dryRequest(asked, (await asked.headers?.()) ?? {}))

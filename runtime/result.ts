@@ -18,6 +18,10 @@ export async function finish(
   const { manifest } = action
   const mask = run.masker.mask
   const success = outcome.success !== false && data.problems.length === 0
+  if (success && run.options.sentence === false) {
+    const rest = carried(outcome, mask)
+    return complete(run, { is_success: true, output_message: '', json_result: data.json, ...rest })
+  }
   const names = {
     inputs: blankInputs(action, run.inputs ?? {}),
     result: data.json,

@@ -27,6 +27,8 @@ export interface RunOptions {
   repeats?: boolean
   /** Takes the rows of a list result one by one; `json_result` stays empty then. */
   takeRow?: TakeRow
+  /** False leaves the sentence of a success out: `output_message` is empty then. Over a million rows nobody reads it. */
+  sentence?: boolean
   /** Awaited before each request that changes things, so that a record of it can be durable before it leaves. */
   beforeWrite?: () => void | Promise<void>
   log?: LogSink
@@ -76,9 +78,8 @@ export function begin(integration: Integration, options: RunOptions): Run {
   }
 }
 
-/** Another run of what a run has looked up already. Its own secrets stay its own. */
-export function again(run: Run, options: RunOptions): Run {
-  const secretive = Object.values(run.action?.specs ?? {}).some((spec) => spec.secret)
+/** Another run of what a run has looked up already. `secretive`: it may have secrets of its own, which stay its own. */
+export function again(run: Run, options: RunOptions, secretive: boolean): Run {
   return {
     ...run,
     ...startLog(options.log),

@@ -18,7 +18,7 @@ export interface Turn {
 }
 
 /** How one prepared run is carried out. */
-export type TurnOptions = Pick<RunOptions, 'signal' | 'takeRow' | 'beforeWrite'>
+export type TurnOptions = Pick<RunOptions, 'signal' | 'takeRow' | 'sentence' | 'beforeWrite'>
 
 /** What one run came to. */
 export interface Ran {
@@ -60,13 +60,14 @@ export async function openSeries(
 ): Promise<Series> {
   const ground = begin(integration, options)
   const found = await lookUp(ground, request)
+  const secretive = Object.values(found.action.specs).some((spec) => spec.secret)
   return {
     action: found.action,
     config: found.config,
     secrets: new Set(
       Object.entries(integration.spec.config).flatMap(([name, spec]) => (spec.secret ? [name] : [])),
     ),
-    prepare: (turn) => prepare(ground, found, turn),
+    prepare: (turn) => prepare(ground, found, secretive, turn),
     setClock: (clock) => {
       ground.clock = clock
     },
@@ -74,20 +75,29 @@ export async function openSeries(
   }
 }
 
-async function prepare(ground: Run, found: Found, { parameters, templates, names }: Turn): Promise<Ready> {
-  const run = again(ground, { ...ground.options, names })
-  const request = { ...found.request, parameters, templates }
-  const own = { ...found, request }
+async function prepare(
+  ground: Run,
+  found: Found,
+  secretive: boolean,
+  { parameters, templates, names }: Turn,
+): Promise<Ready> {
+  const run = again(ground, { ...ground.options, names }, secretive)
+  const own = { ...found, request: { ...found.request, parameters, templates } }
   let inputs: Bag
   try {
     inputs = await makeInputs(run, own)
   } catch (thrown) {
     return { failed: await settle(run, () => Promise.reject(thrown)) }
   }
+  let first = true
   return {
     inputs,
     perform: async (options) => {
-      const attempt = again(run, { ...run.options, ...options })
+      const whole = { ...run.options, ...options }
+      const attempt = first
+        ? Object.assign(run, { options: whole, started: Date.now() })
+        : again(run, whole, secretive)
+      first = false
       const result = await settle(attempt, () => execute(attempt, own, inputs))
       return { result, written: attempt.written }
     },

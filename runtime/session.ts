@@ -15,8 +15,16 @@ interface Session {
 /** Configurations kept at once; the one unused for longest is closed first. */
 const MOST = 100
 
+const keys = new WeakMap<Bag, string>()
+
 /** Lives in the same memory as the configuration itself; a hash would only cost. */
-const keyOf = (config: Bag): string => JSON.stringify(config)
+function keyOf(config: Bag): string {
+  const known = keys.get(config)
+  if (known !== undefined) return known
+  const key = JSON.stringify(config)
+  keys.set(config, key)
+  return key
+}
 
 /** The client for one run. Connections, tokens and learned limits are shared by all runs of the same configuration. */
 export async function openSession(

@@ -33,6 +33,8 @@ export interface PlanOptions {
   ledger: Ledger | undefined
   /** Writes of unknown outcome are sent again. */
   retryUnknown: boolean
+  /** Whether rows are told apart by their inputs, which a ledger and a look ahead need. */
+  keyed: boolean
   /** How a platform reads values and words what is wrong with columns. */
   dialect: Pick<TableDialect, 'missingColumn' | 'badColumn' | 'convert'> | undefined
   signal: AbortSignal
@@ -87,7 +89,7 @@ async function planRow(row: SourceRow, options: PlanOptions): Promise<Planned> {
     const code = ready.failed.error?.code === 'TEMPLATE_FAILED' ? 'TEMPLATE_FAILED' : 'PARAMETER_INVALID'
     return refused(closingLines(ready.failed, 'fields', data(), 0), code)
   }
-  const key = keyOf(ready.inputs, series)
+  const key = options.keyed ? keyOf(ready.inputs, series) : ''
   const known = ledger?.recall(row.index)
   if (known?.hash === undefined) {
     ledger?.planned(row.index, key)

@@ -112,6 +112,7 @@ async function perform(run: RowRun, row: SourceRow, ready: ToRun['ready'], take:
     const ran = await ready.perform({
       ...(ledger && { beforeWrite }),
       ...(shape === 'fields' && { takeRow }),
+      sentence: shape === 'message',
     })
     const { error, run: facts } = ran.result
     // A row that waited for its turn all its time, because the vendor asked for a pause, has done nothing wrong.

@@ -198,6 +198,7 @@ async function runAll(call: Call, settings: Settings, table: Table): Promise<num
       ...table,
       ledger,
       retryUnknown: settings.retryUnknown,
+      keyed: ledger !== undefined || isGuarded(settings, table),
       signal: stopping.signal,
     })
     const guarded = await guard(call, settings, table, plan)
@@ -206,7 +207,7 @@ async function runAll(call: Call, settings: Settings, table: Table): Promise<num
     const watched: Watched = { totals, load: () => load, part, started: Date.now() }
     const sink = await openOutput(settings, call)
     if (table.header !== '') await sink.write(table.header)
-    if (io.oneShot) keepMemoryFlat()
+    const stopFlattening = io.oneShot ? keepMemoryFlat() : undefined
     const progress = showProgress(settings.progress, watched, io)
     try {
       await runTable({
@@ -224,6 +225,7 @@ async function runAll(call: Call, settings: Settings, table: Table): Promise<num
       })
     } finally {
       progress.stop()
+      stopFlattening?.()
     }
     await ledger?.end(!totals.stopped)
     await write(io.stderr, summary(watched, settings.progress === 'bar'))
@@ -236,16 +238,19 @@ async function runAll(call: Call, settings: Settings, table: Table): Promise<num
   }
 }
 
+const isGuarded = ({ yes }: Settings, { series }: Table): boolean =>
+  series.action.manifest.effect !== 'read' && !yes
+
 /** Writes over many rows have to be wanted. */
 async function guard(
   { io }: Call,
   settings: Settings,
-  { series }: Table,
+  table: Table,
   plan: AsyncGenerator<Planned>,
 ): Promise<AsyncGenerator<Planned>> {
-  const { manifest } = series.action
-  if (manifest.effect === 'read' || settings.yes) return plan
-  const most = manifest.max_rows ?? MAX_ROWS
+  if (!isGuarded(settings, table)) return plan
+  const { series } = table
+  const most = series.action.manifest.max_rows ?? MAX_ROWS
   const ahead = await readAhead(plan, most)
   if (ahead.more) await askToWrite(series, ahead, most, settings.in === undefined, io)
   return continued(ahead.planned, plan)
@@ -294,6 +299,7 @@ async function tellDry(call: Call, settings: Settings, table: Table): Promise<nu
     ...table,
     ledger: undefined,
     retryUnknown: false,
+    keyed: true,
     signal: stopping.signal,
   })
   const sink = await openOutput(settings, call)
