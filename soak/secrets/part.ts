@@ -44,6 +44,8 @@ export async function tellEverything(
           gossip.say(put, text, to)
           for (const scenario of talking(integration, gossip.url)) {
             if (!tells(scenario, canary)) continue
+            // A table waits as long as it is asked to: that is not to be watched here.
+            if (scenario.argv[0] === 'rows' && place.includes('429')) continue
             cases++
             const leaks = await leaksOf(integration, scenario, [canary])
             complaints.push(

@@ -116,6 +116,41 @@ export function talking(integration: Integration, url: string): Scenario[] {
       argv: ['connect', 'message-tracking', '--test-run', '--param', 'domains=example.com'],
       env: envOf(integration, configs['2.0']),
     },
+    {
+      name: 'rows',
+      argv: ['rows', 'get-policy', '--column', 'policy_id=id'],
+      stdin: '{"id":"eNo1"}\n{"id":"eNo2"}\n',
+      env: envOf(integration, configs['2.0']),
+    },
+    {
+      name: 'rows of writes',
+      argv: [
+        'rows',
+        'block-sender',
+        '--set',
+        'sender={{ from }}',
+        '--param',
+        'recipient=a@b.test',
+        '--yes',
+        '--no-repeats',
+        '--timeout',
+        '2s',
+      ],
+      stdin: '{"from":"m@evil.test"}\n',
+      env: envOf(integration, configs['1.0']),
+    },
+    {
+      name: 'mcp, ping',
+      argv: ['mcp'],
+      stdin: toolCall('mimecast_ping', {}),
+      env: envOf(integration, configs['2.0']),
+    },
+    {
+      name: 'mcp, rows',
+      argv: ['mcp'],
+      stdin: toolCall('mimecast_get_hold_message_list', {}),
+      env: envOf(integration, configs['1.0']),
+    },
     { name: 'doctor', argv: ['doctor'], env: envOf(integration, configs['2.0']) },
     { name: 'doctor, JSON', argv: ['doctor', '--json'], env: envOf(integration, configs['1.0']) },
     {
@@ -126,6 +161,20 @@ export function talking(integration: Integration, url: string): Scenario[] {
     { name: 'dry run, API 2.0', argv: ['run', 'ping', '--dry-run'], env: envOf(integration, configs['2.0']) },
   ]
 }
+
+/** One call of a tool, as a client of the Model Context Protocol sends it. */
+export const toolCall = (name: string, args: object): string =>
+  [
+    {
+      id: 1,
+      method: 'initialize',
+      params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'soak', version: '1' } },
+    },
+    { method: 'notifications/initialized' },
+    { id: 2, method: 'tools/call', params: { name, arguments: args } },
+  ]
+    .map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
+    .join('')
 
 /** Calls with something wrong in them, before anybody is asked. `nobody` is an address where nobody listens. */
 export function mistaken(integration: Integration, nobody: string): Scenario[] {

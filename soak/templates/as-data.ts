@@ -1,10 +1,12 @@
 /** Hostile templates as data: in subjects of mails and in parameters, they are printed as they are, everywhere. */
 
-import { harmless } from '../../runtime/faces/cli/text.ts'
+import { harmless } from '../../runtime/harmless.ts'
 import type { Integration } from '../../runtime/integration.ts'
 import type { Result } from '../../runtime/types.ts'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { type CliAnswer, cli } from '../../test/support/cli.ts'
+import { environmentOf } from '../kill/run.ts'
+import { toolCall } from '../secrets/scenarios.ts'
 
 /** Every place where payloads are looked for, each with what is wrong there. */
 export async function payloadsAsData(
@@ -28,6 +30,8 @@ export async function payloadsAsData(
       ...(await archivedMail(world)),
       ...(await alerts(world)),
       ...(await parameters(world)),
+      ...(await rows(world)),
+      ...(await tool(world)),
     ]
   } finally {
     await simulator.close()
@@ -135,6 +139,45 @@ async function parameters(world: World): Promise<string[]> {
   if (!shown.stdout.includes(harmless(first).slice(0, 20)))
     complaints.push(`terminal: not as it is: ${shown.stdout}`)
   return complaints
+}
+
+/** Cells of a table, as a column and as what a template prints. */
+async function rows(world: World): Promise<string[]> {
+  const stdin = world.payloads.map((subject, row) => `${JSON.stringify({ row, subject })}\n`).join('')
+  const argv = [
+    'rows',
+    'block-sender',
+    '--set',
+    'sender=s{{ row }}@evil.test',
+    '--param',
+    'recipient=a@b.test',
+    '--yes',
+  ]
+  const { stdout } = await cli([...argv, '--keep', 'subject'], {
+    stdin,
+    env: environmentOf(world.simulator),
+    open: async () => ({ integration: { ...world.integration, sessions: new Map() } }),
+  })
+  const lines = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+  return missing('rows', world.payloads, lines.flatMap(deepTexts))
+}
+
+/** What a language model reads: the same text, but for signs that would act in it. */
+async function tool(world: World): Promise<string[]> {
+  const { stdout } = await cli(['mcp'], {
+    stdin: toolCall('mimecast_get_hold_message_list', { limit: 500 }),
+    env: environmentOf(world.simulator),
+    open: async () => ({ integration: { ...world.integration, sessions: new Map() } }),
+  })
+  const texts = stdout
+    .trimEnd()
+    .split('\n')
+    .flatMap((line) => deepTexts(JSON.parse(line)))
+  const wanted = held(world).filter((payload) => harmless(payload) === payload)
+  return missing('mcp', wanted, texts)
 }
 
 /** Every text in data, and every text in JSON that stands inside of texts. */
