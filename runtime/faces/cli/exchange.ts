@@ -121,7 +121,7 @@ async function perform(
   stop: AbortSignal,
   log: ReturnType<typeof keepLog>,
 ): Promise<Result> {
-  log.pass(await createLog(logLevel(options, io), createMasker(), (line) => io.stderr.write(line)))
+  const logging = passOn(log, logLevel(options, io), io)
   for (const warning of warnings) log.line('warn', {}, warning)
   const missing = undefinedOption(options)
   const runOptions: RunOptions = {
@@ -137,7 +137,18 @@ async function perform(
     return await runAction(tuned(integration, io), request, runOptions)
   } finally {
     await closeSessions(integration)
+    await logging
   }
+}
+
+/** Writes the log from the next turn of the event loop on: what that takes is loaded while the run waits for an answer. */
+function passOn(log: ReturnType<typeof keepLog>, level: LogLevel, io: Io): Promise<void> {
+  const passing = new Promise(setImmediate)
+    .then(() => createLog(level, createMasker(), (line) => io.stderr.write(line)))
+    .then(log.pass)
+  // Whoever waits for it at the end is told; until then nobody does.
+  passing.catch(() => {})
+  return passing
 }
 
 const over = (): ActionError =>
