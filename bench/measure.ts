@@ -7,18 +7,11 @@ export interface Subject {
   input?: string
 }
 
-/** Whole-process wall times in milliseconds. */
-export interface Times {
-  median: number
-  /** Nine of ten runs took less. */
-  p90: number
-}
-
-/** A subject beside a bare process of the same binary. */
-export interface Compared extends Times {
-  bare: Times
-  /** Median of the ratios, each to the bare process that ran right before. */
-  ratio: number
+/** Wall times of whole processes in milliseconds, round by round. */
+export interface Samples {
+  own: number[]
+  /** Of the bare process of the same binary that ran right before. */
+  bare: number[]
 }
 
 /** Runs that come first and are not counted: they fill the disk cache and leave a code cache. */
@@ -36,8 +29,8 @@ export function plainEnvironment(): NodeJS.ProcessEnv {
  * @param rounds how often each runs
  * @throws Error when a process fails
  */
-export function compare(subjects: readonly Subject[], rounds: number): Compared[] {
-  const samples = subjects.map(() => ({ bare: [] as number[], own: [] as number[] }))
+export function alternate(subjects: readonly Subject[], rounds: number): Samples[] {
+  const samples = subjects.map((): Samples => ({ own: [], bare: [] }))
   for (let round = 0; round < rounds + UNCOUNTED; round++) {
     for (const [index, subject] of subjects.entries()) {
       const bare = wallTime({ node: subject.node, args: ['-e', '0'] })
@@ -47,14 +40,7 @@ export function compare(subjects: readonly Subject[], rounds: number): Compared[
       samples[index]?.own.push(own)
     }
   }
-  return samples.map(({ bare, own }) => ({
-    ...timesOf(own),
-    bare: timesOf(bare),
-    ratio: quantile(
-      own.map((time, at) => time / (bare[at] ?? Number.NaN)),
-      0.5,
-    ),
-  }))
+  return samples
 }
 
 /** Peak resident memory in MiB, the median of five runs. */
@@ -64,7 +50,7 @@ export function peakMemory(subject: Subject): number {
     const { stderr } = run({ ...subject, args: [wrapper, ...subject.args] })
     return Number(/peak (\d+)\s*$/.exec(stderr)?.[1]) / 1024
   })
-  return quantile(peaks, 0.5)
+  return median(peaks)
 }
 
 function wallTime(subject: Subject): number {
@@ -73,19 +59,22 @@ function wallTime(subject: Subject): number {
   return Number(process.hrtime.bigint() - start) / 1e6
 }
 
-function run({ node, args, input = '' }: Subject): { stdout: string; stderr: string } {
+/** Runs a process to its end. Throws an Error with its output when it fails. */
+export function run({ node, args, input = '' }: Subject): { stdout: string; stderr: string } {
   const ended = spawnSync(node, args, { input, encoding: 'utf8', env: plainEnvironment() })
   if (ended.error) throw ended.error
   if (ended.status !== 0) throw new Error(`${args.join(' ')} failed:\n${ended.stdout}${ended.stderr}`)
   return ended
 }
 
-const timesOf = (samples: readonly number[]): Times => ({
-  median: quantile(samples, 0.5),
-  p90: quantile(samples, 0.9),
-})
-
-function quantile(values: readonly number[], part: number): number {
+/** The value that a part of all, such as 0.9, does not exceed. */
+export function quantile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN
 }
+
+export const median = (values: readonly number[]): number => quantile(values, 0.5)
+
+/** Median of the ratios of two series that were measured in pairs. */
+export const ratio = (own: readonly number[], other: readonly number[]): number =>
+  median(own.map((time, at) => time / (other[at] ?? Number.NaN)))

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { plainEnvironment } from './measure.ts'
 
@@ -10,14 +11,20 @@ export interface Tenant {
   close(): Promise<void>
 }
 
-/** Starts the tenant of the built product. */
-export async function startTenant(soar: string): Promise<Tenant> {
-  const child = spawn(process.execPath, [soar, 'simulate', '--json'], {
+const certificate = (name: string): string => resolve(import.meta.dirname, '../test/fixtures/tls', name)
+
+/** Starts the tenant of the built product, over TLS where it is asked for. */
+export async function startTenant(soar: string, tls = false): Promise<Tenant> {
+  const secure = ['--tls-key', certificate('host.key'), '--tls-cert', certificate('host.pem')]
+  const child = spawn(process.execPath, [soar, 'simulate', '--json', ...(tls ? secure : [])], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: plainEnvironment(),
   })
   const [line] = await once(createInterface(child.stdout), 'line')
   const { config } = JSON.parse(line)
+  for (const values of Object.values<Record<string, string>>(config)) {
+    if (tls) values.ca_certificate = certificate('ca.pem')
+  }
   return {
     config,
     close: async () => {
