@@ -9,6 +9,7 @@ import { deadPort } from '../servers.ts'
 import { openIntegration } from '../subjects.ts'
 import { type Canary, leaksIn, spellingsOf } from './canaries.ts'
 import { places, startGossip } from './gossip.ts'
+import { packageLeaks } from './package.ts'
 import { mistaken, planted, type Scenario, talking } from './scenarios.ts'
 
 const canaries: readonly Canary[] = Object.values(planted)
@@ -20,7 +21,12 @@ export const part: Part = async ({ say }) => {
   const integration = await openIntegration()
   const told = await tellEverything(integration, Object.keys(places), undefined, say)
   const wrong = await mistakes(integration)
-  return { cases: told.cases + wrong.cases, broken: [...told.broken, ...wrong.broken] }
+  const packed = await packageLeaks(integration)
+  const reports = [told, wrong, packed]
+  return {
+    cases: reports.reduce((sum, { cases }) => sum + cases, 0),
+    broken: reports.flatMap(({ broken }) => broken),
+  }
 }
 
 /** Every scenario against a vendor that tells each secret at these places, in these spellings (all of them if undefined). */
