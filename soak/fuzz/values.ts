@@ -43,7 +43,7 @@ const TEXTS = [
   '{"a":',
   '%s%n',
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what other systems would expand
-  '$' + '{jndi:x}',
+  '${jndi:x}',
   '../../../etc/passwd',
   "' or '1'='1",
   '<script>alert(1)</script>',
