@@ -10,6 +10,7 @@ type Measure = (args: readonly string[]) => Promise<Measured>
 const BENCHES: Record<string, () => Promise<{ measure: Measure }>> = {
   cold: () => import('./cold.ts'),
   warm: () => import('./warm.ts'),
+  rows: () => import('./rows.ts'),
 }
 
 async function bench(name: string, args: readonly string[]): Promise<readonly Goal[]> {

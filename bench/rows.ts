@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { plainEnvironment } from './measure.ts'
-import { table } from './report.ts'
+import { median, plainEnvironment, ratio } from './measure.ts'
+import { type Goal, type Measured, table } from './report.ts'
 import { residentMiB } from './resident.ts'
 import { startTenant } from './tenant.ts'
 
@@ -17,35 +17,47 @@ const ROWS = 50_000
 const ROUNDS = 5
 const CONCURRENCY = 64
 
-/** Rows after which memory is looked at first. */
+/** Rows after which time and memory are looked at. */
+const STEPS = [1_000, 10_000, 100_000, 1_000_000]
+
+/** From here on memory has to be flat. */
 const FIRST = 10_000
+
+/** MiB that it may grow from there to the end. */
+const MOST_GROWTH = 30
+
+/** Part of a bare undici loop that is asked for. */
+const LEAST_SHARE = 0.7
 
 type Config = Record<string, string>
 
 /** Measures and answers two tables. `quick` as an argument takes a tenth of the rows. */
-export async function measure(args: readonly string[]): Promise<string> {
+export async function measure(args: readonly string[]): Promise<Measured> {
   const scale = args.includes('quick') ? 0.1 : 1
   const tenant = await startTenant(soar)
   try {
     const config = tenant.config.api2 ?? {}
-    return [
+    const speed = await throughput(config)
+    const growth = await memory(config, scale)
+    const text = [
       `\`soar rows block-sender --concurrency ${CONCURRENCY}\` over ${ROWS.toLocaleString('en')} rows, whole processes from start to end, in`,
       'alternation with a bare undici loop that sends the same bodies as often at once, against the simulator in another',
       `process; medians of ${ROUNDS} rounds.`,
       '',
-      await throughput(config),
+      speed.text,
       '',
-      'Resident memory of the process, rows written to its standard input and lines read from its standard output: after',
-      `the first ${FIRST} rows and after the last.`,
+      'One process each, rows written to its standard input and lines read from its standard output: time and resident',
+      'memory when so many rows are answered.',
       '',
-      await memory(config, scale),
+      growth.text,
     ].join('\n')
+    return { text, goals: [...speed.goals, ...growth.goals] }
   } finally {
     await tenant.close()
   }
 }
 
-async function throughput(config: Config): Promise<string> {
+async function throughput(config: Config): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'soar-bench-'))
   try {
     const input = join(folder, 'rows.jsonl')
@@ -69,11 +81,14 @@ async function throughput(config: Config): Promise<string> {
       }
     }
     const base = times['bare undici'] ?? []
+    const goals: Goal[] = []
     const rows = Object.entries(times).map(([name, own]) => {
-      const share = median(own.map((time, at) => (base[at] ?? Number.NaN) / time))
+      const share = ratio(base, own)
+      if (own !== base)
+        goals.push({ name: `${name}: share of bare undici`, value: share, least: LEAST_SHARE })
       return [name, Math.round(ROWS / (median(own) / 1000)).toString(), `${Math.round(share * 100)} %`]
     })
-    return table(['', 'rows per second', 'of bare undici'], rows)
+    return { text: table(['', 'rows per second', 'of bare undici'], rows), goals }
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -119,7 +134,7 @@ async function wallTime(argv: readonly string[], config: Config): Promise<number
   return performance.now() - start
 }
 
-async function memory(config: Config, scale: number): Promise<string> {
+async function memory(config: Config, scale: number): Promise<Measured> {
   const blocking = ['rows', 'block-sender', '--set', 'sender={{ from }}', '--column', 'recipient=to', '--yes']
   const saying = ['rows', 'say', '--root', echo, '--set', 'text={{ from }}']
   const subjects: [string, string[], number][] = [
@@ -127,20 +142,36 @@ async function memory(config: Config, scale: number): Promise<string> {
     ['block-sender', [...blocking, '--concurrency', String(CONCURRENCY)], 100_000 * scale],
   ]
   const rows: string[][] = []
-  for (const [name, argv, count] of subjects) {
-    const { first, last } = await grow(argv, count, config)
-    const growth = last - first
-    rows.push([name, count.toLocaleString('en'), first.toFixed(0), last.toFixed(0), growth.toFixed(0)])
+  const goals: Goal[] = []
+  for (const [name, argv, most] of subjects) {
+    const steps = await grow(
+      argv,
+      STEPS.filter((count) => count <= most),
+      config,
+    )
+    let before = { count: 0, seconds: 0 }
+    for (const step of steps) {
+      const { count, seconds, mib } = step
+      const each = ((seconds - before.seconds) * 1e6) / (count - before.count)
+      rows.push([name, count.toLocaleString('en'), seconds.toFixed(2), each.toFixed(0), mib.toFixed(0)])
+      before = step
+    }
+    const growth = (steps.at(-1)?.mib ?? 0) - (steps.find(({ count }) => count === FIRST)?.mib ?? 0)
+    goals.push({ name: `${name}: MiB more than after ${FIRST} rows`, value: growth, most: MOST_GROWTH })
   }
-  return table(['action', 'rows', `MiB after ${FIRST}`, 'MiB at the end', 'growth'], rows)
+  return { text: table(['action', 'rows', 'seconds', 'µs for each since', 'MiB'], rows), goals }
 }
 
-/** Feeds a table and looks at the process after the first rows and after the last. */
-async function grow(
-  argv: readonly string[],
-  count: number,
-  config: Config,
-): Promise<{ first: number; last: number }> {
+interface Step {
+  count: number
+  /** Since the process started. */
+  seconds: number
+  mib: number
+}
+
+/** Feeds a table and looks at the process each time so many rows are answered. */
+async function grow(argv: readonly string[], counts: readonly number[], config: Config): Promise<Step[]> {
+  const started = performance.now()
   const child = spawn(process.execPath, [soar, ...argv], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: environment(config),
@@ -148,16 +179,19 @@ async function grow(
   const { stdin, stdout } = child
   const answered = lineCounter(stdout)
   const pid = pidOf(child)
-  await feed(stdin, 0, FIRST)
-  await answered(FIRST)
-  const first = residentMiB(pid)
-  await feed(stdin, FIRST, count)
-  await answered(count)
-  const last = residentMiB(pid)
+  const steps: Step[] = []
+  let fed = 0
+  for (const count of counts) {
+    await feed(stdin, fed, count)
+    fed = count
+    await answered(count)
+    const seconds = (performance.now() - started) / 1000
+    steps.push({ count, seconds, mib: residentMiB(pid) })
+  }
   stdin.end()
   const [code] = await once(child, 'close')
   if (code !== 0) throw new Error(`${argv.join(' ')} failed`)
-  return { first, last }
+  return steps
 }
 
 async function feed(stdin: NodeJS.WritableStream, from: number, to: number): Promise<void> {
@@ -187,9 +221,4 @@ function lineCounter(stdout: NodeJS.ReadableStream): (lines: number) => Promise<
 function pidOf({ pid }: ChildProcess): number {
   if (pid === undefined) throw new Error('the process did not start')
   return pid
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN
 }
