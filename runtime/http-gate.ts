@@ -45,7 +45,11 @@ const WIDE = 128
 /** Milliseconds after which a limit that nobody meets any more is forgotten. */
 const REMEMBERED = 60_000
 
+/** Milliseconds of a clock that nobody sets: a pause must not end early or never because the time of day jumps. */
+const now = (): number => performance.now()
+
 interface Limit {
+  /** On that clock. */
   until: number
   /** Requests that may be under way at once. */
   width: number
@@ -57,7 +61,7 @@ interface Limit {
 export function createGate(): Gate {
   const limits = new Map<string, Limit>()
   const load: Load = { requests: 0, repeats: 0, pauses: 0, paused_ms: 0, paused_until: 0 }
-  const closedFor = (place: string): number => Math.max(0, (limits.get(place)?.until ?? 0) - Date.now())
+  const closedFor = (place: string): number => Math.max(0, (limits.get(place)?.until ?? 0) - now())
 
   function wake(limit: Limit): void {
     let free = limit.width - limit.under_way
@@ -80,7 +84,7 @@ export function createGate(): Gate {
 
   async function queue(place: string, limit: Limit, signal: AbortSignal): Promise<Pass | undefined> {
     while (!signal.aborted) {
-      const wait = limit.until - Date.now()
+      const wait = limit.until - now()
       if (wait > 0) await pause(wait, signal)
       else if (limit.under_way < limit.width) return take(place, limit)
       else await turn(limit, signal)
@@ -95,7 +99,7 @@ export function createGate(): Gate {
     return {
       leave(widen) {
         limit.under_way--
-        if (widen && limit.until <= Date.now()) limit.width *= 2
+        if (widen && limit.until <= now()) limit.width *= 2
         if (limit.width > WIDE) free(place, limit)
         wake(limit)
       },
@@ -106,20 +110,21 @@ export function createGate(): Gate {
   function forget(): void {
     for (const [place, limit] of limits) {
       const idle = limit.under_way === 0 && limit.waiting.size === 0
-      if (idle && limit.until < Date.now() - REMEMBERED) limits.delete(place)
+      if (idle && limit.until < now() - REMEMBERED) limits.delete(place)
     }
   }
 
   function close(place: string, ms: number): void {
     forget()
-    const until = Date.now() + ms
+    const until = now() + ms
+    const untilEpoch = Date.now() + ms
     const limit = limitOf(place)
     limit.width = 1
-    const from = Math.max(limit.until, Date.now())
-    if (limit.until <= Date.now()) load.pauses++
+    const from = Math.max(limit.until, now())
+    if (limit.until <= now()) load.pauses++
     load.paused_ms += Math.max(0, until - from)
     limit.until = Math.max(limit.until, until)
-    load.paused_until = Math.max(load.paused_until, until)
+    load.paused_until = Math.max(load.paused_until, untilEpoch)
   }
 
   return {
@@ -137,7 +142,7 @@ export function createGate(): Gate {
       const known = limits.get(place)
       if (known === undefined && left > WIDE) return
       const limit = limitOf(place)
-      if (limit.until > Date.now()) return
+      if (limit.until > now()) return
       limit.width = left
       if (left > WIDE) free(place, limit)
       wake(limit)
