@@ -3,6 +3,7 @@ import { DAY, formatDate } from '../dates.ts'
 import { isRefusal, notOneOf, type Refusal, refuse, type VendorError, vendorError } from '../envelope.ts'
 import { date, type Fields, text, texts } from '../fields.ts'
 import { cutPage, type Page, type PageRequest } from '../paging.ts'
+import type { Span } from '../tenant/generate.ts'
 import { domainOf, infoOf, type Mail, STATUSES } from '../tenant/mail.ts'
 import type { Hit } from '../tenant/mails.ts'
 import type { Tenant } from '../tenant/tenant.ts'
@@ -31,9 +32,16 @@ export function searchTracked(item: JsonObject, call: Call): Outcome {
   if (start !== undefined && start <= call.now - LIMIT_MS)
     return refuse('err_track_and_trace_invalid_start_date')
   const { tenant } = call
-  const question = questionOf(item, start ?? Number.NEGATIVE_INFINITY)
-  const hits = tenant.mails.search('tracked', call.page.binding, (mail) =>
-    mail.tracked && question(mail) ? [-mail.received, mail.number] : undefined,
+  const span = {
+    from: start ?? Number.NEGATIVE_INFINITY,
+    to: date(item, 'end') ?? Number.POSITIVE_INFINITY,
+  }
+  const question = questionOf(item, span)
+  const hits = tenant.mails.search(
+    'tracked',
+    call.page.binding,
+    (mail) => (mail.tracked && question(mail) ? [-mail.received, mail.number] : undefined),
+    span,
   )
   const page = pageOf(hits, call.page, tenant.switches.finder_rows)
   if (isRefusal(page)) return page
@@ -61,8 +69,7 @@ function criteriaErrors(item: JsonObject): VendorError[] {
 }
 
 /** The search as a test on a mail; the window's times are included. */
-function questionOf(item: JsonObject, start: number): (mail: Mail) => boolean {
-  const end = date(item, 'end') ?? Number.POSITIVE_INFINITY
+function questionOf(item: JsonObject, { from: start, to: end }: Span): (mail: Mail) => boolean {
   const statuses = texts(item, 'status')
   const routes = texts(item, 'route').filter((route) => route !== 'all')
   const options = isObject(item.advancedTrackAndTraceOptions) ? item.advancedTrackAndTraceOptions : {}

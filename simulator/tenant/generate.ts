@@ -36,6 +36,26 @@ export function receivedAt(batch: Batch, i: number): number {
   return Math.floor((batch.anchor - age) / SECOND) * SECOND - MINUTE
 }
 
+/** From and to, both included, epoch ms. */
+export interface Span {
+  from: number
+  to: number
+}
+
+/** The rows of a batch that were received within a span, newest first: the first, and the one after the last. */
+export function rowsWithin(batch: Batch, { from, to }: Span): [start: number, end: number] {
+  const firstWhere = (holds: (received: number) => boolean): number => {
+    let [low, high] = [0, batch.count]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (holds(receivedAt(batch, middle))) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+  return [firstWhere((received) => received <= to), firstWhere((received) => received < from)]
+}
+
 /** Makes row `i` of a batch. */
 export function generateMail(seed: number, batch: Batch, i: number): Mail {
   const number = batch.first + i

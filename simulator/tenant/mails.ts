@@ -1,7 +1,7 @@
 import type { IdCodec } from '../ids.ts'
 import { sha256 } from '../ids.ts'
 import type { Place, Placed } from '../paging.ts'
-import { type Batch, type BatchKind, generateMail } from './generate.ts'
+import { type Batch, type BatchKind, generateMail, rowsWithin, type Span } from './generate.ts'
 import type { FixedIds, Mail } from './mail.ts'
 
 /** A mail found by a search: its number and its place in the order; the mail itself is made when it is shown. */
@@ -24,8 +24,16 @@ export interface Decision {
 /** All mails of the tenant: a few written out, the rest rules that are followed when somebody looks. */
 export interface Mails {
   get(number: number): Mail | undefined
-  /** Hits in the order of their places. `key` names the question, so that its later pages need no new search. */
-  search(kind: BatchKind, key: string, question: (mail: Mail) => Place | undefined): readonly Hit[]
+  /**
+   * Hits in the order of their places. `key` names the question, so that its later pages need no new search. Mail that was
+   * received outside a span need not be asked.
+   */
+  search(
+    kind: BatchKind,
+    key: string,
+    question: (mail: Mail) => Place | undefined,
+    received?: Span,
+  ): readonly Hit[]
   addBatch(batch: Omit<Batch, 'first'>): Batch
   addMail(make: (number: number) => Mail): Mail
   /** Takes a mail out of the hold queue. */
@@ -65,7 +73,7 @@ export function mailBox(seed: number, codec: IdCodec): Mails {
     const batch = batches.find(({ first, count }) => number >= first && number < first + count)
     return batch && generateMail(seed, batch, number - batch.first)
   }
-  const search: Mails['search'] = (kind, key, question) => {
+  const search: Mails['search'] = (kind, key, question, received) => {
     const known = searches.get(`${kind} ${key}`)
     if (known !== undefined) return known
     const hits: Hit[] = []
@@ -77,7 +85,8 @@ export function mailBox(seed: number, codec: IdCodec): Mails {
     for (const number of written.keys()) ask(number)
     for (const batch of batches) {
       if (kind !== 'tracked' && batch.kind !== kind) continue
-      for (let i = 0; i < batch.count; i++) ask(batch.first + i)
+      const [start, end] = received ? rowsWithin(batch, received) : [0, batch.count]
+      for (let i = start; i < end; i++) ask(batch.first + i)
     }
     hits.sort((a, b) => a.place[0] - b.place[0] || a.place[1] - b.place[1])
     if (searches.size >= SEARCHES_KEPT) searches.delete(searches.keys().next().value ?? '')
