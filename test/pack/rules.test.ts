@@ -154,7 +154,9 @@ const CASES: [rule: string, change: (folder: Folder) => void, finding: RegExp][]
     (folder) =>
       folder.write(
         REJECT,
-        `${folder.read(REJECT)}\ndialects: { secops: { package: { defaults: { reason: Because } } } }\n`,
+        folder
+          .read(REJECT)
+          .replace(/^dialects:\n/m, '$&  secops: { package: { defaults: { reason: Because } } }\n'),
       ),
     /^manifests\/reject-message\.yaml:\d+:\d+ "Because" is not one of the choices\./,
   ],
