@@ -7,7 +7,7 @@ import { type Goal, type Measured, table } from './report.ts'
 import { type Config, REQUESTS } from './requests.ts'
 import { startTenant } from './tenant.ts'
 
-const ROUNDS = 40
+const ROUNDS = 30
 
 /** The Node that the goals are about. */
 const MAJOR = 24

@@ -11,6 +11,7 @@ const BENCHES: Record<string, () => Promise<{ measure: Measure }>> = {
   cold: () => import('./cold.ts'),
   warm: () => import('./warm.ts'),
   rows: () => import('./rows.ts'),
+  connector: () => import('./connector.ts'),
 }
 
 async function bench(name: string, args: readonly string[]): Promise<readonly Goal[]> {

@@ -43,14 +43,19 @@ export function alternate(subjects: readonly Subject[], rounds: number): Samples
   return samples
 }
 
+/** The script that tells what the script after it used. */
+export const peakWrapper = new URL('peak.cjs', import.meta.url).pathname
+
+/** What the wrapper told: peak resident memory in MiB, seconds of the processor. */
+export function readUsage(stderr: string): { mib: number; seconds: number } {
+  const [, peak, cpu] = /peak (\d+) cpu (\d+)\s*$/.exec(stderr) ?? []
+  return { mib: Number(peak) / 1024, seconds: Number(cpu) / 1e6 }
+}
+
 /** Peak resident memory in MiB, the median of five runs. */
 export function peakMemory(subject: Subject): number {
-  const wrapper = new URL('peak.cjs', import.meta.url).pathname
-  const peaks = Array.from({ length: 5 }, () => {
-    const { stderr } = run({ ...subject, args: [wrapper, ...subject.args] })
-    return Number(/peak (\d+)\s*$/.exec(stderr)?.[1]) / 1024
-  })
-  return median(peaks)
+  const wrapped = { ...subject, args: [peakWrapper, ...subject.args] }
+  return median(Array.from({ length: 5 }, () => readUsage(run(wrapped).stderr).mib))
 }
 
 function wallTime(subject: Subject): number {
