@@ -1,6 +1,7 @@
 /**
  * dist/soar.js, the bin. It loads the parts of the product beside it, each when something of it is first asked for:
- * `run.js`, what every run needs; `template.js`, what one with templates needs; one for each action and language; `rest.js`.
+ * `run.js`, what every run needs; `template.js`, what one with templates needs, and `parse.js`, if they were not prepared;
+ * one for each action and language; `rest.js`.
  *
  * All but the last are loaded with V8's code cache. That is what makes a cold start short: without it V8 parses and compiles
  * everything again for each run. A cache belongs to one Node, processor and set of flags. A successful run that missed

@@ -7,6 +7,9 @@ export const REST = 'rest.js'
 /** What every run needs, and what several actions share. */
 const RUN = 'run.js'
 
+/** What rendering needs, and what parsing, which few runs do, shares with it. */
+const TEMPLATE = 'template.js'
+
 const COMMON =
   /^(?:scripts\/build\/entry|runtime\/faces\/cli\/run|runtime\/http|runtime\/dialects\/|client\/|soar:prepared|.*\/(?:undici|pino)\/)/
 
@@ -17,7 +20,8 @@ const COMMON =
  */
 function partOf(source: string): string | undefined {
   if (COMMON.test(source)) return RUN
-  if (/^runtime\/(?:template\.|jinja\/)/.test(source)) return 'template.js'
+  if (/^runtime\/jinja\/parse\./.test(source)) return 'parse.js'
+  if (/^runtime\/(?:template\.|jinja\/)/.test(source)) return TEMPLATE
   const action = /^(?:soar:action\/(.+)|(?:actions|connectors)\/(.+)\.ts)$/.exec(source)
   if (action) return `action-${action[1] ?? action[2]}.js`
   const language = /^soar:overlay\/(.+)$/.exec(source)
@@ -43,6 +47,7 @@ export function placesOf({ outputs }: Metafile): Record<string, string> {
 }
 
 function placeOf(parts: ReadonlySet<string>): string {
-  const [only = REST] = parts
-  return parts.size <= 1 ? only : RUN
+  const [first = REST] = parts
+  if (parts.size <= 1) return first
+  return parts.has(TEMPLATE) && !parts.has(RUN) ? TEMPLATE : RUN
 }
