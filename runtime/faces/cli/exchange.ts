@@ -141,9 +141,13 @@ async function perform(
   }
 }
 
-/** Writes the log from the next turn of the event loop on: what that takes is loaded while the run waits for an answer. */
+/**
+ * Writes the log from two turns of the event loop later on. In the first the connection is made, in the second the request
+ * is out: what the log takes is loaded while the run waits anyway.
+ */
 function passOn(log: ReturnType<typeof keepLog>, level: LogLevel, io: Io): Promise<void> {
   const passing = new Promise(setImmediate)
+    .then(() => new Promise(setImmediate))
     .then(() => createLog(level, createMasker(), (line) => io.stderr.write(line)))
     .then(log.pass)
   // Whoever waits for it at the end is told; until then nobody does.
