@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { cleanEnvironment } from '../scripts/clean-environment.ts'
 
 /** One process that is measured whole: a Node binary, its arguments, what it reads from standard input. */
 export interface Subject {
@@ -19,7 +20,7 @@ const UNCOUNTED = 3
 
 /** An environment with nothing in it that a bare Node start would pay for, too, and that flatters every ratio. */
 export function plainEnvironment(): NodeJS.ProcessEnv {
-  const { NODE_EXTRA_CA_CERTS: _certificates, NODE_OPTIONS: _options, ...env } = process.env
+  const { NODE_EXTRA_CA_CERTS: _certificates, NODE_OPTIONS: _options, ...env } = cleanEnvironment()
   return env
 }
 

@@ -40,8 +40,8 @@ export function createClient(setup: ClientSetup): Client {
     ask({
       method: 'POST',
       path,
-      ...(body && { body: JSON.stringify(body) }),
-      ...(options.read && { safe: true }),
+      body: body ? JSON.stringify(body) : undefined,
+      safe: options.read ? true : undefined,
     })
 
   async function one<T>(path: string, item: object, options: CallOptions & { optional?: boolean } = {}) {
@@ -90,8 +90,8 @@ export function createClient(setup: ClientSetup): Client {
       method,
       path,
       query: query.toString(),
-      ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
-      ...((options.read || method === 'GET') && { safe: true }),
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      safe: options.read || method === 'GET' ? true : undefined,
     })
     return readResource(reply) as T
   }
@@ -111,7 +111,7 @@ export function createClient(setup: ClientSetup): Client {
         path,
         body,
         safe: true,
-        ...(size !== undefined && { max_bytes: size }),
+        max_bytes: size,
       })
       return readFile(http, reply, size)
     },

@@ -11,10 +11,10 @@ export interface Call {
   /** As the API knows it, `/api/…`; also what is signed. */
   path: string
   query?: string
-  body?: string
+  body?: string | undefined
   /** May be repeated; default: what the action's manifest says. */
-  safe?: boolean
-  max_bytes?: number
+  safe?: boolean | undefined
+  max_bytes?: number | undefined
 }
 
 /** Sends a call. Whatever the answer, it comes back whole; `envelope.ts` reads it. */
@@ -32,9 +32,9 @@ export async function send(http: Http, auth: Auth, root: string, call: Call): Pr
       const headers = auth.headers(call.path)
       return headers instanceof Promise ? headers.then(keep) : keep(headers)
     },
-    ...(call.body !== undefined && { body: call.body }),
-    ...(call.safe !== undefined && { safe: call.safe }),
-    ...(call.max_bytes !== undefined && { max_bytes: call.max_bytes }),
+    body: call.body,
+    safe: call.safe,
+    max_bytes: call.max_bytes,
   }
   let answer = await ask(http, request)
   // A 401 was not executed, so that a write may be sent again, too.
@@ -51,8 +51,10 @@ export async function send(http: Http, auth: Auth, root: string, call: Call): Pr
 
 /** A request with Mimecast's pauses; a refusal for too many requests carries Mimecast's own words. */
 export async function ask(http: Http, request: HttpRequest): Promise<HttpAnswer> {
+  request.pause = pauseOf
+  request.quota = quotaOf
   try {
-    return await http.request({ ...request, pause: pauseOf, quota: quotaOf })
+    return await http.request(request)
   } catch (thrown) {
     throw thrown instanceof ActionError && thrown.code === 'RATE_LIMITED'
       ? withWords(thrown, request, http)

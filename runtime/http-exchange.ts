@@ -2,6 +2,14 @@
 import type { Dispatcher } from 'undici'
 import type { HttpAnswer } from './types.ts'
 
+/** As much of an AbortSignal as the network needs. */
+export interface StopSignal {
+  readonly aborted: boolean
+  readonly reason: unknown
+  addEventListener(type: 'abort', listener: () => void): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
+
 /** Why there is no whole answer. */
 export interface Broken {
   kind: 'network' | 'aborted' | 'too_large'
@@ -24,66 +32,104 @@ export type Exchanged = { answer: HttpAnswer; broken?: never } | { answer?: neve
 export function exchange(
   dispatcher: Pick<Dispatcher, 'dispatch'>,
   options: Dispatcher.DispatchOptions,
-  signal: AbortSignal,
+  signal: StopSignal,
   maxBytes: number,
 ): Promise<Exchanged> {
   return new Promise((resolve) => {
-    let left = false
-    let settled = false
-    let controller: Dispatcher.DispatchController | undefined
-    let status = 0
-    let headers: Record<string, string> = {}
-    let size = 0
-    const chunks: Buffer[] = []
-
-    const settle = (outcome: Exchanged, tell: (outcome: Exchanged) => void = resolve): void => {
-      if (settled) return
-      settled = true
-      signal.removeEventListener('abort', onAbort)
-      tell(outcome)
-    }
-    const breakOff = (kind: Broken['kind'], cause: Error, limit?: number): void => {
-      settle({ broken: { kind, left, cause, ...(limit !== undefined && { limit }) } })
-      controller?.abort(cause)
-    }
-    const onAbort = (): void => breakOff('aborted', asError(signal.reason))
-    const tooLarge = (): void =>
-      breakOff('too_large', new Error(`The answer is larger than ${maxBytes} bytes`), maxBytes)
-
-    if (signal.aborted) return onAbort()
-    signal.addEventListener('abort', onAbort)
-    dispatcher.dispatch(options, {
-      onRequestStart(started) {
-        // undici calls this right before it writes, so here and nowhere else is decided whether the request leaves.
-        if (settled) return started.abort(new Error('The run had ended before the request left'))
-        controller = started
-        left = true
-      },
-      onResponseStart(_, code, received) {
-        if (code < 200) return
-        status = code
-        headers = flat(received)
-        if (Number(headers['content-length']) > maxBytes) tooLarge()
-      },
-      onResponseData(_, chunk) {
-        size += chunk.length
-        if (size > maxBytes) return tooLarge()
-        chunks.push(chunk)
-      },
-      onResponseEnd() {
-        const [first] = chunks
-        const body = chunks.length === 1 && first ? first : Buffer.concat(chunks, size)
-        // undici frees the connection in the next turn of the loop. Who asks again before opens another one, which
-        // costs a handshake.
-        settle({ answer: { status, headers, body } }, (whole) =>
-          queueMicrotask(() => setImmediate(resolve, whole)),
-        )
-      },
-      onResponseError(_, cause) {
-        settle({ broken: { kind: 'network', left, cause } })
-      },
-    })
+    const under_way = new Exchange(signal, maxBytes, resolve)
+    if (signal.aborted) return under_way.onAbort()
+    signal.addEventListener('abort', under_way.onAbort)
+    dispatcher.dispatch(options, under_way)
   })
+}
+
+/** What undici tells while an exchange is under way. A class, because closures for every request cost. */
+class Exchange implements Dispatcher.DispatchHandler {
+  private readonly signal: StopSignal
+  private readonly maxBytes: number
+  private readonly resolve: (outcome: Exchanged) => void
+  private controller: Dispatcher.DispatchController | undefined
+  private left = false
+  private settled = false
+  private status = 0
+  private headers: Record<string, string> = {}
+  private size = 0
+  private first: Buffer | undefined
+  private more: Buffer[] | undefined
+
+  constructor(signal: StopSignal, maxBytes: number, resolve: (outcome: Exchanged) => void) {
+    this.signal = signal
+    this.maxBytes = maxBytes
+    this.resolve = resolve
+  }
+
+  readonly onAbort = (): void => this.breakOff('aborted', asError(this.signal.reason))
+
+  onRequestStart(started: Dispatcher.DispatchController): void {
+    // undici calls this right before it writes, so here and nowhere else is decided whether the request leaves.
+    if (this.settled) {
+      started.abort(new Error('The run had ended before the request left'))
+      return
+    }
+    this.controller = started
+    this.left = true
+  }
+
+  onResponseStart(
+    _: Dispatcher.DispatchController,
+    code: number,
+    received: Record<string, string | string[] | undefined>,
+  ): void {
+    if (code < 200) return
+    this.status = code
+    this.headers = flat(received)
+    if (Number(this.headers['content-length']) > this.maxBytes) this.tooLarge()
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.size += chunk.length
+    if (this.size > this.maxBytes) this.tooLarge()
+    else if (this.first === undefined) this.first = chunk
+    else {
+      this.more ??= [this.first]
+      this.more.push(chunk)
+    }
+  }
+
+  onResponseEnd(): void {
+    if (!this.settle()) return
+    const body = this.more ? Buffer.concat(this.more, this.size) : (this.first ?? Buffer.alloc(0))
+    const whole: Exchanged = { answer: { status: this.status, headers: this.headers, body } }
+    // undici frees the connection in the next turn of the loop. Who asks again before opens another one, which costs a
+    // handshake.
+    queueMicrotask(() => setImmediate(this.resolve, whole))
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, cause: Error): void {
+    this.broke('network', cause)
+  }
+
+  /** True the first time. */
+  private settle(): boolean {
+    if (this.settled) return false
+    this.settled = true
+    this.signal.removeEventListener('abort', this.onAbort)
+    return true
+  }
+
+  private broke(kind: Broken['kind'], cause: Error, limit?: number): void {
+    if (!this.settle()) return
+    this.resolve({ broken: { kind, left: this.left, cause, ...(limit !== undefined && { limit }) } })
+  }
+
+  private breakOff(kind: Broken['kind'], cause: Error, limit?: number): void {
+    this.broke(kind, cause, limit)
+    this.controller?.abort(cause)
+  }
+
+  private tooLarge(): void {
+    this.breakOff('too_large', new Error(`The answer is larger than ${this.maxBytes} bytes`), this.maxBytes)
+  }
 }
 
 /** undici lowers the names already; only repeated headers come as lists. */

@@ -3,6 +3,7 @@
  * same place. After a pause one request goes first; with each that is answered, twice as many may be under way. Where
  * answers tell how many requests are left, no more than those are under way.
  */
+import type { StopSignal } from './http-exchange.ts'
 import { MAX_PAUSE, pause } from './http-repeat.ts'
 import type { Quota } from './types.ts'
 
@@ -32,7 +33,7 @@ export interface Gate {
   /** Milliseconds until requests to the place may leave; 0 when they may now. */
   closedFor(place: string): number
   /** Waits for its turn; undefined where none is needed. Returns early when the signal is aborted. */
-  enter(place: string, signal: AbortSignal): Promise<Pass | undefined> | undefined
+  enter(place: string, signal: StopSignal): Promise<Pass | undefined> | undefined
   /** Nothing leaves for the place during the next milliseconds. */
   close(place: string, ms: number): void
   /** So many requests are left, and after so many milliseconds there will be more. */
@@ -82,7 +83,7 @@ export function createGate(): Gate {
     return limit
   }
 
-  async function queue(place: string, limit: Limit, signal: AbortSignal): Promise<Pass | undefined> {
+  async function queue(place: string, limit: Limit, signal: StopSignal): Promise<Pass | undefined> {
     while (!signal.aborted) {
       const wait = limit.until - now()
       if (wait > 0) await pause(wait, signal)
@@ -151,7 +152,7 @@ export function createGate(): Gate {
 }
 
 /** Waits until somebody else leaves, or the signal is aborted. */
-function turn(limit: Limit, signal: AbortSignal): Promise<void> {
+function turn(limit: Limit, signal: StopSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       limit.waiting.delete(done)

@@ -1,4 +1,5 @@
 /** When a request is repeated and how long to wait before. */
+import type { StopSignal } from './http-exchange.ts'
 import type { HttpAnswer } from './types.ts'
 
 /** Times one request is sent at most. */
@@ -28,7 +29,7 @@ export function retryAfter(answer: HttpAnswer): number | undefined {
 }
 
 /** Waits, or returns early when the signal is aborted; the caller looks at the signal afterwards. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
+export function pause(ms: number, signal: StopSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve()
     const done = (): void => {

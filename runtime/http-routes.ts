@@ -18,7 +18,7 @@ export interface Route {
   /** Goes before the path in the request line: a proxy wants the whole URL of a plain http request. */
   prefix: string
   /** Headers of every request: credentials at a proxy. */
-  headers: Record<string, string>
+  headers?: Record<string, string>
   /** Host of the proxy, where there is one. */
   proxy?: string
   secrets: string[]
@@ -87,9 +87,12 @@ export function createRoutes(options: RouteOptions): Routes {
       ...counted,
       pool,
       prefix: forwarded ? origin : '',
-      headers: forwarded
-        ? { host: url.host, ...(proxy.authorization && { 'proxy-authorization': proxy.authorization }) }
-        : {},
+      ...(forwarded && {
+        headers: {
+          host: url.host,
+          ...(proxy.authorization && { 'proxy-authorization': proxy.authorization }),
+        },
+      }),
       ...(proxy && { proxy: proxy.url.host }),
       secrets: proxy?.secrets ?? [],
     }

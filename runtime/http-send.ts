@@ -12,6 +12,9 @@ export interface Means {
   way: (origin: string) => Route | Promise<Route>
 }
 
+/** What became of an attempt, and the host of the proxy where there is one. */
+export type Sent = Exchanged & { proxy: string | undefined }
+
 /** Bytes of an answer when a request says nothing. */
 const MAX_BYTES = 50 * 1024 * 1024
 
@@ -27,35 +30,38 @@ export async function sendOnce(
   place: string,
   safe: boolean,
   { run, gate, way }: Means,
-): Promise<Exchanged & { proxy: string | undefined }> {
-  const pass = run.repeats ? await gate.enter(place, run.signal) : undefined
+): Promise<Sent> {
+  const turn = run.repeats ? gate.enter(place, run.signal) : undefined
+  const pass = turn && (await turn)
   let widen = false
   try {
-    const headers = asked.headers ? await asked.headers() : {}
+    const asking = asked.headers?.() ?? {}
+    const headers = asking instanceof Promise ? await asking : asking
     const found = way(url.origin)
     const route = found instanceof Promise ? await found : found
     for (const secret of route.secrets) run.secret(secret)
-    if (!safe) await run.beforeWrite?.()
+    const recorded = safe ? undefined : run.beforeWrite?.()
+    if (recorded) await recorded
     route.enter()
     const exchanged = await exchange(
       route.pool,
       {
         method: asked.method,
         path: `${route.prefix}${url.pathname}${url.search}`,
-        headers: { ...headers, ...route.headers },
+        headers: route.headers ? { ...headers, ...route.headers } : headers,
         body: asked.body ?? null,
       },
       run.signal,
       asked.max_bytes ?? MAX_BYTES,
     )
     route.leave()
-    const { answer } = exchanged
+    const { answer, broken } = exchanged
     if (answer !== undefined && answer.status !== 429) {
       const quota = asked.quota?.(answer)
       if (quota) gate.learn(place, quota)
       else widen = true
     }
-    return { ...exchanged, proxy: route.proxy }
+    return answer ? { answer, proxy: route.proxy } : { broken, proxy: route.proxy }
   } finally {
     pass?.leave(widen)
   }

@@ -1,13 +1,13 @@
 /** What a run is told when a request brought no usable answer: the code, the words, whether asking again may help. */
 import { ActionError, type ErrorFacts } from './errors.ts'
 import { diagnose, refusedByProxy } from './http-errors.ts'
-import type { Broken } from './http-exchange.ts'
+import type { Broken, StopSignal } from './http-exchange.ts'
 import type { HttpAnswer } from './types.ts'
 import { type Phrase, say, type Word, type Words } from './words.ts'
 
 /** What the verdicts need to know about a run. */
 interface Scope {
-  signal: AbortSignal
+  signal: StopSignal
   deadline: number
   vendor: string
   mask(text: string): string
@@ -19,10 +19,8 @@ export interface Failure {
   passing: boolean
 }
 
-/** The judge of one run; it remembers whether the run may have changed anything at the vendor. */
+/** The judge of one run. */
 export interface Verdicts {
-  /** A request that changes things has left: from now on, repeating the whole run is not harmless. */
-  written(): void
   /** A request without a whole answer. */
   failure(broken: Broken, url: URL, proxy: string | undefined, safe: boolean): Failure
   /** A 429 that cannot be waited for; `wanted` is the pause the vendor asked for, in milliseconds. */
@@ -35,12 +33,20 @@ export interface Verdicts {
   refuseDetour(answer: HttpAnswer, url: URL, proxy: string | undefined): void
 }
 
-/** Makes the judge of one run. */
-export function createVerdicts(run: Scope): Verdicts {
-  const started = Date.now()
-  let written = false
+/** Whether an answer leads elsewhere: a redirect, or a proxy that answers for itself. */
+export const isDetour = (status: number): boolean => (status >= 300 && status < 400) || status === 407
 
-  const facts = (cause?: unknown): ErrorFacts => ({ ...(cause !== undefined && { cause }), unsent: !written })
+/**
+ * Makes the judge of one run.
+ *
+ * @param started epoch milliseconds
+ * @param written whether a request that changes things has left: from then on, repeating the whole run is not harmless
+ */
+export function createVerdicts(run: Scope, started: number, written: () => boolean): Verdicts {
+  const facts = (cause?: unknown): ErrorFacts => ({
+    ...(cause !== undefined && { cause }),
+    unsent: !written(),
+  })
 
   /** Milliseconds the run was given. */
   const limit = (): number => {
@@ -107,7 +113,6 @@ export function createVerdicts(run: Scope): Verdicts {
       const { reason } = refusedByProxy(status, proxy)
       throw new ActionError('NETWORK_FAILED', { host: url.host, reason }, { ...facts(), retryable: false })
     }
-    if (status < 300 || status >= 400) return
     const target = URL.parse(run.mask(headers.location ?? ''), url.href)
     const to = headers.location && target ? place(target) : say('nowhere')
     throw invalid(
@@ -133,16 +138,7 @@ export function createVerdicts(run: Scope): Verdicts {
     return new ActionError('RATE_LIMITED', values, { ...facts(), retry_after_ms: Math.ceil(ms) })
   }
 
-  return {
-    failure,
-    rateLimited,
-    heldBack,
-    stopped,
-    refuseDetour,
-    written: () => {
-      written = true
-    },
-  }
+  return { failure, rateLimited, heldBack, stopped, refuseDetour }
 }
 
 const final = (error: ActionError): Failure => ({ error, passing: false })

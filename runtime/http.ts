@@ -2,13 +2,15 @@
  * The one way out: deadline, repeats, rate limits, proxy, TLS trust, size limit, dry runs. Knows no vendor. What an
  * answer means is the client's business; what never became an answer is said here, once, for all clients.
  */
+
 import { ActionError } from './errors.ts'
 import { dryRequest } from './http-dry.ts'
+import type { StopSignal } from './http-exchange.ts'
 import { createGate, type Gate, type Load } from './http-gate.ts'
 import { backoff, isTrouble, MAX_ATTEMPTS, MAX_PAUSE, pause, retryAfter } from './http-repeat.ts'
 import { createRoutes, type Route, type RouteOptions } from './http-routes.ts'
-import { sendOnce } from './http-send.ts'
-import { createVerdicts } from './http-verdicts.ts'
+import { type Means, sendOnce } from './http-send.ts'
+import { createVerdicts, isDetour, type Verdicts } from './http-verdicts.ts'
 import type { DryRequest, Http, HttpAnswer, HttpRequest, Log } from './types.ts'
 import { type Phrase, say } from './words.ts'
 
@@ -18,7 +20,7 @@ export type TransportOptions = RouteOptions
 /** What one run lends to its requests. */
 export interface RunScope {
   /** Aborted when the deadline passes (reason: ActionError TIMED_OUT, or a TimeoutError) or the caller gives up. */
-  signal: AbortSignal
+  signal: StopSignal
   /** Epoch milliseconds after which the run is over; no pause reaches beyond it. */
   deadline: number
   /** What a request is that does not say whether it is safe to repeat. */
@@ -94,9 +96,14 @@ function createHttp(
   checked: boolean,
   run: RunScope,
 ): Http {
-  const verdicts = createVerdicts(run)
+  const means: Means = { run, gate, way }
+  const started = Date.now()
   const overruns = (wait: number): boolean => Date.now() + wait >= run.deadline
   let warned = checked
+  let written = false
+  let judge: Verdicts | undefined
+  // Most runs need none.
+  const verdicts = (): Verdicts => (judge ??= createVerdicts(run, started, () => written))
 
   async function request(asked: HttpRequest): Promise<HttpAnswer> {
     const url = parseUrl(asked.url)
@@ -110,37 +117,36 @@ function createHttp(
       run.log.warn({ code: 'tls_off', host }, unchecked(host))
     }
     const safe = asked.safe ?? run.safe
-
     const place = url.origin + url.pathname
 
     for (let attempt = 1; ; attempt++) {
       const held = run.repeats ? gate.closedFor(place) : 0
-      if (held > 0 && overruns(held)) throw verdicts.heldBack(held)
-      const { answer, broken, proxy } = await sendOnce(asked, url, place, safe, { run, gate, way })
+      if (held > 0 && overruns(held)) throw verdicts().heldBack(held)
+      const { answer, broken, proxy } = await sendOnce(asked, url, place, safe, means)
       if (answer || broken.left) {
         run.onRequest()
         gate.load.requests++
       }
       if (!safe && (answer ? !NOT_EXECUTED.has(answer.status) : broken.left)) {
-        verdicts.written()
+        written = true
         run.onWrite?.()
       }
       const last = !run.repeats || attempt === MAX_ATTEMPTS
 
       let wait = backoff(attempt)
       if (broken) {
-        const { error, passing } = verdicts.failure(broken, url, proxy, safe)
+        const { error, passing } = verdicts().failure(broken, url, proxy, safe)
         if (!passing || last || overruns(wait)) throw error
       } else if (answer.status === 429) {
         const wanted = asked.pause?.(answer) ?? retryAfter(answer)
         wait = wanted ?? wait
         if (wait <= MAX_PAUSE) gate.close(place, wait)
-        if (last || wait > MAX_PAUSE || overruns(wait)) throw verdicts.rateLimited(answer, wanted)
+        if (last || wait > MAX_PAUSE || overruns(wait)) throw verdicts().rateLimited(answer, wanted)
       } else if (safe && !last && isTrouble(answer.status)) {
         wait = asked.pause?.(answer) ?? retryAfter(answer) ?? wait
         if (wait > MAX_PAUSE || overruns(wait)) return answer
       } else {
-        verdicts.refuseDetour(answer, url, proxy)
+        if (isDetour(answer.status)) verdicts().refuseDetour(answer, url, proxy)
         return answer
       }
       run.log.info(
@@ -150,7 +156,7 @@ function createHttp(
       gate.load.repeats++
       await pause(wait, run.signal)
       if (run.signal.aborted)
-        throw verdicts.stopped(
+        throw verdicts().stopped(
           say('it was waiting to repeat the request to {host}', { host }),
           run.signal.reason,
         )

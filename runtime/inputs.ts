@@ -2,7 +2,7 @@
 import { ActionError, type RawProblem } from './errors.ts'
 import type { LoadedAction } from './integration.ts'
 import { isTemplateError } from './jinja/errors.ts'
-import { isComputed, isTemplate } from './manifest.ts'
+import { isComputed, isTemplate, type Manifest } from './manifest.ts'
 import { templateFault } from './messages.ts'
 import {
   type Bag,
@@ -39,52 +39,62 @@ export async function buildInputs(
   scope: TemplateScope,
   options: InputOptions,
 ): Promise<Bag> {
-  const { manifest, specs } = action
+  const { specs } = action
+  const { parameters, inputs: overlays } = action.manifest
   const problems: RawProblem[] = [...options.problems]
-  const given = byName(manifest.parameters, request.parameters ?? {}, problems)
-  const templates = byName(manifest.parameters, request.templates ?? {}, problems)
-  for (const name of Object.keys(templates)) delete given[name]
-  const params = coerceAll(manifest.parameters, given, problems)
-  const evaluate = (where: string, source: unknown, names: Record<string, unknown>) =>
-    evaluateAny(action, where, source, names, options)
-
+  const given = byName(parameters, request.parameters ?? {}, problems)
+  const templates = byName(parameters, request.templates ?? {}, problems)
+  for (const name of Object.keys(templates)) if (name in given) delete given[name]
+  const params = coerceAll(parameters, given, problems)
+  const names = { ...scope, params }
   const rendered: Bag = {}
-  for (const [name, source] of Object.entries(templates)) {
-    rendered[name] = await evaluate(name, source, { ...scope, params })
+  for (const name of Object.keys(templates)) {
+    const value = evaluate(action, name, templates[name], names, options)
+    rendered[name] = value instanceof Promise ? await value : value
   }
-  for (const [name, spec] of Object.entries(manifest.parameters)) {
-    if (params[name] !== undefined || spec.default === undefined || absentOnPurpose(name, rendered, problems))
+  for (const name of Object.keys(parameters)) {
+    const source = parameters[name]?.default
+    if (params[name] !== undefined || source === undefined || absentOnPurpose(name, rendered, problems))
       continue
-    rendered[name] = isTemplate(spec.default)
-      ? await evaluate(name, spec.default, { ...scope, params })
-      : spec.default
+    rendered[name] = isTemplate(source) ? await evaluate(action, name, source, names, options) : source
   }
-  Object.assign(params, coerceAll(manifest.parameters, rendered, problems))
+  Object.assign(params, coerceAll(parameters, rendered, problems))
 
-  const computed: Bag = {}
   // Templates over parameters that are missing or wrong would only add failures that hide the cause.
-  const sound = problems.length === 0 && !lacksRequired(manifest.parameters, params)
-  for (const [name, value] of sound ? Object.entries(manifest.inputs) : []) {
-    const source = isComputed(value) ? value.template : value
-    computed[name] = await evaluate(name, source, {
-      ...scope,
-      params: blanksFor(manifest.parameters, params),
-    })
-  }
-  const inputs = { ...params, ...coerceAll(specs, withDefaults(manifest.parameters, computed), problems) }
+  const sound = problems.length === 0 && !lacksRequired(parameters, params)
+  const computed = sound ? await compute(action, overlays, params, scope, options) : {}
+  const inputs = { ...params, ...coerceAll(specs, withDefaults(parameters, computed), problems) }
   for (const name of Object.keys(computed)) {
-    if (isBlank(computed[name]) && literalDefault(manifest.parameters[name]) === undefined)
-      delete inputs[name]
+    if (isBlank(computed[name]) && literalDefault(parameters[name]) === undefined) delete inputs[name]
   }
 
-  const bad = new Set(problems.map((problem) => problem.where))
   const judged = [...action.validateInputs(inputs), ...missingByCondition(specs, inputs)]
+  if (judged.length + problems.length === 0) return inputs
+  const bad = new Set(problems.map((problem) => problem.where))
   const waived = ({ where, rule }: RawProblem) =>
     options.unjudged.includes(where.split('.')[0] ?? '') && /^(?:format_|enum$)/.test(rule)
   problems.push(...judged.filter((problem) => !bad.has(problem.where) && !waived(problem)))
   hideSecrets(specs, problems)
   if (problems.length) throw new ActionError('PARAMETER_INVALID', {}, { problems, unsent: true })
   return inputs
+}
+
+/** The manifest's own templates over the parameters. */
+async function compute(
+  action: LoadedAction,
+  overlays: Manifest['inputs'],
+  params: Bag,
+  scope: TemplateScope,
+  options: RenderOptions,
+): Promise<Bag> {
+  const computed: Bag = {}
+  const entries = Object.entries(overlays)
+  if (entries.length === 0) return computed
+  const names = { ...scope, params: blanksFor(action.manifest.parameters, params) }
+  for (const [name, value] of entries) {
+    computed[name] = await evaluate(action, name, isComputed(value) ? value.template : value, names, options)
+  }
+  return computed
 }
 
 const isBlank = (value: unknown): boolean => value === null || value === undefined || value === ''
@@ -101,7 +111,7 @@ function withDefaults(specs: ParameterSpecs, computed: Bag): Bag {
 }
 
 const lacksRequired = (specs: ParameterSpecs, params: Bag): boolean =>
-  Object.entries(specs).some(([name, spec]) => spec.required && params[name] === undefined)
+  Object.keys(specs).some((name) => specs[name]?.required && params[name] === undefined)
 
 /** A default is for what was not given at all; not for what was given wrong, nor for what a template rendered. */
 function absentOnPurpose(name: string, rendered: Bag, problems: RawProblem[]): boolean {
@@ -113,27 +123,31 @@ function blanksFor(specs: ParameterSpecs, params: Bag): Bag {
   return { ...Object.fromEntries(Object.keys(specs).map((name) => [name, null])), ...params }
 }
 
-async function evaluateAny(
+/** What a text, or each text of a list, comes to; a promise only where its template is not loaded yet. */
+function evaluate(
   action: LoadedAction,
   where: string,
   source: unknown,
-  names: Record<string, unknown>,
+  names: Bag,
   options: RenderOptions,
-): Promise<unknown> {
+): unknown {
   if (Array.isArray(source)) {
-    return Promise.all(source.map((item) => evaluateAny(action, where, item, names, options)))
+    return Promise.all(source.map((item) => evaluate(action, where, item, names, options)))
   }
   if (!isTemplate(source)) return source
   try {
-    return (await action.template(source)).evaluate(names, options)
+    const template = action.template(source)
+    if (!(template instanceof Promise)) return template.evaluate(names, options)
+    return template.then((loaded) => loaded.evaluate(names, options)).catch((error) => refuse(where, error))
   } catch (error) {
-    if (!isTemplateError(error)) throw error
-    throw new ActionError(
-      'TEMPLATE_FAILED',
-      { where, reason: templateFault(error) },
-      { cause: error, unsent: true },
-    )
+    return refuse(where, error)
   }
+}
+
+function refuse(where: string, error: unknown): never {
+  if (!isTemplateError(error)) throw error
+  const reason = templateFault(error)
+  throw new ActionError('TEMPLATE_FAILED', { where, reason }, { cause: error, unsent: true })
 }
 
 function hideSecrets(specs: ParameterSpecs, problems: RawProblem[]): void {

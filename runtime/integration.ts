@@ -63,8 +63,8 @@ export interface LoadedAction {
   readonly specs: ParameterSpecs
   readonly validateInputs: Validate
   readonly validateOutput: Validate
-  /** The template of a text of the manifest, an overlay or a request. Throws a TemplateError. */
-  template(source: string): Promise<Template>
+  /** The template of a text of the manifest, an overlay or a request; a promise only the first time. Throws a TemplateError. */
+  template(source: string): Template | Promise<Template>
   module(): Promise<ActionModule>
 }
 
@@ -79,7 +79,7 @@ export interface Integration {
   /** Throws ACTION_UNKNOWN or MANIFEST_INVALID. */
   action(id: string): Promise<LoadedAction>
   overlay(locale: string): Promise<Overlay | undefined>
-  template(source: string): Promise<Template>
+  template(source: string): Template | Promise<Template>
   createClient(): Promise<CreateClient>
   /** Per configuration, for as long as the process lives: the transport, tokens, learned limits. */
   readonly sessions: Map<string, unknown>
@@ -120,21 +120,19 @@ export function makeAction(parts: ActionParts): LoadedAction {
 const CACHED_TEMPLATES = 500
 
 /** Templates by source: those prepared beforehand, and the last ones parsed since. The evaluator is loaded with the first. */
-export function templateCache(trees: Record<string, TemplateTree>): (source: string) => Promise<Template> {
+export function templateCache(trees: Record<string, TemplateTree>): LoadedAction['template'] {
   const known = new Map<string, Template>()
   const load = async (source: string): Promise<Template> => {
     const prepared = Object.hasOwn(trees, source) ? trees[source] : undefined
     const tree = prepared ?? (await import('./jinja/parse.ts')).parseTemplate(source)
-    return (await import('./template.ts')).templateFromTree(tree)
+    return keep((await import('./template.ts')).templateFromTree(tree))
   }
-  return async (source) => {
-    const cached = known.get(source)
-    if (cached) return cached
-    const template = isPlain(source) ? plainText(source) : await load(source)
-    if (known.size >= CACHED_TEMPLATES) known.delete(known.keys().next().value ?? source)
-    known.set(source, template)
+  const keep = (template: Template): Template => {
+    if (known.size >= CACHED_TEMPLATES) known.delete(known.keys().next().value ?? '')
+    known.set(template.source, template)
     return template
   }
+  return (source) => known.get(source) ?? (isPlain(source) ? keep(plainText(source)) : load(source))
 }
 
 /** Text without anything to evaluate. Line ends are left to the evaluator, which writes them as Jinja2 does. */

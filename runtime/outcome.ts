@@ -55,8 +55,8 @@ export async function collect(
   for await (const item of isStream(result) ? result : Array.isArray(result) ? result : []) {
     const row = toPlain(item, mask, tooDeep)
     if (problems.length < PROBLEMS_SHOWN) problems.push(...action.validateOutput([row]))
-    if (take) await take(row as Row)
-    else list.push(row)
+    const room = take ? take(row as Row) : void list.push(row)
+    if (room) await room
     count++
   }
   return { json: list, count, problems }

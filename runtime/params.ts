@@ -81,22 +81,22 @@ export function nameFinder(specs: ParameterSpecs): (written: string) => string |
 export function byName(specs: ParameterSpecs, given: Record<string, unknown>, problems: RawProblem[]): Bag {
   const find = nameFinder(specs)
   const bag: Bag = {}
-  const writtenAs = new Map<string, string>()
-  for (const [written, value] of Object.entries(given)) {
+  for (const written of Object.keys(given)) {
     const name = find(written)
-    if (name === undefined) {
-      problems.push(unknownName(specs, written))
-    } else if (!isAbsent(value)) {
-      const first = writtenAs.get(name)
-      if (first !== undefined) {
-        const values = { name: specs[name]?.label ?? name, first, second: written }
-        problems.push({ where: name, rule: 'given_twice', values })
-      }
-      writtenAs.set(name, written)
-      bag[name] = value
+    if (name === undefined) problems.push(unknownName(specs, written))
+    else if (!isAbsent(given[written])) {
+      if (Object.hasOwn(bag, name)) problems.push(givenTwice(specs, given, name, written))
+      bag[name] = given[written]
     }
   }
   return bag
+}
+
+function givenTwice(specs: ParameterSpecs, given: Bag, name: string, second: string): RawProblem {
+  const spellings = Object.keys(given).filter((written) => !isAbsent(given[written]))
+  const earlier = spellings.slice(0, spellings.indexOf(second))
+  const first = earlier.findLast((written) => nameFinder(specs)(written) === name) ?? name
+  return { where: name, rule: 'given_twice', values: { name: specs[name]?.label ?? name, first, second } }
 }
 
 function unknownName(specs: ParameterSpecs, written: string): RawProblem {
@@ -113,10 +113,10 @@ const isAbsent = (value: unknown): boolean => value === undefined || value === n
 /** Coerces every value to its declared type; what is blank is left out. */
 export function coerceAll(specs: ParameterSpecs, bag: Bag, problems: RawProblem[]): Bag {
   const out: Bag = {}
-  for (const [name, value] of Object.entries(bag)) {
+  for (const name of Object.keys(bag)) {
     const spec = specs[name]
     if (!spec) continue
-    const coerced = coerce(name, spec, value)
+    const coerced = coerce(name, spec, bag[name])
     if (coerced === EMPTY) continue
     if ('problem' in coerced) problems.push(coerced.problem)
     else out[name] = coerced.value
@@ -163,6 +163,7 @@ function coerceString(spec: ParameterSpec, value: unknown): Coerced | undefined 
 
 /** A choice written in another accepted spelling becomes the choice. */
 function canonical(spec: ParameterSpec, value: unknown): unknown {
+  if (!spec.enum && !spec.enum_aliases) return value
   const { enum: choices = [], enum_aliases: aliases = {}, ignore_case } = spec
   if (typeof value !== 'string' || choices.includes(value)) return value
   if (Object.hasOwn(aliases, value)) return aliases[value]
@@ -233,8 +234,9 @@ function coerceJson(value: unknown, wrong: (detail: string) => Coerced): Coerced
 /** Which conditionally required parameters are missing from complete inputs. */
 export function missingByCondition(specs: ParameterSpecs, inputs: Bag): RawProblem[] {
   const problems: RawProblem[] = []
-  for (const [name, spec] of Object.entries(specs)) {
-    if (!spec.required_when || inputs[name] !== undefined) continue
+  for (const name of Object.keys(specs)) {
+    const spec = specs[name]
+    if (!spec?.required_when || inputs[name] !== undefined) continue
     const conditions = Object.entries(spec.required_when)
     const holds = conditions.every(([other, wanted]) => [wanted].flat().includes(inputs[other] as Json))
     const first = conditions[0]

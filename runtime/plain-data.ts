@@ -45,8 +45,16 @@ export function toPlain(
 function plainObject(value: object, mask: (text: string) => string, tooDeep: TooDeep, depth: number): Json {
   if (Array.isArray(value)) return value.map((item) => toPlain(item, mask, tooDeep, depth + 1))
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
-  const entries = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .map(([key, member]): [string, Json] => [mask(key), toPlain(member, mask, tooDeep, depth + 1)])
-  return Object.fromEntries(entries)
+  const copy: Record<string, Json> = {}
+  for (const key of Object.keys(value)) {
+    const member: unknown = value[key as keyof typeof value]
+    if (member !== undefined) setOwn(copy, mask(key), toPlain(member, mask, tooDeep, depth + 1))
+  }
+  return copy
+}
+
+/** Sets a field of that name, whatever the name: `__proto__` by assignment would be none. */
+function setOwn(copy: Record<string, Json>, key: string, value: Json): void {
+  if (key !== '__proto__') copy[key] = value
+  else Object.defineProperty(copy, key, { value, enumerable: true, configurable: true, writable: true })
 }

@@ -9,7 +9,19 @@ import type { Run } from './run-state.ts'
 import type { DryRequest, Json, Outcome, Result, VendorAnswer } from './types.ts'
 
 /** The result of a module that came back. */
-export async function finish(
+export function finish(
+  run: Run,
+  action: LoadedAction,
+  outcome: Outcome,
+  data: Collected,
+): Result | Promise<Result> {
+  const success = outcome.success !== false && data.problems.length === 0
+  if (!success || run.options.sentence !== false) return finishInWords(run, action, outcome, data)
+  const bare = { is_success: true, output_message: '', json_result: data.json }
+  return complete(run, { ...bare, ...carried(outcome, run.masker.mask) })
+}
+
+async function finishInWords(
   run: Run,
   action: LoadedAction,
   outcome: Outcome,
@@ -18,10 +30,6 @@ export async function finish(
   const { manifest } = action
   const mask = run.masker.mask
   const success = outcome.success !== false && data.problems.length === 0
-  if (success && run.options.sentence === false) {
-    const rest = carried(outcome, mask)
-    return complete(run, { is_success: true, output_message: '', json_result: data.json, ...rest })
-  }
   const names = {
     inputs: blankInputs(action, run.inputs ?? {}),
     result: data.json,
@@ -147,26 +155,31 @@ function explain(error: ActionError, action: LoadedAction | undefined): ActionEr
   return new ActionError(error.code, { ...error.words, permission: permissions.join(', ') }, error.facts)
 }
 
-async function complete(run: Run, result: Omit<Result, 'run' | 'warnings'>): Promise<Result> {
+/** Synchronous but for warnings, whose language has to be loaded. */
+function complete(run: Run, result: Omit<Result, 'run' | 'warnings'>): Result | Promise<Result> {
   const ms = Date.now() - run.started
   const action = run.action?.id ?? run.request?.action ?? ''
   run.log.info(
     { action, success: result.is_success, code: result.error?.code, ms, requests: run.requests },
     'Action finished.',
   )
-  const { version } = run.integration.spec
-  const own = run.warnings.length ? await phrasesOf(run) : {}
-  const written = run.warnings.map((warning) => writeWord(run.locale, warning, own))
-  const warnings = [...new Set(written)].map(run.masker.mask)
-  return {
-    ...result,
-    ...(warnings.length ? { warnings } : {}),
-    run: {
-      action: run.masker.mask(action).slice(0, 80),
-      version,
-      locale: run.locale,
-      ms,
-      requests: run.requests,
-    },
+  const facts = {
+    action: run.masker.mask(action).slice(0, 80),
+    version: run.integration.spec.version,
+    locale: run.locale,
+    ms,
+    requests: run.requests,
   }
+  if (run.warnings.length === 0) return { ...result, run: facts }
+  return withWarnings(run, result, facts)
+}
+
+async function withWarnings(
+  run: Run,
+  result: Omit<Result, 'run' | 'warnings'>,
+  facts: Result['run'],
+): Promise<Result> {
+  const own = await phrasesOf(run)
+  const written = run.warnings.map((warning) => writeWord(run.locale, warning, own))
+  return { ...result, warnings: [...new Set(written)].map(run.masker.mask), run: facts }
 }

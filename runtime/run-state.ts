@@ -7,7 +7,7 @@ import type { TakeRow } from './outcome.ts'
 import type { Bag } from './params.ts'
 import { createMasker, type Masker } from './secrets.ts'
 import type { DryRequest, Log, Request } from './types.ts'
-import { english, type Phrase, type Word } from './words.ts'
+import { english, type Word } from './words.ts'
 
 /** How a caller runs an action; everything may be left out. */
 export interface RunOptions {
@@ -80,9 +80,12 @@ export function begin(integration: Integration, options: RunOptions): Run {
 
 /** Another run of what a run has looked up already. `secretive`: it may have secrets of its own, which stay its own. */
 export function again(run: Run, options: RunOptions, secretive: boolean): Run {
+  const warnings: Word[] = []
+  const { debug, info, error } = run.log
   return {
     ...run,
-    ...startLog(options.log),
+    warnings,
+    log: { debug, info, warn: warner(options.log, warnings), error },
     options,
     started: Date.now(),
     masker: secretive ? createMasker(run.masker) : run.masker,
@@ -94,14 +97,20 @@ export function again(run: Run, options: RunOptions, secretive: boolean): Run {
 function startLog(sink: LogSink | undefined): { log: Log; warnings: Word[] } {
   const warnings: Word[] = []
   const write =
-    (level: keyof Log) =>
-    (fields: object, message: string | Phrase): void => {
-      if (level === 'warn') warnings.push(message)
+    (level: 'debug' | 'info' | 'error'): Log['debug'] =>
+    (fields, message) =>
       sink?.line(level, fields, english(message))
-    }
-  const log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
-  return { log, warnings }
+  const warn = warner(sink, warnings)
+  return { log: { debug: write('debug'), info: write('info'), warn, error: write('error') }, warnings }
 }
+
+/** Takes down warnings beside logging them: they stand in the result. */
+const warner =
+  (sink: LogSink | undefined, warnings: Word[]): Log['warn'] =>
+  (fields, message) => {
+    warnings.push(message)
+    sink?.line('warn', fields, english(message))
+  }
 
 /** The language that was asked for, if the integration speaks it; `fr-CA` means `fr` where there is no such overlay. */
 export function chooseLocale(

@@ -4,18 +4,20 @@
  * request → action → configuration → inputs → client → module → output → message
  */
 import { readConfig, secretsOf } from './config.ts'
-import { startDeadline } from './deadline.ts'
+import { Deadline } from './deadline.ts'
 import { ActionError, toActionError } from './errors.ts'
+import type { StopSignal } from './http-exchange.ts'
 import { buildInputs } from './inputs.ts'
-import type { Integration, LoadedAction } from './integration.ts'
+import type { ActionModule, Integration, LoadedAction } from './integration.ts'
 import { type Collected, collect } from './outcome.ts'
 import type { Bag } from './params.ts'
 import { DEEPEST, toPlain } from './plain-data.ts'
 import { readRequest } from './request.ts'
 import { dryResult, fail, finish } from './result.ts'
+import { ModuleContext, Scope } from './run-scope.ts'
 import { begin, chooseLocale, type Found, keepSecret, type Run, type RunOptions } from './run-state.ts'
 import { openSession } from './session.ts'
-import type { Outcome, Result } from './types.ts'
+import type { Context, Outcome, Result } from './types.ts'
 import { say } from './words.ts'
 
 export type { RunOptions } from './run-state.ts'
@@ -99,54 +101,40 @@ export async function execute(run: Run, found: Found, inputs: Bag): Promise<Resu
 }
 
 /** Steps 5 to 7 under one deadline. Undefined after a dry run. */
-async function callModule(
-  run: Run,
-  { request, action, config }: Found,
-  inputs: Bag,
-): Promise<{ outcome: Outcome; collected: Collected } | undefined> {
-  const { integration, options } = run
+async function callModule(run: Run, found: Found, inputs: Bag): Promise<Worked | undefined> {
+  const { request, action } = found
   const timeout = request.timeout_ms ?? action.manifest.timeout_ms ?? DEFAULT_TIMEOUT
-  const deadline = startDeadline(run.started, timeout, options.signal)
+  const deadline = new Deadline(run.started, timeout, run.options.signal)
   try {
-    const client = await openSession(integration, config, options.env ?? {}, {
-      signal: deadline.signal,
-      deadline: run.started + timeout,
-      safe: action.manifest.effect === 'read',
-      dryRun: request.dry_run === true,
-      repeats: options.repeats !== false,
-      log: run.log,
-      vendor: integration.spec.vendor,
-      secret: (value) => keepSecret(run, [value]),
-      mask: run.masker.mask,
-      ...(options.beforeWrite && { beforeWrite: options.beforeWrite }),
-      onWrite: () => {
-        run.written = true
-      },
-      onRequest: () => {
-        run.requests++
-      },
-      onDryRequest: (dry) => {
-        run.dry ??= dry
-      },
-    })
+    const scope = new Scope(run, found, deadline, run.started + timeout)
+    const { integration, options } = run
+    const client = await openSession(integration, found.config, options.env ?? {}, scope)
     const module = await action.module()
-    const state = toPlain(request.state ?? null, (text) => text, refuseState)
-    const { signal } = deadline
-    signal.throwIfAborted()
-    const work = (async () => {
-      const outcome = await module.run({ inputs, client, log: run.log, signal, state })
-      return { outcome, collected: await collect(action, outcome.result, run.masker.mask, options.takeRow) }
-    })()
-    const done = await Promise.race([work, deadline.passed])
-    if (request.dry_run) return undefined
-    return done
+    const state = toPlain(request.state ?? null, sameText, refuseState)
+    if (deadline.aborted) throw deadline.reason
+    const context = new ModuleContext(inputs, client, run.log, state, deadline)
+    const done = await deadline.bound(work(run, action, module, context))
+    return request.dry_run ? undefined : done
   } catch (thrown) {
     if (run.dry) return undefined
-    throw deadlineError(run, action, toActionError(thrown), deadline.signal)
+    throw deadlineError(run, action, toActionError(thrown), deadline)
   } finally {
     deadline.stop()
   }
 }
+
+/** What a module answered, and its data. */
+interface Worked {
+  outcome: Outcome
+  collected: Collected
+}
+
+async function work(run: Run, action: LoadedAction, module: ActionModule, context: Context): Promise<Worked> {
+  const outcome = await module.run(context)
+  return { outcome, collected: await collect(action, outcome.result, run.masker.mask, run.options.takeRow) }
+}
+
+const sameText = (text: string): string => text
 
 function refuseState(): never {
   const reason = say('"state" is nested deeper than {limit} levels.', { limit: DEEPEST })
@@ -154,7 +142,7 @@ function refuseState(): never {
 }
 
 /** A module that threw because the signal was aborted failed for the signal's reason. */
-function deadlineError(run: Run, action: LoadedAction, error: ActionError, signal: AbortSignal): ActionError {
+function deadlineError(run: Run, action: LoadedAction, error: ActionError, signal: StopSignal): ActionError {
   if (!signal.aborted || error.code === 'OUTCOME_UNKNOWN') return error
   const reason: unknown = signal.reason
   const known = reason instanceof ActionError ? reason : error

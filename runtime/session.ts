@@ -26,40 +26,56 @@ function keyOf(config: Bag): string {
   return key
 }
 
-/** The client for one run. Connections, tokens and learned limits are shared by all runs of the same configuration. */
-export async function openSession(
+/**
+ * The client for one run; a promise only the first time. Connections, tokens and learned limits are shared by all runs of
+ * the same configuration.
+ */
+export function openSession(
   integration: Integration,
   config: Bag,
   env: Environment,
   scope: RunScope,
-): Promise<unknown> {
-  const { transport, createClient, cache } = await findSession(integration, config, env)
-  return createClient({ config, http: transport.http(scope), log: scope.log, cache })
+): unknown {
+  const session = findSession(integration, config, env)
+  return session instanceof Promise
+    ? session.then((opened) => clientOf(opened, config, scope))
+    : clientOf(session, config, scope)
 }
+
+const clientOf = ({ transport, createClient, cache }: Session, config: Bag, scope: RunScope): unknown =>
+  createClient({ config, http: transport.http(scope), log: scope.log, cache })
 
 /** What all requests of a configuration have met so far. */
 export async function loadOf(integration: Integration, config: Bag, env: Environment): Promise<Load> {
   return (await findSession(integration, config, env)).transport.load
 }
 
-async function findSession(integration: Integration, config: Bag, env: Environment): Promise<Session> {
-  const sessions = integration.sessions as Map<string, Promise<Session>>
+function findSession(integration: Integration, config: Bag, env: Environment): Session | Promise<Session> {
+  const sessions = sessionsOf(integration)
   const key = keyOf(config)
   const known = sessions.get(key)
-  const opening = known ?? open(integration, config, env)
   // The latest stands last. Where there is one alone, moving it for each of a million runs would only make garbage.
-  if (known === undefined || sessions.size > 1) {
-    sessions.delete(key)
-    sessions.set(key, opening)
+  if (known !== undefined && sessions.size === 1) return known
+  const session = known ?? open(integration, config, env)
+  sessions.delete(key)
+  sessions.set(key, session)
+  closeOldest(sessions)
+  if (known === undefined && session instanceof Promise) settleIn(sessions, key, session)
+  return session
+}
+
+type Sessions = Map<string, Session | Promise<Session>>
+
+const sessionsOf = ({ sessions }: Integration): Sessions => sessions as Sessions
+
+/** Once it is open nobody has to wait for it; one that cannot be opened is forgotten. */
+function settleIn(sessions: Sessions, key: string, opening: Promise<Session>): void {
+  const put = (session: Session | undefined): void => {
+    if (sessions.get(key) !== opening) return
+    if (session) sessions.set(key, session)
+    else sessions.delete(key)
   }
-  try {
-    return await opening
-  } catch (error) {
-    sessions.delete(key)
-    throw error
-  } finally {
-    closeOldest(sessions)
-  }
+  opening.then(put, () => put(undefined))
 }
 
 async function open(integration: Integration, config: Bag, env: Environment): Promise<Session> {
@@ -71,17 +87,20 @@ async function open(integration: Integration, config: Bag, env: Environment): Pr
 }
 
 /** The transport waits for what is under way before it closes; nobody waits for that here. */
-function closeOldest(sessions: Map<string, Promise<Session>>): void {
+function closeOldest(sessions: Sessions): void {
   if (sessions.size <= MOST) return
   const [key, oldest] = sessions.entries().next().value ?? []
   if (key === undefined) return
   sessions.delete(key)
-  oldest?.then((session) => session.transport.close()).catch(() => {})
+  close(oldest).catch(() => {})
 }
 
 /** Closes every connection of an integration, so that the process can end. */
 export async function closeSessions(integration: Integration): Promise<void> {
-  const sessions = [...(integration.sessions as Map<string, Promise<Session>>).values()]
+  const sessions = [...sessionsOf(integration).values()]
   integration.sessions.clear()
-  await Promise.allSettled(sessions.map(async (session) => (await session).transport.close()))
+  await Promise.allSettled(sessions.map(close))
 }
+
+const close = async (session: Session | Promise<Session> | undefined): Promise<void> =>
+  (await session)?.transport.close()

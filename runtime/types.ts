@@ -166,15 +166,15 @@ export interface HttpRequest {
   url: string
   /** Asked anew for every attempt, so that signatures are fresh. */
   headers?: () => Record<string, string> | Promise<Record<string, string>>
-  body?: string | Uint8Array
+  body?: string | Uint8Array | undefined
   /** May be repeated without harm. Default: what the manifest's `effect` says. */
-  safe?: boolean
+  safe?: boolean | undefined
   /** Milliseconds to wait before a repeat as the answer says, for vendors with headers of their own. */
   pause?: (answer: HttpAnswer) => number | undefined
   /** What an answer other than a 429 says of the requests that are left, for vendors that tell. */
   quota?: (answer: HttpAnswer) => Quota | undefined
   /** Bytes; a longer answer is refused. Default 50 MiB. */
-  max_bytes?: number
+  max_bytes?: number | undefined
 }
 
 /** How many requests to the same place are left, and milliseconds until there are more. */

@@ -8,6 +8,7 @@ import { relative, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { view } from '../runtime/faces/cli/view.ts'
 import type { Request, Result } from '../runtime/types.ts'
+import { cleanEnvironment } from './clean-environment.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const product = resolve(root, 'dist/soar.js')
@@ -63,12 +64,6 @@ const scenes: readonly Scene[] = [
 
 const say = (text: string): void => {
   process.stdout.write(text)
-}
-
-/** The caller's own tenant stays out of it: none of its variables reach the demo. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !/^(MIMECAST|SOAR)_/.test(name))
-  return { ...Object.fromEntries(own), NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1' }
 }
 
 async function startSimulator(): Promise<Simulator> {

@@ -16,7 +16,7 @@ const LAYERS = [
   ['index.ts', 'check/*', 'connections.ts', 'connection-values.ts', 'pack/*'],
   ['table/*'],
   ['gen/*', 'dialects/*'],
-  ['run.ts', 'run-state.ts', 'deadline.ts', 'session.ts', 'result.ts', 'series.ts'],
+  ['run.ts', 'run-state.ts', 'deadline.ts', 'session.ts', 'run-scope.ts', 'result.ts', 'series.ts'],
   ['integration-folder.ts', 'prepared.ts', 'read-*.ts', 'manifest-checks.ts'],
   [
     'integration.ts',

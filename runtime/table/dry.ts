@@ -2,7 +2,7 @@
 import type { Print } from '../dialects/table.ts'
 import type { Emitter } from './emit.ts'
 import { boxOf } from './outbox.ts'
-import type { Planned } from './plan.ts'
+import type { Plan } from './plan.ts'
 
 /** What a table would come to. */
 export interface DryTotals {
@@ -27,16 +27,11 @@ export const SHOWN = 10
  * Plans every row and lists the requests of the first ones: `{"row": 1, "request": …, "inputs": …}`, and the lines of the
  * first rows that cannot be run. The series must have been opened with `dry_run`.
  */
-export async function dryRun(
-  plan: AsyncIterator<Planned>,
-  print: Print,
-  emitter: Emitter,
-): Promise<DryTotals> {
+export async function dryRun(plan: Plan, print: Print, emitter: Emitter): Promise<DryTotals> {
   const totals: DryTotals = { rows: 0, sent: 0, distinct: 0, refused: 0, known: 0, shown: 0 }
   const keys = new Set<string>()
   let refusals = 0
-  for (let next = await plan.next(); !next.done; next = await plan.next()) {
-    const { value: planned } = next
+  for (let planned = await plan.next(); planned; planned = await plan.next()) {
     const { row } = planned
     let text = ''
     totals.rows++

@@ -1,20 +1,17 @@
 /** Milliseconds between two looks at the heap. */
-const OFTEN = 20
+const OFTEN = 50
 
-/** Bytes of the young generation with which collecting it is cheap; left alone it grows to eight times of that. */
-const YOUNG = 8 * 1024 * 1024
+/** Bytes of the young generation: what a piece of the table needs is mostly done with before it fills. */
+const YOUNG = 64 * 1024 * 1024
 
-/**
- * Bytes by which the old generation may grow before it is collected: some ten milliseconds for each thirty thousand rows.
- * V8 keeps the pages it has freed; the less is freed at once, the fewer they are.
- */
-const SLACK = 4 * 1024 * 1024
+/** Bytes by which the old generation may grow before it is collected. V8 keeps the pages it frees; few at once stay few. */
+const SLACK = 24 * 1024 * 1024
 
 /**
- * Keeps the resident memory of a process flat that works through a long table. Rows leave nothing behind that stays, but
- * V8 takes its time to notice: left alone it lets the young generation grow to 64 MB and the old one by 70 MB before it
- * looks. So the young generation is frozen as soon as it is large enough (frozen at its start, half of all time would go
- * into collecting it), and the old one is collected when it has grown a little. docs/benchmarks.md has the figures.
+ * Keeps the resident memory of a process flat that works through a long table. Rows leave nothing behind, but V8 takes its
+ * time to notice: what is in use while the young generation is collected twice counts as old, and the old one is not
+ * looked at before it has grown by 70 MB. So the young generation is brought to a good size right away and frozen there
+ * (by itself it grows on), and the old one is collected when it has grown a little. docs/benchmarks.md has the figures.
  *
  * For processes that do nothing else. Called when all modules are loaded: the flags would make V8 reject code caches.
  *
@@ -22,19 +19,21 @@ const SLACK = 4 * 1024 * 1024
  */
 export function keepMemoryFlat(): () => void {
   const v8 = process.getBuiltinModule('node:v8')
+  const growBy = (factor: number): void => v8.setFlagsFromString(`--semi-space-growth-factor=${factor}`)
   v8.setFlagsFromString('--expose-gc')
   const collect: unknown = process.getBuiltinModule('node:vm').runInNewContext('gc')
   let frozen = false
   let least = Number.POSITIVE_INFINITY
   const look = (): void => {
     let old = 0
+    let young = YOUNG
     for (const { space_name, space_size, space_used_size } of v8.getHeapSpaceStatistics()) {
-      if (space_name !== 'new_space') old += space_used_size
-      else if (!frozen && space_size >= YOUNG) {
-        v8.setFlagsFromString('--semi-space-growth-factor=1')
-        frozen = true
-        least = 0
-      }
+      if (space_name === 'new_space') young = space_size
+      else old += space_used_size
+    }
+    if (!frozen) {
+      frozen = young >= YOUNG
+      growBy(frozen ? 1 : Math.ceil(YOUNG / Math.max(young, 1)))
     }
     if (old > least + SLACK && typeof collect === 'function') {
       collect()
@@ -44,6 +43,7 @@ export function keepMemoryFlat(): () => void {
       least = Math.min(least, old)
     }
   }
+  look()
   const timer = setInterval(look, OFTEN)
   timer.unref()
   return () => clearInterval(timer)

@@ -1,5 +1,5 @@
 /** Looks at a table before anything of it is sent: a slip in a template must not reach a thousand people. */
-import type { Planned } from './plan.ts'
+import type { Plan, Planned } from './plan.ts'
 
 /** Distinct rows that a write may touch unasked, where the manifest says nothing. */
 export const MAX_ROWS = 100
@@ -15,23 +15,19 @@ export interface Ahead {
 }
 
 /** Reads until there are more than so many distinct rows to send, or to the end. */
-export async function readAhead(plan: AsyncIterator<Planned>, most: number): Promise<Ahead> {
+export async function readAhead(plan: Plan, most: number): Promise<Ahead> {
   const planned: Planned[] = []
   const keys = new Set<string>()
   while (keys.size <= most) {
-    const { value, done } = await plan.next()
-    if (done) return { planned, distinct: keys.size, more: false }
-    planned.push(value)
-    if (value.do === 'run') keys.add(value.key)
+    const next = await plan.next()
+    if (next === undefined) return { planned, distinct: keys.size, more: false }
+    planned.push(next)
+    if (next.do === 'run') keys.add(next.key)
   }
   return { planned, distinct: keys.size, more: true }
 }
 
 /** What was read, then what is left. */
-export async function* continued(ahead: Planned[], plan: AsyncIterator<Planned>): AsyncGenerator<Planned> {
-  while (ahead.length > 0) {
-    const first = ahead.shift()
-    if (first !== undefined) yield first
-  }
-  for (let next = await plan.next(); !next.done; next = await plan.next()) yield next.value
-}
+export const continued = (ahead: Planned[], plan: Plan): Plan => ({
+  next: async () => ahead.shift() ?? plan.next(),
+})

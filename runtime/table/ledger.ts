@@ -133,7 +133,9 @@ async function begin(
     },
     done: (record, box) => {
       const line = lineOf({ ...record, n: box.lines, bytes: box.size })
-      return box.text === undefined ? journal.append(line, box.chunks) : journal.append(line + box.text)
+      return box.text === undefined
+        ? journal.append(line, () => box.chunks())
+        : journal.append(line + box.text)
     },
     end: async (finished) => {
       if (finished) await journal.append(lineOf({ ended: new Date().toISOString() }))

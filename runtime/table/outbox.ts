@@ -25,39 +25,50 @@ export interface Outbox extends Box {
 /** Characters kept in memory. */
 const MOST = 1024 * 1024
 
-/** Makes an empty box. It has no getters: V8 would make a shape of its own for each box, and a million of them. */
-export function createOutbox(most = MOST): Outbox {
-  let rest = ''
-  let file: Spill | undefined
-  const spill = async (): Promise<void> => {
-    const part = rest
-    rest = ''
-    file ??= await openSpill()
-    await file.handle.appendFile(part)
+/**
+ * Makes an empty box. A class, because each of a million rows has one. It has no getters: V8 would make a shape of its
+ * own for each box.
+ */
+export const createOutbox = (most = MOST): Outbox => new Lines(most)
+
+class Lines implements Outbox {
+  size = 0
+  lines = 0
+  text: string | undefined = ''
+  private rest = ''
+  private file: Spill | undefined
+  private readonly most: number
+
+  constructor(most: number) {
+    this.most = most
   }
-  const box: Outbox = {
-    size: 0,
-    lines: 0,
-    text: '',
-    add(line) {
-      box.size += Buffer.byteLength(line)
-      box.lines++
-      rest += line
-      if (box.text !== undefined) box.text = rest
-      if (rest.length <= most) return undefined
-      box.text = undefined
-      return spill()
-    },
-    async *chunks() {
-      if (file !== undefined) yield* readFrom(file.handle, 0, Number.POSITIVE_INFINITY)
-      if (rest !== '') yield rest
-    },
-    async drop() {
-      rest = ''
-      await file?.close()
-    },
+
+  add(line: string): void | Promise<void> {
+    this.size += Buffer.byteLength(line)
+    this.lines++
+    this.rest += line
+    if (this.text !== undefined) this.text = this.rest
+    if (this.rest.length <= this.most) return undefined
+    this.text = undefined
+    return this.spill()
   }
-  return box
+
+  async *chunks(): AsyncGenerator<string | Uint8Array> {
+    if (this.file !== undefined) yield* readFrom(this.file.handle, 0, Number.POSITIVE_INFINITY)
+    if (this.rest !== '') yield this.rest
+  }
+
+  async drop(): Promise<void> {
+    this.rest = ''
+    await this.file?.close()
+  }
+
+  private async spill(): Promise<void> {
+    const part = this.rest
+    this.rest = ''
+    this.file ??= await openSpill()
+    await this.file.handle.appendFile(part)
+  }
 }
 
 /** A box that is complete and in memory. */

@@ -40,17 +40,34 @@ export interface PlanOptions {
   signal: AbortSignal
 }
 
+/** The rows with what is to be done, one by one, in the order of the table. */
+export interface Plan {
+  /** The next row; undefined behind the last one, and once the run is stopped. Asked by one caller at a time. */
+  next(): Promise<Planned | undefined>
+}
+
 /** Plans row by row, no faster than the rows are taken. Ends early when the signal is aborted. */
-export async function* planRows(rows: Rows, options: PlanOptions): AsyncGenerator<Planned> {
+export function planRows(rows: Rows, options: PlanOptions): Plan {
   const { signal } = options
-  try {
-    for await (const row of rows) {
-      if (signal.aborted) return
-      yield await planRow(row, options)
-    }
-  } catch (error) {
-    // Who stops the run closes the table under the reader.
-    if (!signal.aborted) throw error
+  const lists = rows[Symbol.asyncIterator]()
+  let list: Iterator<SourceRow> | undefined
+  return {
+    async next() {
+      try {
+        while (!signal.aborted) {
+          const taken = list?.next()
+          if (taken && !taken.done) return await planRow(taken.value, options)
+          const more = await lists.next()
+          if (more.done) return undefined
+          list = more.value[Symbol.iterator]()
+        }
+        await lists.return?.()
+      } catch (error) {
+        // Who stops the run closes the table under the reader.
+        if (!signal.aborted) throw error
+      }
+      return undefined
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type CsvError, type Parser, parse } from 'csv-parse'
+import type { SourceRow } from '../dialects/table.ts'
 import { ActionError } from '../errors.ts'
 import type { Chunks, Rows } from './source.ts'
 
@@ -24,7 +25,7 @@ export async function* readCsv(chunks: Chunks, delimiter = ','): Rows {
   })
   let names: string[] | undefined
   let index = 0
-  for await (const { records, error } of parseEach(chunks, parser)) {
+  function* rowsOf({ records, error }: Parsed): Generator<SourceRow> {
     for (const { record, info } of records) {
       if (names === undefined) {
         names = checkHeader(record)
@@ -39,12 +40,13 @@ export async function* readCsv(chunks: Chunks, delimiter = ','): Rows {
         yield { index: index++, columns: undefined, fault }
       }
     }
-    if (error === undefined) continue
+    if (error === undefined) return
     if (!isCsvError(error)) throw error
     const line = typeof error.lines === 'number' ? ` at line ${error.lines}` : ''
     const fault = `The table cannot be read any further${line}: ${sentenceOf(error)}`
     yield { index: index++, columns: undefined, fault }
   }
+  for await (const parsed of parseEach(chunks, parser)) yield rowsOf(parsed)
 }
 
 interface Parsed {

@@ -19,17 +19,14 @@ export interface JsonOptions {
 export async function* readJsonLines(chunks: Chunks, options: JsonOptions = {}): Rows {
   let index = 0
   let number = 0
-  for await (const lines of splitLines(chunks, options.longest)) {
+  function* rowsOf(lines: readonly (Buffer | typeof TOO_LONG)[]): Generator<SourceRow> {
     for (const line of lines) {
       number++
-      if (line !== TOO_LONG && isBlank(line)) continue
-      yield toRow(
-        index++,
-        line === TOO_LONG ? `Line ${number} is too long.` : readLine(line, number, options),
-        options,
-      )
+      if (line === TOO_LONG) yield toRow(index++, `Line ${number} is too long.`, options)
+      else if (!isBlank(line)) yield toRow(index++, readLine(line, number, options), options)
     }
   }
+  for await (const lines of splitLines(chunks, options.longest)) yield rowsOf(lines)
 }
 
 /** Bytes that JSON takes for blanks. */

@@ -81,8 +81,11 @@ export async function runRow(run: RowRun, { row, ready }: ToRun): Promise<RowAns
   fuse.learn(result.error?.code)
   const notes = result.warnings ?? []
   const lines = closingLines(result, shape, result.is_success ? null : shownData(run, row), told)
-  for (const line of lines) await box.add(print(line, row, notes))
-  if (box.lines === 0 && run.withEmpty) await box.add(print(emptyLine, row, notes))
+  if (box.lines + lines.length === 0 && run.withEmpty) lines.push(emptyLine)
+  for (const line of lines) {
+    const room = box.add(print(line, row, notes))
+    if (room) await room
+  }
   return { box, code: result.error?.code, repeatable: result.error?.retryable === true && !written }
 }
 
@@ -107,13 +110,14 @@ async function perform(run: RowRun, row: SourceRow, ready: ToRun['ready'], take:
     taken++
     return take(record)
   }
+  const options = {
+    ...(ledger && { beforeWrite }),
+    ...(shape === 'fields' && { takeRow }),
+    sentence: shape === 'message',
+  }
   for (let round = 1; ; round++) {
     const begun = Date.now()
-    const ran = await ready.perform({
-      ...(ledger && { beforeWrite }),
-      ...(shape === 'fields' && { takeRow }),
-      sentence: shape === 'message',
-    })
+    const ran = await ready.perform(options)
     const { error, run: facts } = ran.result
     // A row that waited for its turn all its time, because the vendor asked for a pause, has done nothing wrong.
     const waited = error?.code === 'TIMED_OUT' && facts.requests === 0 && load.paused_until > begun

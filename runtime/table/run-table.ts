@@ -4,14 +4,14 @@ import type { Emitter } from './emit.ts'
 import { createOnce } from './once.ts'
 import { boxOf } from './outbox.ts'
 import { createPace } from './pace.ts'
-import type { Planned } from './plan.ts'
+import type { Plan, Planned } from './plan.ts'
 import { createFuse, type RowRun, runRow, shownData } from './run-row.ts'
 import { count } from './totals.ts'
 
 /** All that a table run works with. */
 export interface TableRun extends Omit<RowRun, 'once' | 'fuse' | 'load' | 'signal'> {
   /** Rows with what is to be done, in order. */
-  plan: AsyncIterator<Planned>
+  plan: Plan
   /** Rows at once, at most. */
   concurrency: number
   emitter: Emitter
@@ -28,7 +28,10 @@ export interface TableRun extends Omit<RowRun, 'once' | 'fuse' | 'load' | 'signa
 export async function runTable(run: TableRun): Promise<void> {
   const { plan, concurrency, totals, emitter } = run
   const halt = new AbortController()
-  const signal = AbortSignal.any([run.stop, halt.signal])
+  const { signal } = halt
+  // Not AbortSignal.any: whether such a one is aborted costs a search, and every row asks.
+  if (run.stop.aborted) halt.abort()
+  run.stop.addEventListener('abort', () => halt.abort())
   const load = await run.series.load()
   const pace = createPace(concurrency, load)
   const { manifest } = run.series.action
@@ -39,15 +42,19 @@ export async function runTable(run: TableRun): Promise<void> {
     broken ??= { error }
     halt.abort()
   }
+  const failed = (error: unknown): void => {
+    stopFor(error)
+    pace.done()
+  }
   let finished = false
-  // One loop begins all rows: V8 keeps the requests of an async generator that many wait for linked, and what hangs on them alive.
+  // One loop begins all rows.
   while (!finished) {
     await pace.begin(signal)
     const next = signal.aborted ? undefined : await plan.next().catch(stopFor)
-    finished = next?.done === true
-    if (next === undefined || next.done) pace.done()
-    else answer(rowRun, next.value).catch(stopFor).finally(pace.done)
+    if (next) answer(rowRun, next).then(pace.done, failed)
+    else pace.done()
     if (signal.aborted) break
+    finished = next === undefined
   }
   await pace.idle()
   if (broken) throw broken.error
@@ -85,7 +92,7 @@ async function answer(run: TableRun & RowRun, planned: Planned): Promise<void> {
   count(totals, { index: i, code, lines: box.lines })
   const s = code === undefined ? 'answered' : code === 'OUTCOME_UNKNOWN' ? 'unknown' : 'failed'
   const retry = s === 'failed' && repeatable
-  await ledger?.done({ i, s, ...(code && { code }), ...(retry && { retry }) }, box)
+  if (ledger) await ledger.done({ i, s, ...(code && { code }), ...(retry && { retry }) }, box)
   return emitter.put(i, box)
 }
 

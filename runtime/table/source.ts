@@ -4,8 +4,11 @@ import type { SourceRow } from '../dialects/table.ts'
 /** Bytes as they arrive. */
 export type Chunks = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>
 
-/** Where rows come from. Rows are read as fast as they are taken. */
-export type Rows = AsyncIterable<SourceRow>
+/**
+ * Where rows come from, as fast as they are taken. They come in lists, each to be taken to its end before the next is asked
+ * for: a turn of the loop for each row would cost more than reading it.
+ */
+export type Rows = AsyncIterable<Iterable<SourceRow>>
 
 /** True for what can be a row. */
 export const isColumns = (value: unknown): value is Record<string, unknown> =>

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { cleanEnvironment } from '../clean-environment.ts'
 
 type Configurations = Simulator['config']
 
@@ -56,7 +57,7 @@ export async function warmUp(dist: string): Promise<void> {
 }
 
 async function run(dist: string, args: readonly string[], input: object): Promise<void> {
-  const env = { ...process.env, NODE_OPTIONS: '' }
+  const env = { ...cleanEnvironment(), NODE_OPTIONS: '' }
   const soar = spawn(process.execPath, [join(dist, 'soar.js'), 'run', ...args], { cwd: dist, env })
   soar.stdin.end(JSON.stringify(input))
   const [output, errors, [code]] = await Promise.all([

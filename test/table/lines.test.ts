@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { SourceRow } from '../../runtime/dialects/table.ts'
 import { readCsv } from '../../runtime/table/read-csv.ts'
 import { readJsonLines } from '../../runtime/table/read-json.ts'
-import type { Chunks } from '../../runtime/table/source.ts'
+import type { Chunks, Rows } from '../../runtime/table/source.ts'
 import { splitLines, TOO_LONG } from '../../runtime/table/split-lines.ts'
 
 /** Text in pieces that end anywhere, also inside characters. */
@@ -17,6 +18,12 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   const list: T[] = []
   for await (const item of items) list.push(item)
   return list
+}
+
+async function allRows(lists: Rows): Promise<SourceRow[]> {
+  const rows: SourceRow[] = []
+  for await (const list of lists) rows.push(...list)
+  return rows
 }
 
 const split = async (chunks: Chunks, longest?: number): Promise<(string | symbol)[]> =>
@@ -55,7 +62,7 @@ describe('JSON lines', () => {
       Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d, 0x0a]),
       Buffer.from('{"a":2}'),
     ])
-    const rows = await all(readJsonLines([bytes]))
+    const rows = await allRows(readJsonLines([bytes]))
     expect(rows.map(({ index, columns, fault }) => [index, columns ?? fault])).toEqual([
       [0, { a: 1 }],
       [1, 'Line 4 is not JSON: a character is out of place at line 1, column 5.'],
@@ -67,7 +74,7 @@ describe('JSON lines', () => {
   })
 
   test('take any column name as data', async () => {
-    const [row] = await all(readJsonLines(['{"__proto__":{"polluted":1},"constructor":2}']))
+    const [row] = await allRows(readJsonLines(['{"__proto__":{"polluted":1},"constructor":2}']))
     expect(Object.keys(row?.columns ?? {})).toEqual(['__proto__', 'constructor'])
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
@@ -83,7 +90,7 @@ describe('CSV', () => {
         fc.integer({ min: 1, max: 20 }),
         async (table, size) => {
           const text = stringify([['one', 'two'], ...table], { quoted: true })
-          const rows = await all(readCsv(pieces(text, size)))
+          const rows = await allRows(readCsv(pieces(text, size)))
           expect(rows.map(({ columns }) => columns)).toEqual(table.map(([one, two]) => ({ one, two })))
         },
       ),
@@ -92,7 +99,7 @@ describe('CSV', () => {
 
   test('may have another delimiter, and nothing but a header, and nothing at all', async () => {
     const read = async (text: string, delimiter?: string) =>
-      (await all(readCsv([text], delimiter))).map(({ columns }) => columns)
+      (await allRows(readCsv([text], delimiter))).map(({ columns }) => columns)
     expect(await read('a;b\n1;2,3\n', ';')).toEqual([{ a: '1', b: '2,3' }])
     expect(await read('a,b\n')).toEqual([])
     expect(await read('')).toEqual([])
@@ -103,6 +110,6 @@ describe('CSV', () => {
       yield 'a,b\n1,2\n'
       throw new Error('disk gone')
     }
-    await expect(all(readCsv(failing()))).rejects.toThrow('disk gone')
+    await expect(allRows(readCsv(failing()))).rejects.toThrow('disk gone')
   })
 })

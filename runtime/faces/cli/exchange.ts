@@ -177,14 +177,14 @@ function tuned(integration: Integration, io: Io): Integration {
     ...integration,
     action: async (id) => {
       const action = await integration.action(id)
-      loadSentence = () => action.template(action.manifest.messages.success ?? '').catch(() => undefined)
+      loadSentence = async () => action.template(action.manifest.messages.success ?? '')
       return action
     },
     createClient: async (): Promise<CreateClient> => {
       const [create, { prepareOneShot }] = await Promise.all([
         integration.createClient(),
         import('../../http.ts'),
-        loadSentence?.(),
+        loadSentence?.().catch(() => {}),
       ])
       return (setup) => {
         if (io.oneShot) prepareOneShot()

@@ -98,7 +98,7 @@ export async function openOutput({ out }: Settings, { io }: Call): Promise<Sink>
 }
 
 async function* oneRow(): Rows {
-  yield { index: 0, columns: {} }
+  yield [{ index: 0, columns: {} }]
 }
 
 async function* noRows(): Rows {}

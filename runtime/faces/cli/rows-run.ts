@@ -18,7 +18,7 @@ import { createEmitter } from '../../table/emit.ts'
 import { keepMemoryFlat } from '../../table/flat-memory.ts'
 import { continued, MAX_ROWS, readAhead } from '../../table/guard.ts'
 import { type Ledger, openLedger } from '../../table/ledger.ts'
-import { type Planned, planRows } from '../../table/plan.ts'
+import { type Plan, planRows } from '../../table/plan.ts'
 import { csvPrinter, jsonPrinter } from '../../table/print.ts'
 import { runTable } from '../../table/run-table.ts'
 import { hasFailed, noTotals } from '../../table/totals.ts'
@@ -242,12 +242,7 @@ const isGuarded = ({ yes }: Settings, { series }: Table): boolean =>
   series.action.manifest.effect !== 'read' && !yes
 
 /** Writes over many rows have to be wanted. */
-async function guard(
-  { io }: Call,
-  settings: Settings,
-  table: Table,
-  plan: AsyncGenerator<Planned>,
-): Promise<AsyncGenerator<Planned>> {
+async function guard({ io }: Call, settings: Settings, table: Table, plan: Plan): Promise<Plan> {
   if (!isGuarded(settings, table)) return plan
   const { series } = table
   const most = series.action.manifest.max_rows ?? MAX_ROWS

@@ -1,0 +1,8 @@
+/**
+ * The environment for a process that must not meet the caller's own tenant: none of its variables, and no proxy between it
+ * and the simulator.
+ */
+export function cleanEnvironment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !/^(MIMECAST|SOAR)_/.test(name))
+  return { ...Object.fromEntries(own), NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1' }
+}
