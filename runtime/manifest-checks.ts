@@ -4,6 +4,7 @@ import { isTemplateError } from './jinja/errors.ts'
 import { inputSpecs, isComputed, isTemplate, type Manifest } from './manifest.ts'
 import { writeProblems, writeTemplateError } from './messages.ts'
 import { byName, coerceAll, foldName, missingByCondition, toJsonSchema } from './params.ts'
+import { dataText } from './plain-data.ts'
 import { compileSchema, type JsonSchema } from './schema.ts'
 import type { TemplateTree } from './template.ts'
 import type { Finding, YamlFile } from './yaml.ts'
@@ -102,7 +103,7 @@ function checkNames(yaml: YamlFile, manifest: Manifest): Finding[] {
           findings.push(
             yaml.find(
               [...path, 'enum_aliases', spelling],
-              `"${String(choice)}" is not in enum. Name one of the choices.`,
+              `"${dataText(choice)}" is not in enum. Name one of the choices.`,
             ),
           )
         }

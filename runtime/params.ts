@@ -4,6 +4,7 @@
  */
 import type { RawProblem, Values } from './errors.ts'
 import { nearest } from './nearest.ts'
+import { dataText } from './plain-data.ts'
 import { type JsonSchema, show } from './schema.ts'
 import type { Json } from './types.ts'
 
@@ -169,7 +170,7 @@ function canonical(spec: ParameterSpec, value: unknown): unknown {
   if (Object.hasOwn(aliases, value)) return aliases[value]
   if (!ignore_case) return value
   const folded = value.toLowerCase()
-  const choice = choices.find((one) => String(one).toLowerCase() === folded)
+  const choice = choices.find((one) => dataText(one).toLowerCase() === folded)
   const [, meant] = Object.entries(aliases).find(([spelling]) => spelling.toLowerCase() === folded) ?? []
   return choice ?? meant ?? value
 }

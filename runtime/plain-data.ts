@@ -1,4 +1,4 @@
-/** Whatever a module or a vendor hands over becomes plain JSON data, masked, at the one door to the result. */
+/** Data of strangers: what a module or a vendor hands over becomes plain JSON, masked, at the one door to the result. */
 import { ActionError } from './errors.ts'
 import type { Json } from './types.ts'
 
@@ -58,3 +58,10 @@ function setOwn(copy: Record<string, Json>, key: string, value: Json): void {
   if (key !== '__proto__') copy[key] = value
   else Object.defineProperty(copy, key, { value, enumerable: true, configurable: true, writable: true })
 }
+
+/**
+ * JSON data as a person writes it: text as it is, all else as JSON. `String` would call what an object of the data calls
+ * `toString`.
+ */
+export const dataText = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))

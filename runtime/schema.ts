@@ -2,6 +2,7 @@
 import type { Ajv as AjvInstance, ErrorObject } from 'ajv'
 import type { RawProblem, Values } from './errors.ts'
 import { nearest } from './nearest.ts'
+import { dataText } from './plain-data.ts'
 import type { Json } from './types.ts'
 
 /** The subset of JSON Schema draft-07 that manifests may write. */
@@ -147,7 +148,7 @@ function toProblem(error: ErrorObject, data: unknown, nameOf: NameOf): RawProble
 }
 
 function nearestOf(value: unknown, allowed: readonly unknown[]): Values {
-  const found = typeof value === 'string' ? nearest(value, allowed.map(String)) : undefined
+  const found = typeof value === 'string' ? nearest(value, allowed.map(dataText)) : undefined
   return found === undefined ? {} : { nearest: found }
 }
 

@@ -9,6 +9,7 @@
  */
 import { ActionError } from '../errors.ts'
 import type { LoadedAction } from '../integration.ts'
+import { dataText } from '../plain-data.ts'
 import type { Json, Result } from '../types.ts'
 import type { Catalogue, Dialect, Incoming, LogLine } from './dialect.ts'
 import { pythonJson } from './python.ts'
@@ -127,7 +128,7 @@ const parsed = (value: unknown): unknown => (typeof value === 'string' ? safeJso
 
 function listOf(value: unknown): string[] | undefined {
   const list = parsed(value)
-  return Array.isArray(list) ? list.filter((item) => !isBlank(item)).map(String) : undefined
+  return Array.isArray(list) ? list.filter((item) => !isBlank(item)).map(dataText) : undefined
 }
 
 function safeJson(text: string): unknown {

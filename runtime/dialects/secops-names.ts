@@ -2,6 +2,7 @@
 import { ActionError, type RawProblem } from '../errors.ts'
 import { type Integration, type LoadedAction, unknownAction } from '../integration.ts'
 import { foldName, nameFinder, type ParameterSpec, type ParameterSpecs } from '../params.ts'
+import { dataText } from '../plain-data.ts'
 import type { Json } from '../types.ts'
 import type { Catalogue } from './dialect.ts'
 import { type Fields, isFields } from './secops-context.ts'
@@ -23,7 +24,9 @@ export function integrationFacts({ dialects, name }: Integration['spec']): Integ
   return {
     identifier: typeof given.identifier === 'string' ? given.identifier : name,
     config: isFields(given.config) ? (given.config as Record<string, Json>) : {},
-    required: Array.isArray(given.required) ? given.required.map((names) => [names].flat().map(String)) : [],
+    required: Array.isArray(given.required)
+      ? given.required.map((names) => [names].flat().map(dataText))
+      : [],
   }
 }
 
@@ -46,7 +49,7 @@ export function actionFacts({ manifest }: LoadedAction): ActionFacts {
     name: typeof given.name === 'string' ? given.name : manifest.name,
     empty: isFields(given.empty) ? (given.empty as Record<string, Json>) : {},
     ...(typeof given.table === 'string' ? { table: given.table } : {}),
-    ...(Array.isArray(given.as_written) ? { as_written: given.as_written.map(String) } : {}),
+    ...(Array.isArray(given.as_written) ? { as_written: given.as_written.map(dataText) } : {}),
   }
 }
 

@@ -1,4 +1,6 @@
 /** Functions behind a bar in placeholders: `[Step.JsonResult| "rows.id" | First(2) | toUpper()]` (secops-contract F.2). */
+
+import { dataText } from '../plain-data.ts'
 import type { Json } from '../types.ts'
 
 /** One function with its arguments. */
@@ -70,14 +72,10 @@ const member = (value: Json, key: string): Json =>
 const isNumber = (value: Json): boolean =>
   typeof value === 'number' || (typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value))
 
-/** As text. `String` would call what an object of the data calls `toString`. */
-const written = (value: Json): string =>
-  value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value)
-
-/** Numbers by size, also those written as text; everything else by its text. */
+/** Numbers by size, also those dataText as text; everything else by its text. */
 function compare(a: Json, b: Json): number {
   if (isNumber(a) && isNumber(b)) return Number(a) - Number(b)
-  const [one, other] = [written(a), written(b)]
+  const [one, other] = [dataText(a), dataText(b)]
   return one < other ? -1 : one > other ? 1 : 0
 }
 
@@ -89,7 +87,7 @@ const SIGNS: Readonly<Record<string, (value: Json, text: string) => boolean>> = 
   '>=': (value, text) => compare(value, text) >= 0,
   '<': (value, text) => compare(value, text) < 0,
   '<=': (value, text) => compare(value, text) <= 0,
-  contains: (value, text) => written(value).includes(text),
+  contains: (value, text) => dataText(value).includes(text),
 }
 
 function filter(values: Json[], key: string, sign: string, text: string): Json[] {

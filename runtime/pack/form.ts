@@ -1,6 +1,7 @@
 /** What people fill in on the platform, made from parameters and configuration; both forms of the package print it. */
 import type { Manifest } from '../manifest.ts'
 import type { ParameterSpec } from '../params.ts'
+import { dataText } from '../plain-data.ts'
 import type { Json } from '../types.ts'
 import type { ACTION_TYPES, FIELD_TYPES, MODES } from './codes.ts'
 import { actionPackage, integrationPackage, secopsOf, suppliedParameters } from './facts.ts'
@@ -28,7 +29,7 @@ export function actionFields({ manifest }: PackAction): ActionField[] {
   const facts = actionPackage(manifest)
   return Object.entries(manifest.parameters).map(([id, spec]) => {
     const type = facts.types[id] ?? actionType(spec)
-    const options = type === 'ddl' ? (spec.enum ?? []).map(String) : null
+    const options = type === 'ddl' ? (spec.enum ?? []).map(dataText) : null
     const first = firstValue(spec, facts.defaults[id])
     return {
       id,

@@ -1,6 +1,7 @@
 /** Whether what a manifest says for the package can be read: fields, names, values. */
 import type { Survey } from '../check/survey.ts'
 import { writeProblems } from '../messages.ts'
+import { dataText } from '../plain-data.ts'
 import { compileRaw, type JsonSchema, toValidate } from '../schema.ts'
 import type { Finding, YamlFile } from '../yaml.ts'
 import { actionPackageSchema, integrationPackageSchema, releaseNoteSchema, secopsOf } from './facts.ts'
@@ -49,7 +50,7 @@ function unknown(yaml: YamlFile, known: readonly string[], facts: unknown): Find
   if (facts === null || typeof facts !== 'object') return []
   return ['defaults', 'types', 'mandatory', 'regular', 'basic'].flatMap((key) => {
     const value = (facts as Record<string, unknown>)[key]
-    const names = Array.isArray(value) ? value.map(String) : Object.keys(value ?? {})
+    const names = Array.isArray(value) ? value.map(dataText) : Object.keys(value ?? {})
     return names
       .filter((name) => !known.includes(name))
       .map((name) =>

@@ -37,3 +37,10 @@ test('what a schema declares as false is not expected', async () => {
   expect(validate({ a: 'x' })).toEqual([])
   expect(validate({ b: 1 })).toMatchObject([{ where: 'b', rule: 'not_allowed' }])
 })
+
+test('choices may be any JSON, also objects that cannot be made text', async () => {
+  const odd = { toString: 1, valueOf: null }
+  const validate = await compileSchema({ enum: ['high', 2, null, odd] })
+  expect(validate(odd)).toEqual([])
+  expect(validate('hihg')).toMatchObject([{ rule: 'enum', values: { nearest: 'high' } }])
+})

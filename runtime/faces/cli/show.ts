@@ -2,6 +2,7 @@
 import type { LoadedAction } from '../../integration.ts'
 import { isTemplate, type Manifest } from '../../manifest.ts'
 import type { ParameterSpec } from '../../params.ts'
+import { dataText } from '../../plain-data.ts'
 import type { JsonSchema } from '../../schema.ts'
 import type { Json, Request } from '../../types.ts'
 import type { Call, Command } from './command.ts'
@@ -129,7 +130,7 @@ const heading = (spec: ParameterSpec, { label, description }: ParameterText = sp
 
 /** What a value must be, in one bracket. */
 function rules(spec: ParameterSpec, text: ActionText): string {
-  const list = (values: readonly Json[] = []): string => values.map((value) => String(value)).join(', ')
+  const list = (values: readonly Json[] = []): string => values.map(dataText).join(', ')
   const conditions = Object.entries(spec.required_when ?? {}).map(
     ([other, value]) =>
       `${text.parameters[other]?.label ?? other} is ${list(Array.isArray(value) ? value : [value])}`,
@@ -162,7 +163,7 @@ function resultFields(output: JsonSchema): [string, string][] {
 
 function fieldText(schema: JsonSchema): string {
   const type = Array.isArray(schema.type) ? schema.type.join(' or ') : schema.type
-  const values = Array.isArray(schema.enum) ? `one of ${schema.enum.map(String).join(', ')}` : ''
+  const values = Array.isArray(schema.enum) ? `one of ${schema.enum.map(dataText).join(', ')}` : ''
   const constant = schema.const === undefined ? '' : JSON.stringify(schema.const)
   const kind = [type, values, constant].filter(Boolean).join(', ')
   return [typeof schema.description === 'string' ? schema.description : '', kind ? `[${kind}]` : '']
