@@ -42,8 +42,9 @@ export function readConfig(
 /** What the environment says, by name. An empty variable says nothing. */
 function fromEnvironment(specs: ParameterSpecs, env: Environment): Record<string, string> {
   const found: Record<string, string> = {}
-  for (const [name, spec] of Object.entries(specs)) {
-    const value = spec.env === undefined ? undefined : env[spec.env]
+  for (const name of Object.keys(specs)) {
+    const variable = specs[name]?.env
+    const value = variable === undefined ? undefined : env[variable]
     if (value) found[name] = value
   }
   return found
@@ -77,8 +78,11 @@ function judge(
 }
 
 /** The values of a bag that its specs call secret. */
-export function secretsOf(specs: Integration['spec']['config'], bag: Bag): string[] {
-  return Object.entries(bag).flatMap(([name, value]) =>
-    specs[name]?.secret && typeof value === 'string' ? [value] : [],
-  )
+export function secretsOf(specs: ParameterSpecs, bag: Bag): string[] {
+  const secrets: string[] = []
+  for (const name of Object.keys(bag)) {
+    const value = bag[name]
+    if (specs[name]?.secret && typeof value === 'string') secrets.push(value)
+  }
+  return secrets
 }

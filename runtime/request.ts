@@ -59,7 +59,9 @@ export function readRequest(value: unknown): Request {
   const problems: RawProblem[] = []
   const wrong = (where: string, detail: Phrase) =>
     problems.push({ where, rule: 'request', values: { detail } })
-  for (const [name, given] of Object.entries(value)) {
+  const request: Record<string, unknown> = {}
+  for (const name of Object.keys(value)) {
+    const given = value[name]
     if (!Object.hasOwn(fields, name)) {
       const meant = nearest(name, Object.keys(fields))
       const written = name.slice(0, 80)
@@ -72,12 +74,15 @@ export function readRequest(value: unknown): Request {
     }
     const kind = fields[name as keyof Request]
     if (given === undefined || (given === null && name !== 'action')) continue
+    request[name] = given
     if (!fits[kind](given)) {
       const words = { name, wanted: wanted[kind], received: show(given) }
       wrong(name, say('"{name}" must be {wanted}; got {received}.', words))
     }
   }
-  for (const [name, template] of Object.entries(isObject(value.templates) ? value.templates : {})) {
+  const templates = isObject(value.templates) ? value.templates : {}
+  for (const name of Object.keys(templates)) {
+    const template = templates[name]
     if (typeof template !== 'string') {
       const words = { name, received: show(template) }
       wrong(`templates.${name}`, say('The template of "{name}" must be text; got {received}.', words))
@@ -85,8 +90,7 @@ export function readRequest(value: unknown): Request {
   }
   if (value.action === undefined) wrong('action', say('"action" is required: the id of the action to run.'))
   if (problems.length) throw fail(allOf(problems), problems)
-  const present = Object.entries(value).filter(([, given]) => given !== undefined && given !== null)
-  return Object.fromEntries(present) as unknown as Request
+  return request as unknown as Request
 }
 
 /**

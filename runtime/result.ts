@@ -55,7 +55,9 @@ async function finishInWords(
 
 /** In messages, as in the manifest's own templates, an input that was left out is None. */
 function blankInputs(action: LoadedAction, inputs: Bag): Bag {
-  return { ...Object.fromEntries(Object.keys(action.specs).map((name) => [name, null])), ...inputs }
+  const blank: Bag = {}
+  for (const name of Object.keys(action.specs)) blank[name] = inputs[name] ?? null
+  return blank
 }
 
 function carried(outcome: Outcome, mask: (text: string) => string): Partial<Result> {

@@ -69,7 +69,7 @@ export function begin(integration: Integration, options: RunOptions): Run {
     integration,
     options,
     started,
-    clock: new Date(started).toISOString(),
+    clock: isoTime(started),
     locale: chooseLocale(integration, undefined, options.env),
     masker: createMasker(),
     ...startLog(options.log),
@@ -111,6 +111,14 @@ const warner =
     warnings.push(message)
     sink?.line('warn', fields, english(message))
   }
+
+let latest = { at: Number.NaN, text: '' }
+
+/** Many runs begin in the same millisecond. */
+function isoTime(at: number): string {
+  if (latest.at !== at) latest = { at, text: new Date(at).toISOString() }
+  return latest.text
+}
 
 /** The language that was asked for, if the integration speaks it; `fr-CA` means `fr` where there is no such overlay. */
 export function chooseLocale(

@@ -77,37 +77,58 @@ function base64Parts(secret: string): string[] {
   })
 }
 
-/** Patterns of a secret: itself in any spelling, and as base64 by itself or within a longer text. */
-function patternsOf(secret: string): string[] {
+/** A secret itself, and as base64 by itself or within a longer text. */
+function textsOf(secret: string): string[] {
   const whole = Buffer.from(secret, 'utf8').toString('base64')
   const texts = [secret, secret.trim(), ...base64Parts(secret), whole].filter(
     (text) => text.length >= SHORTEST,
   )
-  return [...new Set(texts)].sort((a, b) => b.length - a.length).map(anySpellings)
+  return [...new Set(texts)].sort((a, b) => b.length - a.length)
 }
 
-function makePattern(secrets: ReadonlySet<string>): RegExp {
+/** What finds a set of secrets in any spelling. */
+interface Finder {
+  pattern: RegExp
+  /** Characters of the shortest text that can hold one. */
+  shortest: number
+}
+
+function makeFinder(secrets: ReadonlySet<string>): Finder {
   // The longest first: one secret may be the beginning of another.
   const ordered = [...secrets].map(wellFormed).sort((a, b) => b.length - a.length)
-  return new RegExp(ordered.flatMap(patternsOf).join('|'), 'g')
+  const texts = ordered.flatMap(textsOf)
+  return {
+    pattern: new RegExp(texts.map(anySpellings).join('|'), 'g'),
+    shortest: Math.min(...texts.map(({ length }) => length)),
+  }
 }
 
-/** Patterns by their secrets: they take ten times as long to make as all else in a run, and runs of one configuration share theirs. */
-const made = new Map<string, RegExp>()
-const MOST_MADE = 100
+/**
+ * Finders by their secrets, one after the other: a finder takes ten times as long to make as all else in a run, and runs of
+ * one configuration share theirs.
+ */
+interface Branch {
+  finder?: Finder
+  next: Map<string, Branch>
+}
+
+let made: Branch = { next: new Map() }
+let branches = 0
+const MOST_BRANCHES = 300
 
 /** Secrets that one configuration has at most. */
 const FEW = 10
 
-function patternFor(secrets: ReadonlySet<string>): RegExp {
-  if (secrets.size > FEW) return makePattern(secrets)
-  const key = JSON.stringify([...secrets])
-  const known = made.get(key)
+function branchOf(branch: Branch, secret: string): Branch {
+  const known = branch.next.get(secret)
   if (known) return known
-  const pattern = makePattern(secrets)
-  if (made.size >= MOST_MADE) made.delete(made.keys().next().value ?? '')
-  made.set(key, pattern)
-  return pattern
+  const next: Branch = { next: new Map() }
+  branch.next.set(secret, next)
+  if (++branches > MOST_BRANCHES) {
+    made = { next: new Map() }
+    branches = 0
+  }
+  return next
 }
 
 /** Secrets of some thousand runs would make the pattern slow; the oldest are forgotten then. */
@@ -117,7 +138,13 @@ const MOST = 2000
 export function createMasker(also?: Masker): Masker {
   const known = new Set<string>()
   const short = new Set<string>()
-  let pattern: RegExp | undefined
+  let branch: Branch | undefined = made
+  let finder: Finder | undefined
+  const find = (): Finder => {
+    if (branch === undefined) return makeFinder(known)
+    branch.finder ??= makeFinder(known)
+    return branch.finder
+  }
   return {
     add(secret) {
       if (secret.trim() === '') return
@@ -125,15 +152,16 @@ export function createMasker(also?: Masker): Masker {
       else if (!known.has(secret)) {
         if (known.size >= MOST) known.delete(known.values().next().value ?? '')
         known.add(secret)
-        pattern = undefined
+        branch = branch && known.size <= FEW ? branchOf(branch, secret) : undefined
+        finder = undefined
       }
     },
     mask(given) {
       const text = also === undefined ? given : also.mask(given)
       if (short.has(text)) return MASK
       if (known.size === 0) return text
-      pattern ??= patternFor(known)
-      return text.replace(pattern, MASK)
+      finder ??= find()
+      return text.length < finder.shortest ? text : text.replace(finder.pattern, MASK)
     },
   }
 }
