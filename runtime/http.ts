@@ -82,11 +82,13 @@ export function prepareOneShot(): void {
   process.getBuiltinModule('node:v8').setFlagsFromString('--wasm-tiering-budget=1000000000')
 }
 
-let latest: URL | undefined
+let latest: { text: string; url: URL; place: string } | undefined
 
 /** Run after run asks the same address; it is taken apart once. Nobody changes a URL that was handed out. */
-function parseUrl(text: string): URL {
-  if (latest?.href !== text) latest = new URL(text)
+function parseUrl(text: string): { url: URL; place: string } {
+  if (latest?.text === text) return latest
+  const url = new URL(text)
+  latest = { text, url, place: url.origin + url.pathname }
   return latest
 }
 
@@ -106,7 +108,7 @@ function createHttp(
   const verdicts = (): Verdicts => (judge ??= createVerdicts(run, started, () => written))
 
   async function request(asked: HttpRequest): Promise<HttpAnswer> {
-    const url = parseUrl(asked.url)
+    const { url, place } = parseUrl(asked.url)
     const { host } = url
     if (run.dryRun) {
       run.onDryRequest(dryRequest(asked, (await asked.headers?.()) ?? {}))
@@ -117,7 +119,6 @@ function createHttp(
       run.log.warn({ code: 'tls_off', host }, unchecked(host))
     }
     const safe = asked.safe ?? run.safe
-    const place = url.origin + url.pathname
 
     for (let attempt = 1; ; attempt++) {
       const held = run.repeats ? gate.closedFor(place) : 0

@@ -1,4 +1,5 @@
 /** The log: JSON lines by pino on stderr, secrets masked in the finished line, whatever put them there. */
+import { isoTime } from './iso-time.ts'
 import { toPlain } from './plain-data.ts'
 import type { Masker } from './secrets.ts'
 
@@ -49,7 +50,7 @@ export async function createLog(
     {
       level,
       base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp: () => `,"time":"${isoTime(Date.now())}"`,
       formatters: { level: (label) => ({ level: label }) },
       hooks: { streamWrite: (line) => maskLine(line, masker.mask) },
     },

@@ -2,6 +2,7 @@
 import type { Environment } from './config.ts'
 import type { RawProblem } from './errors.ts'
 import type { Integration, LoadedAction } from './integration.ts'
+import { isoTime } from './iso-time.ts'
 import type { LogSink } from './log.ts'
 import type { TakeRow } from './outcome.ts'
 import type { Bag } from './params.ts'
@@ -111,14 +112,6 @@ const warner =
     warnings.push(message)
     sink?.line('warn', fields, english(message))
   }
-
-let latest = { at: Number.NaN, text: '' }
-
-/** Many runs begin in the same millisecond. */
-function isoTime(at: number): string {
-  if (latest.at !== at) latest = { at, text: new Date(at).toISOString() }
-  return latest.text
-}
 
 /** The language that was asked for, if the integration speaks it; `fr-CA` means `fr` where there is no such overlay. */
 export function chooseLocale(

@@ -40,7 +40,7 @@ const LAYERS = [
     'secrets.ts',
     'yaml.ts',
   ],
-  ['template.ts', 'nearest.ts', 'formats.ts', 'harmless.ts'],
+  ['template.ts', 'nearest.ts', 'formats.ts', 'harmless.ts', 'iso-time.ts'],
   ['jinja/*'],
   ['errors.ts', 'types.ts', 'words.ts', 'locales/*'],
 ].map((patterns) =>
