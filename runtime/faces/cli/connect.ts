@@ -12,6 +12,7 @@ import type { Result } from '../../types.ts'
 import type { Call, Command } from './command.ts'
 import { readDuration } from './duration.ts'
 import { exchange, findDialect } from './exchange.ts'
+import { keepMemoryFlat } from './flat-memory.ts'
 import { type Writer, write } from './io.ts'
 import { composeRequest } from './run-request.ts'
 import { readState, replaceState, type StateOwner } from './state-file.ts'
@@ -155,6 +156,7 @@ async function repeat(
   const { signal } = stopping
   const forget = io.onStop?.(() => stopping.abort())
   const runOptions: RunOptions = { signal, env, names, log }
+  const stopFlattening = interval !== undefined && io.oneShot ? keepMemoryFlat() : undefined
   try {
     for (;;) {
       const result = await runAction(integration, request, runOptions)
@@ -171,6 +173,7 @@ async function repeat(
     }
   } finally {
     forget?.()
+    stopFlattening?.()
     await closeSessions(integration)
   }
 }

@@ -1,15 +1,18 @@
 /** Milliseconds between two looks at the heap. */
 const OFTEN = 50
 
-/** Bytes of the young generation: what a piece of the table needs is mostly done with before it fills. */
+/** Bytes of the young generation: what a row or an alert needs is mostly done with before it fills. */
 const YOUNG = 64 * 1024 * 1024
 
-/** Bytes by which the old generation may grow before it is collected. V8 keeps the pages it frees; few at once stay few. */
+/**
+ * Bytes by which the old generation may grow before it is collected, at least; as much as it holds otherwise. V8 keeps the
+ * pages it frees; few at once stay few.
+ */
 const SLACK = 24 * 1024 * 1024
 
 /**
- * Keeps the resident memory of a process flat that works through a long table. Rows leave nothing behind, but V8 takes its
- * time to notice. The young generation grows bit by bit: it is brought to its full size right away. Objects of places in the
+ * Keeps the resident memory of a process flat that works through a long table, or runs a connector again and again. They
+ * leave next to nothing behind, but V8 takes its time to notice. The young generation grows bit by bit: it is brought to its full size right away. Objects of places in the
  * code that once lived long are then made old from the start ("pretenuring"), and keep the young ones alive that they
  * point to, which costs a quarter of the throughput: that is switched off. And the old generation is not looked at before
  * it has grown by 70 MB: it is collected when it has grown a little. docs/benchmarks.md has the figures.
@@ -37,7 +40,7 @@ export function keepMemoryFlat(): () => void {
       grown = young >= YOUNG
       growBy(grown ? 1 : Math.ceil(YOUNG / Math.max(young, 1)))
     }
-    if (old > least + SLACK && typeof collect === 'function') {
+    if (old > least + Math.max(SLACK, least) && typeof collect === 'function') {
       collect()
       // What is in use now is known at the next look.
       least = Number.POSITIVE_INFINITY
