@@ -1,35 +1,23 @@
 /** `soar rows`, carried out: settings, request and files become a table run. */
-import { hash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { type Bindings, type Print, type TableDialect, tableDialects } from '../../dialects/table.ts'
+import { type TableDialect, tableDialects } from '../../dialects/table.ts'
 import { ActionError, toActionError } from '../../errors.ts'
-import { createLog, toLevel } from '../../log.ts'
 import { writeError, writeProblems } from '../../messages.ts'
-import type { Bag } from '../../params.ts'
-import { parseRequest } from '../../request.ts'
-import { createMasker } from '../../secrets.ts'
-import { openSeries, type Series } from '../../series.ts'
 import { closeSessions } from '../../session.ts'
-import type { Shape } from '../../table/answer.ts'
-import { type Bound, checkBindings } from '../../table/bindings.ts'
 import { dryRun } from '../../table/dry.ts'
 import { createEmitter } from '../../table/emit.ts'
 import { continued, MAX_ROWS, readAhead } from '../../table/guard.ts'
-import { type Ledger, openLedger } from '../../table/ledger.ts'
 import { type Plan, planRows } from '../../table/plan.ts'
-import { csvPrinter, jsonPrinter } from '../../table/print.ts'
 import { runTable } from '../../table/run-table.ts'
 import { hasFailed, noTotals } from '../../table/totals.ts'
 import type { Call } from './command.ts'
-import { undefinedOption } from './context.ts'
 import { keepMemoryFlat } from './flat-memory.ts'
 import { write } from './io.ts'
 import { askToWrite } from './rows-ask.ts'
 import { devoFiles, openInput, openOutput } from './rows-files.ts'
+import { openOwnLedger } from './rows-ledger.ts'
 import { showProgress, summary, type Watched } from './rows-progress.ts'
 import { readSettings, type Settings } from './rows-settings.ts'
-import { composeRequest } from './run-request.ts'
+import { openTable, type Table } from './rows-table.ts'
 
 /** Rows at once where neither the manifest nor the caller say. */
 const CONCURRENCY = 16
@@ -75,107 +63,6 @@ async function perform(call: Call, dialect: TableDialect | undefined): Promise<n
   } finally {
     await closeSessions(integration)
   }
-}
-
-/** All that is known before the first row is read. */
-interface Table {
-  series: Series
-  bound: Bound
-  names: Bag
-  dialect: TableDialect | undefined
-  print: Print
-  /** Stands before the first line. */
-  header: string
-  shape: Shape
-}
-
-async function openTable(call: Call, settings: Settings, dialect: TableDialect | undefined): Promise<Table> {
-  const { integration } = await call.open()
-  const { request, env, names } = await compose(call, settings)
-  const missing = undefinedOption(call.options)
-  const series = await openSeries(integration, withoutBindings(request), {
-    env,
-    log: await createLog(logLevel(call), createMasker(), (line) => call.io.stderr.write(line)),
-    repeats: !call.options.has('no-repeats'),
-    ...(missing === undefined ? {} : { undefined: missing }),
-  })
-  const { action } = series
-  if (action.manifest.kind === 'connector')
-    throw refuse(`"${action.id}" is a connector. Run it with \`soar connect ${action.id}\`.`)
-  const given = bindingsOf(request, settings)
-  const prefix = call.options.text('env-prefix') ?? ''
-  const platform = dialect?.bindings(call.io.env, action.manifest.parameters, prefix)
-  const bound = await checkBindings(platform ? beneath(platform, given) : given, action)
-  const csv =
-    settings.outFormat === 'csv' && !settings.dryRun
-      ? csvPrinter(action.manifest, settings.keep, settings.outDelimiter)
-      : undefined
-  return {
-    series,
-    bound,
-    names,
-    dialect,
-    print: dialect?.print ?? csv?.print ?? jsonPrinter(settings.keep),
-    header: dialect ? '' : (csv?.header ?? ''),
-    shape: dialect ? shapeOf(action.manifest.dialects.devo) : 'fields',
-  }
-}
-
-/** The request of --request with what the options add; templates of parameters are bindings, and kept apart. */
-async function compose(call: Call, settings: Settings): ReturnType<typeof composeRequest> {
-  const { options, io } = call
-  const { integration } = await call.open()
-  const file = options.text('request')
-  const text =
-    file === undefined
-      ? undefined
-      : await readFile(resolve(io.cwd, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
-          throw refuse(`the file of --request, ${file}, cannot be read (${cause.code}).`)
-        })
-  const input = text === undefined ? {} : await parseRequest(text)
-  if (call.args[0] === undefined && (input as Bag).action === undefined)
-    throw refuse('name an action (`soar rows block-sender …`); `soar list` shows them.')
-  const written = Object.entries(settings.templates).map(([name, template]) => `${name}=${template}`)
-  const renamed = { ...options, all: (name: string) => (name === 'template' ? written : options.all(name)) }
-  const composed = await composeRequest({ ...call, options: renamed }, integration, input)
-  const batch = { start: options.text('batch-start'), end: options.text('batch-end') }
-  if (batch.start === undefined && batch.end === undefined) return composed
-  const context = { ...(composed.request.context as object | undefined), batch }
-  return { ...composed, request: { ...composed.request, context } }
-}
-
-const withoutBindings = ({ parameters: _, templates: __, ...rest }: Bag): Bag => rest
-
-function bindingsOf(request: Bag, { columns }: Settings): Bindings {
-  return {
-    templates: (request.templates ?? {}) as Record<string, string>,
-    constants: (request.parameters ?? {}) as Bag,
-    columns,
-  }
-}
-
-/** What the command line says wins over what the platform's variables say. */
-function beneath(platform: Bindings, given: Bindings): Bindings {
-  const taken = new Set(
-    [given.templates, given.columns, given.constants].flatMap((part) => Object.keys(part)),
-  )
-  const rest = <T>(part: Record<string, T>): Record<string, T> =>
-    Object.fromEntries(Object.entries(part).filter(([name]) => !taken.has(name)))
-  return {
-    templates: { ...rest(platform.templates), ...given.templates },
-    columns: { ...rest(platform.columns), ...given.columns },
-    constants: { ...rest(platform.constants), ...given.constants },
-  }
-}
-
-/** `dialects: { devo: { result: value } }` in a manifest. */
-function shapeOf(devo: unknown): Shape {
-  const { result } = (devo ?? {}) as { result?: unknown }
-  return result === 'value' || result === 'message' ? result : 'fields'
-}
-
-function logLevel({ options, io }: Call) {
-  return toLevel(options.text('log-level') ?? io.env.SOAR_LOG ?? 'warn')
 }
 
 async function runAll(call: Call, settings: Settings, table: Table): Promise<number> {
@@ -249,38 +136,6 @@ async function guard({ io }: Call, settings: Settings, table: Table, plan: Plan)
   const ahead = await readAhead(plan, most)
   if (ahead.more) await askToWrite(series, ahead, most, settings.in === undefined, io)
   return continued(ahead.planned, plan)
-}
-
-/** What a ledger must have been begun with. */
-function openOwnLedger(
-  file: string,
-  settings: Settings,
-  { series, bound, names, dialect }: Table,
-): Promise<Ledger> {
-  const { action, config } = series
-  const specs = action.manifest.parameters
-  const open = (bag: Bag, secret: (name: string) => boolean | undefined): Bag =>
-    Object.fromEntries(Object.entries(bag).filter(([name]) => !secret(name)))
-  const constants = open(bound.constants, (name) => specs[name]?.secret)
-  const print = (value: unknown): string => hash('sha256', JSON.stringify(value), 'hex').slice(0, 16)
-  const { outFormat, outDelimiter, keep, withEmpty, once, inFormat } = settings
-  return openLedger({
-    file,
-    resume: settings.resume,
-    now: new Date().toISOString(),
-    fingerprint: {
-      action: action.id,
-      inputs: print([bound.templates, bound.columns, constants, names, inFormat, once]),
-      config: print(open(config, (name) => series.secrets.has(name))),
-      output: print([
-        outFormat,
-        outDelimiter,
-        keep,
-        withEmpty,
-        dialect === undefined ? null : settings.dialect,
-      ]),
-    },
-  })
 }
 
 async function tellDry(call: Call, settings: Settings, table: Table): Promise<number> {
