@@ -1,6 +1,6 @@
 /** The one deadline of a run: a signal that is handed down, and an end for those who do not heed it. */
 import { ActionError } from './errors.ts'
-import type { StopSignal } from './http-exchange.ts'
+import type { StopSignal } from './http/exchange.ts'
 import { say } from './words.ts'
 
 /** Milliseconds after the deadline in which the transport may still say what became of its request. */

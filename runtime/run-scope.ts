@@ -1,6 +1,6 @@
 /** What one run lends to its requests and to its module. Classes, because each of a million rows has one of both. */
 import type { Deadline } from './deadline.ts'
-import type { RunScope } from './http.ts'
+import type { RunScope } from './http/transport.ts'
 import type { Bag } from './params.ts'
 import { type Found, keepSecret, type Run } from './run-state.ts'
 import type { Context, DryRequest, Json, Log } from './types.ts'

@@ -6,7 +6,7 @@
 import { readConfig, secretsOf } from './config.ts'
 import { Deadline } from './deadline.ts'
 import { ActionError, toActionError } from './errors.ts'
-import type { StopSignal } from './http-exchange.ts'
+import type { StopSignal } from './http/exchange.ts'
 import { buildInputs } from './inputs.ts'
 import type { ActionModule, Integration, LoadedAction } from './integration.ts'
 import { type Collected, collect } from './outcome.ts'

@@ -1,5 +1,5 @@
 /** Many runs of one action: what is the same for all of them is looked up and checked once. */
-import type { Load } from './http-gate.ts'
+import type { Load } from './http/gate.ts'
 import type { Integration, LoadedAction } from './integration.ts'
 import type { Bag } from './params.ts'
 import { execute, lookUp, makeInputs, type RunOptions, settle } from './run.ts'

@@ -1,7 +1,7 @@
 /** Step 5: the client of one run, on a transport and a cache that live as long as the process and one configuration. */
 import type { Environment } from './config.ts'
-import type { RunScope, Transport } from './http.ts'
-import type { Load } from './http-gate.ts'
+import type { Load } from './http/gate.ts'
+import type { RunScope, Transport } from './http/transport.ts'
 import type { Integration } from './integration.ts'
 import type { Bag } from './params.ts'
 import type { CreateClient } from './types.ts'
@@ -80,7 +80,7 @@ function settleIn(sessions: Sessions, key: string, opening: Promise<Session>): v
 
 async function open(integration: Integration, config: Bag, env: Environment): Promise<Session> {
   const [{ createTransport }, createClient] = await Promise.all([
-    import('./http.ts'),
+    import('./http/transport.ts'),
     integration.createClient(),
   ])
   return { transport: createTransport({ ...config, env }), createClient, cache: new Map() }

@@ -27,7 +27,7 @@ const LAYERS = [
     'inputs.ts',
     'outcome.ts',
     'request.ts',
-    'http*.ts',
+    'http/*',
     'log.ts',
   ],
   [

@@ -2,8 +2,8 @@
  * How many rows are under way at once. The ceiling is given; where the vendor asks for a pause, nobody begins before it is
  * over and half as many go on; after as many good rows as there are at once, one more does.
  */
-import type { Load } from '../http-gate.ts'
-import { pause } from '../http-repeat.ts'
+import type { Load } from '../http/gate.ts'
+import { pause } from '../http/repeat.ts'
 
 /** The pace of one run. One loop begins the rows. */
 export interface Pace {

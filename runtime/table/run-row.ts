@@ -1,8 +1,8 @@
 /** One row that is run: its answer as lines, and what a ledger has to know of it. */
 import type { Print, SourceRow } from '../dialects/table.ts'
 import type { Code } from '../errors.ts'
-import type { Load } from '../http-gate.ts'
-import { pause } from '../http-repeat.ts'
+import type { Load } from '../http/gate.ts'
+import { pause } from '../http/repeat.ts'
 import type { Ran, Series } from '../series.ts'
 import type { Json, Row } from '../types.ts'
 import { closingLines, emptyLine, failureLine, recordLine, type Shape } from './answer.ts'

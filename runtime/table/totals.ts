@@ -1,7 +1,7 @@
 /** What a table run has come to so far. */
 
 import type { Code } from '../errors.ts'
-import type { Load } from '../http-gate.ts'
+import type { Load } from '../http/gate.ts'
 
 /** Counts of one run. */
 export interface Totals {

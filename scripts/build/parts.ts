@@ -11,7 +11,7 @@ const RUN = 'run.js'
 const TEMPLATE = 'template.js'
 
 const COMMON =
-  /^(?:scripts\/build\/entry|runtime\/faces\/cli\/run|runtime\/http|runtime\/dialects\/|client\/|soar:prepared|.*\/(?:undici|pino)\/)/
+  /^(?:scripts\/build\/entry|runtime\/faces\/cli\/run|runtime\/http\/|runtime\/dialects\/|client\/|soar:prepared|.*\/(?:undici|pino)\/)/
 
 /**
  * The part that something which is loaded on its own belongs to, by its source: that, and all it imports statically. An

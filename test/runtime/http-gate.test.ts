@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createTransport } from '../../runtime/http.ts'
-import { createGate } from '../../runtime/http-gate.ts'
+import { createGate } from '../../runtime/http/gate.ts'
+import { createTransport } from '../../runtime/http/transport.ts'
 import { failure, reply, scopeOf, serve, startRun } from '../support/wire.ts'
 
 const place = 'https://api.example/a'

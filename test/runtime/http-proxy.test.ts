@@ -1,7 +1,7 @@
 import { request as ask } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { chooseProxy, isExempt } from '../../runtime/http-proxy.ts'
+import { chooseProxy, isExempt } from '../../runtime/http/proxy.ts'
 import { failure, listen, pem, reply, type Seen, serve, startRun, type Wire } from '../support/wire.ts'
 
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createTransport } from '../../runtime/http.ts'
+import { createTransport } from '../../runtime/http/transport.ts'
 import { writeProblems } from '../../runtime/messages.ts'
 import { failure, listen, pem, reply, serve, startRun } from '../support/wire.ts'
 

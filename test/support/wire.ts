@@ -10,7 +10,7 @@ import { createServer as createSecureServer } from 'node:https'
 import { type AddressInfo, createServer as createSocketServer, type Server, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { ActionError } from '../../runtime/errors.ts'
-import { createTransport, type RunScope, type TransportOptions } from '../../runtime/http.ts'
+import { createTransport, type RunScope, type TransportOptions } from '../../runtime/http/transport.ts'
 import type { DryRequest, Http } from '../../runtime/types.ts'
 import { english, type Phrase } from '../../runtime/words.ts'
 

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { connectorDialects } from '../../dialects/dialect.ts'
 import { ActionError, type Code } from '../../errors.ts'
-import { pause } from '../../http-repeat.ts'
+import { pause } from '../../http/repeat.ts'
 import type { Integration, LoadedAction } from '../../integration.ts'
 import { createLog, toLevel } from '../../log.ts'
 import { type RunOptions, runAction } from '../../run.ts'

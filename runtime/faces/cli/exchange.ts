@@ -183,7 +183,7 @@ function tuned(integration: Integration, io: Io): Integration {
     createClient: async (): Promise<CreateClient> => {
       const [create, { prepareOneShot }] = await Promise.all([
         integration.createClient(),
-        import('../../http.ts'),
+        import('../../http/transport.ts'),
         loadSentence?.().catch(() => {}),
       ])
       return (setup) => {

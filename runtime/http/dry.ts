@@ -1,5 +1,5 @@
 /** A request as a dry run shows it: complete, and without a credential in it. */
-import type { DryRequest, HttpRequest, Json } from './types.ts'
+import type { DryRequest, HttpRequest, Json } from '../types.ts'
 
 const MASK = '***'
 const TELLING = /auth|cookie|credential|key|pass|secret|session|sign|token|app-?id/i

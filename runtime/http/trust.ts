@@ -1,7 +1,7 @@
 /** Certificate authorities that a configuration adds to the built-in ones. */
 import { readFileSync } from 'node:fs'
-import { ActionError } from './errors.ts'
-import { say, type Word } from './words.ts'
+import { ActionError } from '../errors.ts'
+import { say, type Word } from '../words.ts'
 
 /**
  * The certificates of `ca_certificate`, each as PEM text; undefined when none is configured.

@@ -1,6 +1,7 @@
 /** What broke between us and a host, in plain words. */
-import { CONNECT_TIMEOUT, ProxyFailure } from './http-proxy.ts'
-import { type Phrase, say, type Word } from './words.ts'
+
+import { type Phrase, say, type Word } from '../words.ts'
+import { CONNECT_TIMEOUT, ProxyFailure } from './proxy.ts'
 
 /** A broken connection, judged. */
 export interface Diagnosis {

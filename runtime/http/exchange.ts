@@ -1,6 +1,6 @@
 /** One request and its whole answer over one connection, with exact knowledge of whether the request had left. */
 import type { Dispatcher } from 'undici'
-import type { HttpAnswer } from './types.ts'
+import type { HttpAnswer } from '../types.ts'
 
 /** As much of an AbortSignal as the network needs. */
 export interface StopSignal {

@@ -1,8 +1,8 @@
 /** Where requests go out: one keep-alive pool per origin, straight or through a proxy, with the TLS trust of a configuration. */
 import type { Socket } from 'node:net'
 import type { Pool } from 'undici'
-import { CONNECT_TIMEOUT, chooseProxy, type ProxyOptions, type Trust, tunnel } from './http-proxy.ts'
-import { trustedAuthorities } from './http-trust.ts'
+import { CONNECT_TIMEOUT, chooseProxy, type ProxyOptions, type Trust, tunnel } from './proxy.ts'
+import { trustedAuthorities } from './trust.ts'
 
 /** How a configuration reaches the network. */
 export interface RouteOptions extends ProxyOptions {

@@ -1,9 +1,10 @@
 /** One attempt of one request: through the gate, with fresh headers, over its route. */
-import type { RunScope } from './http.ts'
-import { type Exchanged, exchange } from './http-exchange.ts'
-import type { Gate } from './http-gate.ts'
-import type { Route } from './http-routes.ts'
-import type { HttpRequest } from './types.ts'
+
+import type { HttpRequest } from '../types.ts'
+import { type Exchanged, exchange } from './exchange.ts'
+import type { Gate } from './gate.ts'
+import type { Route } from './routes.ts'
+import type { RunScope } from './transport.ts'
 
 /** What an attempt is made with. */
 export interface Means {

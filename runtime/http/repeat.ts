@@ -1,6 +1,7 @@
 /** When a request is repeated and how long to wait before. */
-import type { StopSignal } from './http-exchange.ts'
-import type { HttpAnswer } from './types.ts'
+
+import type { HttpAnswer } from '../types.ts'
+import type { StopSignal } from './exchange.ts'
 
 /** Times one request is sent at most. */
 export const MAX_ATTEMPTS = 3

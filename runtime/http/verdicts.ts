@@ -1,9 +1,9 @@
 /** What a run is told when a request brought no usable answer: the code, the words, whether asking again may help. */
-import { ActionError, type ErrorFacts } from './errors.ts'
-import { diagnose, refusedByProxy } from './http-errors.ts'
-import type { Broken, StopSignal } from './http-exchange.ts'
-import type { HttpAnswer } from './types.ts'
-import { type Phrase, say, type Word, type Words } from './words.ts'
+import { ActionError, type ErrorFacts } from '../errors.ts'
+import type { HttpAnswer } from '../types.ts'
+import { type Phrase, say, type Word, type Words } from '../words.ts'
+import { diagnose, refusedByProxy } from './errors.ts'
+import type { Broken, StopSignal } from './exchange.ts'
 
 /** What the verdicts need to know about a run. */
 interface Scope {

@@ -3,16 +3,16 @@
  * answer means is the client's business; what never became an answer is said here, once, for all clients.
  */
 
-import { ActionError } from './errors.ts'
-import { dryRequest } from './http-dry.ts'
-import type { StopSignal } from './http-exchange.ts'
-import { createGate, type Gate, type Load } from './http-gate.ts'
-import { backoff, isTrouble, MAX_ATTEMPTS, MAX_PAUSE, pause, retryAfter } from './http-repeat.ts'
-import { createRoutes, type Route, type RouteOptions } from './http-routes.ts'
-import { type Means, sendOnce } from './http-send.ts'
-import { createVerdicts, isDetour, type Verdicts } from './http-verdicts.ts'
-import type { DryRequest, Http, HttpAnswer, HttpRequest, Log } from './types.ts'
-import { type Phrase, say } from './words.ts'
+import { ActionError } from '../errors.ts'
+import type { DryRequest, Http, HttpAnswer, HttpRequest, Log } from '../types.ts'
+import { type Phrase, say } from '../words.ts'
+import { dryRequest } from './dry.ts'
+import type { StopSignal } from './exchange.ts'
+import { createGate, type Gate, type Load } from './gate.ts'
+import { backoff, isTrouble, MAX_ATTEMPTS, MAX_PAUSE, pause, retryAfter } from './repeat.ts'
+import { createRoutes, type Route, type RouteOptions } from './routes.ts'
+import { type Means, sendOnce } from './send.ts'
+import { createVerdicts, isDetour, type Verdicts } from './verdicts.ts'
 
 /** How a configuration reaches the network. */
 export type TransportOptions = RouteOptions
