@@ -42,7 +42,7 @@ describe('a diagnosis', () => {
 })
 
 test('the flag for processes that end after one run is one that this Node knows', () => {
-  const http = fileURLToPath(new URL('../../runtime/http.ts', import.meta.url))
+  const http = fileURLToPath(new URL('../../runtime/http/transport.ts', import.meta.url))
   const program = `const { prepareOneShot } = await import(${JSON.stringify(http)}); prepareOneShot()`
   const env = { ...process.env, NODE_NO_WARNINGS: '1' }
   const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { env })
