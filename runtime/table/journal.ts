@@ -17,8 +17,11 @@ export interface Journal {
 /** Milliseconds after which what was written is made durable although nobody waits for that. */
 const LATEST = 1_000
 
-/** Makes a journal at the end of an open file. A write that fails fails for all that wait, and for all that come. */
-export function createJournal(handle: FileHandle): Journal {
+/**
+ * Makes a journal at the end of an open file. A write that fails fails for all that wait, and for all that come, with what
+ * `broken` throws.
+ */
+export function createJournal(handle: FileHandle, broken: (cause: unknown) => never): Journal {
   let pending: Entry[] = []
   let nextWrite: Promise<void> | undefined
   let lastWrite: Promise<void> = Promise.resolve()
@@ -59,7 +62,7 @@ export function createJournal(handle: FileHandle): Journal {
 
   function durable(): Promise<void> {
     if (nextSync === undefined) {
-      nextSync = lastSync.then(sync)
+      nextSync = lastSync.then(sync).catch(broken)
       lastSync = heeded(nextSync)
     }
     return nextSync
@@ -69,7 +72,7 @@ export function createJournal(handle: FileHandle): Journal {
     append(...entries) {
       pending.push(...entries)
       if (nextWrite === undefined) {
-        nextWrite = lastWrite.then(write)
+        nextWrite = lastWrite.then(write).catch(broken)
         lastWrite = heeded(nextWrite)
       }
       return nextWrite

@@ -21,6 +21,7 @@ import {
   sentLine,
 } from './ledger-records.ts'
 import { type Box, readFrom } from './outbox.ts'
+import { unwritable } from './unwritable.ts'
 
 /** An open ledger. */
 export interface Ledger {
@@ -63,6 +64,8 @@ export async function openLedger({ file, resume, fingerprint, now }: LedgerOptio
     throw refuse(`the ledger ${file} cannot be opened (${cause.code}).`, cause)
   })
   try {
+    if (!(await handle.stat()).isFile())
+      throw refuse(`the ledger ${file} is no regular file. Name another one.`)
     return await begin(handle, file, resume, fingerprint, now)
   } catch (error) {
     await handle.close()
@@ -104,7 +107,7 @@ async function begin(
   }
   // What a killed process left half written would stand before the next record.
   await handle.truncate(size)
-  const journal = createJournal(handle)
+  const journal = createJournal(handle, unwritable(`the ledger ${file}`))
   const clock = header?.clock ?? now
   const first: LedgerLine[] = header ? [] : [{ ledger: 1, fingerprint, clock }]
   const begun: Begun = { begun: now, pid: process.pid, host: hostname() }

@@ -2,6 +2,7 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { unwritable } from './unwritable.ts'
 
 /** Lines that can be read once they are complete. */
 export interface Box {
@@ -66,8 +67,9 @@ class Lines implements Outbox {
   private async spill(): Promise<void> {
     const part = this.rest
     this.rest = ''
-    this.file ??= await openSpill()
-    await this.file.handle.appendFile(part)
+    const broken = unwritable(`the temporary folder ${tmpdir()}`)
+    this.file ??= await openSpill().catch(broken)
+    await this.file.handle.appendFile(part).catch(broken)
   }
 }
 

@@ -3,22 +3,22 @@ import type { FileHandle } from 'node:fs/promises'
 import { StringDecoder } from 'node:string_decoder'
 import { ActionError } from '../errors.ts'
 import type { Sink } from './emit.ts'
+import { unwritable } from './unwritable.ts'
 
 /** A stream as the command line has it. */
 export interface Stream {
   write(text: string, done?: (error?: Error | null) => void): unknown
 }
 
-/** An open file as a sink; at the end it is durable and closed. */
-export function fileSink(handle: FileHandle): Sink {
+/** An open file as a sink; at the end it is durable and closed. Throws REQUEST_INVALID where it cannot be written. */
+export function fileSink(handle: FileHandle, file: string): Sink {
+  const broken = unwritable(`the answer ${file}`)
   return {
-    write: async (text) => {
-      await (typeof text === 'string' ? handle.appendFile(text) : handle.appendFile(text))
-    },
+    write: (text) => handle.appendFile(text).catch(broken),
     end: async () => {
       await handle.datasync().catch((error: NodeJS.ErrnoException) => {
         // A pipe or a terminal given by its name cannot be made durable.
-        if (error.code !== 'EINVAL' && error.code !== 'ENOTSUP') throw error
+        if (error.code !== 'EINVAL' && error.code !== 'ENOTSUP') broken(error)
       })
       await handle.close()
     },
@@ -27,25 +27,21 @@ export function fileSink(handle: FileHandle): Sink {
 
 /** A stream as a sink. When its reader goes away, so does the reason to go on: throws CANCELLED. */
 export function streamSink(stream: Stream): Sink {
+  const broken = unwritable('standard output')
   // Pieces of a file may end inside a character.
   const decoder = new StringDecoder()
   return {
     write: (chunk) =>
-      new Promise((resolve, reject) => {
+      new Promise<void>((resolve, reject) => {
         const text = typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk))
         stream.write(text, (error) => {
           if (!error) resolve()
-          else if ((error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error)
-          else
-            reject(
-              new ActionError(
-                'CANCELLED',
-                { reason: 'the reader of the output went away.' },
-                { cause: error },
-              ),
-            )
+          else reject((error as NodeJS.ErrnoException).code === 'EPIPE' ? gone(error) : error)
         })
-      }),
+      }).catch(broken),
     end: async () => {},
   }
 }
+
+const gone = (cause: Error): ActionError =>
+  new ActionError('CANCELLED', { reason: 'the reader of the output went away.' }, { cause })

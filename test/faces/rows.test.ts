@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -457,5 +458,21 @@ describe('a ledger', () => {
     const moved = await rows([...argv, '--resume'], three, { cwd, env })
     expect(moved.stderr).toContain('was begun with another configuration')
     expect(host.received.length).toBe(0)
+  })
+})
+
+describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
+  const say = ['say', '--set', 'text={{ a }}']
+
+  test('ends the run with a sentence and exit code 1, since rows may have been sent', async () => {
+    const { code, stderr } = await rows([...say, '--out', '/dev/full'], [{ a: 1 }])
+    expect(stderr).toContain('the answer /dev/full cannot be written any further (ENOSPC). Make room')
+    expect(stderr).not.toContain('fault')
+    expect(code).toBe(1)
+  })
+
+  test('cannot be a ledger: only a regular file is one, and nothing is sent', async () => {
+    const { code, stderr } = await rows([...say, '--ledger', '/dev/full'], [{ a: 1 }])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('the ledger /dev/full is no regular file')])
   })
 })

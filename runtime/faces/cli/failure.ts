@@ -3,6 +3,10 @@ import type { ActionError } from '../../errors.ts'
 import { writeError, writeProblems } from '../../messages.ts'
 import type { Result } from '../../types.ts'
 
+/** 2 for what was asked the wrong way, before anything was done; 1 for everything else. */
+export const exitCodeOf = ({ code, facts }: ActionError): number =>
+  code === 'REQUEST_INVALID' && facts.unsent !== false ? 2 : 1
+
 /** The result of a request that never became a run. Nothing was sent. */
 export function failedResult(error: ActionError, locale: string | undefined, action = ''): Result {
   const language = locale ?? 'en'

@@ -3,15 +3,13 @@ import { resolve } from 'node:path'
 import { type ActionError, toActionError } from '../../errors.ts'
 import { writeError } from '../../messages.ts'
 import type { Command } from './command.ts'
-import { failedResult } from './failure.ts'
+import { exitCodeOf, failedResult } from './failure.ts'
 import { type Io, write } from './io.ts'
 import type { Open, Opened } from './open.ts'
 import { type Parsed, parsePlain } from './parse.ts'
 
-/** Exit codes: done, failed, not understood. */
+/** Exit code of what is done; failure.ts has the others. */
 const OK = 0
-const FAILED = 1
-const MISUSED = 2
 
 /**
  * Runs one command line.
@@ -72,5 +70,5 @@ async function tell(
   const { reason } = error.values
   const misused = error.code === 'REQUEST_INVALID' && reason !== undefined
   await write(io.stderr, `soar: ${misused ? reason : writeError(locale ?? 'en', error)}\n`)
-  return error.code === 'REQUEST_INVALID' ? MISUSED : FAILED
+  return exitCodeOf(error)
 }

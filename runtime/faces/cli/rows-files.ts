@@ -94,7 +94,7 @@ export async function openOutput({ out }: Settings, { io }: Call): Promise<Sink>
   const handle = await open(out, 'w').catch((cause: NodeJS.ErrnoException) => {
     throw refuse(`the answer ${out} cannot be written (${cause.code}).`, cause)
   })
-  return fileSink(handle)
+  return fileSink(handle, out)
 }
 
 async function* oneRow(): Rows {

@@ -10,6 +10,7 @@ import { type Plan, planRows } from '../../table/plan.ts'
 import { runTable } from '../../table/run-table.ts'
 import { hasFailed, noTotals } from '../../table/totals.ts'
 import type { Call } from './command.ts'
+import { exitCodeOf } from './failure.ts'
 import { keepMemoryFlat } from './flat-memory.ts'
 import { write } from './io.ts'
 import { askToWrite } from './rows-ask.ts'
@@ -40,7 +41,7 @@ export async function rows(call: Call): Promise<number> {
     const locale = call.io.env.SOAR_LOCALE ?? 'en'
     const problems = writeProblems(locale, error.facts.problems ?? [])
     await write(call.io.stderr, dialect.refusal(writeError(locale, error), problems))
-    return error.code === 'REQUEST_INVALID' ? 2 : 1
+    return exitCodeOf(error)
   }
 }
 
