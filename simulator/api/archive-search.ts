@@ -25,7 +25,7 @@ export function searchArchive(item: JsonObject, { tenant, page, now }: Call): Ou
   if (isRefusal(cut)) return cut
   const rows = cut.rows.flatMap(({ number }) => {
     const mail = tenant.mails.get(number)
-    return mail === undefined ? [] : [selected(archiveRow(tenant, mail), query.fields)]
+    return mail === undefined ? [] : [archiveRow(tenant, mail, query.fields)]
   })
   const { previous: _, ...pagination } = cut.pagination
   if (tenant.switches.archive_rows === 'flat') return { list: rows, pagination }
@@ -35,26 +35,24 @@ export function searchArchive(item: JsonObject, { tenant, page, now }: Call): Ou
   }
 }
 
-function archiveRow(tenant: Tenant, mail: Mail): JsonObject {
-  return {
-    size: mail.size,
-    attachmentcount: mail.attachment_count ?? mail.attachments?.length ?? 0,
-    subject: mail.subject,
-    displayfrom: mail.from_hdr.name || mail.from_hdr.address,
-    displayfromaddress: mail.from_hdr.address,
-    id: tenant.mails.id(mail, 'archive'),
-    displayto: mail.to[0]?.name || mail.to[0]?.address || '',
-    displaytoaddresslist: mail.to.map(({ name, address }) => ({
-      displayableName: name,
-      emailAddress: address,
-    })),
-    smash: tenant.mails.smash(mail),
-    receiveddate: formatDate(mail.received),
-    status: 'ARCHIVED',
-  }
+/** The fields of a row. Each is made only where it is asked for: ids and hashes take most of a search. */
+const FIELDS: Record<string, (mail: Mail, tenant: Tenant) => unknown> = {
+  size: ({ size }) => size,
+  attachmentcount: (mail) => mail.attachment_count ?? mail.attachments?.length ?? 0,
+  subject: ({ subject }) => subject,
+  displayfrom: ({ from_hdr }) => from_hdr.name || from_hdr.address,
+  displayfromaddress: ({ from_hdr }) => from_hdr.address,
+  id: (mail, { mails }) => mails.id(mail, 'archive'),
+  displayto: ({ to }) => to[0]?.name || to[0]?.address || '',
+  displaytoaddresslist: ({ to }) =>
+    to.map(({ name, address }) => ({ displayableName: name, emailAddress: address })),
+  smash: (mail, { mails }) => mails.smash(mail),
+  receiveddate: ({ received }) => formatDate(received),
+  status: () => 'ARCHIVED',
 }
 
-function selected(row: JsonObject, fields: readonly string[]): JsonObject {
-  if (fields.length === 0) return row
-  return Object.fromEntries(Object.entries(row).filter(([name]) => fields.includes(name)))
+/** A row with the fields that were asked for, or with all. */
+function archiveRow(tenant: Tenant, mail: Mail, asked: readonly string[]): JsonObject {
+  const fields = Object.entries(FIELDS).filter(([name]) => asked.length === 0 || asked.includes(name))
+  return Object.fromEntries(fields.map(([name, make]) => [name, make(mail, tenant)]))
 }
