@@ -1,5 +1,4 @@
 /** An integration whose YAML was parsed, checked and compiled by the build, so that one run loads nothing it does not need. */
-
 import {
   type ActionParts,
   type Integration,

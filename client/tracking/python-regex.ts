@@ -1,5 +1,4 @@
 /** Python's regular expressions in JavaScript's spelling; what cannot mean the same is refused. */
-
 import { ActionError } from '../../runtime/errors.ts'
 import { type Phrase, say, type Word } from '../../runtime/words.ts'
 

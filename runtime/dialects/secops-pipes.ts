@@ -1,5 +1,4 @@
 /** Functions behind a bar in placeholders: `[Step.JsonResult| "rows.id" | First(2) | toUpper()]` (secops-contract F.2). */
-
 import { dataText } from '../plain-data.ts'
 import type { Json } from '../types.ts'
 

@@ -1,5 +1,4 @@
 /** What broke between us and a host, in plain words. */
-
 import { type Phrase, say, type Word } from '../words.ts'
 import { CONNECT_TIMEOUT, ProxyFailure } from './proxy.ts'
 

@@ -3,7 +3,6 @@
  * same place. After a pause one request goes first; with each that is answered, twice as many may be under way. Where
  * answers tell how many requests are left, no more than those are under way.
  */
-
 import type { Quota } from '../types.ts'
 import type { StopSignal } from './exchange.ts'
 import { MAX_PAUSE, pause } from './repeat.ts'

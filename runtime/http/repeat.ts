@@ -1,5 +1,4 @@
 /** When a request is repeated and how long to wait before. */
-
 import type { HttpAnswer } from '../types.ts'
 import type { StopSignal } from './exchange.ts'
 

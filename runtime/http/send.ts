@@ -1,5 +1,4 @@
 /** One attempt of one request: through the gate, with fresh headers, over its route. */
-
 import type { HttpRequest } from '../types.ts'
 import { type Exchanged, exchange } from './exchange.ts'
 import type { Gate } from './gate.ts'

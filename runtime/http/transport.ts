@@ -2,7 +2,6 @@
  * The one way out: deadline, repeats, rate limits, proxy, TLS trust, size limit, dry runs. Knows no vendor. What an
  * answer means is the client's business; what never became an answer is said here, once, for all clients.
  */
-
 import { ActionError } from '../errors.ts'
 import type { DryRequest, Http, HttpAnswer, HttpRequest, Log } from '../types.ts'
 import { type Phrase, say } from '../words.ts'

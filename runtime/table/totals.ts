@@ -1,5 +1,4 @@
 /** What a table run has come to so far. */
-
 import type { Code } from '../errors.ts'
 import type { Load } from '../http/gate.ts'
 

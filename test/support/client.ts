@@ -1,5 +1,4 @@
 /** The Mimecast client of one run against a server of the test's own. */
-
 import { readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { onTestFinished } from 'vitest'
