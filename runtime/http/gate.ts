@@ -17,7 +17,7 @@ export interface Load {
   pauses: number
   /** Milliseconds of all pauses together. */
   paused_ms: number
-  /** Epoch milliseconds at which the latest pause ends. */
+  /** When the latest pause ends, on the clock of `monotonic`. */
   paused_until: number
 }
 
@@ -50,7 +50,7 @@ const REMEMBERED = 60_000
  * Milliseconds of a clock that nobody sets: a pause must not end early or never because the time of day jumps. Not
  * performance.now(): what Node loads for it costs a cold start 3 ms.
  */
-function now(): number {
+export function monotonic(): number {
   const [seconds, nanoseconds] = process.hrtime()
   return seconds * 1000 + nanoseconds / 1e6
 }
@@ -70,7 +70,7 @@ export function createGate(): Gate {
   const load: Load = { requests: 0, repeats: 0, pauses: 0, paused_ms: 0, paused_until: 0 }
   const closedFor = (place: string): number => {
     const limit = limits.get(place)
-    return limit ? Math.max(0, limit.until - now()) : 0
+    return limit ? Math.max(0, limit.until - monotonic()) : 0
   }
 
   function wake(limit: Limit): void {
@@ -94,7 +94,7 @@ export function createGate(): Gate {
 
   async function queue(place: string, limit: Limit, signal: StopSignal): Promise<Pass | undefined> {
     while (!signal.aborted) {
-      const wait = limit.until - now()
+      const wait = limit.until - monotonic()
       if (wait > 0) await pause(wait, signal)
       else if (limit.under_way < limit.width) return take(place, limit)
       else await turn(limit, signal)
@@ -109,7 +109,7 @@ export function createGate(): Gate {
     return {
       leave(widen) {
         limit.under_way--
-        if (widen && limit.until <= now()) limit.width *= 2
+        if (widen && limit.until <= monotonic()) limit.width *= 2
         if (limit.width > WIDE) free(place, limit)
         wake(limit)
       },
@@ -120,21 +120,20 @@ export function createGate(): Gate {
   function forget(): void {
     for (const [place, limit] of limits) {
       const idle = limit.under_way === 0 && limit.waiting.size === 0
-      if (idle && limit.until < now() - REMEMBERED) limits.delete(place)
+      if (idle && limit.until < monotonic() - REMEMBERED) limits.delete(place)
     }
   }
 
   function close(place: string, ms: number): void {
     forget()
-    const until = now() + ms
-    const untilEpoch = Date.now() + ms
+    const until = monotonic() + ms
     const limit = limitOf(place)
     limit.width = 1
-    const from = Math.max(limit.until, now())
-    if (limit.until <= now()) load.pauses++
+    const from = Math.max(limit.until, monotonic())
+    if (limit.until <= monotonic()) load.pauses++
     load.paused_ms += Math.max(0, until - from)
     limit.until = Math.max(limit.until, until)
-    load.paused_until = Math.max(load.paused_until, untilEpoch)
+    load.paused_until = Math.max(load.paused_until, until)
   }
 
   return {
@@ -152,7 +151,7 @@ export function createGate(): Gate {
       const known = limits.get(place)
       if (known === undefined && left > WIDE) return
       const limit = limitOf(place)
-      if (limit.until > now()) return
+      if (limit.until > monotonic()) return
       limit.width = left
       if (left > WIDE) free(place, limit)
       wake(limit)

@@ -2,7 +2,7 @@
  * How many rows are under way at once. The ceiling is given; where the vendor asks for a pause, nobody begins before it is
  * over and half as many go on; after as many good rows as there are at once, one more does.
  */
-import type { Load } from '../http/gate.ts'
+import { type Load, monotonic } from '../http/gate.ts'
 import { pause } from '../http/repeat.ts'
 
 /** The pace of one run. One loop begins the rows. */
@@ -41,7 +41,7 @@ export function createPace(most: number, load: Load): Pace {
 
   async function wait(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const held = load.paused_until - Date.now()
+      const held = load.paused_until - monotonic()
       if (held > 0) await pause(held, signal)
       else if (under_way < width) break
       else await change()
@@ -51,7 +51,7 @@ export function createPace(most: number, load: Load): Pace {
 
   return {
     begin(signal) {
-      if (under_way >= width || load.paused_until > Date.now()) return wait(signal)
+      if (under_way >= width || load.paused_until > monotonic()) return wait(signal)
       under_way++
       return undefined
     },

@@ -1,7 +1,7 @@
 /** One row that is run: its answer as lines, and what a ledger has to know of it. */
 import type { Print, SourceRow } from '../dialects/table.ts'
 import type { Code } from '../errors.ts'
-import type { Load } from '../http/gate.ts'
+import { type Load, monotonic } from '../http/gate.ts'
 import { pause } from '../http/repeat.ts'
 import type { Ran, Series } from '../series.ts'
 import type { Json, Row } from '../types.ts'
@@ -116,7 +116,7 @@ async function perform(run: RowRun, row: SourceRow, ready: ToRun['ready'], take:
     sentence: shape === 'message',
   }
   for (let round = 1; ; round++) {
-    const begun = Date.now()
+    const begun = monotonic()
     const ran = await ready.perform(options)
     const { error, run: facts } = ran.result
     // A row that waited for its turn all its time, because the vendor asked for a pause, has done nothing wrong.

@@ -1,4 +1,5 @@
 /** What `soar rows` says on standard error while it runs and at its end. */
+import { monotonic } from '../../http/gate.ts'
 import type { Requests, Totals } from '../../table/totals.ts'
 import type { Io } from './io.ts'
 import { cut } from './text.ts'
@@ -54,7 +55,7 @@ function snapshot({ totals, load, part, started }: Watched): Snapshot {
   const seconds = (Date.now() - started) / 1000
   const done = part()
   const left = done !== undefined && done > 0 ? (seconds / done) * (1 - done) : undefined
-  const paused = paused_until - Date.now()
+  const paused = paused_until - monotonic()
   return {
     rows: totals.rows,
     failed: totals.failed,
