@@ -1,6 +1,6 @@
 import { columns } from '../client/columns.ts'
 import type { Action } from '../client/index.ts'
-import { mapRows } from '../client/rows.ts'
+import { mapRows, shapeEach } from '../client/rows.ts'
 import { searchWindow } from '../client/time.ts'
 import type { GetTtpImpersonationProtectionLogs } from './types.gen.ts'
 
@@ -52,7 +52,7 @@ const shapeLikeness = columns<Likeness>()({
 
 const shapeAll = (row: Impersonation) => ({
   ...shape(row),
-  impersonation_results: (row.impersonationResults ?? []).map(shapeLikeness),
+  impersonation_results: shapeEach(row.impersonationResults, shapeLikeness),
 })
 
 export const run: Action<GetTtpImpersonationProtectionLogs> = async ({ inputs, client }) => {

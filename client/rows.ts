@@ -23,6 +23,21 @@ export async function* mapRows<V extends object, R>(
   }
 }
 
+/**
+ * A list within a row, in another shape; none is an empty one. What is no list, and entries that are no objects, stay as
+ * they came: the manifest's output says what is wrong with them, and nothing is lost.
+ */
+export function shapeEach<V extends object, R>(
+  list: readonly V[] | null | undefined,
+  shape: (item: V) => R,
+): R[] {
+  const came: unknown = list ?? []
+  if (!Array.isArray(came)) return came as R[]
+  return came.map((item: unknown) =>
+    typeof item === 'object' && item !== null ? shape(item as V) : (item as R),
+  )
+}
+
 /** Whether a field of a row holds a text, in any letter case; fields that are missing or no text hold none. */
 export const holds = (field: unknown, wanted: string): boolean =>
   typeof field === 'string' && field.toLowerCase().includes(wanted.toLowerCase())

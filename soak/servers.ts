@@ -1,6 +1,7 @@
 /** Servers that behave badly, each on a free port of 127.0.0.1. */
+import { randomInt } from 'node:crypto'
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http'
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 
 /** A running server. */
 export interface Bad {
@@ -38,12 +39,22 @@ export async function elsewhere(): Promise<Bad> {
   return started(server, () => met)
 }
 
-/** A port on which nobody listens: one that was free a moment ago. */
+/** A port on which nobody listens, below those that systems give to whoever asks for any: none takes it meanwhile. */
 export async function deadPort(): Promise<number> {
-  const server = await raw((socket) => socket.destroy())
-  await server.close()
-  return server.port
+  for (;;) {
+    const port = randomInt(10_000, 30_000)
+    if (await refuses(port)) return port
+  }
 }
+
+const refuses = (port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy()
+      done(false)
+    })
+    socket.once('error', ({ code }: NodeJS.ErrnoException) => done(code === 'ECONNREFUSED'))
+  })
 
 function raw(accept: (socket: Socket) => void): Promise<Bad> {
   let met = 0

@@ -101,3 +101,20 @@ test('keeps the columns where a likeness has no domain, as Mimecast sends it for
     [],
   ])
 })
+
+test.each([
+  ['a text', 'toString'],
+  ['an object', { a: [1] }],
+  ['a list with holes', [null, 'x', {}]],
+])(
+  'delivers likenesses that are %s, and says that they break the contract',
+  async (_, impersonationResults) => {
+    const data = [{ impersonationLogs: [{ id: 'a', impersonationResults }] }]
+    const { run } = await openMimecast({
+      faults: [{ path: PATH, body: { meta: { status: 200 }, data, fail: [] } }],
+    })
+    const result = await run(ACTION)
+    expect(result.error?.code).toBe('OUTPUT_INVALID')
+    expect(result.json_result).toMatchObject([{ id: 'a' }])
+  },
+)

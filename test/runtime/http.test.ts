@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ActionError } from '../../runtime/errors.ts'
 import { writeError } from '../../runtime/messages.ts'
 import type { HttpRequest } from '../../runtime/types.ts'
+import { deadPort } from '../../soak/servers.ts'
 import { failure, listen, reply, serve, startRun } from '../support/wire.ts'
 
 // No waiting between attempts: the jitter is drawn from here.
@@ -231,7 +232,7 @@ describe('a rate limit', () => {
 describe('a connection that fails before the request left', () => {
   test.each([true, false])('is tried again, then told as NETWORK_FAILED (safe: %s)', async (safe) => {
     const wire = await serve(() => undefined)
-    const { port } = await closedPort()
+    const port = await deadPort()
     expect(port).not.toBe(wire.port)
     const { http, notes } = startRun({ safe })
     const error = await failure(http.request(post(`http://127.0.0.1:${port}`)))
@@ -252,7 +253,7 @@ describe('a connection that fails before the request left', () => {
 
   test('is not tried again when the deadline is too near', async () => {
     vi.mocked(Math.random).mockReturnValue(1)
-    const { port } = await closedPort()
+    const port = await deadPort()
     const { http, notes } = startRun({ deadline: Date.now() + 300 })
     expect((await failure(http.request(post(`http://127.0.0.1:${port}`)))).code).toBe('NETWORK_FAILED')
     expect(notes.lines).toEqual([])
@@ -476,13 +477,3 @@ describe('a transport', () => {
     await close()
   })
 })
-
-/** A port where nobody listens. */
-async function closedPort(): Promise<{ port: number }> {
-  const { createServer } = await import('node:net')
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as import('node:net').AddressInfo
-  await new Promise((done) => server.close(done))
-  return { port }
-}
