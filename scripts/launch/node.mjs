@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { installBinary, packageFor, toolsIn, versionOf } from './binaries.mjs'
 import { withLock } from './lock.mjs'
+import { thisMachine } from './machine.mjs'
 import { say, UserError } from './say.mjs'
 
 /** The oldest Node that the product and its tools run on. */
@@ -35,7 +36,7 @@ export async function ensureNode({ root, env }) {
   if (!binary) throw new UserError(noBinary())
   const home = join(root, '.node', `node-v${binary.entry.version}-${process.platform}-${process.arch}`)
   if (!existsSync(home)) {
-    if (isMusl()) throw new UserError(noBinary())
+    if (thisMachine().libc === 'musl') throw new UserError(noBinary())
     await withLock(
       join(root, '.node', 'lock'),
       async () => {
@@ -69,12 +70,4 @@ function noBinary() {
 function tooOld() {
   const ways = 'install Node 24, or set SOAR_NODE to a newer binary'
   return `This is Node ${process.versions.node}, ${NEEDED} is needed: ${ways}.`
-}
-
-/** Whether this is a Linux without glibc, on which npm's official binaries do not start. */
-function isMusl() {
-  if (process.platform !== 'linux' || !process.report) return false
-  const report = process.report.getReport()
-  const header = typeof report === 'object' && 'header' in report ? report.header : undefined
-  return !(typeof header === 'object' && header !== null && 'glibcVersionRuntime' in header)
 }

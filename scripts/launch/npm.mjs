@@ -26,7 +26,9 @@ export async function npmCi(folder, { node, npm, env, what, remedy }) {
   const [command, ...first] = npm.endsWith('.js') ? [node, npm] : [npm]
   const args = [...first, 'ci', '--ignore-scripts', '--include=dev', '--include=optional', '--loglevel=error']
   const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--no-progress']
-  const ended = await runChild(command, [...args, ...quiet], {
+  // npm hands its own options on to what it runs: `npm pack --dry-run` must not make a dry run of this installation.
+  const plain = ['--no-dry-run', '--no-global', '--no-package-lock-only', '--install-strategy=hoisted']
+  const ended = await runChild(command, [...args, ...quiet, ...plain], {
     cwd: folder,
     env: { npm_config_globalconfig: globalConfig(process.execPath), ...PATIENCE, ...env },
     capture: true,

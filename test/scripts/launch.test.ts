@@ -1,14 +1,24 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { installFiles, packageFor } from '../../scripts/launch/binaries.mjs'
 import { sourcesStamp } from '../../scripts/launch/build.mjs'
 import { withLock } from '../../scripts/launch/lock.mjs'
+import { suits } from '../../scripts/launch/machine.mjs'
 import { ensureNode, fits } from '../../scripts/launch/node.mjs'
 import { findNpm, withPath } from '../../scripts/launch/npm.mjs'
-import { packagesStamp } from '../../scripts/launch/packages.mjs'
+import { ensurePackages, missingPackages } from '../../scripts/launch/packages.mjs'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -138,15 +148,115 @@ describe('the lock files', () => {
   })
 })
 
-describe('stamps', () => {
-  test('packages are installed again for another lock file, platform or processor, and for nothing else', () => {
-    const stamp = packagesStamp('{}', 'linux', 'x64')
-    expect(packagesStamp('{}', 'linux', 'x64')).toBe(stamp)
-    expect(packagesStamp('{ }', 'linux', 'x64')).not.toBe(stamp)
-    expect(packagesStamp('{}', 'darwin', 'x64')).not.toBe(stamp)
-    expect(packagesStamp('{}', 'linux', 'arm64')).not.toBe(stamp)
+describe('the installed packages', () => {
+  const linux = { os: 'linux', cpu: 'x64', libc: 'glibc' } as const
+  const tool = { version: '1.0.0', integrity: 'sha512-tool' }
+  const helper = { version: '2.0.0', integrity: 'sha512-helper', dev: true }
+  const native = { version: '1.0.0', integrity: 'sha512-native', optional: true, os: ['linux'], cpu: ['x64'] }
+  const whole = {
+    'node_modules/tool': tool,
+    'node_modules/tool/node_modules/helper': helper,
+    'node_modules/tool-linux': { ...native, libc: ['glibc'] },
+  }
+  const locked = {
+    '': { version: '1.0.0' },
+    ...whole,
+    'node_modules/tool-linux-musl': { ...native, libc: ['musl'] },
+    'node_modules/tool-mac': { ...native, os: ['darwin'] },
+    'node_modules/of-wasm': { version: '1.0.0', integrity: 'sha512-wasm', optional: true },
+  }
+
+  /** A folder in which npm has listed what it installed. */
+  function installed(packages: Record<string, object> | string): void {
+    const list = typeof packages === 'string' ? packages : JSON.stringify({ packages })
+    write({
+      'package-lock.json': JSON.stringify({ packages: locked }),
+      'node_modules/.package-lock.json': list,
+    })
+    for (const path of Object.keys(whole)) write({ [`${path}/package.json`]: '{}' })
+  }
+
+  test('are whole when npm lists all that this machine needs, whoever started npm', () => {
+    installed(whole)
+    expect(missingPackages(folder, linux)).toEqual([])
   })
 
+  test.each<[string, Record<string, object> | string, string[]]>([
+    ['there is no list', '', Object.keys(whole)],
+    ['the list is cut off', '{"packages": {', Object.keys(whole)],
+    [
+      'npm left out the development packages',
+      { ...whole, 'node_modules/tool/node_modules/helper': {} },
+      ['node_modules/tool/node_modules/helper'],
+    ],
+    [
+      'another version is installed',
+      { ...whole, 'node_modules/tool': { ...tool, version: '0.9.0' } },
+      ['node_modules/tool'],
+    ],
+    [
+      'a package is another one of the same version',
+      { ...whole, 'node_modules/tool': { ...tool, integrity: 'sha512-other' } },
+      ['node_modules/tool'],
+    ],
+    [
+      'npm passed over the part for this platform',
+      { 'node_modules/tool': tool, 'node_modules/tool/node_modules/helper': helper },
+      ['node_modules/tool-linux'],
+    ],
+  ])('are not whole when %s', (_, list, missing) => {
+    installed(list)
+    expect(missingPackages(folder, linux)).toEqual(missing)
+  })
+
+  test('are not whole on another machine than the one they were installed on', () => {
+    installed(whole)
+    expect(missingPackages(folder, { ...linux, libc: 'musl' })).toEqual(['node_modules/tool-linux-musl'])
+    expect(missingPackages(folder, { os: 'darwin', cpu: 'x64' })).toEqual(['node_modules/tool-mac'])
+  })
+
+  test.each([
+    [{ os: ['linux', 'darwin'] }, true],
+    [{ os: 'linux', cpu: 'x64' }, true],
+    [{ os: ['!win32'] }, true],
+    [{ os: ['!linux'] }, false],
+    [{ cpu: ['arm64'] }, false],
+    [{}, true],
+  ])('%j is %s for a Linux on x64', (limits, expected) => {
+    expect(suits(limits, linux)).toBe(expected)
+  })
+
+  test('are not whole when the folder of one was removed', () => {
+    installed(whole)
+    rmSync(join(folder, 'node_modules/tool'), { recursive: true })
+    expect(missingPackages(folder, linux)).toEqual([
+      'node_modules/tool',
+      'node_modules/tool/node_modules/helper',
+    ])
+  })
+
+  test('of this very checkout are whole, as npm left them', () => {
+    expect(missingPackages(root)).toEqual([])
+  })
+
+  test('are not touched when they are whole, and installed when not; what npm leaves out is named', async () => {
+    const marker = join(folder, 'ran')
+    const npm = write({ 'npm-cli.js': `require('fs').appendFileSync(${JSON.stringify(marker)}, 'x')` })
+    const options = { root: folder, node: process.execPath, npm, env: process.env }
+    write({
+      'package-lock.json': JSON.stringify({ packages: { 'node_modules/tool': tool } }),
+      'node_modules/.package-lock.json': JSON.stringify({ packages: { 'node_modules/tool': tool } }),
+      'node_modules/tool/package.json': '{}',
+    })
+    await ensurePackages(options)
+    expect(existsSync(marker)).toBe(false)
+    rmSync(join(folder, 'node_modules/tool'), { recursive: true })
+    await expect(ensurePackages(options)).rejects.toThrow('npm ci ended well but left out tool.')
+    expect(readFileSync(marker, 'utf8')).toBe('x')
+  })
+})
+
+describe('stamps', () => {
   describe('of sources', () => {
     const stamp = () => sourcesStamp(folder, ['src', 'one.yaml', 'absent'])
     beforeEach(() => {
