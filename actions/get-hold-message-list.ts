@@ -54,7 +54,7 @@ export const run: Action<GetHoldMessageList> = async ({ inputs, client }) => {
   return { result, values: { window: { from: start, to: end } } }
 }
 
-/** The most selective first. The field of the reason has another name in each generation (mimecast-api.md H.8). */
+/** Most selective first. API 1.0 and 2.0 name the field of the reason differently: docs/vendor/mimecast-mail.md#hold-queue. */
 function criteria(inputs: GetHoldMessageList['inputs'], api: Client['api']): Criterion[] {
   const { held_reason: reason } = inputs
   const isCode = reason !== undefined && REASON_CODE.test(reason)

@@ -5,7 +5,7 @@ import type { GetMessageDetails } from './types.gen.ts'
 
 type Part = Record<string, unknown>
 
-/** Every level may be missing or null (mimecast-api.md C.5, H.17). */
+/** Every level may be missing or null (docs/vendor/mimecast-mail.md#message-details). */
 interface Details {
   id?: string
   status?: string

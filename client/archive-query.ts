@@ -1,6 +1,8 @@
 /**
- * The XML query of the archive search (mimecast-api.md C.2, D.3). Every element is built; nothing a user typed is pasted.
- * Element order, the blank between return fields and the `or` between addresses are the reference system's wire.
+ * Builds the XML query of an archive search. Source: docs/vendor/mimecast-mail.md#archive-query.
+ *
+ * Every element is built; nothing a user typed is pasted. The order of elements, the blank between return fields and the `or`
+ * between addresses are what the reference system sends.
  */
 import { XMLBuilder } from 'fast-xml-parser'
 

@@ -31,7 +31,7 @@ export async function readFile(http: Http, reply: Reply, maxBytes: number | unde
 
 function readAddress(urls: unknown, reply: Reply): URL {
   const [given] = Array.isArray(urls) ? (urls as unknown[]) : []
-  // Seen with `&` and others written as \u0026 twice over (GOOG).
+  // Seen with `&` and others written as \u0026 twice over (docs/vendor/mimecast-mail.md#files).
   const text = (typeof given === 'string' ? given : '').replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   )

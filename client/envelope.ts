@@ -10,7 +10,7 @@ export const VENDOR = 'Mimecast'
 
 type Body = Record<string, unknown>
 
-/** Gateway and signature codes that mean: not who you say you are (B.4 of the fact sheet). */
+/** Gateway and signature codes that mean: not who you say you are (docs/vendor/mimecast-wire.md#failure-codes). */
 const AUTH: ReadonlySet<string> = new Set([
   'InvalidClientIdentifier',
   'token_expired',

@@ -1,4 +1,7 @@
-/** Decisions on held mail: by hold id in both generations (mimecast-api.md C.8), by tracking id in API 1.0 (C.6). */
+/**
+ * Releases and rejects held mail by hold id, and by tracking id on API 1.0.
+ * Sources: docs/vendor/mimecast-mail.md#decisions-by-hold-id, docs/vendor/mimecast-mail.md#decisions-by-tracking-id.
+ */
 import { ActionError } from '../runtime/errors.ts'
 import { say } from '../runtime/words.ts'
 import type { Client } from './index.ts'

@@ -1,4 +1,4 @@
-/** The signature of API 1.0 (DOC1 "Authorization"): HMAC-SHA1 over date, request id, path and application key. */
+/** Signs requests of API 1.0: HMAC-SHA1 over date, request id, path, application key. Source: docs/vendor/mimecast-wire.md#signature. */
 import { createHmac, randomUUID } from 'node:crypto'
 import type { SigningKeys } from './credentials.ts'
 

@@ -1,4 +1,4 @@
-/** Permit and block are one call with another word (mimecast-api.md C.10). */
+/** Permit and block are one call with another word (docs/vendor/mimecast-policies.md#managed-senders). */
 import { say } from '../runtime/words.ts'
 import type { Client } from './index.ts'
 import { refused } from './refused.ts'

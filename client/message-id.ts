@@ -1,4 +1,4 @@
-/** The internet Message-ID of a tracked message: Mimecast shows it only among the raw headers (mimecast-api.md C.5). */
+/** Reads the internet Message-ID of a tracked message from its raw headers. Source: docs/vendor/mimecast-mail.md#message-details. */
 
 /** The header's line, as it is or escaped for HTML, also folded; up to the last bracket of the line. */
 const HEADER = /(?:^|>)message-id:\s*(?:&lt;|<)([^\r\n]+)(?:&gt;|>)/im

@@ -8,7 +8,7 @@ import { failuresOf } from './failures.ts'
 import { ask } from './send.ts'
 import type { Auth, Headers, Reply } from './types.ts'
 
-/** Seconds a token lives at most, whatever its answer says or leaves out (DOC2: 30 minutes). */
+/** Seconds a token lives at most, whatever its answer says or leaves out (docs/vendor/mimecast-wire.md#token). */
 const LONGEST_LIFE = 1800
 
 interface Token {

@@ -3,7 +3,7 @@ import type { Log } from '../runtime/types.ts'
 import { say } from '../runtime/words.ts'
 import type { Envelope, ListOptions } from './types.ts'
 
-/** The documented maximum (DOC1 "API concepts"). */
+/** The documented maximum (docs/vendor/mimecast-wire.md#paging). */
 const PAGE_SIZE = 100
 
 /**

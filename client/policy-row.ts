@@ -1,4 +1,4 @@
-/** A blocked sender policy as a flat row (mimecast-api.md C.12). */
+/** A blocked sender policy as a flat row (docs/vendor/mimecast-policies.md#blocked-sender-policies). */
 
 /** `from` or `to` of a policy: the kind, and its value in the field that belongs to the kind. */
 export interface PolicyTarget {

@@ -1,4 +1,4 @@
-/** Parts of a blocked sender policy (mimecast-api.md C.12) from the words of the reference system's form. */
+/** Builds blocked sender policies from form values. Source: docs/vendor/mimecast-policies.md#blocked-sender-policies. */
 import type { RawProblem } from '../runtime/errors.ts'
 import { instant, isZonedTime, wireTime } from './time.ts'
 

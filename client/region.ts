@@ -1,4 +1,4 @@
-/** Addresses of the API, by region and API generation. Source: DOC1 "Global Base URLs", DOC2 "Base URLs". */
+/** Addresses of the API, by region and API generation. Source: docs/vendor/mimecast-wire.md#hosts. */
 import type { RawProblem } from '../runtime/errors.ts'
 
 /** The two generations of the API: signed requests (1.0), OAuth2 (2.0). */

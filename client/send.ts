@@ -64,7 +64,7 @@ export async function ask(http: Http, request: HttpRequest): Promise<HttpAnswer>
 
 /**
  * Milliseconds to wait as the answer says: Retry-After (seconds) first, then X-RateLimit-Reset (milliseconds, as text).
- * The latter stands on every answer and is a request to wait only beside a 429. (DOC1 "Rate limiting", TF)
+ * The latter stands on every answer and is a request to wait only beside a 429. (docs/vendor/mimecast-wire.md#rate-limits)
  */
 export function pauseOf(answer: HttpAnswer): number | undefined {
   const { headers, status } = answer
@@ -74,7 +74,7 @@ export function pauseOf(answer: HttpAnswer): number | undefined {
   return number(headers['x-ratelimit-reset']) ?? number(headers['x-mimecast-ratelimit-reset'])
 }
 
-/** Calls that are left, as the headers on each answer say: those that are not made need not be refused. (B.6 of the fact sheet) */
+/** Calls left in the quota, from the headers of an answer. Source: docs/vendor/mimecast-wire.md#rate-limits. */
 function quotaOf({ headers }: HttpAnswer): Quota | undefined {
   const left = number(headers['x-ratelimit-remaining'])
   const reset_ms = number(headers['x-ratelimit-reset'])

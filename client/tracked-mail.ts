@@ -1,4 +1,4 @@
-/** From the id of Message Tracking to that of the hold queue (mimecast-api.md D.6). Reads only; a write needs certainty. */
+/** Finds the hold id of a tracked message. Reads only; a write needs certainty. Source: docs/vendor/mimecast-mail.md#hold-queue. */
 import { ActionError } from '../runtime/errors.ts'
 import { say, type Word } from '../runtime/words.ts'
 import type { Client } from './index.ts'

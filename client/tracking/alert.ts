@@ -1,4 +1,7 @@
-/** From a tracked message and its details to the alert that platforms take in (secops-contract.md D.5, mimecast-api.md E.3). */
+/**
+ * Builds the alert of a tracked message.
+ * Sources: docs/platforms/secops-connector.md#alerts, docs/vendor/mimecast-connector.md#alert.
+ */
 import type { MessageTracking } from '../../actions/types.gen.ts'
 import { flatten } from './flatten.ts'
 import {

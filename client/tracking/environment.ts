@@ -1,4 +1,4 @@
-/** Which environment an alert belongs to (mimecast-api.md E.4, secops-contract.md D.8). */
+/** Which environment an alert belongs to (docs/platforms/secops-connector.md#environment). */
 import { ActionError } from '../../runtime/errors.ts'
 import { flatten } from './flatten.ts'
 import type { TrackedMail } from './mail.ts'

@@ -1,4 +1,4 @@
-/** Attachments of held mail, within limits. What is missing is told, and never costs the alert (mimecast-api.md C.9, E.5). */
+/** Fetches attachments of held mail, within limits; a missing file never costs the alert. Source: docs/vendor/mimecast-mail.md#files. */
 import { toActionError } from '../../runtime/errors.ts'
 import type { Log } from '../../runtime/types.ts'
 import type { Client, Download } from '../index.ts'

@@ -1,4 +1,4 @@
-/** Which messages become alerts (mimecast-api.md E.2, steps 5, 7 and 8). */
+/** Which messages become alerts (docs/vendor/mimecast-connector.md#steps-of-the-original). */
 import { type Details, queueDetailOf, reasonOf, riskOf, type TrackedMail, textAt } from './mail.ts'
 import type { Settings } from './settings.ts'
 
@@ -16,7 +16,7 @@ export function refusedByFilter(mail: TrackedMail, details: Details, settings: S
   return refusedByList(mail, details, settings) ?? refusedByRisk(details, settings)
 }
 
-/** The reference's page names one text, its code looks at another: both are held against the list (H.15). */
+/** Compares both texts with the list, because the original's page and code differ: docs/vendor/mimecast-doubts.md#choices. */
 function refusedByList(mail: TrackedMail, details: Details, { list, deny }: Settings): string | undefined {
   if (list.length === 0) return undefined
   const texts = [textAt(mail, 'info'), queueDetailOf(details)]

@@ -1,4 +1,4 @@
-/** Nested data as the flat texts that platforms take events in (secops-contract.md D.7). */
+/** Nested data as the flat texts that platforms take events in (docs/platforms/secops-connector.md#flat-events). */
 import { type Fields, isFields } from './mail.ts'
 
 /**

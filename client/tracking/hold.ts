@@ -1,4 +1,4 @@
-/** The hold queue's own id of a tracked message: no answer names both (mimecast-api.md C.7, E.5). */
+/** The hold queue's own id of a tracked message: no answer names both (docs/vendor/mimecast-mail.md#hold-queue). */
 import { ActionError } from '../../runtime/errors.ts'
 import type { Log } from '../../runtime/types.ts'
 import { say } from '../../runtime/words.ts'

@@ -1,4 +1,4 @@
-/** What Message Tracking tells of mail, and how to read it although every level may be missing (mimecast-api.md C.4, C.5). */
+/** Reads fields of tracked mail, of which every level may be missing. Source: docs/vendor/mimecast-mail.md#message-tracking. */
 import { createHash } from 'node:crypto'
 import { messageIdOf } from '../message-id.ts'
 import { instant } from '../time.ts'

@@ -1,4 +1,4 @@
-/** Too many alerts of one kind in a span of time are withheld, by the platform's own rule (secops-contract.md D.6). */
+/** Withholds alerts of one kind when there are too many. Source: docs/platforms/secops-connector.md#overflow. */
 import type { MessageTracking } from '../../actions/types.gen.ts'
 import type { Alert } from './alert.ts'
 

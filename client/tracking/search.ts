@@ -1,4 +1,4 @@
-/** All tracked messages of a span of time, in parts, oldest part first (mimecast-api.md C.4, E.5). */
+/** All tracked messages of a span of time, in parts, oldest part first (docs/vendor/mimecast-mail.md#message-tracking). */
 import type { Log } from '../../runtime/types.ts'
 import { say } from '../../runtime/words.ts'
 import type { Client } from '../index.ts'

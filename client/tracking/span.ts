@@ -1,4 +1,4 @@
-/** Which time of arrival a run searches (mimecast-api.md E.5). */
+/** Which time of arrival a run searches (docs/vendor/mimecast-connector.md#differences). */
 import type { Log } from '../../runtime/types.ts'
 import { say } from '../../runtime/words.ts'
 import { wireTime } from '../time.ts'

@@ -1,5 +1,5 @@
 /**
- * Devo's two ways to hand tables over (secops-contract.md, part H). Pipe mode: `{"row": {…}}` lines in, `[result]` lines
+ * Devo's two ways to hand tables over (docs/platforms/devo.md). Pipe mode: `{"row": {…}}` lines in, `[result]` lines
  * out. File mode: rows as they are in, an object around each result out. Both name a row by its column `lhub_id`.
  */
 import { isTemplate } from '../manifest.ts'

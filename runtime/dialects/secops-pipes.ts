@@ -1,4 +1,4 @@
-/** Functions behind a bar in placeholders: `[Step.JsonResult| "rows.id" | First(2) | toUpper()]` (secops-contract F.2). */
+/** Functions in placeholders: `[Step.JsonResult| "rows.id" | First(2)]`. Source: docs/platforms/secops-step.md#functions. */
 import { dataText } from '../plain-data.ts'
 import type { Json } from '../types.ts'
 

@@ -1,4 +1,4 @@
-/** How placeholders of playbook steps are written (secops-contract F.2). */
+/** How placeholders of playbook steps are written (docs/platforms/secops-step.md#placeholders). */
 import type { Json } from '../types.ts'
 import type { Pipe } from './secops-pipes.ts'
 

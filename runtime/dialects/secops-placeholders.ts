@@ -1,4 +1,4 @@
-/** Placeholders of playbook steps, `[Event.from]` and the like, expanded over a context (secops-contract F.2). */
+/** Expands placeholders such as `[Event.from]` over a context. Source: docs/platforms/secops-step.md#placeholders. */
 import type { Json } from '../types.ts'
 import { pythonJson, pythonText } from './python.ts'
 import { applyPipe, PipeFault } from './secops-pipes.ts'

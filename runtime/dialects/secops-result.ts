@@ -1,4 +1,4 @@
-/** The result document of the platform (secops-contract parts B.1 to B.6). */
+/** The result document of the platform (docs/platforms/secops-action.md#result-document). */
 import type { Json, Result, ResultFile, Row } from '../types.ts'
 import type { LogLine } from './dialect.ts'
 import { pythonJson } from './python.ts'

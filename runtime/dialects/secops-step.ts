@@ -1,4 +1,4 @@
-/** A playbook step as the platform's content hub publishes it, over a context, becomes a run (secops-contract part F). */
+/** Turns a published playbook step and a context into a run. Source: docs/platforms/secops-step.md. */
 import { ActionError, type RawProblem } from '../errors.ts'
 import { nameFinder } from '../params.ts'
 import type { Catalogue, Incoming } from './dialect.ts'

@@ -1,4 +1,4 @@
-/** Values of parameters as the platform writes them and its helper library reads them (secops-contract parts A.5 and C.2). */
+/** Reads parameter values the way the platform's helper library does. Source: docs/platforms/secops-action.md#parameters. */
 import type { RawProblem } from '../errors.ts'
 import { parseInteger } from '../jinja/numbers.ts'
 import { type ParameterSpec, shown } from '../params.ts'

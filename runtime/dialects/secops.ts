@@ -1,6 +1,7 @@
 /**
- * Google SecOps SOAR: the context of an action on stdin, its result document on stdout (secops-contract parts A to C). What
- * is one integration's own stands under `dialects.secops` in its integration.yaml and manifests. docs/secops.md says
+ * Google SecOps SOAR: the context of an action on stdin, its result document on stdout. Source: docs/platforms/secops-action.md.
+ *
+ * What is one integration's own stands under `dialects.secops` in its integration.yaml and manifests. docs/secops.md says
  * where this differs from the platform's own scripts on purpose.
  */
 import type { LoadedAction } from '../integration.ts'

@@ -1,4 +1,4 @@
-/** Rules of secops-contract E.8 that look at the files as they are packed; each is named in rules.ts. */
+/** Package rules over the packed files; rules.ts names each. Source: docs/platforms/secops-package.md#rules. */
 import { atTop } from '../check/pairs.ts'
 import type { Finding } from '../yaml.ts'
 import { LIMITS, PYTHON } from './codes.ts'

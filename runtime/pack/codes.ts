@@ -1,4 +1,4 @@
-/** The platform's words and codes (secops-contract E.5 and E.6), by the names its source files use. */
+/** The platform's words and codes (docs/platforms/secops-package.md#codes), by the names its source files use. */
 
 /** Types of an action's parameters that we use. `integer` has no name of its own there: a string. */
 export const ACTION_TYPES = { string: 0, boolean: 1, content: 11, password: 12, ddl: 15 } as const
@@ -52,7 +52,7 @@ export const TRANSFORMATIONS = {
 /** How the name of an event's field is compared. */
 export const COMPARISONS = { equal: 0, contains: 1, starts_with: 2, ends_with: 3 } as const
 
-/** The limits of E.7. */
+/** Greatest lengths and numbers. Source: docs/platforms/secops-package.md#limits. */
 export const LIMITS = {
   displayName: 150,
   description: 2050,

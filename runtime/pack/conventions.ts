@@ -1,4 +1,4 @@
-/** Rules of secops-contract E.8 about what an integration must have; each is named in rules.ts. */
+/** The rules of docs/platforms/secops-package.md#rules about what an integration must have; each is named in rules.ts. */
 import type { ParameterSpecs } from '../params.ts'
 import type { Finding, YamlFile } from '../yaml.ts'
 import { actionPackage, releaseNotes } from './facts.ts'

@@ -1,4 +1,4 @@
-/** The JSON files of the package: what they hold (secops-contract E.2 to E.6). */
+/** The JSON files of the package: what they hold (docs/platforms/secops-package.md#integration). */
 import { pythonJson } from '../dialects/python.ts'
 import {
   ACTION_TYPES,

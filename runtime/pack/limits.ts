@@ -1,4 +1,4 @@
-/** Names and lengths that the platform takes (secops-contract E.7, and rule 16 of E.8), held against the files they stand in. */
+/** Checks names and lengths against the platform's limits. Source: docs/platforms/secops-package.md#limits. */
 import type { ParameterSpecs } from '../params.ts'
 import type { Finding, YamlFile } from '../yaml.ts'
 import { LIMITS } from './codes.ts'

@@ -1,4 +1,4 @@
-/** The package that the platform imports: every file of it, by path (secops-contract E.1). */
+/** The package that the platform imports: every file of it, by path (docs/platforms/secops-package.md#zip). */
 import { stringify } from 'yaml'
 import { PYTHON } from './codes.ts'
 import {

@@ -1,6 +1,7 @@
 /**
- * What the platform asks of a package (secops-contract E.7 and E.8), as named rules over the files an author writes. Those
- * of its own packer that look at its source tree alone (lock file, development packages, test configuration) are not here.
+ * The platform's rules for a package, by name. Source: docs/platforms/secops-package.md#rules.
+ *
+ * Those of its own packer that look at its source tree alone (lock file, development packages, test configuration) are not here.
  */
 import type { Survey, SurveyedManifest } from '../check/survey.ts'
 import type { Manifest } from '../manifest.ts'

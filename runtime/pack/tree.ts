@@ -1,4 +1,4 @@
-/** The package in the form of the platform's own source tree (secops-contract E.9), for its packer and for review. */
+/** Writes the package as the platform's source tree. Source: docs/platforms/secops-package.md#source-tree. */
 import { stringify } from 'yaml'
 import { PYTHON } from './codes.ts'
 import { CREATOR, DEFAULT_RESULT, JSON_RESULT, RESULT_NAME, SIMULATION, WIDGET_DATA } from './definitions.ts'

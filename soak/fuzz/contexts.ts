@@ -69,7 +69,7 @@ const labelled = (values: Fields, specs: Record<string, { label: string }>): Fie
     ]),
   )
 
-/** The context of an action (secops-contract part A). */
+/** The context of an action (docs/platforms/secops-action.md#context). */
 function actionContext({ spec }: Integration, { action, request }: Subject, config: Fields): Fields {
   return {
     case_id: '4821',
@@ -86,7 +86,7 @@ function actionContext({ spec }: Integration, { action, request }: Subject, conf
   }
 }
 
-/** The context of a connector (secops-contract part D). */
+/** The context of a connector (docs/platforms/secops-connector.md#context). */
 function connectorContext({ spec }: Integration, { action, request }: Subject, config: Fields): Fields {
   const given = {
     ...labelled(request.parameters ?? {}, action.manifest.parameters),

@@ -61,7 +61,7 @@ describe('the tree', () => {
   })
 })
 
-/** Types of fields as secops-contract part E gives them; `?` may be missing, `|` either. */
+/** Types of fields as docs/platforms/secops-package.md gives them; `?` may be missing, `|` either. */
 type Fields = Record<string, string>
 
 const PARAMETER = { Name: 'string', Type: 'int', IsMandatory: 'bool', Description: 'string' }

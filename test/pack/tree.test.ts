@@ -10,7 +10,7 @@ const source = await packSource({ 'soar.js': Buffer.from('product') })
 const files = treeFiles(source)
 const yaml = (path: string) => parse(textIn(files, path))
 
-/** Keys that the platform's packer requires (secops-contract E.9). */
+/** Keys that the platform's packer requires (docs/platforms/secops-package.md#source-tree). */
 const REQUIRED: [RegExp, string[]][] = [
   [/^definition\.yaml$/, ['identifier', 'name', 'categories', 'parameters']],
   [/^actions\/.*\.yaml$/, ['name', 'integration_identifier', 'parameters', 'dynamic_results_metadata']],

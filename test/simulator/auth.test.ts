@@ -28,7 +28,7 @@ const reopen = async (options: SimulatorOptions): Promise<void> => {
 }
 
 describe('API 1.0 signatures', () => {
-  test('the test vector of the fact sheet', () => {
+  test('the test vector of docs/vendor/mimecast-wire.md', () => {
     const keys = { app_id: '', access_key: '', app_key: APP_KEY, secret_key: 'MDEyMzQ1Njc4OWFiY2RlZg==' }
     const signature = sign(
       'Tue, 24 Nov 2015 12:50:11 UTC',
