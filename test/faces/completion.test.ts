@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { cli } from '../support/cli.ts'
 import { echoRoot } from '../support/echo.ts'
+import { needs } from '../support/needs.ts'
 import { binaries } from '../support/soar.ts'
 
 /** Candidates for the words after `soar`; the last one is half typed. */
@@ -88,7 +89,6 @@ describe('candidates', () => {
 })
 
 const shells = ['bash', 'zsh', 'fish'] as const
-const isThere = (shell: string): boolean => spawnSync(shell, ['-c', ':']).status === 0
 
 describe('the scripts', () => {
   let folder: string
@@ -106,7 +106,7 @@ describe('the scripts', () => {
   })
 
   for (const shell of shells) {
-    test.runIf(isThere(shell))(`${shell} can read its script`, () => {
+    test(`${shell} can read its script`, needs(shell), () => {
       const { status, stderr } = spawnSync(shell, ['-n', join(folder, `completion.${shell}`)], {
         encoding: 'utf8',
       })
@@ -136,7 +136,7 @@ describe('the scripts', () => {
     return stdout.split('\n').filter(Boolean)
   }
 
-  test.runIf(isThere('bash'))('in bash commands, actions and parameters are filled in', () => {
+  test('in bash commands, actions and parameters are filled in', needs('bash'), () => {
     expect(inBash('soar', 'sim')).toEqual(['simulate'])
     expect(inBash('soar', 'run', 'sa')).toEqual(['say'])
     expect(inBash('soar', 'run', 'say', '--param', 'te')).toEqual(['text='])

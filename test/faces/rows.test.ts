@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { needs } from '../support/needs.ts'
 import { folderWith, type Line, rows } from '../support/rows.ts'
 import { json, serve } from '../support/server.ts'
 
@@ -461,7 +461,7 @@ describe('a ledger', () => {
   })
 })
 
-describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
+describe('a full disk', needs('full device'), () => {
   const say = ['say', '--set', 'text={{ a }}']
 
   test('ends the run with a sentence and exit code 1, since rows may have been sent', async () => {

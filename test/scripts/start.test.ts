@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { ensureBuild } from '../../scripts/launch/build.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 
-// It shows the built product, so it waits for a check that has built one.
-describe.runIf(process.env.SOAR_TEST_BUILT)('npm start', () => {
+describe('npm start', () => {
+  beforeAll(() => ensureBuild({ root, node: process.execPath, env: process.env, quiet: true }))
+
   const start = (env: NodeJS.ProcessEnv = {}) =>
     spawnSync(process.execPath, ['scripts/start.ts'], {
       cwd: root,

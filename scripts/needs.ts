@@ -1,0 +1,47 @@
+/** What a test may need of the machine: the only reasons for which `npm test` lets one be skipped. */
+import { spawnSync } from 'node:child_process'
+
+interface Requirement {
+  /** What is lacking where a test is skipped, as the end of the check says it. */
+  lack: string
+  isMet(): boolean
+}
+
+const isWindows = process.platform === 'win32'
+
+const shell = (name: string): Requirement => ({
+  lack: `${name} is not installed`,
+  isMet: () => spawnSync(name, ['-c', ':']).status === 0,
+})
+
+const REQUIREMENTS = {
+  bash: shell('bash'),
+  zsh: shell('zsh'),
+  fish: shell('fish'),
+  'full device': {
+    lack: 'only Linux has /dev/full, a device without room',
+    isMet: () => process.platform === 'linux',
+  },
+  scripts: {
+    lack: 'Windows does not start a script by its first line',
+    isMet: () => !isWindows,
+  },
+} satisfies Record<string, Requirement>
+
+/** One thing that a test may need. */
+export type Need = keyof typeof REQUIREMENTS
+
+const known = new Map<string, string | undefined>()
+
+/**
+ * What this machine lacks for a need, as a clause; undefined when the need is met.
+ *
+ * @param need any text, as it comes out of a test's report; an unknown one is met by no machine's lack
+ */
+export function lackOf(need: string): string | undefined {
+  if (known.has(need)) return known.get(need)
+  const requirement = Object.hasOwn(REQUIREMENTS, need) ? REQUIREMENTS[need as Need] : undefined
+  const lack = requirement?.isMet() === false ? requirement.lack : undefined
+  known.set(need, lack)
+  return lack
+}
