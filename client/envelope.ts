@@ -2,7 +2,7 @@
 import { ActionError } from '../runtime/errors.ts'
 import type { VendorAnswer, VendorFailure } from '../runtime/types.ts'
 import { say, type Word } from '../runtime/words.ts'
-import { failuresOf, tidy, wordsOf } from './failures.ts'
+import { failuresBeside, failuresIn, failuresOf, tidy, wordsOf } from './failures.ts'
 import type { Envelope, Reply } from './types.ts'
 
 /** For the sentences. */
@@ -35,10 +35,10 @@ const PERMISSION: ReadonlySet<string> = new Set([
  */
 export function readEnvelope<T>(reply: Reply): { envelope: Envelope<T>; failures: VendorFailure[] } {
   const body = readJson(reply)
-  const failures = failuresOf(body?.fail, reply.mask)
+  const failures = failuresBeside(body, reply.mask)
   const status = statusOf(reply, body)
-  if (failures.length === 0 || reply.answer.status >= 300) {
-    if (status >= 300 || reply.answer.status >= 300) throw refuse(reply, failures, body)
+  if (reply.answer.status >= 300 || (status >= 300 && failures.length === 0)) {
+    throw refuse(reply, refusalsOf(reply), body)
   }
   if (!body || !isEnvelope(body, failures)) {
     throw unclear(reply, say('it is JSON of another shape: {quote}', { quote: quote(text(reply)) }))
@@ -70,7 +70,7 @@ export function readResource(reply: Reply): unknown {
   const { body, status } = reply.answer
   if (status < 300 && body.length === 0) return undefined
   const json = readJson(reply)
-  const failures = failuresOf(json?.fail, reply.mask)
+  const failures = status >= 300 ? refusalsOf(reply) : failuresOf(json?.fail, reply.mask)
   if (status >= 300 || failures.length > 0) throw refuse(reply, failures, json)
   return JSON.parse(decode(body))
 }
@@ -93,12 +93,20 @@ export function readJson(reply: Reply): Body | undefined {
   throw status < 300 ? unclear(reply, reason) : invalid(reply, reason)
 }
 
-/** The JSON object in a body, or undefined. Lists and plain values count as another shape. */
+/** The JSON object in a body, or undefined when it is no JSON. A list or a plain value has no fields: `{}`. */
 export function parse(answer: Reply['answer']): Body | undefined {
+  const value = parseAny(answer)
+  if (value === undefined) return undefined
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : {}
+}
+
+/** The failures that an answer lists which is a refusal, whatever its shape. */
+export const refusalsOf = ({ answer, mask }: Pick<Reply, 'answer' | 'mask'>): VendorFailure[] =>
+  failuresIn(parseAny(answer), mask)
+
+function parseAny(answer: Reply['answer']): unknown {
   try {
-    const value: unknown = JSON.parse(decode(answer.body))
-    // A list or a plain value has none of the fields that anybody asks for.
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : {}
+    return JSON.parse(decode(answer.body))
   } catch {
     return undefined
   }
@@ -177,13 +185,13 @@ function reasonOf(reply: Reply, failures: VendorFailure[], body: Body | undefine
     return say('status 400 without a word; an id in the request is probably truncated or damaged')
   }
   const meta = body?.meta as Body | null | undefined
-  const said = [meta?.message, body?.message, body?.error_description, body?.error, body?.detail]
-  const found = said.find((text) => typeof text === 'string' && text.trim() !== '')
-  if (typeof found === 'string') return tidy(reply.mask(found))
+  const said = meta?.message
+  if (typeof said === 'string' && said.trim() !== '') return tidy(reply.mask(said))
   const isEnvelope = body && ('meta' in body || 'data' in body || 'fail' in body)
-  if (!isEnvelope && bytes.length > '{}'.length) {
-    return say('status {status}: {quote}', { status, quote: quote(text(reply)) })
-  }
+  const quoted = !isEnvelope && bytes.length > '{}'.length ? quote(text(reply)) : undefined
+  // The sentences about a server in trouble name the status themselves.
+  if (status >= 500) return quoted ?? say('it gave no reason')
+  if (quoted !== undefined) return say('status {status}: {quote}', { status, quote: quoted })
   return say('status {status} without a reason', { status })
 }
 
@@ -211,8 +219,11 @@ function quote(page: string): string {
 
 const hostOf = (reply: Reply): string => new URL(reply.url).host
 
+/** Without a byte order mark: some proxies put one before JSON. */
 const decode = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString()
+    .replace(/^\ufeff/, '')
 
 /** What the answer says, fit to be quoted. */
 const text = (reply: Reply): string => reply.mask(decode(reply.answer.body))

@@ -1,9 +1,13 @@
-/** Every observed shape of `fail` (eleven, with the answers that have none), read into one list, and its words. */
+/** What a vendor's error answer says, whatever its shape: one list of failures, and their words. */
 import type { Json, VendorFailure } from '../runtime/types.ts'
+import { codeIn, isWord, listsIn, messageIn, wordIn } from './failure-fields.ts'
 
 /** Characters of one message and of all of them together. */
 const LONGEST_MESSAGE = 500
 const LONGEST_REASON = 2000
+
+/** Levels of lists and objects that an error may be nested in. */
+const DEEPEST = 4
 
 /** Takes secrets out of a text, while they are whole. */
 type Mask = (text: string) => string
@@ -12,6 +16,33 @@ type Mask = (text: string) => string
 export function failuresOf(fail: unknown, mask: Mask): VendorFailure[] {
   if (Array.isArray(fail)) return fail.flatMap((item) => entries(item, mask))
   return entries(fail, mask)
+}
+
+/**
+ * All failures in the body of an answer that is a refusal: those of `fail`, else those that API gateways and the
+ * resource paths of API 2.0 write: `error`, `errors` or `fault` (a text, an object, a list, messages by field), else a
+ * code or message of the body itself.
+ */
+export function failuresIn(body: unknown, mask: Mask): VendorFailure[] {
+  if (typeof body !== 'object' || body === null) return []
+  const { fail } = body as { fail?: unknown }
+  const failed = failuresOf(fail, mask)
+  if (failed.length > 0) return failed
+  return Array.isArray(body) ? listed(body, mask, DEEPEST) : inside(body, mask, DEEPEST)
+}
+
+/**
+ * The failures of an answer with a good status. Mimecast writes `fail` there; `error` or `errors` count where nothing
+ * was answered besides.
+ */
+export function failuresBeside(
+  body: { data?: unknown; fail?: unknown } | undefined,
+  mask: Mask,
+): VendorFailure[] {
+  const failed = failuresOf(body?.fail, mask)
+  const answered = Array.isArray(body?.data) && body.data.length > 0
+  if (failed.length > 0 || answered || body === undefined) return failed
+  return listsIn(body).flatMap((errors) => listed(errors, mask, DEEPEST))
 }
 
 /** Entries that belong to the same item of the request, together. */
@@ -35,7 +66,7 @@ export function wordsOf(failures: VendorFailure[]): string {
   return joined.length > LONGEST_REASON ? `${joined.slice(0, LONGEST_REASON)} …` : joined
 }
 
-/** Text of a stranger, fit for one line: no control characters, no line ends, not too long. */
+/** Third-party text for one line: no control characters, no line ends, not too long. */
 export function tidy(text: string, length = LONGEST_MESSAGE): string {
   const line = text
     .slice(0, length * 4)
@@ -44,28 +75,54 @@ export function tidy(text: string, length = LONGEST_MESSAGE): string {
   return line.length > length ? `${line.slice(0, length)} …` : line
 }
 
+/** An entry of `fail`. One without any word is an entry all the same. */
 function entries(item: unknown, mask: Mask): VendorFailure[] {
   if (item === undefined || item === null || item === '') return []
   if (typeof item !== 'object') return [{ message: tidy(mask(String(item))) }]
-  const { errors, key } = item as { errors?: unknown; key?: Json }
-  const listed = Array.isArray(errors) ? errors : errors === undefined ? [] : [errors]
-  const read = listed.flatMap((error) => one(error, mask))
-  if (read.length === 0) read.push(...one(item, mask))
+  const { key } = item as { key?: Json }
+  const read = inside(item, mask, DEEPEST)
+  if (read.length === 0) read.push({})
   return key === undefined ? read : read.map((failure) => ({ ...failure, key }))
 }
 
-function one(error: unknown, mask: Mask): VendorFailure[] {
-  if (error === undefined || error === null) return []
-  if (typeof error !== 'object') return [{ message: tidy(mask(String(error))) }]
-  const { code, message, field, retryable } = error as Record<string, unknown>
-  const failure: VendorFailure = {
-    ...(isWord(code) && { code: tidy(mask(String(code))) }),
-    ...(isWord(message) && { message: tidy(mask(String(message))) }),
-    ...(isWord(field) && { field: tidy(mask(String(field))) }),
-    ...(typeof retryable === 'boolean' && { retryable }),
-  }
-  return [failure]
+/** What an object says: the errors it lists, else its own code and message. */
+function inside(holder: object, mask: Mask, depth: number): VendorFailure[] {
+  if (depth === 0) return []
+  const errors = listsIn(holder).flatMap((list) => listed(list, mask, depth - 1))
+  return errors.length > 0 ? errors : own(holder, mask)
 }
 
-const isWord = (value: unknown): boolean =>
-  (typeof value === 'string' && value.trim() !== '') || typeof value === 'number'
+/** Errors in a list, one error, or messages by the field they are about. */
+function listed(errors: unknown, mask: Mask, depth: number): VendorFailure[] {
+  if (errors === undefined || errors === null || errors === '') return []
+  if (typeof errors !== 'object') return [{ message: tidy(mask(String(errors))) }]
+  if (depth === 0) return []
+  if (Array.isArray(errors)) return errors.flatMap((error) => listed(error, mask, depth - 1))
+  const read = inside(errors, mask, depth)
+  return read.length > 0 ? read : byField(errors, mask)
+}
+
+/** `{ "sender": ["is not valid"] }`. */
+function byField(errors: object, mask: Mask): VendorFailure[] {
+  return Object.entries(errors).flatMap(([field, said]) =>
+    [said]
+      .flat()
+      .filter(isWord)
+      .map((message) => ({ message: tidy(mask(String(message))), field: tidy(mask(field)) })),
+  )
+}
+
+function own(error: object, mask: Mask): VendorFailure[] {
+  const clean = (word: unknown): string => tidy(mask(String(word)))
+  const [code, message] = [codeIn(error), messageIn(error)]
+  const [field, retryable] = [wordIn(error, ['field']), (error as { retryable?: unknown }).retryable]
+  if (code === undefined && message === undefined) return []
+  return [
+    {
+      ...(code !== undefined && { code: clean(code) }),
+      ...(message !== undefined && { message: clean(message) }),
+      ...(field !== undefined && { field: clean(field) }),
+      ...(typeof retryable === 'boolean' && { retryable }),
+    },
+  ]
+}

@@ -3,8 +3,8 @@ import { ActionError } from '../runtime/errors.ts'
 import type { ClientSetup, HttpRequest } from '../runtime/types.ts'
 import { say } from '../runtime/words.ts'
 import type { ClientCredentials } from './credentials.ts'
-import { readJson, refuse, refuseAuth, unclear } from './envelope.ts'
-import { failuresOf } from './failures.ts'
+import { readJson, refusalsOf, refuse, refuseAuth, unclear } from './envelope.ts'
+import { failuresBeside } from './failures.ts'
 import { ask } from './send.ts'
 import type { Auth, Headers, Reply } from './types.ts'
 
@@ -86,7 +86,7 @@ export function createOAuth(credentials: ClientCredentials, root: string, setup:
 function readToken(reply: Reply): Token {
   const { status } = reply.answer
   const body = readJson(reply)
-  const failures = failuresOf(body?.fail, reply.mask)
+  const failures = status < 300 ? failuresBeside(body, reply.mask) : refusalsOf(reply)
   if (status === 400 || status === 401 || status === 403 || (status < 300 && failures.length > 0)) {
     throw refuseAuth(reply, failures, body)
   }

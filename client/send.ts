@@ -1,8 +1,8 @@
 /** One call with authentication, the pause Mimecast asks for, and one renewal of a refused token. */
 import { ActionError } from '../runtime/errors.ts'
 import type { Http, HttpAnswer, HttpRequest, Quota } from '../runtime/types.ts'
-import { parse, vendorOf } from './envelope.ts'
-import { failuresOf, wordsOf } from './failures.ts'
+import { refusalsOf, vendorOf } from './envelope.ts'
+import { wordsOf } from './failures.ts'
 import type { Auth, Headers, Reply } from './types.ts'
 
 /** What is sent. */
@@ -88,7 +88,7 @@ function withWords(error: ActionError, request: HttpRequest, { mask }: Http): Ac
   const { answer } = (error.facts.cause ?? {}) as { answer?: HttpAnswer }
   if (!answer) return error
   const reply: Reply = { answer, url: request.url, safe: true, mask }
-  const failures = failuresOf(parse(answer)?.fail, mask)
+  const failures = refusalsOf(reply)
   const reason = wordsOf(failures)
   return new ActionError('RATE_LIMITED', reason ? { ...error.words, reason } : error.words, {
     ...error.facts,

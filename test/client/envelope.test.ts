@@ -198,7 +198,7 @@ describe('what a write gets', () => {
 
   test.each([
     [500, { fail: [{ code: 'x', message: 'Something broke' }] }, 'Mimecast answered 500: Something broke'],
-    [503, {}, 'Mimecast answered 503: status 503 without a reason'],
+    [503, {}, 'Mimecast answered 503: it gave no reason'],
   ])('with status %i leaves its outcome open, and is sent once', async (status, body, reason) => {
     const { call, tenant } = await answered(body, status, { safe: false })
     const error = await failure(call)
@@ -216,9 +216,9 @@ describe('what a write gets', () => {
 
 describe('a read', () => {
   test.each([
-    ['HTML of a gateway', '<html>Bad Gateway</html>', 'text/html', 'status 502: "Bad Gateway"'],
+    ['HTML of a gateway', '<html>Bad Gateway</html>', 'text/html', '"Bad Gateway"'],
     ['JSON', '{"message":"down"}', 'application/json', 'down'],
-    ['nothing', '', 'text/plain', 'status 502 without a reason'],
+    ['nothing', '', 'text/plain', 'it gave no reason'],
   ])('that always meets 502 (%s) ends as VENDOR_UNAVAILABLE', async (_, body, type, reason) => {
     const { error, tenant } = await page(body, 502, type)
     expect(error).toMatchObject({
@@ -259,7 +259,8 @@ describe('a status', () => {
     [404, 'text/plain', 'no such thing', 'status 404: "no such thing"'],
     [405, 'application/json', '{"error":"method"}', 'method'],
     [400, 'application/json', '{"detail":"Over throttling limit"}', 'Over throttling limit'],
-    [409, 'application/json', '["what"]', 'status 409: "[\\"what\\"]"'],
+    [409, 'application/json', '["what"]', 'what'],
+    [409, 'application/json', '{"ok":false}', 'status 409: "{\\"ok\\":false}"'],
     [401, 'text/plain', '', 'status 401 without a reason'],
   ])('%i in other words (%s %s) keeps them', async (status, type, body, reason) => {
     expect((await page(body, status, type)).error.values.reason).toBe(reason)
