@@ -1,7 +1,8 @@
 /** The one place that judges answers: `{ meta, data, fail }`, resources, HTML of a proxy → values or ActionError. */
 import { ActionError } from '../runtime/errors.ts'
 import type { VendorAnswer, VendorFailure } from '../runtime/types.ts'
-import { say, type Word } from '../runtime/words.ts'
+import { type Phrase, say, type Word } from '../runtime/words.ts'
+import { clockRemedy } from './clock.ts'
 import { failuresBeside, failuresIn, failuresOf, tidy, wordsOf } from './failures.ts'
 import type { Envelope, Reply } from './types.ts'
 
@@ -146,12 +147,17 @@ export function refuseAuth(reply: Reply, failures: VendorFailure[], body?: Body)
         reason: say('binding expired: {reason}', { reason }),
         remedy: say('Make a new Access Key and Secret Key for the service user.'),
       }
-    : { reason }
+    : { reason, ...remedyOf(reply) }
   return new ActionError(
     'AUTH_FAILED',
     { vendor: VENDOR, ...values },
     { vendor: vendorOf(reply, failures, body) },
   )
+}
+
+function remedyOf({ ahead_ms }: Reply): { remedy?: Phrase } {
+  const remedy = clockRemedy(ahead_ms)
+  return remedy ? { remedy } : {}
 }
 
 /** The error for an answer that tells nothing: a write may have been carried out all the same. */

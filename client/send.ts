@@ -1,6 +1,7 @@
 /** One call with authentication, the pause Mimecast asks for, and one renewal of a refused token. */
 import { ActionError } from '../runtime/errors.ts'
 import type { Http, HttpAnswer, HttpRequest, Quota } from '../runtime/types.ts'
+import { clockAhead } from './clock.ts'
 import { refusalsOf, vendorOf } from './envelope.ts'
 import { wordsOf } from './failures.ts'
 import type { Auth, Headers, Reply } from './types.ts'
@@ -40,12 +41,14 @@ export async function send(http: Http, auth: Auth, root: string, call: Call): Pr
   // A 401 was not executed, so that a write may be sent again, too.
   if (answer.status === 401 && http.repeats && auth.renew(sent)) answer = await ask(http, request)
   const id = answer.headers['x-request-id'] ?? sent['x-mc-req-id']
+  const ahead = auth.api === '1.0' ? clockAhead(answer) : undefined
   return {
     answer,
     url,
     safe: call.safe ?? http.safe,
     mask: http.mask,
     ...(id !== undefined && { request_id: id }),
+    ...(ahead !== undefined && { ahead_ms: ahead }),
   }
 }
 

@@ -24,6 +24,8 @@ export interface Reply {
   safe: boolean
   /** By which Mimecast finds the call in its logs. */
   request_id?: string
+  /** Milliseconds by which our clock is ahead of the answering host's; only beside a signature, which holds for minutes. */
+  ahead_ms?: number
   /** Takes secrets out of what the answer says; before anything else is done with it. */
   mask(text: string): string
 }

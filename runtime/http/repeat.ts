@@ -8,6 +8,9 @@ export const MAX_ATTEMPTS = 3
 /** Milliseconds; who asks for a longer pause gets none, the caller is told instead. */
 export const MAX_PAUSE = 60_000
 
+/** Milliseconds: the longest pause that a result names. What asks for more (a moment where a span belongs) is a mistake. */
+const LONGEST_PAUSE = 86_400_000
+
 /** Milliseconds before the first repeat, at most; doubled with every further one. */
 const FIRST_PAUSE = 400
 
@@ -21,11 +24,23 @@ export const isTrouble = (status: number): boolean => TROUBLE.has(status)
 export const backoff = (attempt: number): number => Math.random() * FIRST_PAUSE * 2 ** (attempt - 1)
 
 /** Milliseconds that `Retry-After` asks for, given in seconds or as a date; undefined without a usable one. */
-export function retryAfter(answer: HttpAnswer): number | undefined {
+function retryAfter(answer: HttpAnswer): number | undefined {
   const text = answer.headers['retry-after']?.trim()
   if (!text) return undefined
-  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
-  return Number.isFinite(wait) ? Math.max(0, wait) : undefined
+  return /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
+}
+
+/**
+ * Milliseconds that an answer asks to wait, from 0 to one day; undefined when it does not say.
+ *
+ * @param read reads the vendor's own headers, where it has some
+ */
+export function pauseOf(
+  answer: HttpAnswer,
+  read: ((answer: HttpAnswer) => number | undefined) | undefined,
+): number | undefined {
+  const wait = read?.(answer) ?? retryAfter(answer)
+  return wait === undefined || Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), LONGEST_PAUSE)
 }
 
 /** Waits, or returns early when the signal is aborted; the caller looks at the signal afterwards. */

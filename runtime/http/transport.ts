@@ -8,7 +8,7 @@ import { type Phrase, say } from '../words.ts'
 import { dryRequest } from './dry.ts'
 import type { StopSignal } from './exchange.ts'
 import { createGate, type Gate, type Load } from './gate.ts'
-import { backoff, isTrouble, MAX_ATTEMPTS, MAX_PAUSE, pause, retryAfter } from './repeat.ts'
+import { backoff, isTrouble, MAX_ATTEMPTS, MAX_PAUSE, pause, pauseOf } from './repeat.ts'
 import { createRoutes, type Route, type RouteOptions } from './routes.ts'
 import { type Means, sendOnce } from './send.ts'
 import { createVerdicts, isDetour, type Verdicts } from './verdicts.ts'
@@ -138,12 +138,12 @@ function createHttp(
         const { error, passing } = verdicts().failure(broken, url, proxy, safe)
         if (!passing || last || overruns(wait)) throw error
       } else if (answer.status === 429) {
-        const wanted = asked.pause?.(answer) ?? retryAfter(answer)
+        const wanted = pauseOf(answer, asked.pause)
         wait = wanted ?? wait
         if (wait <= MAX_PAUSE) gate.close(place, wait)
         if (last || wait > MAX_PAUSE || overruns(wait)) throw verdicts().rateLimited(answer, wanted)
       } else if (safe && !last && isTrouble(answer.status)) {
-        wait = asked.pause?.(answer) ?? retryAfter(answer) ?? wait
+        wait = pauseOf(answer, asked.pause) ?? wait
         if (wait > MAX_PAUSE || overruns(wait)) return answer
       } else {
         if (isDetour(answer.status)) verdicts().refuseDetour(answer, url, proxy)

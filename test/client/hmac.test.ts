@@ -75,6 +75,27 @@ describe('the signature of API 1.0', () => {
     expect(tenant.seen).toHaveLength(1)
   })
 
+  test.each([
+    [7 * 60_000, 'This clock is 7 min ahead of Mimecast'],
+    [-3 * 3_600_000, 'This clock is 180 min behind Mimecast'],
+    [10_000, undefined],
+    [undefined, undefined],
+  ])('that is refused while our clock is %s ms ahead says so', async (ahead, remedy) => {
+    const date = ahead === undefined ? 'yesterday' : new Date(Date.now() - ahead).toUTCString()
+    const body = {
+      fail: [{ errors: [{ code: 'err_xdk_invalid_signature', message: '0004 Invalid Signature' }] }],
+    }
+    const tenant = await startTenant({ '/api/a': (response) => reply(response, body, 401, { date }) })
+    const error = await failure(
+      startProcess({ api_root: tenant.url, ...keys })
+        .run()
+        .client.one('/api/a', {}),
+    )
+    expect([error.code, error.values.reason]).toEqual(['AUTH_FAILED', '0004 Invalid Signature'])
+    if (remedy === undefined) expect(error.values.remedy).toBeUndefined()
+    else expect(error.values.remedy).toContain(remedy)
+  })
+
   test('has no resource paths', async () => {
     const { client } = startProcess({ api_root: 'http://127.0.0.1:9', ...keys }).run()
     const error = await failure(client.resource('GET', '/directory/cloud-gateway/v1/groups'))

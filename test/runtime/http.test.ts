@@ -204,6 +204,26 @@ describe('a rate limit', () => {
     )
   })
 
+  test.each([
+    ['a moment in place of a span', { 'retry-after': '1772000000' }],
+    ['more digits than a number holds', { 'retry-after': '9'.repeat(400) }],
+    ['a date in another century', { 'retry-after': 'Tue, 01 Jan 2080 00:00:00 GMT' }],
+  ])('is a day at most: %s', async (_, headers) => {
+    const wire = await serve((response) => reply(response, {}, 429, headers))
+    const error = await failure(startRun().http.request(post(wire.url)))
+    expect([error.code, error.facts.retry_after_ms]).toEqual(['RATE_LIMITED', 86_400_000])
+    expect(wire.seen).toHaveLength(1)
+  })
+
+  test.each([1.8e12, Number.POSITIVE_INFINITY])(
+    'is a day at most, also when a client reads %s',
+    async (ms) => {
+      const wire = await serve((response) => reply(response, {}, 429))
+      const error = await failure(startRun().http.request(post(wire.url, { pause: () => ms })))
+      expect(error.facts.retry_after_ms).toBe(86_400_000)
+    },
+  )
+
   test('after an earlier write is no longer harmless to repeat', async () => {
     const wire = await serve((response, _, number) => reply(response, {}, number === 1 ? 200 : 429))
     const { http } = startRun({ safe: false, repeats: false })
