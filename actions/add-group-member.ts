@@ -1,5 +1,5 @@
 import type { Action } from '../client/index.ts'
-import { ActionError } from '../runtime/errors.ts'
+import { ActionError } from '../runtime/sdk/index.ts'
 import type { AddGroupMember } from './types.gen.ts'
 
 interface Added {

@@ -1,6 +1,6 @@
 import type { Action } from '../client/index.ts'
 import { addressProblem, policyTarget, policyTimes, timesProblem } from '../client/policy.ts'
-import { ActionError } from '../runtime/errors.ts'
+import { ActionError } from '../runtime/sdk/index.ts'
 import type { CreateBlockSenderPolicy } from './types.gen.ts'
 
 type Created = CreateBlockSenderPolicy['result']

@@ -1,8 +1,7 @@
 import type { Action, Client } from '../client/index.ts'
 import { policyRow, type StoredPolicy } from '../client/policy-row.ts'
 import { mapRows } from '../client/rows.ts'
-import { ActionError } from '../runtime/errors.ts'
-import { say } from '../runtime/words.ts'
+import { ActionError, say } from '../runtime/sdk/index.ts'
 import type { GetPolicy } from './types.gen.ts'
 
 const PATH = '/api/policy/blockedsenders/get-policy'

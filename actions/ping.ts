@@ -1,6 +1,6 @@
 import type { Action } from '../client/index.ts'
 import { refused } from '../client/refused.ts'
-import { say } from '../runtime/words.ts'
+import { say } from '../runtime/sdk/index.ts'
 import type { Ping } from './types.gen.ts'
 
 interface Account {

@@ -2,7 +2,7 @@ import { type Decided, eachAlone, rejectHeld } from '../client/held-mail.ts'
 import type { Action, Client } from '../client/index.ts'
 import { tellDecided } from '../client/tell-decided.ts'
 import { holdIdsOf } from '../client/tracked-mail.ts'
-import { ActionError } from '../runtime/errors.ts'
+import { ActionError } from '../runtime/sdk/index.ts'
 import type { RejectMessage } from './types.gen.ts'
 
 type Inputs = RejectMessage['inputs']

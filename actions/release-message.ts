@@ -2,9 +2,7 @@ import { type Decided, eachAlone, releaseHeld } from '../client/held-mail.ts'
 import type { Action, Client } from '../client/index.ts'
 import { tellDecided } from '../client/tell-decided.ts'
 import { holdIdsOf } from '../client/tracked-mail.ts'
-import { ActionError } from '../runtime/errors.ts'
-import type { Log } from '../runtime/types.ts'
-import { type Phrase, say } from '../runtime/words.ts'
+import { ActionError, type Log, type Phrase, say } from '../runtime/sdk/index.ts'
 import type { ReleaseMessage } from './types.gen.ts'
 
 export const run: Action<ReleaseMessage> = async ({ inputs, client, log }) => {

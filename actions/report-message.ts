@@ -1,6 +1,5 @@
 import type { Action } from '../client/index.ts'
-import { ActionError } from '../runtime/errors.ts'
-import { say } from '../runtime/words.ts'
+import { ActionError, say } from '../runtime/sdk/index.ts'
 import type { ReportMessage } from './types.gen.ts'
 
 const TYPES = { Spam: 'spam', Malware: 'malware', Phishing: 'phishing' } as const

@@ -1,6 +1,5 @@
 /** What is wrong with a hand-written archive query that Mimecast refused: its own words never say where. */
-import { ActionError } from '../runtime/errors.ts'
-import { type Phrase, say } from '../runtime/words.ts'
+import { ActionError, type Phrase, say } from '../runtime/sdk/index.ts'
 
 /**
  * Rows of a search for `query`. Where Mimecast calls the query invalid, its refusal (VENDOR_REJECTED) also names line

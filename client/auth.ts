@@ -1,5 +1,5 @@
 /** The two ways to prove who asks, in one shape. */
-import type { ClientSetup } from '../runtime/types.ts'
+import type { ClientSetup } from '../runtime/sdk/index.ts'
 import type { Connection } from './credentials.ts'
 import { createOAuth } from './oauth.ts'
 import type { Auth } from './types.ts'

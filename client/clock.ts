@@ -1,6 +1,5 @@
 /** How far our clock is from the vendor's: a signature carries our time, and a wrong one is refused like a wrong key. */
-import type { HttpAnswer } from '../runtime/types.ts'
-import { type Phrase, say } from '../runtime/words.ts'
+import { type HttpAnswer, type Phrase, say } from '../runtime/sdk/index.ts'
 
 /** Milliseconds that count as a wrong clock. What Mimecast tolerates is not documented; an answer takes seconds. */
 const WRONG = 60_000

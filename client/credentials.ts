@@ -1,7 +1,5 @@
 /** Which of the two sets of credentials counts. Everything doubtful is refused before the first request. */
-import { ActionError, type RawProblem } from '../runtime/errors.ts'
-import type { Log } from '../runtime/types.ts'
-import { say } from '../runtime/words.ts'
+import { ActionError, type Log, type RawProblem, say } from '../runtime/sdk/index.ts'
 import { findRoot, type Generation } from './region.ts'
 
 /** The set of API 2.0: an application of its own. */

@@ -1,7 +1,5 @@
 /** Files: bytes in the answer (API 1.0), or a pre-signed address in JSON (API 2.0). */
-import { ActionError } from '../runtime/errors.ts'
-import type { Http, HttpAnswer, HttpRequest } from '../runtime/types.ts'
-import { say } from '../runtime/words.ts'
+import { ActionError, type Http, type HttpAnswer, type HttpRequest, say } from '../runtime/sdk/index.ts'
 import { accept, parse, unclear, VENDOR } from './envelope.ts'
 import { tidy } from './failures.ts'
 import type { Download, Reply } from './types.ts'

@@ -1,7 +1,12 @@
 /** The one place that judges answers: `{ meta, data, fail }`, resources, HTML of a proxy → values or ActionError. */
-import { ActionError } from '../runtime/errors.ts'
-import type { VendorAnswer, VendorFailure } from '../runtime/types.ts'
-import { type Phrase, say, type Word } from '../runtime/words.ts'
+import {
+  ActionError,
+  type Phrase,
+  say,
+  type VendorAnswer,
+  type VendorFailure,
+  type Word,
+} from '../runtime/sdk/index.ts'
 import { clockRemedy } from './clock.ts'
 import { failuresBeside, failuresIn, failuresOf, tidy, wordsOf } from './failures.ts'
 import type { Envelope, Reply } from './types.ts'

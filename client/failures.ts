@@ -1,5 +1,5 @@
 /** What a vendor's error answer says, whatever its shape: one list of failures, and their words. */
-import type { Json, VendorFailure } from '../runtime/types.ts'
+import type { Json, VendorFailure } from '../runtime/sdk/index.ts'
 import { codeIn, isWord, listsIn, messageIn, wordIn } from './failure-fields.ts'
 
 /** Characters of one message and of all of them together. */

@@ -2,8 +2,7 @@
  * Releases and rejects held mail by hold id, and by tracking id on API 1.0.
  * Sources: docs/vendor/mimecast-mail.md#decisions-by-hold-id, docs/vendor/mimecast-mail.md#decisions-by-tracking-id.
  */
-import { ActionError } from '../runtime/errors.ts'
-import { say } from '../runtime/words.ts'
+import { ActionError, say } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
 
 /** What became of one message. */

@@ -1,7 +1,5 @@
 /** Mimecast's API as a client of few verbs; the only folder that knows its wire. */
-import { ActionError } from '../runtime/errors.ts'
-import type { ClientSetup } from '../runtime/types.ts'
-import { say } from '../runtime/words.ts'
+import { ActionError, type ClientSetup, say } from '../runtime/sdk/index.ts'
 import { createAuth } from './auth.ts'
 import { type Connection, readConnection } from './credentials.ts'
 import { readFile } from './download.ts'

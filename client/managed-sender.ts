@@ -1,5 +1,5 @@
 /** Permit and block are one call with another word (docs/vendor/mimecast-policies.md#managed-senders). */
-import { say } from '../runtime/words.ts'
+import { say } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
 import { refused } from './refused.ts'
 

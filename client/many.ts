@@ -1,8 +1,6 @@
 /** Pairs the answers of a call with several items: `data` holds what was done, `fail` what was refused. */
 import { isDeepStrictEqual } from 'node:util'
-import type { ActionError } from '../runtime/errors.ts'
-import type { VendorFailure } from '../runtime/types.ts'
-import { say } from '../runtime/words.ts'
+import { type ActionError, say, type VendorFailure } from '../runtime/sdk/index.ts'
 import { readEnvelope, refuse, unclear } from './envelope.ts'
 import { groupByKey } from './failures.ts'
 import type { Answer, Reply } from './types.ts'

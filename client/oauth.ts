@@ -1,7 +1,5 @@
 /** API 2.0: OAuth2 client credentials. One token per configuration, shared by all calls of the process. */
-import { ActionError } from '../runtime/errors.ts'
-import type { ClientSetup, HttpRequest } from '../runtime/types.ts'
-import { say } from '../runtime/words.ts'
+import { ActionError, type ClientSetup, type HttpRequest, say } from '../runtime/sdk/index.ts'
 import type { ClientCredentials } from './credentials.ts'
 import { readJson, refusalsOf, refuse, refuseAuth, unclear } from './envelope.ts'
 import { failuresBeside } from './failures.ts'

@@ -1,6 +1,5 @@
 /** Walks pages by their tokens, as far as the limit and not one page further. */
-import type { Log } from '../runtime/types.ts'
-import { say } from '../runtime/words.ts'
+import { type Log, say } from '../runtime/sdk/index.ts'
 import type { Envelope, ListOptions } from './types.ts'
 
 /** The documented maximum (docs/vendor/mimecast-wire.md#paging). */

@@ -1,5 +1,5 @@
 /** Builds blocked sender policies from form values. Source: docs/vendor/mimecast-policies.md#blocked-sender-policies. */
-import type { RawProblem } from '../runtime/errors.ts'
+import type { RawProblem } from '../runtime/sdk/index.ts'
 import { instant, isZonedTime, wireTime } from './time.ts'
 
 /** The kinds of sender and recipient that the form offers. */

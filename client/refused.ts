@@ -1,5 +1,4 @@
-import { ActionError } from '../runtime/errors.ts'
-import type { Word } from '../runtime/words.ts'
+import { ActionError, type Word } from '../runtime/sdk/index.ts'
 
 /** Mimecast answered, but did not do what was asked. `reason` is one clause without a full stop. */
 export const refused = (reason: Word): ActionError =>

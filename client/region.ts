@@ -1,5 +1,5 @@
 /** Addresses of the API, by region and API generation. Source: docs/vendor/mimecast-wire.md#hosts. */
-import type { RawProblem } from '../runtime/errors.ts'
+import type { RawProblem } from '../runtime/sdk/index.ts'
 
 /** The two generations of the API: signed requests (1.0), OAuth2 (2.0). */
 export type Generation = '1.0' | '2.0'

@@ -1,6 +1,11 @@
 /** One call with authentication, the pause Mimecast asks for, and one renewal of a refused token. */
-import { ActionError } from '../runtime/errors.ts'
-import type { Http, HttpAnswer, HttpRequest, Quota } from '../runtime/types.ts'
+import {
+  ActionError,
+  type Http,
+  type HttpAnswer,
+  type HttpRequest,
+  type Quota,
+} from '../runtime/sdk/index.ts'
 import { clockAhead } from './clock.ts'
 import { refusalsOf, vendorOf } from './envelope.ts'
 import { wordsOf } from './failures.ts'

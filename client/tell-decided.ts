@@ -1,5 +1,5 @@
 /** From what became of messages to the outcome of an action. */
-import type { Outcome } from '../runtime/types.ts'
+import type { Outcome } from '../runtime/sdk/index.ts'
 import type { Decided } from './held-mail.ts'
 
 /**

@@ -1,5 +1,5 @@
 /** Times on Mimecast's wire and the time frames of the reference system. */
-import { ActionError, type RawProblem } from '../runtime/errors.ts'
+import { ActionError, type RawProblem } from '../runtime/sdk/index.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

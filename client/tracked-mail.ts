@@ -1,6 +1,5 @@
 /** Finds the hold id of a tracked message. Reads only; a write needs certainty. Source: docs/vendor/mimecast-mail.md#hold-queue. */
-import { ActionError } from '../runtime/errors.ts'
-import { say, type Word } from '../runtime/words.ts'
+import { ActionError, say, type Word } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
 import { refused } from './refused.ts'
 import { instant, wireTime } from './time.ts'

@@ -1,6 +1,5 @@
 /** The shapes of this client. */
-import type { ActionError } from '../runtime/errors.ts'
-import type { Contract, HttpAnswer, Action as RuntimeAction } from '../runtime/types.ts'
+import type { ActionError, Contract, HttpAnswer, Action as RuntimeAction } from '../runtime/sdk/index.ts'
 import type { Generation } from './region.ts'
 
 /** Headers of one attempt, by name in lower case. */

@@ -6,8 +6,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { relative, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { view } from '../runtime/faces/cli/view.ts'
-import type { Request, Result } from '../runtime/types.ts'
+import type { Request } from '../runtime/contract/request.ts'
+import type { Result } from '../runtime/contract/result.ts'
+import { view } from '../runtime/faces/cli/screen/case-wall.ts'
 import { cleanEnvironment } from './clean-environment.ts'
 
 const root = resolve(import.meta.dirname, '..')

@@ -1,5 +1,4 @@
-import type { MovableClock } from './dates.ts'
-import { parseDate } from './dates.ts'
+import { type MovableClock, parseDate } from './dates.ts'
 import type { Answer } from './envelope.ts'
 import type { Faults } from './faults.ts'
 import type { RequestLog } from './request-log.ts'

@@ -1,8 +1,9 @@
 /** What the soak works on: the integration of this repository, and a valid request for every action of it. */
 import { join } from 'node:path'
-import type { Integration, LoadedAction } from '../runtime/integration.ts'
-import { loadIntegration } from '../runtime/integration-folder.ts'
-import type { Request } from '../runtime/types.ts'
+import type { Request } from '../runtime/contract/request.ts'
+import type { LoadedAction } from '../runtime/integration/action.ts'
+import { loadIntegration } from '../runtime/integration/folder.ts'
+import type { Integration } from '../runtime/integration/integration.ts'
 import type { Simulator } from '../simulator/index.ts'
 
 /** Root of the repository. */

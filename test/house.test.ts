@@ -1,122 +1,148 @@
-/** The rules of docs/architecture.md that no compiler knows. */
+/** The rules of docs/architecture.md that the compiler does not check. */
 import { describe, expect, test } from 'vitest'
-import { runChecks } from '../runtime/check/checks.ts'
-import { surveyIntegration } from '../runtime/check/survey.ts'
-import { codes } from '../runtime/errors.ts'
-import * as en from '../runtime/locales/en.ts'
-import * as fr from '../runtime/locales/fr.ts'
-import * as ja from '../runtime/locales/ja.ts'
-import { runtimeLocales } from '../runtime/messages.ts'
-import { filesIn, type Import, importsOf, modulesIn, repository, textOf } from './support/sources.ts'
+import { runChecks } from '../runtime/authoring/check/checks.ts'
+import { surveyIntegration } from '../runtime/authoring/survey.ts'
+import {
+  cyclesOf,
+  filesIn,
+  type Import,
+  importsOf,
+  modulesIn,
+  repository,
+  textOf,
+} from './support/sources.ts'
 
-/** From top to bottom; a module imports from its own layer or from below. `*` stands for any part of a name. */
-const LAYERS = [
-  ['faces/bin.ts'],
-  ['faces/*/*'],
-  ['index.ts', 'check/*', 'connections.ts', 'connection-values.ts', 'pack/*'],
-  ['table/*'],
-  ['gen/*', 'dialects/*'],
-  ['run.ts', 'run-state.ts', 'deadline.ts', 'session.ts', 'run-scope.ts', 'result.ts', 'series.ts'],
-  ['integration-folder.ts', 'prepared.ts', 'read-*.ts', 'manifest-checks.ts'],
-  [
-    'integration.ts',
-    'action-texts.ts',
-    'prompts.ts',
-    'manifest.ts',
-    'config.ts',
-    'inputs.ts',
-    'outcome.ts',
-    'request.ts',
-    'http/*',
-    'log.ts',
-  ],
-  [
-    'params.ts',
-    'schema.ts',
-    'schemas.ts',
-    '*-schema.ts',
-    'messages.ts',
-    'plain-data.ts',
-    'secrets.ts',
-    'yaml.ts',
-  ],
-  ['template.ts', 'nearest.ts', 'formats.ts', 'harmless.ts', 'iso-time.ts'],
-  ['jinja/*'],
-  ['errors.ts', 'types.ts', 'words.ts', 'locales/*'],
-].map((patterns) =>
-  patterns.map((pattern) => new RegExp(`^runtime/${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`)),
-)
+/**
+ * The rooms of `runtime/` from top to bottom. A room imports from rooms on lower lines only; rooms on one line are
+ * independent of each other, unless `besides` names the exception.
+ */
+const FLOORS = [
+  ['bin.ts', 'index.ts'],
+  ['faces/cli', 'faces/mcp'],
+  ['table', 'service'],
+  ['platforms'],
+  ['run', 'authoring'],
+  ['integration', 'http'],
+  ['schema'],
+  ['i18n'],
+  ['safety', 'template'],
+  ['sdk'],
+  ['contract'],
+]
+const ROOMS = ['faces', ...FLOORS.flat().filter((room) => /^[a-z]+[a-z0-9]*$/.test(room))]
 
-/** The first layer from the top that names the module: the wider patterns stand for what no other names. */
-const layerOf = (path: string): number =>
-  LAYERS.findIndex((patterns) => patterns.some((pattern) => pattern.test(path)))
+const roomOf = (path: string): string => {
+  const [, first = '', second = ''] = path.split('/')
+  return first === 'faces' ? (second === 'bin.ts' ? second : `faces/${second}`) : first
+}
+const floorOf = (path: string): number => FLOORS.findIndex((rooms) => rooms.includes(roomOf(path)))
 
 const runtime = modulesIn('runtime')
 const content = modulesIn('actions', 'connectors', 'client')
 const simulator = modulesIn('simulator')
 const product = [...runtime, ...content, ...simulator]
+const everything = modulesIn(
+  'runtime',
+  'actions',
+  'connectors',
+  'client',
+  'simulator',
+  'test',
+  'testing',
+  'soak',
+  'bench',
+  'scripts',
+)
 const importsIn = (modules: readonly string[]): Import[] => modules.flatMap(importsOf)
+const relativeOnes = (modules: readonly string[]) => importsIn(modules).filter(({ relative }) => relative)
 const written = (imports: readonly Import[]): string[] =>
   imports.map(({ from, to }) => `${from} imports ${to}`)
+/** The text of a module without its comments. */
+const codeOf = (path: string): string => textOf(path).replaceAll(/\/\*.*?\*\/|^\s*\/\/.*$/gms, '')
+const having = (modules: readonly string[], pattern: RegExp): string[] =>
+  modules.filter((path) => pattern.test(codeOf(path)))
 
-test('there is something to look at', () => {
-  expect([runtime.length > 40, content.length > 10, simulator.length > 20]).toEqual([true, true, true])
-  expect(importsOf('runtime/index.ts')).toContainEqual({
-    from: 'runtime/index.ts',
-    to: 'runtime/types.ts',
+test('the rules have modules to look at', () => {
+  expect([runtime.length > 200, content.length > 10, simulator.length > 20]).toEqual([true, true, true])
+  expect(importsOf('runtime/sdk/index.ts')).toContainEqual({
+    from: 'runtime/sdk/index.ts',
+    to: 'runtime/contract/json.ts',
     relative: true,
     typeOnly: true,
     lazy: false,
   })
 })
 
-describe('layers', () => {
-  test('every module of the runtime has one', () => {
-    expect(runtime.filter((path) => layerOf(path) < 0)).toEqual([])
+describe('rule 1: the rooms', () => {
+  test('runtime/ holds index.ts and the rooms, nothing else', () => {
+    const entries = new Set(filesIn('runtime').map((path) => path.split('/')[1] ?? ''))
+    expect([...entries].filter((entry) => entry !== 'index.ts' && !ROOMS.includes(entry))).toEqual([])
   })
 
-  test('imports point down only', () => {
-    const upward = importsIn(runtime).filter(
-      ({ from, to, relative }) => relative && layerOf(to) < layerOf(from),
-    )
-    expect(written(upward)).toEqual([])
-  })
-
-  test('no module imports itself by way of others: one of them would meet the other half made', () => {
-    const evaluated = importsIn(product).filter(
-      ({ relative, typeOnly, lazy }) => relative && !typeOnly && !lazy,
-    )
-    expect(evaluated.length).toBeGreaterThan(100)
-    expect(cyclesOf(evaluated)).toEqual([])
-  })
-
-  test('faces import each other never; the command line starts one from the command that is named like it', () => {
-    const faceOf = (path: string) => /^runtime\/faces\/([^/]+)\//.exec(path)?.[1]
-    const sideways = importsIn(modulesIn('runtime/faces')).filter(({ from, to }) => {
-      const [face, other] = [faceOf(from), faceOf(to)]
-      const starts = from === `runtime/faces/cli/${other}.ts`
-      return face !== undefined && other !== undefined && face !== other && !starts
+  test('imports point down, type-only and lazy ones too', () => {
+    const wrong = relativeOnes(runtime).filter(({ from, to }) => {
+      if (roomOf(from) === roomOf(to)) return false
+      return floorOf(from) < 0 || floorOf(from) >= floorOf(to)
     })
-    expect(written(sideways)).toEqual([])
+    expect(written(wrong.filter((one) => !startsFace(one)))).toEqual([])
   })
-})
-
-describe('what may know what', () => {
-  const relativeOnes = (modules: readonly string[]) => importsIn(modules).filter(({ relative }) => relative)
 
   test('the runtime imports nothing outside itself', () => {
     expect(written(relativeOnes(runtime).filter(({ to }) => !to.startsWith('runtime/')))).toEqual([])
   })
+})
 
-  test('the runtime knows no vendor', () => {
+/** The command named like a face starts it, lazily: the one import from one face to another. */
+const startsFace = ({ from, to, lazy }: Import): boolean =>
+  lazy && from === `runtime/faces/cli/commands/${/^runtime\/faces\/(\w+)\/index\.ts$/.exec(to)?.[1]}.ts`
+
+test('rule 2: no file imports itself by way of others, with any kind of import', () => {
+  const imports = relativeOnes(everything)
+  expect(imports.length).toBeGreaterThan(500)
+  expect(cyclesOf(imports)).toEqual([])
+})
+
+describe('rule 4: vendor and languages', () => {
+  test('the runtime names no vendor', () => {
     const vendor = /^vendor: (.+)$/m.exec(textOf('integration.yaml'))?.[1] ?? ''
     expect(vendor).not.toBe('')
     const name = new RegExp(vendor, 'i')
     expect(filesIn('runtime').filter((path) => name.test(path) || name.test(textOf(path)))).toEqual([])
   })
+})
 
-  test('content takes from the runtime its errors, types and words, and actions reach the wire by the client alone', () => {
-    const allowed = /^(?:client\/|actions\/types\.gen\.ts$|runtime\/(?:errors|types|words)\.ts$)/
+test('rule 5: each package is imported in one room', () => {
+  const HOMES: Record<string, readonly string[]> = {
+    undici: ['runtime/http'],
+    nunjucks: ['runtime/template/parse'],
+    ajv: ['runtime/schema'],
+    yaml: ['runtime/integration/yaml', 'runtime/authoring', 'runtime/platforms/secops'],
+    commander: ['runtime/faces/cli/line'],
+    '@modelcontextprotocol/sdk': ['runtime/faces/mcp'],
+    fflate: ['runtime/platforms/secops/package'],
+    'fast-xml-parser': ['runtime/platforms/secops/package'],
+    'csv-parse': ['runtime/table'],
+    'csv-stringify': ['runtime/table'],
+    pino: ['runtime/safety'],
+  }
+  const packageOf = (name: string): string =>
+    name
+      .split('/')
+      .slice(0, name.startsWith('@') ? 2 : 1)
+      .join('/')
+  const elsewhere = importsIn(runtime).filter(({ from, to, relative }) => {
+    if (relative || to.startsWith('node:')) return false
+    return !HOMES[packageOf(to)]?.some((home) => from.startsWith(`${home}/`))
+  })
+  // What the scaffold writes into a new test is text.
+  expect(written(elsewhere).filter((one) => one !== 'runtime/authoring/scaffold.ts imports vitest')).toEqual(
+    [],
+  )
+})
+
+describe('rule 6: integration code', () => {
+  test('imports runtime/sdk/ and nothing else of the runtime; actions use the vendor API through the client', () => {
+    const allowed = /^(?:client\/|actions\/types\.gen\.ts$|runtime\/sdk\/)/
     expect(written(relativeOnes(content).filter(({ to }) => !allowed.test(to)))).toEqual([])
     const packages = importsIn(modulesIn('actions', 'connectors')).filter(
       ({ relative, to }) => !relative && !/^node:/.test(to),
@@ -124,14 +150,46 @@ describe('what may know what', () => {
     expect(written(packages)).toEqual([])
   })
 
-  test('the simulator is the other side of the wire: it imports nothing of the product, nor the product of it', () => {
+  test('the simulator and the product do not import each other', () => {
     expect(written(relativeOnes(simulator).filter(({ to }) => !to.startsWith('simulator/')))).toEqual([])
     const inward = relativeOnes([...runtime, ...content]).filter(({ to }) => to.startsWith('simulator/'))
     expect(written(inward)).toEqual([])
   })
 
   test('no generated file is imported by what generates it', () => {
-    expect(written(importsIn(modulesIn('runtime/gen')).filter(({ to }) => to.includes('.gen.')))).toEqual([])
+    const generators = importsIn(modulesIn('runtime/authoring'))
+    expect(written(generators.filter(({ to }) => to.includes('.gen.')))).toEqual([])
+  })
+})
+
+describe('rule 7: folders', () => {
+  const folders = Map.groupBy(filesIn('runtime'), (path) => path.slice(0, path.lastIndexOf('/')))
+
+  test('hold at most 17 files', () => {
+    expect([...folders].filter(([, files]) => files.length > 17).map(([folder]) => folder)).toEqual([])
+  })
+
+  test('hold no three files with the same first word: those are a folder', () => {
+    const crowded = [...folders].flatMap(([folder, files]) => {
+      const words = Map.groupBy(files, (path) => path.slice(folder.length + 1).split(/[-.]/)[0] ?? '')
+      return [...words].filter(([, same]) => same.length > 2).map(([word]) => `${folder}/${word}-*`)
+    })
+    expect(crowded).toEqual([])
+  })
+})
+
+describe('rule 8: the process', () => {
+  const scripts = modulesIn('scripts', 'bench')
+
+  test('nothing ends the process: what was written would be cut off', () => {
+    expect(having([...product, ...scripts], /\bprocess\s*\.\s*exit\s*\(/)).toEqual([])
+  })
+
+  test('nothing writes to the console, and only bin.ts touches the streams of the process', () => {
+    expect(having([...product, ...scripts], /\bconsole\s*\.\s*\w+\s*\(/)).toEqual([])
+    expect(having(product, /\bprocess\s*\.\s*(?:stdin|stdout|stderr|exitCode|argv)\b/)).toEqual([
+      'runtime/faces/bin.ts',
+    ])
   })
 })
 
@@ -139,103 +197,21 @@ test('manifests, modules, tests and texts in every language belong together, bot
   expect(await runChecks(await surveyIntegration(repository))).toEqual([])
 })
 
-describe('the table of codes', () => {
-  const languages = { en, fr, ja }
-  const placeholders = (sentence: string) => [...new Set(sentence.match(/\{\w+\}/g))].sort()
-  /** Which placeholders may be missing together. */
-  const options = (sentence: string) =>
-    [...sentence.matchAll(/\[\[(.*?)\]\]/g)].map(([, part = '']) => placeholders(part).join(' ')).sort()
-
-  test('has its sentences in every language the runtime speaks, and no others', () => {
-    expect(Object.keys(languages)).toEqual(runtimeLocales)
-    for (const texts of Object.values(languages)) {
-      expect(Object.keys(texts.errors).sort()).toEqual(Object.keys(codes).sort())
-      expect(Object.keys(texts.problems).sort()).toEqual(Object.keys(en.problems).sort())
-      expect(Object.keys(texts.phrases).sort()).toEqual(Object.keys(en.phrases).sort())
-    }
-  })
-
-  test.each(['fr', 'ja'] as const)('says in %s with the same values what it says in English', (locale) => {
-    const differing = (['errors', 'problems', 'phrases'] as const).flatMap((part) => {
-      const english: Record<string, string> = languages.en[part]
-      const other: Record<string, string> = languages[locale][part]
-      return Object.entries(english).flatMap(([key, sentence]) => {
-        const translated = other[key] ?? ''
-        const same = (of: (text: string) => string[]) => of(sentence).join() === of(translated).join()
-        return same(placeholders) && same(options) ? [] : [`${part}.${key}`]
-      })
-    })
-    expect(differing).toEqual([])
-  })
-
-  test('stands in docs/errors.md whole, and nothing else stands there', () => {
-    const headings = (level: string) =>
-      [...textOf('docs/errors.md').matchAll(new RegExp(`^${level} \`?(\\w+)\`?$`, 'gm'))].map(
-        ([, name]) => name,
-      )
-    expect(headings('##')).toEqual([...Object.keys(codes), 'Rules'])
-    expect(headings('###')).toEqual([...Object.keys(en.problems), ...Object.keys(en.phrases)])
-  })
-
-  test('names in its remedies only commands that exist', async () => {
-    const { allCommands } = await import('../runtime/faces/cli/commands.ts')
-    const names = new Set((await allCommands()).map(({ name }) => name))
-    const text = [codes, en, fr, ja].map((part) => JSON.stringify(part)).join()
-    const named = [...text.matchAll(/`soar ([a-z]+)/g)].map(([, name = '']) => name)
-    expect(named.length).toBeGreaterThan(3)
-    expect(named.filter((name) => !names.has(name))).toEqual([])
-  })
+test('no file names a package registry or a path of a machine', () => {
+  const hosts = [
+    'registry\\.npmjs',
+    'registry\\.yarnpkg',
+    'npm\\.pkg\\.github',
+    'npmmirror',
+    'jfrog',
+    '//registry\\.',
+  ]
+  const homes = ['work', 'opt', 'home', 'root', 'Users'].map((name) => `(?<![\\w.:/-])/${name}/\\w`)
+  const named = new RegExp([...hosts, ...homes].join('|'))
+  expect(named.test(`see ${['', 'home', 'me'].join('/')}`)).toBe(true)
+  const texts = filesIn().filter(
+    (path) => path !== 'test/house.test.ts' && !/\.(?:png|jpe?g|zip|gz|p12)$/.test(path),
+  )
+  expect(texts.length).toBeGreaterThan(100)
+  expect(texts.filter((path) => named.test(textOf(path)))).toEqual([])
 })
-
-describe('habits', () => {
-  const scripts = modulesIn('scripts', 'bench')
-  /** Modules in whose code, comments aside, a pattern occurs. */
-  const having = (modules: readonly string[], pattern: RegExp) =>
-    modules.filter((path) => pattern.test(textOf(path).replaceAll(/\/\*.*?\*\/|^\s*\/\/.*$/gms, '')))
-
-  test('nothing ends the process: what was written would be cut off', () => {
-    expect(having([...product, ...scripts], /\bprocess\s*\.\s*exit\s*\(/)).toEqual([])
-  })
-
-  test('nothing writes to the console, and only bin.ts touches the process and its streams', () => {
-    expect(having([...product, ...scripts], /\bconsole\s*\.\s*\w+\s*\(/)).toEqual([])
-    expect(having(product, /\bprocess\s*\.\s*(?:stdin|stdout|stderr|exitCode|argv)\b/)).toEqual([
-      'runtime/faces/bin.ts',
-    ])
-  })
-
-  test('no file names a package registry or a path of a machine', () => {
-    const hosts = [
-      'registry\\.npmjs',
-      'registry\\.yarnpkg',
-      'npm\\.pkg\\.github',
-      'npmmirror',
-      'jfrog',
-      '//registry\\.',
-    ]
-    const homes = ['work', 'opt', 'home', 'root', 'Users'].map((name) => `(?<![\\w.:/-])/${name}/\\w`)
-    const named = new RegExp([...hosts, ...homes].join('|'))
-    expect(named.test(`see ${['', 'home', 'me'].join('/')}`)).toBe(true)
-    const texts = filesIn().filter(
-      (path) => path !== 'test/house.test.ts' && !/\.(?:png|jpe?g|zip|gz|p12)$/.test(path),
-    )
-    expect(texts.length).toBeGreaterThan(100)
-    expect(texts.filter((path) => named.test(textOf(path)))).toEqual([])
-  })
-})
-
-/** Circles of imports, each once, as the way around. */
-function cyclesOf(imports: readonly Import[]): string[] {
-  const next = Map.groupBy(imports, ({ from }) => from)
-  const done = new Set<string>()
-  const found: string[] = []
-  const visit = (path: string, way: readonly string[]): void => {
-    const at = way.indexOf(path)
-    if (at >= 0) found.push([...way.slice(at), path].join(' > '))
-    if (at >= 0 || done.has(path)) return
-    for (const { to } of next.get(path) ?? []) visit(to, [...way, path])
-    done.add(path)
-  }
-  for (const path of next.keys()) visit(path, [])
-  return found
-}

@@ -1,16 +1,15 @@
 /** What French and Japanese readers meet: every text translated, plurals, dates, typography, and no English of ours inside. */
-
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { checkPhrases } from '../runtime/check/phrases.ts'
-import { surveyIntegration } from '../runtime/check/survey.ts'
-import { codes } from '../runtime/errors.ts'
-import { parseTemplate } from '../runtime/jinja/parse.ts'
-import * as en from '../runtime/locales/en.ts'
-import * as fr from '../runtime/locales/fr.ts'
-import * as ja from '../runtime/locales/ja.ts'
-import { templateFromTree } from '../runtime/template.ts'
-import { readYaml } from '../runtime/yaml.ts'
+import { checkPhrases } from '../runtime/authoring/check/phrases.ts'
+import { surveyIntegration } from '../runtime/authoring/survey.ts'
+import { codes } from '../runtime/contract/codes.ts'
+import * as en from '../runtime/i18n/locales/en.ts'
+import * as fr from '../runtime/i18n/locales/fr.ts'
+import * as ja from '../runtime/i18n/locales/ja.ts'
+import { readYaml } from '../runtime/integration/yaml/yaml.ts'
+import { parseTemplate } from '../runtime/template/parse/parse.ts'
+import { templateFromTree } from '../runtime/template/template.ts'
 import { bank, customers, parcel } from './support/held.ts'
 import { openMimecast } from './support/mimecast.ts'
 import { filesIn, modulesIn, repository, textOf } from './support/sources.ts'
@@ -367,7 +366,7 @@ describe('a failure', () => {
     ['ja', /フィールド「actoin」はありません。「action」のことですか。/],
   ])('of the request itself follows the environment: %s', async (language, words) => {
     const { integration } = await openMimecast()
-    const { runAction } = await import('../runtime/run.ts')
+    const { runAction } = await import('../runtime/run/run-action.ts')
     const result = await runAction(integration, { actoin: 'ping' }, { env: { SOAR_LOCALE: language } })
     expect(result.output_message).toMatch(words)
   })

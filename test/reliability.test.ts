@@ -1,6 +1,6 @@
 /** Every fault that a network and a vendor have in store, against one action of each kind; `npm run soak` does it for all. */
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Integration } from '../runtime/integration.ts'
+import type { Integration } from '../runtime/integration/integration.ts'
 import { type FaultCase, faultCases } from '../soak/faults/catalogue.ts'
 import { type Cell, runMatrix } from '../soak/faults/matrix.ts'
 import { toTable } from '../soak/faults/table.ts'

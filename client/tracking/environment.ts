@@ -1,5 +1,5 @@
 /** Which environment an alert belongs to (docs/platforms/secops-connector.md#environment). */
-import { ActionError } from '../../runtime/errors.ts'
+import { ActionError } from '../../runtime/sdk/index.ts'
 import { flatten } from './flatten.ts'
 import type { TrackedMail } from './mail.ts'
 import { fromPythonRegex } from './python-regex.ts'

@@ -1,6 +1,5 @@
 /** Which failures concern one message, and which the whole run. */
-import type { ActionError } from '../../runtime/errors.ts'
-import type { Word } from '../../runtime/words.ts'
+import type { ActionError, Word } from '../../runtime/sdk/index.ts'
 
 /** Out of time, out of quota, or not let in: no other request would fare better. */
 const GIVES_UP: ReadonlySet<string> = new Set(['RATE_LIMITED', 'AUTH_FAILED', 'TIMED_OUT', 'CANCELLED'])

@@ -1,6 +1,5 @@
 /** Fetches attachments of held mail, within limits; a missing file never costs the alert. Source: docs/vendor/mimecast-mail.md#files. */
-import { toActionError } from '../../runtime/errors.ts'
-import type { Log } from '../../runtime/types.ts'
+import { type Log, toActionError } from '../../runtime/sdk/index.ts'
 import type { Client, Download } from '../index.ts'
 import type { Attachment } from './alert.ts'
 import { endsRun, givesUp, wordsOf } from './failures.ts'

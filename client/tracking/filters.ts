@@ -1,8 +1,6 @@
 /** Which messages become alerts (docs/vendor/mimecast-connector.md#steps-of-the-original). */
 import { type Details, queueDetailOf, reasonOf, riskOf, type TrackedMail, textAt } from './mail.ts'
-import type { Settings } from './settings.ts'
-
-const RISKS = ['negligible', 'low', 'medium', 'high']
+import { RISKS, type Settings } from './settings.ts'
 
 /** Why a message's queue reason keeps it out; undefined when it passes. Such a message may pass once it is held. */
 export function refusedByReason(details: Details, { reasons }: Settings): string | undefined {
@@ -33,7 +31,3 @@ function refusedByRisk(details: Details, { lowestRisk, withoutRisk }: Settings):
     ? undefined
     : `Its risk, ${risk}, is lower than ${lowestRisk}.`
 }
-
-/** The risk in small letters, if it is one. */
-export const readRisk = (text: string): string | undefined =>
-  RISKS.find((risk) => risk === text.trim().toLowerCase())

@@ -1,7 +1,5 @@
 /** The hold queue's own id of a tracked message: no answer names both (docs/vendor/mimecast-mail.md#hold-queue). */
-import { ActionError } from '../../runtime/errors.ts'
-import type { Log } from '../../runtime/types.ts'
-import { say } from '../../runtime/words.ts'
+import { ActionError, type Log, say } from '../../runtime/sdk/index.ts'
 import type { Client } from '../index.ts'
 import { wireTime } from '../time.ts'
 import { endsRun, reasonOf } from './failures.ts'

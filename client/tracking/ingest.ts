@@ -1,8 +1,6 @@
 /** One run of the connector: part by part, oldest mail first, until mail, limit or time ends. */
 import type { MessageTracking } from '../../actions/types.gen.ts'
-import { ActionError } from '../../runtime/errors.ts'
-import type { Context } from '../../runtime/types.ts'
-import { say } from '../../runtime/words.ts'
+import { ActionError, type Context, say } from '../../runtime/sdk/index.ts'
 import { startBudget } from './budget.ts'
 import { type Fresh, type Harvest, openLedger } from './ledger.ts'
 import type { Memory } from './memory.ts'

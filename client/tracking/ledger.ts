@@ -1,8 +1,6 @@
 /** Keeps account of a run: what was found, what came of it, what is left for the next one. */
 import type { MessageTracking } from '../../actions/types.gen.ts'
-import type { ActionError } from '../../runtime/errors.ts'
-import type { Log } from '../../runtime/types.ts'
-import { say } from '../../runtime/words.ts'
+import { type ActionError, type Log, say } from '../../runtime/sdk/index.ts'
 import type { Alert } from './alert.ts'
 import { isTrouble, reasonOf, wordsOf } from './failures.ts'
 import { receivedAt, type TrackedMail } from './mail.ts'

@@ -3,8 +3,7 @@
  * over in both directions; everything else is ours.
  */
 import { createHash } from 'node:crypto'
-import { ActionError } from '../../runtime/errors.ts'
-import { say, type Word } from '../../runtime/words.ts'
+import { ActionError, say, type Word } from '../../runtime/sdk/index.ts'
 import { type Fields, isFields, statusOf, type TrackedMail } from './mail.ts'
 import type { OverflowCache } from './overflow.ts'
 

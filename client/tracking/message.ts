@@ -1,5 +1,5 @@
 /** One tracked message, from its row to its alert, or to why there is none. */
-import { type ActionError, toActionError } from '../../runtime/errors.ts'
+import { type ActionError, toActionError } from '../../runtime/sdk/index.ts'
 import type { Client } from '../index.ts'
 import { type Alert, type AlertParts, buildAlert } from './alert.ts'
 import type { EnvironmentOf } from './environment.ts'

@@ -1,6 +1,5 @@
 /** Python's regular expressions in JavaScript's spelling; what cannot mean the same is refused. */
-import { ActionError } from '../../runtime/errors.ts'
-import { type Phrase, say, type Word } from '../../runtime/words.ts'
+import { ActionError, type Phrase, say, type Word } from '../../runtime/sdk/index.ts'
 
 /** The expression, or what is wrong with it as "must …" or "has …". */
 export type PythonRegex = { regex: RegExp } | { fault: Word }

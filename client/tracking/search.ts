@@ -1,6 +1,5 @@
 /** All tracked messages of a span of time, in parts, oldest part first (docs/vendor/mimecast-mail.md#message-tracking). */
-import type { Log } from '../../runtime/types.ts'
-import { say } from '../../runtime/words.ts'
+import { type Log, say } from '../../runtime/sdk/index.ts'
 import type { Client } from '../index.ts'
 import { wireTime } from '../time.ts'
 import { isFields, receivedAt, type TrackedMail } from './mail.ts'

@@ -1,9 +1,6 @@
 /** The connector's parameters as it works with them. What is wrong in part is left out and said; what is wrong whole is refused. */
 import type { MessageTracking } from '../../actions/types.gen.ts'
-import { ActionError } from '../../runtime/errors.ts'
-import type { Log } from '../../runtime/types.ts'
-import { say, type Word } from '../../runtime/words.ts'
-import { readRisk } from './filters.ts'
+import { ActionError, type Log, say, type Word } from '../../runtime/sdk/index.ts'
 
 type Inputs = MessageTracking['inputs']
 
@@ -25,6 +22,9 @@ export interface Settings {
   /** Of the first run. */
   hours: number
 }
+
+/** Risks of a message, lowest first, in small letters. */
+export const RISKS = ['negligible', 'low', 'medium', 'high']
 
 const STATUSES = ['delivery', 'held', 'accepted', 'bounced', 'deferred', 'rejected', 'archived']
 const ROUTES = ['internal', 'outbound', 'inbound']
@@ -101,3 +101,7 @@ function invalid(where: string, name: string, detail: Word, received: string): A
 const lower = (texts: string[]): string[] => texts.map((text) => text.toLowerCase())
 
 const unique = (texts: string[]): string[] => [...new Set(texts)]
+
+/** The risk in small letters, if it is one. */
+export const readRisk = (text: string): string | undefined =>
+  RISKS.find((risk) => risk === text.trim().toLowerCase())

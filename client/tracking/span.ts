@@ -1,6 +1,5 @@
 /** Which time of arrival a run searches (docs/vendor/mimecast-connector.md#differences). */
-import type { Log } from '../../runtime/types.ts'
-import { say } from '../../runtime/words.ts'
+import { type Log, say } from '../../runtime/sdk/index.ts'
 import { wireTime } from '../time.ts'
 import type { Span } from './search.ts'
 

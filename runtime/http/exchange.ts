@@ -1,14 +1,7 @@
 /** One request and its whole answer over one connection, with exact knowledge of whether the request had left. */
 import type { Dispatcher } from 'undici'
-import type { HttpAnswer } from '../types.ts'
-
-/** As much of an AbortSignal as the network needs. */
-export interface StopSignal {
-  readonly aborted: boolean
-  readonly reason: unknown
-  addEventListener(type: 'abort', listener: () => void): void
-  removeEventListener(type: 'abort', listener: () => void): void
-}
+import type { HttpAnswer } from '../contract/http.ts'
+import type { StopSignal } from './scope.ts'
 
 /** Why there is no whole answer. */
 export interface Broken {

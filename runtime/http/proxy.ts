@@ -2,7 +2,7 @@
 import { BlockList, isIP, type Socket } from 'node:net'
 import type { ConnectionOptions } from 'node:tls'
 import type { buildConnector } from 'undici'
-import { ActionError } from '../errors.ts'
+import { ActionError } from '../contract/errors.ts'
 
 /** Milliseconds until a connection, its tunnel and its TLS handshake must stand. */
 export const CONNECT_TIMEOUT = 10_000

@@ -2,47 +2,20 @@
  * The one way out: deadline, repeats, rate limits, proxy, TLS trust, size limit, dry runs. Knows no vendor. What an
  * answer means is the client's business; what never became an answer is said here, once, for all clients.
  */
-import { ActionError } from '../errors.ts'
-import type { DryRequest, Http, HttpAnswer, HttpRequest, Log } from '../types.ts'
-import { type Phrase, say } from '../words.ts'
-import { dryRequest } from './dry.ts'
-import type { StopSignal } from './exchange.ts'
-import { createGate, type Gate, type Load } from './gate.ts'
-import { backoff, isTrouble, MAX_ATTEMPTS, MAX_PAUSE, pause, pauseOf } from './repeat.ts'
-import { createRoutes, type Route, type RouteOptions } from './routes.ts'
-import { type Means, sendOnce } from './send.ts'
-import { createVerdicts, isDetour, type Verdicts } from './verdicts.ts'
+import { ActionError } from '../contract/errors.ts'
+import type { Http, HttpAnswer, HttpRequest } from '../contract/http.ts'
+import { type Phrase, say } from '../contract/phrases.ts'
+import { type Means, sendOnce } from './attempt.ts'
+import { pause } from './clock.ts'
+import { dryRequest } from './dry-run.ts'
+import { createVerdicts, isDetour, type Verdicts } from './failures.ts'
+import { createRoutes, type Route, type RouteOptions } from './pools.ts'
+import { createGate, type Gate, type Load } from './rate-limit.ts'
+import { backoff, isTrouble, MAX_ATTEMPTS, MAX_PAUSE, pauseOf } from './retry.ts'
+import type { RunScope } from './scope.ts'
 
 /** How a configuration reaches the network. */
 export type TransportOptions = RouteOptions
-
-/** What one run lends to its requests. */
-export interface RunScope {
-  /** Aborted when the deadline passes (reason: ActionError TIMED_OUT, or a TimeoutError) or the caller gives up. */
-  signal: StopSignal
-  /** Epoch milliseconds after which the run is over; no pause reaches beyond it. */
-  deadline: number
-  /** What a request is that does not say whether it is safe to repeat. */
-  safe: boolean
-  dryRun: boolean
-  /** False: every request is sent once, whatever the answer. */
-  repeats: boolean
-  log: Log
-  /** Name of the vendor, for the sentences. */
-  vendor: string
-  /** Takes text that must never show in any output. */
-  secret(value: string): void
-  /** Text without the secrets that are known so far. */
-  mask(text: string): string
-  /** Awaited before a request leaves that changes things: who keeps a record of writes makes it durable here. */
-  beforeWrite?(): void | Promise<void>
-  /** Called when such a request may have been carried out. */
-  onWrite?(): void
-  /** Called for each request that left. */
-  onRequest(): void
-  /** Called with what a dry run would have sent. */
-  onDryRequest(request: DryRequest): void
-}
 
 /** The network of one configuration; long-lived faces keep it between runs. */
 export interface Transport {
@@ -70,15 +43,6 @@ export function createTransport(options: TransportOptions): Transport {
     load: gate.load,
     close: () => routes.close(),
   }
-}
-
-/**
- * V8 compiles undici's WebAssembly parser a second time in the background, and the end of the process waits for that.
- * A process that ends after one run calls this right before its first request; earlier, the flag would make V8 reject
- * the code cache. Worth 30 % of a cold start on Node 20, less on later ones (docs/benchmarks.md).
- */
-export function prepareOneShot(): void {
-  process.getBuiltinModule('node:v8').setFlagsFromString('--wasm-tiering-budget=1000000000')
 }
 
 let latest: { text: string; url: URL; place: string } | undefined

@@ -1,13 +1,13 @@
 /** What feeds the parameters of an action from a row: templates, columns, constants. Checked once for the whole table. */
-import type { Bindings } from '../dialects/table.ts'
-import { ActionError, type RawProblem } from '../errors.ts'
-import type { LoadedAction } from '../integration.ts'
-import { Float } from '../jinja/values.ts'
-import { writeTemplateError } from '../messages.ts'
-import { nearest } from '../nearest.ts'
-import { type Bag, nameFinder } from '../params.ts'
-import { isTemplateError } from '../template.ts'
-import { isColumns } from './source.ts'
+import { ActionError, type RawProblem } from '../contract/errors.ts'
+import { nearest } from '../i18n/nearest.ts'
+import { writeTemplateError } from '../i18n/sentences.ts'
+import type { LoadedAction } from '../integration/action.ts'
+import type { Bindings } from '../platforms/table.ts'
+import { type Bag, nameFinder } from '../schema/parameters.ts'
+import { isTemplateError } from '../template/template.ts'
+import { Float } from '../template/values/values.ts'
+import { isColumns } from './input/rows.ts'
 
 /** Bindings under the parameters' own names. */
 export interface Bound extends Bindings {
@@ -117,4 +117,18 @@ export function shownRow(row: Record<string, unknown>, { secretColumns }: Bound)
   const shown = toData(row) as Record<string, unknown>
   for (const column of secretColumns) if (Object.hasOwn(shown, column)) shown[column] = '***'
   return shown
+}
+
+/** What the command line says wins over what the platform's variables say. */
+export function beneath(platform: Bindings, given: Bindings): Bindings {
+  const taken = new Set(
+    [given.templates, given.columns, given.constants].flatMap((part) => Object.keys(part)),
+  )
+  const rest = <T>(part: Record<string, T>): Record<string, T> =>
+    Object.fromEntries(Object.entries(part).filter(([name]) => !taken.has(name)))
+  return {
+    templates: { ...rest(platform.templates), ...given.templates },
+    columns: { ...rest(platform.columns), ...given.columns },
+    constants: { ...rest(platform.constants), ...given.constants },
+  }
 }

@@ -1,14 +1,15 @@
 /** What is to be done with each row, found out before anything is sent: one by one, in the order of the table. */
 import { hash } from 'node:crypto'
-import type { AnswerLine, SourceRow, TableDialect } from '../dialects/table.ts'
-import { ActionError } from '../errors.ts'
-import type { Ready, Series } from '../series.ts'
-import type { Json, Result } from '../types.ts'
-import { closingLines, failureLine } from './answer.ts'
+import { ActionError } from '../contract/errors.ts'
+import type { Json } from '../contract/json.ts'
+import type { Result } from '../contract/result.ts'
+import type { AnswerLine, SourceRow, TableDialect } from '../platforms/table.ts'
+import type { Ready, Series } from '../run/prepared-run.ts'
 import { type Bound, bindRow, shownRow } from './bindings.ts'
-import type { Ledger } from './ledger.ts'
-import type { Known } from './ledger-memory.ts'
-import type { Rows } from './source.ts'
+import type { Rows } from './input/rows.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import type { Known } from './ledger/memory.ts'
+import { closingLines, failureLine } from './lines.ts'
 
 /** Why a row is not run. */
 export type Refusal = 'REQUEST_INVALID' | 'PARAMETER_INVALID' | 'TEMPLATE_FAILED'

@@ -1,16 +1,17 @@
 /** One row that is run: its answer as lines, and what a ledger has to know of it. */
-import type { Print, SourceRow } from '../dialects/table.ts'
-import type { Code } from '../errors.ts'
-import { type Load, monotonic } from '../http/gate.ts'
-import { pause } from '../http/repeat.ts'
-import type { Ran, Series } from '../series.ts'
-import type { Json, Row } from '../types.ts'
-import { closingLines, emptyLine, failureLine, recordLine, type Shape } from './answer.ts'
+import type { Code } from '../contract/codes.ts'
+import type { Json, Row } from '../contract/json.ts'
+import { monotonic, pause } from '../http/clock.ts'
+import type { Load } from '../http/rate-limit.ts'
+import type { Print, Shape, SourceRow } from '../platforms/table.ts'
+import type { Ran, Series } from '../run/prepared-run.ts'
 import { type Bound, shownRow } from './bindings.ts'
-import type { Ledger } from './ledger.ts'
-import type { Answer, Once } from './once.ts'
-import { type Box, createOutbox } from './outbox.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import { closingLines, emptyLine, failureLine, recordLine } from './lines.ts'
+import { type Fuse, REFUSALS } from './lockout.ts'
+import { type Box, createOutbox } from './output/line-buffer.ts'
 import type { Planned } from './plan.ts'
+import type { Answer, Once } from './read-cache.ts'
 import type { Totals } from './totals.ts'
 
 /** What rows are run with. */
@@ -129,27 +130,4 @@ async function perform(run: RowRun, row: SourceRow, ready: ToRun['ready'], take:
   }
 }
 
-/** Stops asking when the credentials are refused time and again: a million attempts would lock the account. */
-export interface Fuse {
-  readonly blown: boolean
-  learn(code: Code | undefined): void
-}
-
-/** Rows in a row whose credentials were refused, with which the fuse blows. */
-const REFUSALS = 20
-
 const NOT_TRIED = `It was not sent: the credentials were refused for ${REFUSALS} rows in a row.`
-
-/** A fuse that is whole. */
-export function createFuse(): Fuse {
-  let refusals = 0
-  return {
-    get blown() {
-      return refusals >= REFUSALS
-    },
-    learn(code) {
-      if (refusals >= REFUSALS) return
-      refusals = code === 'AUTH_FAILED' ? refusals + 1 : 0
-    },
-  }
-}

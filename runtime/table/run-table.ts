@@ -1,11 +1,12 @@
 /** One action over a table: rows are run side by side, each is answered, and none stops the others. */
-import { failureLine } from './answer.ts'
-import type { Emitter } from './emit.ts'
-import { createOnce } from './once.ts'
-import { boxOf } from './outbox.ts'
-import { createPace } from './pace.ts'
+import { createPace } from './concurrency.ts'
+import { failureLine } from './lines.ts'
+import { createFuse } from './lockout.ts'
+import type { Emitter } from './output/in-order.ts'
+import { boxOf } from './output/line-buffer.ts'
 import type { Plan, Planned } from './plan.ts'
-import { createFuse, type RowRun, runRow, shownData } from './run-row.ts'
+import { createOnce } from './read-cache.ts'
+import { type RowRun, runRow, shownData } from './run-row.ts'
 import { count } from './totals.ts'
 
 /** All that a table run works with. */

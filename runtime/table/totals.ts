@@ -1,6 +1,6 @@
 /** What a table run has come to so far. */
-import type { Code } from '../errors.ts'
-import type { Load } from '../http/gate.ts'
+import type { Code } from '../contract/codes.ts'
+import type { Load } from '../http/rate-limit.ts'
 
 /** Counts of one run. */
 export interface Totals {

@@ -1,8 +1,8 @@
 /** The sources beside the built product: where they have changed since the build, they win. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Integration } from '../../runtime/integration.ts'
-import type { Sources } from '../../runtime/prepared.ts'
+import type { Integration } from '../../runtime/integration/integration.ts'
+import type { Sources } from '../../runtime/integration/prepared.ts'
 
 /** What the build saw of a source file. */
 export interface FileFacts {
@@ -55,7 +55,7 @@ function readFacts(dist: string): Facts {
 }
 
 async function load(root: string, id: string): Promise<Integration | undefined> {
-  const { loadIntegration } = await import('../../runtime/integration-folder.ts')
+  const { loadIntegration } = await import('../../runtime/integration/folder.ts')
   const integration = await loadIntegration(root)
   return integration.spec.id === id ? integration : undefined
 }

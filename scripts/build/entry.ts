@@ -1,10 +1,10 @@
 /** The built command line: binds it to the process and to the integration that the build prepared. */
 import { resolve } from 'node:path'
 import { prepared } from 'soar:prepared'
-import { processIo } from '../../runtime/faces/cli/io.ts'
 import { main } from '../../runtime/faces/cli/main.ts'
-import type { Open } from '../../runtime/faces/cli/open.ts'
-import { preparedIntegration } from '../../runtime/prepared.ts'
+import { processIo } from '../../runtime/faces/cli/process/io.ts'
+import type { Open } from '../../runtime/faces/cli/process/open.ts'
+import { preparedIntegration } from '../../runtime/integration/prepared.ts'
 import { checkout } from './checkout.ts'
 
 /**
@@ -22,7 +22,7 @@ function openFrom(dist: string): Open {
   const home = resolve(dist, '..')
   return async (root) => {
     if (root !== undefined) {
-      const { fromFolder } = await import('../../runtime/faces/cli/open.ts')
+      const { fromFolder } = await import('../../runtime/faces/cli/process/open.ts')
       return fromFolder(root)(root)
     }
     const integration = preparedIntegration(prepared, home, checkout(home, prepared.spec.id, dist))

@@ -11,7 +11,7 @@ const RUN = 'run.js'
 const TEMPLATE = 'template.js'
 
 const COMMON =
-  /^(?:scripts\/build\/entry|runtime\/faces\/cli\/run|runtime\/http\/|runtime\/dialects\/|client\/|soar:prepared|.*\/(?:undici|pino)\/)/
+  /^(?:scripts\/build\/entry|runtime\/faces\/cli\/commands\/run\.|runtime\/faces\/cli\/request\/|runtime\/http\/|runtime\/platforms\/(?!secops\/package\/)|client\/|soar:prepared|.*\/(?:undici|pino)\/)/
 
 /**
  * The part that something which is loaded on its own belongs to, by its source: that, and all it imports statically. An
@@ -20,8 +20,8 @@ const COMMON =
  */
 function partOf(source: string): string | undefined {
   if (COMMON.test(source)) return RUN
-  if (/^runtime\/jinja\/parse\./.test(source)) return 'parse.js'
-  if (/^runtime\/(?:template\.|jinja\/)/.test(source)) return TEMPLATE
+  if (/^runtime\/template\/parse\/parse\./.test(source)) return 'parse.js'
+  if (/^runtime\/template\//.test(source)) return TEMPLATE
   const action = /^(?:soar:action\/(.+)|(?:actions|connectors)\/(.+)\.ts)$/.exec(source)
   if (action) return `action-${action[1] ?? action[2]}.js`
   const language = /^soar:overlay\/(.+)$/.exec(source)

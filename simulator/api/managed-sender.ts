@@ -1,6 +1,5 @@
 import type { Call, Outcome } from '../call.ts'
-import type { Fields } from '../fields.ts'
-import { text } from '../fields.ts'
+import { type Fields, text } from '../fields.ts'
 import type { JsonObject } from '../types.ts'
 
 export const MANAGED_SENDER: Fields = {

@@ -1,5 +1,5 @@
+import type { IdCodec } from '../ids.ts'
 import { dice, pick } from './dice.ts'
-import type { Tenant } from './tenant.ts'
 import { COLLEAGUES, type Some } from './words.ts'
 
 /** A profile group and its members, keyed by address or domain in lower case. */
@@ -25,6 +25,12 @@ export interface Member {
   notes: string
 }
 
+/** What ids of groups and members are made from: the tenant. */
+export interface IdSource {
+  ids: IdCodec
+  nextNumber(): number
+}
+
 const ROOT =
   'eNoVQcNNH5OF8JV5uQ-nTjtUBwKW1PBv_Y991FNsSDFlnveAsyEkTdItA-A5vhj22xIeNJoT0fFx2EN3FoBNrdWpuC4aU8e3pOUxcFQuRLV4yJohiDN2CDlNKdcAbQuWDGdyV0lrhRvHunxghVJIN5dWh2QPeBl-iyHdrXpteTOFLMSjw_gc0e6m'
 const BLOCKED =
@@ -35,7 +41,7 @@ const PERMITTED =
 const PLACES: Some<string> = ['bulk.example.net', 'promo.example.org', 'offers.test', 'mail.example.net']
 
 /** The groups of a fresh tenant: the two of the sample answers with as many members as those say, and a few more. */
-export function seedGroups(tenant: Tenant): Group[] {
+export function seedGroups(tenant: IdSource): Group[] {
   const make = (description: string, count: number, extra: Partial<Group> = {}): Group => ({
     id: extra.id ?? tenant.ids.make('group', tenant.nextNumber()),
     description,
@@ -85,7 +91,7 @@ const STORY: readonly Omit<Member, 'id'>[] = [
   },
 ]
 
-function membersFor(tenant: Tenant, count: number): Map<string, Member> {
+function membersFor(tenant: IdSource, count: number): Map<string, Member> {
   const members = new Map<string, Member>()
   for (let i = 0; i < count; i++) {
     const domain = pick(PLACES, dice(count, i, 1))
@@ -106,7 +112,7 @@ function membersFor(tenant: Tenant, count: number): Map<string, Member> {
 }
 
 /** A fresh member id. */
-export function memberId(tenant: Tenant): string {
+export function memberId(tenant: IdSource): string {
   return tenant.ids.make('member', tenant.nextNumber())
 }
 

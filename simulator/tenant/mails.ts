@@ -1,5 +1,4 @@
-import type { IdCodec } from '../ids.ts'
-import { sha256 } from '../ids.ts'
+import { type IdCodec, sha256 } from '../ids.ts'
 import type { Place, Placed } from '../paging.ts'
 import { type Batch, type BatchKind, generateMail, rowsWithin, type Span } from './generate.ts'
 import type { FixedIds, Mail } from './mail.ts'

@@ -1,7 +1,7 @@
 /** The faults of the matrix: how each is brought about on real sockets, and what a run that meets it must come to. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Code } from '../../runtime/errors.ts'
+import type { Code } from '../../runtime/contract/codes.ts'
 import type { Fault, Simulator, SimulatorOptions } from '../../simulator/index.ts'
 import { type Bad, cutting, deadPort, elsewhere, refusingProxy } from '../servers.ts'
 import { repository } from '../subjects.ts'

@@ -1,8 +1,8 @@
 /** What is wrong with the result of a run that met a fault. */
-import * as en from '../../runtime/locales/en.ts'
-import * as fr from '../../runtime/locales/fr.ts'
-import * as ja from '../../runtime/locales/ja.ts'
-import type { Result } from '../../runtime/types.ts'
+import type { Result } from '../../runtime/contract/result.ts'
+import * as en from '../../runtime/i18n/locales/en.ts'
+import * as fr from '../../runtime/i18n/locales/fr.ts'
+import * as ja from '../../runtime/i18n/locales/ja.ts'
 import type { FaultCase, Verdict } from './catalogue.ts'
 
 const LANGUAGES: Record<string, { errors: Record<string, string> }> = { en, fr, ja }

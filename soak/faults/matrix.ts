@@ -1,8 +1,8 @@
 /** Actions × faults × languages: every cell is a run against real sockets, held against what it must come to. */
-import type { Integration } from '../../runtime/integration.ts'
-import { runAction } from '../../runtime/run.ts'
-import { closeSessions } from '../../runtime/session.ts'
-import type { Result } from '../../runtime/types.ts'
+import type { Result } from '../../runtime/contract/result.ts'
+import type { Integration } from '../../runtime/integration/integration.ts'
+import { closeSessions } from '../../runtime/run/client.ts'
+import { runAction } from '../../runtime/run/run-action.ts'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { inParallel } from '../part.ts'
 import { configOf, type Subject } from '../subjects.ts'

@@ -1,8 +1,7 @@
 /** What must hold whatever comes in. */
-
-import { resultSchema } from '../../runtime/result-schema.ts'
-import { compileSchema, type Validate } from '../../runtime/schema.ts'
-import type { Result } from '../../runtime/types.ts'
+import type { Result } from '../../runtime/contract/result.ts'
+import { resultSchema } from '../../runtime/schema/published/result.ts'
+import { compileSchema, type Validate } from '../../runtime/schema/validate.ts'
 
 /** Says what does not hold. */
 export interface Invariants {

@@ -1,14 +1,13 @@
 /** The fuzz as a part of the soak: requests, contexts, manifests, answers; so many of each. */
-
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import type { Integration } from '../../runtime/integration.ts'
-import { readManifest } from '../../runtime/read-manifest.ts'
-import { runAction } from '../../runtime/run.ts'
-import { closeSessions } from '../../runtime/session.ts'
+import type { Integration } from '../../runtime/integration/integration.ts'
+import { readManifest } from '../../runtime/integration/yaml/manifest.ts'
+import { closeSessions } from '../../runtime/run/client.ts'
+import { runAction } from '../../runtime/run/run-action.ts'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { type CliAnswer, cli } from '../../test/support/cli.ts'
 import type { Part, PartOptions, Report } from '../part.ts'

@@ -1,7 +1,7 @@
 /** Requests made from manifests: right, nearly right, hostile. */
 import fc from 'fast-check'
-import type { ParameterSpec, ParameterSpecs } from '../../runtime/params.ts'
-import type { Json } from '../../runtime/types.ts'
+import type { Json } from '../../runtime/contract/json.ts'
+import type { ParameterSpec, ParameterSpecs } from '../../runtime/schema/parameters.ts'
 import type { Subject } from '../subjects.ts'
 import { change, changed, hostile, hostileName } from './values.ts'
 

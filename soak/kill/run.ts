@@ -1,5 +1,5 @@
 /** `soar run` of a write, killed at any instant: no write is doubled, and what the result says is what happened. */
-import type { Result } from '../../runtime/types.ts'
+import type { Result } from '../../runtime/contract/result.ts'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { dice, inParallel, type Report } from '../part.ts'
 import { type Remains, runVictim, type Start, usualTime, wholeLines } from './victim.ts'

@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Integration } from '../../runtime/integration.ts'
+import type { Integration } from '../../runtime/integration/integration.ts'
 import { runVictim } from '../kill/victim.ts'
 import type { Report } from '../part.ts'
 import { repository } from '../subjects.ts'

@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Integration } from '../../runtime/integration.ts'
+import type { Integration } from '../../runtime/integration/integration.ts'
 import { cli } from '../../test/support/cli.ts'
 import { inParallel, type Part, type Report } from '../part.ts'
 import { deadPort } from '../servers.ts'

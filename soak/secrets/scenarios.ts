@@ -1,5 +1,5 @@
 /** Every way in which somebody calls the product with secrets: commands, dialects, mistakes. */
-import type { Integration } from '../../runtime/integration.ts'
+import type { Integration } from '../../runtime/integration/integration.ts'
 import type { Canary } from './canaries.ts'
 
 /** One call of the command line. */

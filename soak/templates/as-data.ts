@@ -1,8 +1,7 @@
 /** Hostile templates as data: in subjects of mails and in parameters, they are printed as they are, everywhere. */
-
-import { harmless } from '../../runtime/harmless.ts'
-import type { Integration } from '../../runtime/integration.ts'
-import type { Result } from '../../runtime/types.ts'
+import type { Result } from '../../runtime/contract/result.ts'
+import type { Integration } from '../../runtime/integration/integration.ts'
+import { harmless } from '../../runtime/safety/control-characters.ts'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { type CliAnswer, cli } from '../../test/support/cli.ts'
 import { environmentOf } from '../kill/run.ts'

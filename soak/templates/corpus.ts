@@ -1,7 +1,7 @@
 /** The hostile templates: the corpus, the groups it must cover, and chains made of every spelling. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { FILTERS } from '../../runtime/jinja/registry.ts'
+import { FILTERS } from '../../runtime/template/library/registry.ts'
 import { repository } from '../subjects.ts'
 
 /** `code` tries to get out, `runaway` never to end, `break` to fail unclean. */

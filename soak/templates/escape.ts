@@ -1,6 +1,6 @@
 /** Renders hostile templates and says which of them got anywhere. */
-import { parseTemplate } from '../../runtime/jinja/parse.ts'
-import { isTemplateError, templateFromTree } from '../../runtime/template.ts'
+import { parseTemplate } from '../../runtime/template/parse/parse.ts'
+import { isTemplateError, templateFromTree } from '../../runtime/template/template.ts'
 
 /** Milliseconds after which a template has not been stopped by its budget. */
 const LONGEST = 5_000

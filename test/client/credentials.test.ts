@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readConnection } from '../../client/credentials.ts'
-import { ActionError } from '../../runtime/errors.ts'
-import { writeProblems } from '../../runtime/messages.ts'
+import { ActionError } from '../../runtime/contract/errors.ts'
+import { writeProblems } from '../../runtime/i18n/sentences.ts'
 import { keys } from '../support/client.ts'
 import { scopeOf } from '../support/wire.ts'
 

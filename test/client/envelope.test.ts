@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { writeError } from '../../runtime/messages.ts'
+import { writeError } from '../../runtime/i18n/sentences.ts'
 import { sample, startClient, startTenant } from '../support/client.ts'
 import { failure, reply } from '../support/wire.ts'
 

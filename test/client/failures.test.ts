@@ -4,7 +4,7 @@ import { accept, readResource } from '../../client/envelope.ts'
 import { failuresOf, tidy, wordsOf } from '../../client/failures.ts'
 import { pair } from '../../client/many.ts'
 import type { Reply } from '../../client/types.ts'
-import { ActionError } from '../../runtime/errors.ts'
+import { ActionError } from '../../runtime/contract/errors.ts'
 
 const word = fc.stringMatching(/^[a-z]{1,12}$/)
 const error = fc.record({ code: word, message: word, field: word }, { requiredKeys: ['code', 'message'] })

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { ActionError } from '../../runtime/errors.ts'
+import { ActionError } from '../../runtime/contract/errors.ts'
 import { sample, startClient, startProcess, startTenant } from '../support/client.ts'
 import { failure, reply } from '../support/wire.ts'
 

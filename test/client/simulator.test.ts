@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { RunScope } from '../../runtime/http/transport.ts'
+import type { RunScope } from '../../runtime/http/scope.ts'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { startProcess } from '../support/client.ts'
 import { failure } from '../support/wire.ts'

@@ -1,7 +1,7 @@
 /** Refusals in shapes that are not Mimecast's own, and JSON behind a byte order mark. */
 import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { writeError } from '../../runtime/messages.ts'
+import { writeError } from '../../runtime/i18n/sentences.ts'
 import { startClient, startTenant } from '../support/client.ts'
 import { failure, reply } from '../support/wire.ts'
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { devoFile, devoPipe } from '../../runtime/dialects/devo.ts'
-import type { AnswerLine } from '../../runtime/dialects/table.ts'
-import type { ParameterSpecs } from '../../runtime/params.ts'
+import { devoFile, devoPipe } from '../../runtime/platforms/devo/devo.ts'
+import type { AnswerLine } from '../../runtime/platforms/table.ts'
+import type { ParameterSpecs } from '../../runtime/schema/parameters.ts'
 import { folderWith, rows } from '../support/rows.ts'
 import { json, serve } from '../support/server.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { connectorDialects } from '../../runtime/dialects/dialect.ts'
-import { secopsConnector } from '../../runtime/dialects/secops-connector.ts'
-import type { Result } from '../../runtime/types.ts'
+import type { Result } from '../../runtime/contract/result.ts'
+import { connectorDialects } from '../../runtime/platforms/registry.ts'
+import { secopsConnector } from '../../runtime/platforms/secops/connector.ts'
 import { cli } from '../support/cli.ts'
 import { echoOnPlatform, ownIntegration, platformData, scriptedVendor } from '../support/secops.ts'
 

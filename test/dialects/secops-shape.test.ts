@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { pythonJson, pythonText } from '../../runtime/dialects/python.ts'
-import { flatten, tableLines } from '../../runtime/dialects/secops-shape.ts'
-import type { Row } from '../../runtime/types.ts'
+import type { Row } from '../../runtime/contract/json.ts'
+import { pythonJson, pythonText } from '../../runtime/platforms/python.ts'
+import { flatten, tableLines } from '../../runtime/platforms/secops/flat-rows.ts'
 import { platformData } from '../support/secops.ts'
 
 interface Shaping {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { platformValue } from '../../runtime/dialects/secops-values.ts'
-import { coerceAll, type ParameterSpec } from '../../runtime/params.ts'
+import { platformValue } from '../../runtime/platforms/secops/values.ts'
+import { coerceAll } from '../../runtime/schema/coerce.ts'
+import type { ParameterSpec } from '../../runtime/schema/parameters.ts'
 import { platformData } from '../support/secops.ts'
 
 interface Extraction {

@@ -1,7 +1,7 @@
 /** Whatever comes in on the platform's side: one document comes out, ASCII, complete, without a stack trace. */
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Integration } from '../../runtime/integration.ts'
+import type { Integration } from '../../runtime/integration/integration.ts'
 import { cli } from '../support/cli.ts'
 import { echoOnPlatform } from '../support/secops.ts'
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { secops } from '../../runtime/dialects/secops.ts'
-import { timeLeft } from '../../runtime/dialects/secops-context.ts'
-import { resultDocument } from '../../runtime/dialects/secops-result.ts'
-import type { Integration } from '../../runtime/integration.ts'
-import type { Result } from '../../runtime/types.ts'
+import type { Result } from '../../runtime/contract/result.ts'
+import type { Integration } from '../../runtime/integration/integration.ts'
+import { secops } from '../../runtime/platforms/secops/action.ts'
+import { timeLeft } from '../../runtime/platforms/secops/context.ts'
+import { resultDocument } from '../../runtime/platforms/secops/result.ts'
 import { echoOnPlatform, platformData, platformText, sendAction } from '../support/secops.ts'
 
 const FACTS = { identifier: 'ExampleMail' }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { type Call, type Command, toOptions } from '../../runtime/faces/cli/command.ts'
-import type { Io } from '../../runtime/faces/cli/io.ts'
+import { type Call, type Command, toOptions } from '../../runtime/faces/cli/line/command.ts'
+import type { Io } from '../../runtime/faces/cli/process/io.ts'
 import { copyEcho, folderWith } from '../support/author.ts'
 
-const { command: check } = await import('../../runtime/faces/cli/check.ts')
-const { command: gen } = await import('../../runtime/faces/cli/gen.ts')
-const { command: create } = await import('../../runtime/faces/cli/new.ts')
+const { command: check } = await import('../../runtime/faces/cli/commands/check.ts')
+const { command: gen } = await import('../../runtime/faces/cli/commands/gen.ts')
+const { command: create } = await import('../../runtime/faces/cli/commands/new.ts')
 
 interface Given {
   args?: string[]
@@ -27,7 +27,13 @@ async function run(command: Command, { args = [], options = {}, env = {}, cwd }:
     isTTY: { stdin: false, stdout: false, stderr: false },
   }
   const open = () => Promise.reject(new Error("an author's command opens no integration to run it"))
-  const call: Call = { args, options: toOptions(new Map(Object.entries(options))), io, open }
+  const call: Call = {
+    args,
+    options: toOptions(new Map(Object.entries(options))),
+    io,
+    open,
+    commands: async () => [command],
+  }
   return { code: await command.run(call), out: out.join('') }
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { checkCommand } from '../../runtime/faces/cli/check.ts'
+import { checkCommand } from '../../runtime/faces/cli/commands/check.ts'
 import { copyEcho, type Folder, folderWith, say } from '../support/author.ts'
 
 /** The findings of a folder, without their number. */

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readConnection } from '../../runtime/connections.ts'
+import { readConnection } from '../../runtime/integration/config/connections.ts'
 import { run } from '../support/cli.ts'
 import { loadEcho } from '../support/echo.ts'
 

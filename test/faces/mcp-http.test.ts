@@ -3,8 +3,8 @@ import { connect } from 'node:net'
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { request } from 'undici'
 import { describe, expect, test } from 'vitest'
-import { createDoor, readHttpOptions } from '../../runtime/faces/mcp/door.ts'
-import type { RunningHttp } from '../../runtime/faces/mcp/http.ts'
+import type { RunningHttp } from '../../runtime/faces/mcp/transport/http.ts'
+import { createDoor, readHttpOptions } from '../../runtime/service/admission.ts'
 import {
   type CoreOptions,
   call,

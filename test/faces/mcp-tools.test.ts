@@ -1,6 +1,6 @@
 /** What the server offers and how it answers, by the SDK's own client. */
 import { describe, expect, test } from 'vitest'
-import { loadIntegration } from '../../runtime/integration-folder.ts'
+import { loadIntegration } from '../../runtime/integration/folder.ts'
 import { copyEcho } from '../support/author.ts'
 import { call, codeOf, connectTo, errorOf, makeCore, rowsOf, textOf } from '../support/mcp.ts'
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { commonOptions, type Options } from '../../runtime/faces/cli/command.ts'
-import { parsePlain } from '../../runtime/faces/cli/parse.ts'
-import { readCommandLine } from '../../runtime/faces/cli/program.ts'
-import { command } from '../../runtime/faces/cli/run.ts'
+import { command } from '../../runtime/faces/cli/commands/run.ts'
+import { commonOptions, type Options } from '../../runtime/faces/cli/line/command.ts'
+import { readCommandLine } from '../../runtime/faces/cli/line/commander.ts'
+import { parsePlain } from '../../runtime/faces/cli/line/plain.ts'
 
 const specs = [...command.options, ...commonOptions]
 

@@ -1,7 +1,7 @@
 /** The command line as a process: what reaches the streams, how it ends. */
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
-import type { Result } from '../../runtime/types.ts'
+import type { Result } from '../../runtime/contract/result.ts'
 import { echoRoot } from '../support/echo.ts'
 import { serve } from '../support/server.ts'
 import { binaries, endOf, runSoar, startSoar } from '../support/soar.ts'

@@ -1,9 +1,9 @@
 /** Tables against a host that sets limits: one pause for all rows, one token, identical reads asked once. */
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { fromFolder, type Open } from '../../runtime/faces/cli/open.ts'
-import type { LoadedAction } from '../../runtime/integration.ts'
-import { createOnce } from '../../runtime/table/once.ts'
+import { fromFolder, type Open } from '../../runtime/faces/cli/process/open.ts'
+import type { LoadedAction } from '../../runtime/integration/action.ts'
+import { createOnce } from '../../runtime/table/read-cache.ts'
 import { type SimulatorOptions, startSimulator } from '../../simulator/index.ts'
 import { echoRoot } from '../support/echo.ts'
 import { rows } from '../support/rows.ts'

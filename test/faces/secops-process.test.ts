@@ -1,7 +1,7 @@
 /** The secops dialect as a process: signals and the deadline while the vendor keeps silent. */
 import { EventEmitter } from 'node:events'
 import { describe, expect, test } from 'vitest'
-import { processIo } from '../../runtime/faces/cli/io.ts'
+import { processIo } from '../../runtime/faces/cli/process/io.ts'
 import { binaries, endOf, startSoar } from '../support/soar.ts'
 import { serve } from '../support/wire.ts'
 

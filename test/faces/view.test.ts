@@ -1,10 +1,11 @@
 import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { toTable } from '../../runtime/faces/cli/table.ts'
-import { cut, harmless, widthOf, wrap } from '../../runtime/faces/cli/text.ts'
-import { view } from '../../runtime/faces/cli/view.ts'
-import type { Json, Result } from '../../runtime/types.ts'
+import type { Json } from '../../runtime/contract/json.ts'
+import type { Result } from '../../runtime/contract/result.ts'
+import { view } from '../../runtime/faces/cli/screen/case-wall.ts'
+import { toTable } from '../../runtime/faces/cli/screen/table.ts'
+import { cut, harmless, widthOf, wrap } from '../../runtime/faces/cli/screen/width.ts'
 
 const result = (more: Partial<Result>): Result => ({
   is_success: true,

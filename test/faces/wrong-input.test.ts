@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Result } from '../../runtime/types.ts'
+import type { Result } from '../../runtime/contract/result.ts'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { serve } from '../support/server.ts'
 import { binaries, runSoar } from '../support/soar.ts'

@@ -1,7 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { asciiJson, float, type PackageValue, packageJson, pythonString } from '../../runtime/pack/json.ts'
+import {
+  asciiJson,
+  float,
+  type PackageValue,
+  packageJson,
+  pythonString,
+} from '../../runtime/platforms/secops/package/json.ts'
 import { findPython } from '../support/package.ts'
 
 test('keys are sorted, four blanks, floats have a point, nothing but ASCII', () => {

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { readProduct } from '../../runtime/pack/read.ts'
+import { readProduct } from '../../runtime/platforms/secops/package/read.ts'
 import { prepare, SOURCES } from '../../scripts/build/prepare.ts'
 import { folderWith } from '../support/author.ts'
 

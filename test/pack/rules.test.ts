@@ -2,11 +2,11 @@
 import { cpSync, symlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { surveyIntegration } from '../../runtime/check/survey.ts'
-import { checkCommand } from '../../runtime/faces/cli/check.ts'
-import { packCommand } from '../../runtime/faces/cli/pack.ts'
-import { writeFinding } from '../../runtime/integration-folder.ts'
-import { rules, runRules } from '../../runtime/pack/rules.ts'
+import { surveyIntegration } from '../../runtime/authoring/survey.ts'
+import { checkCommand } from '../../runtime/faces/cli/commands/check.ts'
+import { packCommand } from '../../runtime/faces/cli/commands/pack.ts'
+import { writeFinding } from '../../runtime/integration/yaml/yaml.ts'
+import { rules, runRules } from '../../runtime/platforms/secops/package/rules/rules.ts'
 import { copyEcho, type Folder, folderWith, say } from '../support/author.ts'
 
 const root = resolve(import.meta.dirname, '../..')

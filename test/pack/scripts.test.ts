@@ -1,8 +1,8 @@
 /** The scripts of the package, run by Python on a stand-in of the platform's SDK, with the built product in a Node process. */
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { managers } from '../../runtime/pack/scripts.ts'
-import { nameOf } from '../../runtime/pack/source.ts'
+import { managers } from '../../runtime/platforms/secops/package/files/scripts.ts'
+import { nameOf } from '../../runtime/platforms/secops/package/source.ts'
 import { builtProduct, packSource } from '../support/package.ts'
 import { actions, contextOf, documentOf, INSTANCE, labelled, usePlatform } from '../support/platform.ts'
 import { json, serve } from '../support/server.ts'

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { treeFiles } from '../../runtime/pack/tree.ts'
+import { treeFiles } from '../../runtime/platforms/secops/package/source-tree.ts'
 import { folderWith } from '../support/author.ts'
 import { findPython, packSource, textIn, writeAll } from '../support/package.ts'
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
-import { WIDGET_DATA } from '../../runtime/pack/definitions.ts'
-import { widgetPage } from '../../runtime/pack/widget.ts'
+import { WIDGET_DATA } from '../../runtime/platforms/secops/package/files/definitions.ts'
+import { widgetPage } from '../../runtime/platforms/secops/package/files/widget.ts'
 import { packSource } from '../support/package.ts'
 
 const { actions } = await packSource()

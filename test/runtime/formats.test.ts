@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formats } from '../../runtime/formats.ts'
+import { formats } from '../../runtime/schema/formats.ts'
 
 const fits = (format: string, text: string): boolean => formats[format]?.(text) ?? false
 

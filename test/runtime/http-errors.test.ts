@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { diagnose } from '../../runtime/http/errors.ts'
+import { english } from '../../runtime/contract/phrases.ts'
+import { diagnose } from '../../runtime/http/diagnose.ts'
 import { ProxyFailure } from '../../runtime/http/proxy.ts'
-import { english } from '../../runtime/words.ts'
 
 const coded = (code: string, message = 'what Node says') => Object.assign(new Error(message), { code })
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createGate } from '../../runtime/http/gate.ts'
+import { createGate } from '../../runtime/http/rate-limit.ts'
 import { createTransport } from '../../runtime/http/transport.ts'
 import { failure, reply, scopeOf, serve, startRun } from '../support/wire.ts'
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createTransport } from '../../runtime/http/transport.ts'
-import { writeProblems } from '../../runtime/messages.ts'
+import { writeProblems } from '../../runtime/i18n/sentences.ts'
 import { failure, listen, pem, reply, serve, startRun } from '../support/wire.ts'
 
 beforeEach(() => {
@@ -83,7 +83,7 @@ describe('ca_certificate', () => {
     try {
       createTransport({ env: {}, ca_certificate })
     } catch (error) {
-      const { code, facts } = error as import('../../runtime/errors.ts').ActionError
+      const { code, facts } = error as import('../../runtime/contract/errors.ts').ActionError
       expect(code).toBe('CONFIG_INVALID')
       problems = writeProblems('en', facts.problems ?? [])
     }

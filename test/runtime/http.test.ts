@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { ActionError } from '../../runtime/errors.ts'
-import { writeError } from '../../runtime/messages.ts'
-import type { HttpRequest } from '../../runtime/types.ts'
+import { ActionError } from '../../runtime/contract/errors.ts'
+import type { HttpRequest } from '../../runtime/contract/http.ts'
+import { writeError } from '../../runtime/i18n/sentences.ts'
 import { deadPort } from '../../soak/servers.ts'
 import { failure, listen, reply, serve, startRun } from '../support/wire.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createLog } from '../../runtime/log.ts'
-import { createMasker } from '../../runtime/secrets.ts'
+import { createLog } from '../../runtime/safety/log.ts'
+import { createMasker } from '../../runtime/safety/redact.ts'
 
 async function lineOf(secret: string, fields: object): Promise<Record<string, unknown>> {
   const lines: string[] = []

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { readManifest } from '../../runtime/read-manifest.ts'
-import { compileSchema } from '../../runtime/schema.ts'
+import { readManifest } from '../../runtime/integration/yaml/manifest.ts'
+import { compileSchema } from '../../runtime/schema/validate.ts'
 
 const manifest = (schema: string): string => `name: Try
 description: Takes JSON.

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { RawProblem } from '../../runtime/errors.ts'
+import type { RawProblem } from '../../runtime/contract/errors.ts'
+import { coerceAll } from '../../runtime/schema/coerce.ts'
 import {
   byName,
-  coerceAll,
   missingByCondition,
   type ParameterSpec,
   type ParameterType,
   toJsonSchema,
-} from '../../runtime/params.ts'
-import { compileSchema } from '../../runtime/schema.ts'
+} from '../../runtime/schema/parameters.ts'
+import { compileSchema } from '../../runtime/schema/validate.ts'
 
 const spec = (type: ParameterType, more: Partial<ParameterSpec> = {}): ParameterSpec => ({
   label: 'It',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ActionError } from '../../runtime/errors.ts'
-import { parseRequest, readRequest } from '../../runtime/request.ts'
+import { ActionError } from '../../runtime/contract/errors.ts'
+import { parseRequest, readRequest } from '../../runtime/run/request.ts'
 
 async function failure(work: () => unknown): Promise<ActionError> {
   try {

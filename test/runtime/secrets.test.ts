@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createMasker, MASK } from '../../runtime/secrets.ts'
+import { createMasker, MASK } from '../../runtime/safety/redact.ts'
 
 const secret = fc
   .string({ minLength: 4, maxLength: 60, unit: 'grapheme' })

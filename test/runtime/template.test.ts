@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseTemplate } from '../../runtime/jinja/parse.ts'
-import { type RenderOptions, type TemplateTree, templateFromTree } from '../../runtime/template.ts'
+import { parseTemplate } from '../../runtime/template/parse/parse.ts'
+import { type RenderOptions, type TemplateTree, templateFromTree } from '../../runtime/template/template.ts'
 
 const load = (source: string) => templateFromTree(parseTemplate(source))
 const render = (source: string, scope: Record<string, unknown> = {}, options?: RenderOptions) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readYaml } from '../../runtime/yaml.ts'
+import { readYaml } from '../../runtime/integration/yaml/yaml.ts'
 
 describe('an alias', () => {
   test('without an anchor is a finding at its place, and its name, which may be a secret, is not repeated', () => {

@@ -204,7 +204,7 @@ describe('the built product in its checkout', () => {
   test('knows the failures of an action that was changed since the build, which brings its own error class', async () => {
     writeFileSync(
       join(folder, 'actions', 'ping.ts'),
-      `import { ActionError } from '../runtime/errors.ts'
+      `import { ActionError } from '../runtime/contract/errors.ts'
        export const run = () => { throw new ActionError('NOT_SUPPORTED', { reason: 'changed' }) }`,
     )
     const { result, code } = await ping()

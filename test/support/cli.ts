@@ -1,9 +1,9 @@
 /** The command line as a function, called with literals. */
 import { tmpdir } from 'node:os'
-import type { Io } from '../../runtime/faces/cli/io.ts'
+import type { Result } from '../../runtime/contract/result.ts'
 import { main } from '../../runtime/faces/cli/main.ts'
-import { fromFolder, type Open } from '../../runtime/faces/cli/open.ts'
-import type { Result } from '../../runtime/types.ts'
+import type { Io } from '../../runtime/faces/cli/process/io.ts'
+import { fromFolder, type Open } from '../../runtime/faces/cli/process/open.ts'
 import { echoRoot } from './echo.ts'
 
 /** What is special about one call; everything else is piped and empty. */

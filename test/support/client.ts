@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { onTestFinished } from 'vitest'
 import { type Client, createClient } from '../../client/index.ts'
-import { createTransport, type RunScope } from '../../runtime/http/transport.ts'
+import type { RunScope } from '../../runtime/http/scope.ts'
+import { createTransport } from '../../runtime/http/transport.ts'
 import { type Notes, reply, type Seen, scopeOf, serve, type Wire } from './wire.ts'
 
 /** A recorded answer of test/fixtures/mimecast. */

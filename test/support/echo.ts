@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { Integration } from '../../runtime/integration.ts'
-import { loadIntegration } from '../../runtime/integration-folder.ts'
+import { loadIntegration } from '../../runtime/integration/folder.ts'
+import type { Integration } from '../../runtime/integration/integration.ts'
 
 /** Folder of the second integration. */
 export const echoRoot = join(import.meta.dirname, '../fixtures/echo')

@@ -11,15 +11,15 @@ import {
   type ElicitResult,
 } from '@modelcontextprotocol/sdk/types.js'
 import { onTestFinished } from 'vitest'
-import type { Audit, AuditEntry } from '../../runtime/faces/mcp/audit.ts'
-import { knownScopes } from '../../runtime/faces/mcp/case.ts'
-import { type Core, createCore, type Setup } from '../../runtime/faces/mcp/core.ts'
-import type { HttpOptions } from '../../runtime/faces/mcp/door.ts'
-import { type RunningHttp, serveHttp } from '../../runtime/faces/mcp/http.ts'
 import { createServer } from '../../runtime/faces/mcp/server.ts'
-import type { SessionLimits } from '../../runtime/faces/mcp/sessions.ts'
-import type { Policy } from '../../runtime/faces/mcp/tools.ts'
-import { noPrompts } from '../../runtime/prompts.ts'
+import { type RunningHttp, serveHttp } from '../../runtime/faces/mcp/transport/http.ts'
+import type { SessionLimits } from '../../runtime/faces/mcp/transport/sessions.ts'
+import { noPrompts } from '../../runtime/integration/prompts.ts'
+import { knownScopes } from '../../runtime/platforms/secops/case.ts'
+import type { HttpOptions } from '../../runtime/service/admission.ts'
+import type { Audit, AuditEntry } from '../../runtime/service/audit.ts'
+import type { Policy } from '../../runtime/service/offers.ts'
+import { type Core, createCore, type Setup } from '../../runtime/service/service.ts'
 import { loadEcho } from './echo.ts'
 
 /** What is special about a server; everything else is open and empty. */

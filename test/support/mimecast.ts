@@ -1,11 +1,12 @@
 /** Actions of the Mimecast integration against a simulated tenant, in the time of the recorded samples. */
 import { join } from 'node:path'
 import { onTestFinished, vi } from 'vitest'
-import type { Integration } from '../../runtime/integration.ts'
-import { loadIntegration } from '../../runtime/integration-folder.ts'
-import { type RunOptions, runAction } from '../../runtime/run.ts'
-import { closeSessions } from '../../runtime/session.ts'
-import type { Result } from '../../runtime/types.ts'
+import type { Result } from '../../runtime/contract/result.ts'
+import { loadIntegration } from '../../runtime/integration/folder.ts'
+import type { Integration } from '../../runtime/integration/integration.ts'
+import { closeSessions } from '../../runtime/run/client.ts'
+import type { RunOptions } from '../../runtime/run/perform.ts'
+import { runAction } from '../../runtime/run/run-action.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/index.ts'
 
 /** When the story of the recorded samples ends. */

@@ -1,8 +1,8 @@
 /** The platform's side of the secops dialect: contexts in, documents out, a scripted vendor in between. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Integration } from '../../runtime/integration.ts'
-import { loadIntegration } from '../../runtime/integration-folder.ts'
+import { loadIntegration } from '../../runtime/integration/folder.ts'
+import type { Integration } from '../../runtime/integration/integration.ts'
 import { cli } from './cli.ts'
 import { loadEcho } from './echo.ts'
 import { type Seen, serve } from './wire.ts'

@@ -57,3 +57,19 @@ export function importsOf(path: string): Import[] {
     return [{ from: path, to, relative, typeOnly: type !== undefined, lazy: dynamic !== undefined }]
   })
 }
+
+/** Cycles of imports, each once, as the path around. */
+export function cyclesOf(imports: readonly Import[]): string[] {
+  const next = Map.groupBy(imports, ({ from }) => from)
+  const done = new Set<string>()
+  const found: string[] = []
+  const visit = (path: string, way: readonly string[]): void => {
+    const at = way.indexOf(path)
+    if (at >= 0) found.push([...way.slice(at), path].join(' > '))
+    if (at >= 0 || done.has(path)) return
+    for (const { to } of next.get(path) ?? []) visit(to, [...way, path])
+    done.add(path)
+  }
+  for (const path of next.keys()) visit(path, [])
+  return found
+}

@@ -9,10 +9,12 @@ import {
 import { createServer as createSecureServer } from 'node:https'
 import { type AddressInfo, createServer as createSocketServer, type Server, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
-import { ActionError } from '../../runtime/errors.ts'
-import { createTransport, type RunScope, type TransportOptions } from '../../runtime/http/transport.ts'
-import type { DryRequest, Http } from '../../runtime/types.ts'
-import { english, type Phrase } from '../../runtime/words.ts'
+import { ActionError } from '../../runtime/contract/errors.ts'
+import type { Http } from '../../runtime/contract/http.ts'
+import { english, type Phrase } from '../../runtime/contract/phrases.ts'
+import type { DryRequest } from '../../runtime/contract/result.ts'
+import type { RunScope } from '../../runtime/http/scope.ts'
+import { createTransport, type TransportOptions } from '../../runtime/http/transport.ts'
 
 /** A request as it arrived. */
 export interface Seen {

@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
-import { createEmitter, type Sink } from '../../runtime/table/emit.ts'
-import { boxOf, createOutbox } from '../../runtime/table/outbox.ts'
+import { createEmitter, type Sink } from '../../runtime/table/output/in-order.ts'
+import { boxOf, createOutbox } from '../../runtime/table/output/line-buffer.ts'
 
 /** A sink that takes text only when it is told to. */
 function slowSink(): Sink & { taken: string[]; take(): void } {

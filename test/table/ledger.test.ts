@@ -2,9 +2,9 @@ import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
-import { ActionError } from '../../runtime/errors.ts'
-import { type Ledger, openLedger } from '../../runtime/table/ledger.ts'
-import { boxOf, createOutbox } from '../../runtime/table/outbox.ts'
+import { ActionError } from '../../runtime/contract/errors.ts'
+import { type Ledger, openLedger } from '../../runtime/table/ledger/ledger.ts'
+import { boxOf, createOutbox } from '../../runtime/table/output/line-buffer.ts'
 import { folderWith } from '../support/rows.ts'
 
 const fingerprint = { action: 'say', inputs: 'a', config: 'b', output: 'c' }

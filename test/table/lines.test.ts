@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { SourceRow } from '../../runtime/dialects/table.ts'
-import { readCsv } from '../../runtime/table/read-csv.ts'
-import { readJsonLines } from '../../runtime/table/read-json.ts'
-import type { Chunks, Rows } from '../../runtime/table/source.ts'
-import { splitLines, TOO_LONG } from '../../runtime/table/split-lines.ts'
+import type { SourceRow } from '../../runtime/platforms/table.ts'
+import { readCsv } from '../../runtime/table/input/csv.ts'
+import { readJsonLines } from '../../runtime/table/input/json-lines.ts'
+import type { Chunks, Rows } from '../../runtime/table/input/rows.ts'
+import { splitLines, TOO_LONG } from '../../runtime/table/input/split-lines.ts'
 
 /** Text in pieces that end anywhere, also inside characters. */
 function pieces(text: string, size: number): Buffer[] {

@@ -1,22 +1,22 @@
 /** The commands by name. A command is one file; it comes to life with its line here. */
-import type { Command } from './command.ts'
+import type { Command } from './line/command.ts'
 
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
-  run: () => import('./run.ts'),
-  rows: () => import('./rows.ts'),
-  connect: () => import('./connect.ts'),
-  list: () => import('./list.ts'),
-  show: () => import('./show.ts'),
-  render: () => import('./render.ts'),
-  doctor: () => import('./doctor.ts'),
-  mcp: () => import('./mcp.ts'),
-  simulate: () => import('./simulate.ts'),
-  check: () => import('./check.ts'),
-  gen: () => import('./gen.ts'),
-  new: () => import('./new.ts'),
-  pack: () => import('./pack.ts'),
-  verify: () => import('./verify.ts'),
-  completion: () => import('./completion.ts'),
+  run: () => import('./commands/run.ts'),
+  rows: () => import('./commands/rows.ts'),
+  connect: () => import('./commands/connect.ts'),
+  list: () => import('./commands/list.ts'),
+  show: () => import('./commands/show.ts'),
+  render: () => import('./commands/render.ts'),
+  doctor: () => import('./commands/doctor.ts'),
+  mcp: () => import('./commands/mcp.ts'),
+  simulate: () => import('./commands/simulate.ts'),
+  check: () => import('./commands/check.ts'),
+  gen: () => import('./commands/gen.ts'),
+  new: () => import('./commands/new.ts'),
+  pack: () => import('./commands/pack.ts'),
+  verify: () => import('./commands/verify.ts'),
+  completion: () => import('./commands/completion.ts'),
 }
 
 /** All commands, loaded, in the order of help. */

@@ -1,12 +1,13 @@
 /** The command line: finds the command, reads its words, runs it, answers the exit code. Never throws. */
 import { resolve } from 'node:path'
-import { type ActionError, toActionError } from '../../errors.ts'
-import { writeError } from '../../messages.ts'
-import type { Command } from './command.ts'
-import { exitCodeOf, failedResult } from './failure.ts'
-import { type Io, write } from './io.ts'
-import type { Open, Opened } from './open.ts'
-import { type Parsed, parsePlain } from './parse.ts'
+import { type ActionError, toActionError } from '../../contract/errors.ts'
+import { writeError } from '../../i18n/sentences.ts'
+import { failedResult } from '../../run/refused.ts'
+import type { Command } from './line/command.ts'
+import { type Parsed, parsePlain } from './line/plain.ts'
+import { type Io, write } from './process/io.ts'
+import type { Open, Opened } from './process/open.ts'
+import { exitCodeOf } from './request/exit-code.ts'
 
 /** Exit code of what is done; failure.ts has the others. */
 const OK = 0
@@ -23,11 +24,11 @@ export async function main(argv: readonly string[], io: Io, open: Open): Promise
     const [name, ...words] = argv
     let parsed: Parsed | undefined
     if (name === 'run') {
-      command = (await import('./run.ts')).command
+      command = (await import('./commands/run.ts')).command
       parsed = parsePlain(command, words)
     }
     if (command === undefined || parsed === undefined) {
-      const { readCommandLine } = await import('./program.ts')
+      const { readCommandLine } = await import('./line/commander.ts')
       const reading = await readCommandLine(argv, io.columns ?? 100, async () =>
         versionOf(await open(rootOf(undefined, io))),
       )
@@ -39,7 +40,13 @@ export async function main(argv: readonly string[], io: Io, open: Open): Promise
       parsed = reading.parsed
     }
     const { args, options } = parsed
-    return await command.run({ args, options, io, open: () => open(rootOf(options.text('root'), io)) })
+    return await command.run({
+      args,
+      options,
+      io,
+      open: () => open(rootOf(options.text('root'), io)),
+      commands: async () => (await import('./commands.ts')).allCommands(),
+    })
   } catch (thrown) {
     return await tell(toActionError(thrown), command, argv, io)
   }
@@ -62,7 +69,7 @@ async function tell(
   io: Io,
 ): Promise<number> {
   const locale = io.env.SOAR_LOCALE
-  const { dialectNamed, spell } = await import('./spell.ts')
+  const { dialectNamed, spell } = await import('./request/spell.ts')
   const waits = dialectNamed(argv) !== undefined || !io.isTTY.stdout || argv.includes('--json')
   if (waits && (command?.answersJson || dialectNamed(argv) !== undefined)) {
     await write(io.stdout, await spell(failedResult(error, locale), argv))

@@ -1,9 +1,10 @@
 /** A result as a tool answers it: text for the model, structured content for programs, `_meta` for the client. */
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
-import { codes } from '../../errors.ts'
-import type { Json, Result } from '../../types.ts'
-import { compactTable } from './table.ts'
-import type { Say } from './texts.ts'
+import { codes } from '../../contract/codes.ts'
+import type { Json } from '../../contract/json.ts'
+import type { Result } from '../../contract/result.ts'
+import type { Say } from '../../i18n/server.ts'
+import { compactTable } from './compact-table.ts'
 
 /** Bytes of table in the text. */
 export const TABLE_BYTES = 8192

@@ -1,17 +1,17 @@
 /** One call of a tool: sort the arguments, ask whoever must agree, run, answer, record. */
 import { type CallToolResult, ErrorCode } from '@modelcontextprotocol/sdk/types.js'
-import { nearest } from '../../nearest.ts'
-import { toPlain } from '../../plain-data.ts'
-import { runAction } from '../../run.ts'
-import type { Result } from '../../types.ts'
+import type { Result } from '../../contract/result.ts'
+import { nearest } from '../../i18n/nearest.ts'
+import { type Arguments, readArguments } from '../../platforms/secops/case.ts'
+import { runAction } from '../../run/run-action.ts'
+import { toPlain } from '../../safety/plain-data.ts'
+import { type AuditEntry, auditInputs, type Caller } from '../../service/audit.ts'
+import type { Offer } from '../../service/offers.ts'
+import type { Core } from '../../service/service.ts'
 import { refusalAnswer, toAnswer } from './answer.ts'
-import { type AuditEntry, auditInputs, type Caller } from './audit.ts'
-import { type Arguments, readArguments } from './case.ts'
-import type { Core } from './core.ts'
+import { compactTable } from './compact-table.ts'
 import { type Progress, startReport, watchRows } from './progress.ts'
 import { protocolError } from './protocol-error.ts'
-import { compactTable } from './table.ts'
-import type { Offer } from './tools.ts'
 
 /** What a call has of its client. */
 export interface Channel {

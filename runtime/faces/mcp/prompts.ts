@@ -1,10 +1,10 @@
 /** The integration's prompts as the protocol has them. */
 import { ErrorCode, type GetPromptResult, type Prompt } from '@modelcontextprotocol/sdk/types.js'
-import { writeTemplateError } from '../../messages.ts'
-import { nearest } from '../../nearest.ts'
-import { actionName, promptsIn } from '../../prompts.ts'
-import { isTemplateError } from '../../template.ts'
-import type { Core } from './core.ts'
+import { nearest } from '../../i18n/nearest.ts'
+import { writeTemplateError } from '../../i18n/sentences.ts'
+import { actionName, promptsIn } from '../../integration/prompts.ts'
+import type { Core } from '../../service/service.ts'
+import { isTemplateError } from '../../template/template.ts'
 import { protocolError } from './protocol-error.ts'
 
 const refuse = (reason: string): Error => protocolError(ErrorCode.InvalidParams, reason)

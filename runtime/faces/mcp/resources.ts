@@ -1,11 +1,11 @@
 /** What a client may read: the reference page of each offered action, and the last results. */
 import type { ReadResourceResult, Resource } from '@modelcontextprotocol/sdk/types.js'
-import { actionDoc } from '../../gen/actions-doc.ts'
-import type { Manifest } from '../../manifest.ts'
+import { actionDoc } from '../../authoring/generate/actions-doc.ts'
+import type { Manifest } from '../../integration/manifest.ts'
+import type { Offer } from '../../service/offers.ts'
+import type { Core } from '../../service/service.ts'
 import { CONTENT } from './answer.ts'
-import type { Core } from './core.ts'
 import { protocolError } from './protocol-error.ts'
-import type { Offer } from './tools.ts'
 
 /** The protocol's code for a resource that is not there. */
 const NOT_FOUND = -32_002

@@ -1,12 +1,11 @@
 /** The JSON Schemas of a tool, made from those of its manifest. */
-import type { ActionText } from '../../action-texts.ts'
-import type { Manifest } from '../../manifest.ts'
-import { isTemplate } from '../../manifest.ts'
-import { foldName, type ParameterSpec, type ParameterSpecs, toJsonSchema } from '../../params.ts'
-import type { JsonSchema } from '../../schema.ts'
-import type { Json } from '../../types.ts'
-import { caseProperties } from './case.ts'
-import type { Say } from './texts.ts'
+import type { Json } from '../../contract/json.ts'
+import type { Say } from '../../i18n/server.ts'
+import { isTemplate, type Manifest } from '../../integration/manifest.ts'
+import type { ActionText } from '../../integration/texts.ts'
+import { caseProperties } from '../../platforms/secops/case.ts'
+import { foldName, type ParameterSpec, type ParameterSpecs, toJsonSchema } from '../../schema/parameters.ts'
+import type { JsonSchema } from '../../schema/validate.ts'
 
 /** Our formats as JSON Schema calls them. Clients do not know others; `ip` has no name there. */
 const FORMATS: Record<string, string> = {

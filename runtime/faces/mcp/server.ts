@@ -18,13 +18,14 @@ import {
   type ServerResult,
 } from '@modelcontextprotocol/sdk/types.js'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv-provider.js'
-import { harmless } from '../../harmless.ts'
-import type { Caller } from './audit.ts'
+import { harmless } from '../../safety/control-characters.ts'
+import type { Caller } from '../../service/audit.ts'
+import { type Core, track } from '../../service/service.ts'
 import { type Channel, callTool } from './call.ts'
-import { type Core, track } from './core.ts'
 import { getPrompt, listPrompts } from './prompts.ts'
 import { protocolError } from './protocol-error.ts'
 import { listResources, readResource } from './resources.ts'
+import { toTool } from './tools.ts'
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>
 
@@ -104,7 +105,9 @@ function makeRoutes(core: Core, client: Client, server: Server): Record<string, 
   return {
     'tools/list': (request) => {
       wholeList(read(ListToolsRequestSchema, request))
-      return { tools: [...core.offers.tools.values()].map(({ tool }) => tool) }
+      return {
+        tools: [...core.offers.tools.values()].map((offer) => toTool(offer, core.policy.scopes, core.say)),
+      }
     },
     'tools/call': (request, extra) => {
       const { name, arguments: given = {} } = read(CallToolRequestSchema, request).params

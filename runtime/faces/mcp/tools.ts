@@ -1,112 +1,12 @@
-/** Which actions the server offers, and each as a tool. */
+/** Describes offered actions as tools of the protocol. */
 import type { Tool } from '@modelcontextprotocol/sdk/types.js'
-import { type ActionText, actionText } from '../../action-texts.ts'
-import { ActionError } from '../../errors.ts'
-import type { Integration, LoadedAction } from '../../integration.ts'
-import { nearest } from '../../nearest.ts'
-import { actionName } from '../../prompts.ts'
+import type { Say } from '../../i18n/server.ts'
+import type { Offer } from '../../service/offers.ts'
 import { inputSchema, outputSchema } from './schema.ts'
-import type { Say } from './texts.ts'
 
-/** What the operator lets clients do. */
-export interface Policy {
-  /** Only tools that read. */
-  readOnly: boolean
-  /** Only these actions, by id or tool name; all when absent. */
-  allow?: readonly string[]
-  /** Not these actions; wins over `allow`. */
-  deny: readonly string[]
-  /** Changes go without a confirmation where the client cannot ask a person. */
-  yesWrites: boolean
-  /** What `scope` may be. */
-  scopes: readonly string[]
-}
-
-/** One action with its tool. */
-export interface Offer {
-  action: LoadedAction
-  texts: ActionText
-  tool: Tool
-}
-
-/** What is offered by tool name, and which tools exist but are not: with the reason. */
-export interface Offers {
-  tools: ReadonlyMap<string, Offer>
-  withheld: ReadonlyMap<string, string>
-}
-
-/** The name of an action's tool. */
-export const toolName = (integration: string, id: string): string => actionName(`${integration}_${id}`)
-
-/**
- * Loads every action and decides which are offered. Connectors are not: they keep their place in `state`, which a
- * conversation has no use for.
- *
- * @throws ActionError REQUEST_INVALID where `allow` or `deny` name what does not exist; what a manifest is wrong with
- */
-export async function makeOffers(
-  integration: Integration,
-  policy: Policy,
-  locale: string,
-  say: Say,
-): Promise<Offers> {
-  const ids = await integration.ids()
-  const names = new Map(ids.map((id) => [id, toolName(integration.spec.id, id)]))
-  const allowed = policy.allow && readNames('allow', policy.allow, names)
-  const denied = readNames('deny', policy.deny, names)
-  const tools = new Map<string, Offer>()
-  const withheld = new Map<string, string>()
-  for (const [id, name] of names) {
-    const action = await integration.action(id)
-    const reason = refusal(action, policy.readOnly, allowed, denied)
-    if (reason !== undefined) withheld.set(name, reason)
-    else {
-      const texts = await actionText(integration, action, locale)
-      tools.set(name, { action, texts, tool: toTool(name, action, texts, policy.scopes, say) })
-    }
-  }
-  return { tools, withheld }
-}
-
-function refusal(
-  { id, manifest }: LoadedAction,
-  readOnly: boolean,
-  allowed: ReadonlySet<string> | undefined,
-  denied: ReadonlySet<string>,
-): string | undefined {
-  if (manifest.kind === 'connector') return 'a connector is no tool'
-  if (denied.has(id)) return 'denied by --deny'
-  if (allowed && !allowed.has(id)) return 'not in --allow'
-  return readOnly && manifest.effect !== 'read'
-    ? 'it changes the tenant, and the server is --read-only'
-    : undefined
-}
-
-/** Ids from a list of ids and tool names. */
-function readNames(
-  option: string,
-  written: readonly string[],
-  names: ReadonlyMap<string, string>,
-): ReadonlySet<string> {
-  const ids = new Map([...names].flatMap(([id, name]) => [[id, id] as const, [name, id] as const]))
-  const found = written.map((word) => {
-    const id = ids.get(word)
-    if (id !== undefined) return id
-    const meant = nearest(word, [...names.keys(), ...names.values()])
-    const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
-    const reason = `--${option} names "${word.slice(0, 80)}", which is no action.${hint} \`soar list\` shows them.`
-    throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
-  })
-  return new Set(found)
-}
-
-function toTool(
-  name: string,
-  { id, manifest }: LoadedAction,
-  texts: ActionText,
-  scopes: readonly string[],
-  say: Say,
-): Tool {
+/** One action as a tool. `scopes`: the values the case argument `scope` may have. */
+export function toTool({ name, action, texts }: Offer, scopes: readonly string[], say: Say): Tool {
+  const { id, manifest } = action
   const { effect, idempotent } = manifest
   const description = [
     ...(texts.deprecated === undefined ? [] : [say('deprecated', { why: texts.deprecated })]),

@@ -1,8 +1,8 @@
 /** The connector against a simulated tenant in which only what a test puts there was received. */
 import { vi } from 'vitest'
 import type { MessageTracking } from '../../../actions/types.gen.ts'
-import type { RunOptions } from '../../../runtime/run.ts'
-import type { Result } from '../../../runtime/types.ts'
+import type { Result } from '../../../runtime/contract/result.ts'
+import type { RunOptions } from '../../../runtime/run/perform.ts'
 import type { SeedMail, SimulatorOptions } from '../../../simulator/index.ts'
 import { type MimecastTenant, openMimecast } from '../../support/mimecast.ts'
 

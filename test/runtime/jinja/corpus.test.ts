@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { parseJson } from '../../../runtime/jinja/json.ts'
-import { parseTemplate } from '../../../runtime/jinja/parse.ts'
-import { isTemplateError, templateFromTree } from '../../../runtime/template.ts'
+import { parseTemplate } from '../../../runtime/template/parse/parse.ts'
+import { isTemplateError, templateFromTree } from '../../../runtime/template/template.ts'
+import { parseJson } from '../../../runtime/template/values/json.ts'
 
 interface Case {
   id: string

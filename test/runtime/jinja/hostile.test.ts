@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
-import { DEFAULT_BUDGET } from '../../../runtime/jinja/budget.ts'
-import { parseTemplate } from '../../../runtime/jinja/parse.ts'
-import { isTemplateError, type TemplateError, templateFromTree } from '../../../runtime/template.ts'
+import { DEFAULT_BUDGET } from '../../../runtime/template/budget.ts'
+import { parseTemplate } from '../../../runtime/template/parse/parse.ts'
+import { isTemplateError, type TemplateError, templateFromTree } from '../../../runtime/template/template.ts'
 
 const read = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../fixtures/jinja2/${name}.json`, import.meta.url), 'utf8'))

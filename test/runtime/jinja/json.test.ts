@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseJson } from '../../../runtime/jinja/json.ts'
-import { parseTemplate } from '../../../runtime/jinja/parse.ts'
-import { templateFromTree } from '../../../runtime/template.ts'
+import { parseTemplate } from '../../../runtime/template/parse/parse.ts'
+import { templateFromTree } from '../../../runtime/template/template.ts'
+import { parseJson } from '../../../runtime/template/values/json.ts'
 
 describe('parseJson reads numbers as Python does', () => {
   test.each(['', '{', '[1,]', "{'a': 1}", '01', '1.', 'NaN', '{"a":1.0,}'])(

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseTemplate } from '../../../runtime/jinja/parse.ts'
-import { isTemplateError, templateFromTree } from '../../../runtime/template.ts'
+import { parseTemplate } from '../../../runtime/template/parse/parse.ts'
+import { isTemplateError, templateFromTree } from '../../../runtime/template/template.ts'
 
 function failure(source: string): unknown {
   try {

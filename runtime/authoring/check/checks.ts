@@ -1,0 +1,40 @@
+/** Everything that can be wrong with an integration, as a list of named functions; `soar check` runs them all. */
+import type { Finding } from '../../integration/yaml/yaml.ts'
+import type { Survey } from '../survey.ts'
+import { checkIds, checkModules, checkTests } from './files.ts'
+import { checkOverlays } from './overlays.ts'
+import { checkPhrases } from './phrases.ts'
+import { checkPrompts } from './prompts.ts'
+import { checkModulesLoad, checkPermissions, checkReferences } from './references.ts'
+
+/** One kind of thing that can be wrong. */
+export interface Check {
+  name: string
+  run(survey: Survey): Finding[] | Promise<Finding[]>
+}
+
+/** What every integration is held against. */
+export const checks: readonly Check[] = [
+  { name: 'contents', run: (survey) => survey.findings },
+  { name: 'ids', run: checkIds },
+  { name: 'modules', run: checkModules },
+  { name: 'tests', run: checkTests },
+  { name: 'references', run: checkReferences },
+  { name: 'permissions', run: checkPermissions },
+  { name: 'overlays', run: checkOverlays },
+  { name: 'phrases', run: checkPhrases },
+  { name: 'prompts', run: checkPrompts },
+  { name: 'loading', run: checkModulesLoad },
+]
+
+/** Runs checks; findings by file, line and column, each once. */
+export async function runChecks(survey: Survey, list: readonly Check[] = checks): Promise<Finding[]> {
+  const all = (await Promise.all(list.map((check) => check.run(survey)))).flat()
+  const once = new Map(all.map((finding) => [JSON.stringify(finding), finding]))
+  return [...once.values()].sort(
+    (a, b) =>
+      compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.message, b.message),
+  )
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,182 @@
+/** docs/actions.md: what a person who builds playbooks needs to know of each action. */
+import type { Json } from '../../contract/json.ts'
+import type { IntegrationSpec } from '../../integration/integration.ts'
+import type { Manifest } from '../../integration/manifest.ts'
+import type { ParameterSpec } from '../../schema/parameters.ts'
+import type { JsonSchema } from '../../schema/validate.ts'
+import type { NamedManifest } from './action-types.ts'
+import { anchor, code, jsonBlock, page, plain, table } from './markdown.ts'
+
+/** The text of the action reference. */
+export function actionsDoc(head: string, spec: IntegrationSpec, actions: readonly NamedManifest[]): string {
+  const overview = actions.map(({ id, manifest }) => [
+    `[${plain(manifest.name)}](#${anchor(manifest.name)})`,
+    code(id),
+    manifest.kind === 'connector' ? 'connector' : manifest.effect,
+    `${manifest.deprecated === undefined ? '' : 'Deprecated. '}${plain(manifest.description)}`,
+  ])
+  return page([
+    `<!-- ${head} -->`,
+    `# Actions of ${plain(spec.name)}`,
+    plain(spec.description),
+    table(['Action', 'Id', 'Effect', 'What it does'], overview),
+    ...actions.map(actionDoc),
+    ...configuration(spec),
+  ])
+}
+
+/** The part of the reference about one action. */
+export function actionDoc({ id, manifest }: NamedManifest): string {
+  const { name, parameters, output, messages, notes, deprecated } = manifest
+  const entries = Object.entries(parameters)
+  return page([
+    `## ${plain(name)}`,
+    deprecated === undefined ? '' : `> **Deprecated.** ${plain(deprecated)}`,
+    plain(manifest.description),
+    facts(id, manifest).join('  \n'),
+    notes.map((note) => `- ${plain(note)}`).join('\n'),
+    '### Parameters',
+    entries.length === 0
+      ? 'None.'
+      : table(
+          ['Parameter', 'Id', 'Type', 'Required', 'Default', 'Description'],
+          entries.map(([key, spec]) => parameterRow(key, spec, parameters)),
+        ),
+    '### Result',
+    output.type === 'array' ? 'Rows. Each has:' : 'One object. It has:',
+    table(['Field', 'Type', 'Always there', 'Description'], fieldRows(output)) || 'Nothing that is promised.',
+    '### Messages',
+    table(
+      ['Key', 'Sentence'],
+      Object.entries(messages).map(([key, text]) => [code(key), code(text)]),
+    ),
+    ...example(id, manifest),
+  ]).trimEnd()
+}
+
+const EFFECTS = {
+  read: 'reads only',
+  write: 'changes the tenant',
+  destructive: 'changes the tenant for good',
+} as const
+
+function facts(id: string, manifest: Manifest): string[] {
+  const repeat = manifest.idempotent ? 'may be repeated safely' : 'must not be repeated blindly'
+  return [
+    `Id: ${code(id)}${manifest.kind === 'connector' ? ', a connector: it keeps its place in `state`' : ''}`,
+    `Effect: ${EFFECTS[manifest.effect]}; ${repeat}`,
+    ...(manifest.permissions.length ? [`Permissions: ${manifest.permissions.map(code).join(', ')}`] : []),
+    ...(manifest.timeout_ms === undefined ? [] : [`Time-out: ${manifest.timeout_ms} ms`]),
+    ...(manifest.max_rows === undefined ? [] : [`Rows at once without a confirmation: ${manifest.max_rows}`]),
+  ]
+}
+
+function parameterRow(name: string, spec: ParameterSpec, all: Record<string, ParameterSpec>): string[] {
+  const required = spec.required ? 'yes' : spec.required_when ? conditions(spec.required_when, all) : ''
+  return [
+    plain(spec.label),
+    code(name),
+    typeWords(spec),
+    required,
+    spec.default === undefined ? '' : shown(spec.default),
+    [plain(spec.description), ...limits(spec)].join(' '),
+  ]
+}
+
+const shown = (value: Json): string => code(typeof value === 'string' ? value : JSON.stringify(value))
+
+function typeWords({ type, format }: ParameterSpec): string {
+  if (format === undefined) return type
+  return type === 'list' ? `list of ${format}` : `${type}, ${format}`
+}
+
+function conditions(when: Record<string, Json>, all: Record<string, ParameterSpec>): string {
+  const each = Object.entries(when).map(([other, wanted]) => {
+    const values = [wanted].flat().map(shown).join(' or ')
+    return `${plain(all[other]?.label ?? other)} is ${values}`
+  })
+  return `when ${each.join(' and ')}`
+}
+
+function limits(spec: ParameterSpec): string[] {
+  const sayings: [unknown, string][] = [
+    [spec.enum, `Choices: ${(spec.enum ?? []).map(shown).join(', ')}.`],
+    [spec.enum_aliases, `Also understood: ${spellings(spec.enum_aliases ?? {})}.`],
+    [spec.aliases, `Also accepted as ${(spec.aliases ?? []).map(code).join(', ')}.`],
+    [spec.minimum, `At least ${spec.minimum}.`],
+    [spec.maximum, `At most ${spec.maximum}.`],
+    [spec.min_length, `At least ${spec.min_length} characters.`],
+    [spec.max_length, `At most ${spec.max_length} characters.`],
+    [spec.min_items, `At least ${spec.min_items} entries.`],
+    [spec.max_items, `At most ${spec.max_items} entries.`],
+    [spec.pattern, `Must match ${code(spec.pattern ?? '')}.`],
+    [spec.secret || undefined, 'Secret: never shown.'],
+  ]
+  return sayings.filter(([given]) => given !== undefined).map(([, saying]) => saying)
+}
+
+const spellings = (aliases: Record<string, Json>): string =>
+  Object.entries(aliases)
+    .map(([spelling, choice]) => `${code(spelling)} for ${shown(choice)}`)
+    .join(', ')
+
+/** Every field of a result by its path, `rows[].name`. */
+function fieldRows(schema: JsonSchema, path = ''): string[][] {
+  const inner = schema.type === 'array' ? schema.items : schema
+  const base = schema.type === 'array' && path ? `${path}[]` : path
+  if (!isSchema(inner) || !isSchema(inner.properties)) return []
+  const required = Array.isArray(inner.required) ? inner.required : []
+  return Object.entries(inner.properties).flatMap(([name, property]) => {
+    if (!isSchema(property)) return []
+    const field = base ? `${base}.${name}` : name
+    const description = typeof property.description === 'string' ? plain(property.description) : ''
+    const always = required.includes(name) ? 'yes' : ''
+    return [[code(field), schemaWords(property), always, description], ...fieldRows(property, field)]
+  })
+}
+
+function schemaWords(schema: JsonSchema): string {
+  if (schema.const !== undefined) return shown(schema.const)
+  if (Array.isArray(schema.enum)) return schema.enum.map(shown).join(', ')
+  const types = [schema.type ?? 'anything'].flat()
+  return types
+    .map((type) =>
+      type === 'array' && isSchema(schema.items) && typeof schema.items.type === 'string'
+        ? `list of ${schema.items.type}`
+        : String(type),
+    )
+    .join(' or ')
+}
+
+const isSchema = (value: Json | undefined): value is JsonSchema =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+function example(id: string, { example }: Manifest): string[] {
+  const { description, parameters, templates, context, state, result, message } = example
+  const request = { action: id, parameters, templates, context, state }
+  return [
+    '### Example',
+    description === undefined ? '' : plain(description),
+    jsonBlock(request),
+    message === undefined ? 'answers' : `answers ${code(message)} and`,
+    jsonBlock(result),
+  ]
+}
+
+function configuration(spec: IntegrationSpec): string[] {
+  const rows = Object.entries(spec.config).map(([name, field]) => {
+    const [label = '', id = '', type = '', required = '', value = '', description = ''] = parameterRow(
+      name,
+      field,
+      spec.config,
+    )
+    return [label, id, field.env === undefined ? '' : code(field.env), type, required, value, description]
+  })
+  if (rows.length === 0) return []
+  const head = ['Setting', 'Id', 'Environment', 'Type', 'Required', 'Default', 'Description']
+  return [
+    '## Configuration',
+    'Read from `config` of the request, then from the environment, then the default.',
+    table(head, rows),
+  ]
+}

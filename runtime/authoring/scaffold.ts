@@ -1,0 +1,152 @@
+/** The first files of a new action: they run, are tested and break no rule before a word of them is changed. */
+import { stringify } from 'yaml'
+import type { Manifest } from '../integration/manifest.ts'
+import { typeName } from './generate/action-types.ts'
+import type { Files } from './generate/generate.ts'
+
+/** What a new action is to be. */
+export interface NewAction {
+  id: string
+  name: string
+  kind: Manifest['kind']
+  effect: Manifest['effect']
+}
+
+/** Where it is to live. */
+export interface Home {
+  /** Stem of the client's module, as integration.yaml names it. */
+  client: string
+  /** Id of an action whose module shows a call to the vendor. */
+  model: string
+  /** Whether docs/schemas/ lies beside it, for editors. */
+  schemas: boolean
+  /** Whether actions have tests here. */
+  tested: boolean
+}
+
+/** Manifest, module and, where actions are tested, test. */
+export function scaffold(action: NewAction, home: Home): Files {
+  const folder = action.kind === 'connector' ? 'connectors' : 'actions'
+  return {
+    [`manifests/${action.id}.yaml`]: manifest(action, home),
+    [`${folder}/${action.id}.ts`]:
+      action.kind === 'connector' ? connector(action, home) : module(action, home),
+    ...(home.tested ? { [`test/${folder}/${action.id}.test.ts`]: test(action, folder) } : {}),
+  }
+}
+
+/** `get-thing` as a name: Get Thing. */
+export const nameOf = (id: string): string =>
+  id.replaceAll(
+    /(^|-)([a-z0-9])/g,
+    (_, dash: string, letter: string) => (dash ? ' ' : '') + letter.toUpperCase(),
+  )
+
+function manifest({ name, kind, effect }: NewAction, home: Home): string {
+  const isConnector = kind === 'connector'
+  return `${home.schemas ? '# yaml-language-server: $schema=../docs/schemas/manifest.json\n' : ''}name: ${stringify(name, { lineWidth: 0 }).trim()}
+description: ${isConnector ? 'Brings alerts in' : 'Answers the name it is given'}. Say here what it does, and for whom.
+${isConnector ? 'kind: connector\n' : ''}effect: ${effect} # read | write | destructive
+${effect === 'read' ? '' : 'idempotent: false # true when the same request twice changes no more than once\n'}permissions: [] # what the role needs, in the vendor's words
+
+parameters:
+${isConnector ? CONNECTOR_CONTRACT : ACTION_CONTRACT}`
+}
+
+const ACTION_CONTRACT = `  name:
+    label: Name
+    description: What to ask for.
+    type: string
+    required: true
+
+output:
+  type: object
+  additionalProperties: false
+  required: [name]
+  properties:
+    name: { type: string, description: The name that was asked for. }
+
+messages:
+  success: "Found {{ result.name }}."
+
+example:
+  parameters: { name: first }
+  result: { name: first }
+`
+
+const CONNECTOR_CONTRACT = `  max_alerts:
+    label: Max Alerts
+    description: How many alerts one run brings in at most.
+    type: integer
+    default: 10
+    minimum: 1
+
+output:
+  type: object
+  additionalProperties: false
+  required: [alerts]
+  properties:
+    alerts:
+      type: array
+      items:
+        type: object
+        required: [id]
+        properties: { id: { type: string, description: The same for the same alert in every run. } }
+
+messages:
+  success: "Fetched {{ result.alerts | length }} alerts."
+
+example:
+  parameters: { max_alerts: 1 }
+  result: { alerts: [{ id: "1" }] }
+`
+
+const imports = (id: string, { client }: Home, types: string): string =>
+  [`import type { Action } from '../${client}.ts'`, `import type { ${typeName(id)} } from '${types}'`]
+    .sort((a, b) => (a.slice(a.indexOf("'")) < b.slice(b.indexOf("'")) ? -1 : 1))
+    .join('\n')
+
+const module = ({ id }: NewAction, home: Home): string => `${imports(id, home, './types.gen.ts')}
+
+/** Answers its input. A real action asks with \`client\`, as ${home.model} does. */
+export const run: Action<${typeName(id)}> = async ({ inputs }) => ({
+  result: { name: inputs.name },
+})
+`
+
+const connector = ({ id }: NewAction, home: Home): string => `${imports(id, home, '../actions/types.gen.ts')}
+
+/** Numbers its alerts and keeps the last number in \`state\`. A real connector asks with \`client\`, as ${home.model} does. */
+export const run: Action<${typeName(id)}> = async ({ inputs, state }) => {
+  const last = typeof state === 'number' ? state : 0
+  const alerts = Array.from({ length: inputs.max_alerts }, (_, index) => ({ id: String(last + index + 1) }))
+  return { result: { alerts }, state: last + alerts.length }
+}
+`
+
+function test({ id, kind }: NewAction, folder: string): string {
+  const isConnector = kind === 'connector'
+  return `import { expect, test } from 'vitest'
+import { run } from '../../${folder}/${id}.ts'
+
+type Context = Parameters<typeof run>[0]
+
+/** What the module touches of its context. Add a client that answers as the vendor would. */
+const context = (given: Pick<Context, ${isConnector ? "'inputs' | 'state'" : "'inputs'"}>) => given as Context
+
+${isConnector ? CONNECTOR_TEST : ACTION_TEST}`
+}
+
+const ACTION_TEST = `test('answers the name that was asked for', async () => {
+  const { result } = await run(context({ inputs: { name: 'first' } }))
+  expect(result).toEqual({ name: 'first' })
+})
+`
+
+const CONNECTOR_TEST = `test('goes on where the last run ended', async () => {
+  const first = await run(context({ inputs: { max_alerts: 2 }, state: null }))
+  const second = await run(context({ inputs: { max_alerts: 1 }, state: 2 }))
+  expect(first).toEqual({ result: { alerts: [{ id: '1' }, { id: '2' }] }, state: 2 })
+  expect(second).toEqual({ result: { alerts: [{ id: '3' }] }, state: 3 })
+})
+`

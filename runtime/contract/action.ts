@@ -1,0 +1,49 @@
+/** The contract between the runtime and an action module. */
+import type { Json } from './json.ts'
+import type { Phrase } from './phrases.ts'
+import type { ResultFile } from './result.ts'
+
+/** What a module answers. Only `result` is common. */
+export interface Outcome<R = unknown> {
+  /** The rows or the object of the manifest's `output`; an async iterable streams rows. */
+  result: R | AsyncIterable<R extends readonly (infer Item)[] ? Item : never>
+  /** Another sentence of the manifest than `success`. */
+  message?: string
+  /** False: it ran, but did not achieve what was asked. */
+  success?: boolean
+  /** Further values the message template sees by name. */
+  values?: Record<string, Json>
+  state?: unknown
+  pending?: boolean
+  files?: ResultFile[]
+}
+
+/** Lines of the run's log, in English; `warn` lines also stand in the result's `warnings`, in the run's language. */
+export interface Log {
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string | Phrase): void
+  error(fields: object, message: string): void
+}
+
+/** All an action may touch. */
+export interface Context<I = Record<string, unknown>, C = unknown> {
+  inputs: I
+  client: C
+  log: Log
+  /** Aborted when the deadline passes or the caller gives up. */
+  signal: AbortSignal
+  /** What the previous run handed out, or null. */
+  state: Json
+}
+
+/** The generated types of one action: its inputs and the shape of its `result`. */
+export interface Contract {
+  inputs: object
+  result: unknown
+}
+
+/** One action: a plain async function in a file named like its manifest. */
+export type Action<T extends Contract, C = unknown> = (
+  context: Context<T['inputs'], C>,
+) => Promise<Outcome<T['result']>>

@@ -1,0 +1,88 @@
+/** The result of one run. */
+import type { Code } from './codes.ts'
+import type { Json } from './json.ts'
+
+/** One thing wrong with one place of the input. */
+export interface Problem {
+  /** Where: a parameter's name, a JSON pointer, or `file:line:column`. */
+  where: string
+  /** The rule that was broken, see `runtime/i18n/locales/en.ts`, `problems`. */
+  rule: string
+  /** The sentence: what was expected, what came in, what to do. */
+  message: string
+}
+
+/** One entry of a vendor's refusal, as it stood in the answer. */
+export interface VendorFailure {
+  code?: string
+  message?: string
+  field?: string
+  retryable?: boolean
+  /** The item of the request that it is about. */
+  key?: Json
+}
+
+/** What the vendor said, kept for people who have to ask the vendor. */
+export interface VendorAnswer {
+  /** HTTP status. */
+  status?: number
+  /** The status inside the body, where the vendor has one. */
+  meta_status?: number
+  /** The id by which the vendor finds the request in its logs. */
+  request_id?: string
+  failures?: VendorFailure[]
+}
+
+/** Why a run failed. Playbooks branch on `code`; `retryable` is already decided. */
+export interface ResultError {
+  code: Code
+  /** The sentence in the run's language, without the action's own wording around it. */
+  reason: string
+  /** True when repeating the same request can help and can do no harm. */
+  retryable: boolean
+  retry_after_ms?: number
+  problems?: Problem[]
+  vendor?: VendorAnswer
+}
+
+/** A request as it would have gone out, credentials masked. */
+export interface DryRequest {
+  method: string
+  url: string
+  headers: Record<string, string>
+  body: Json
+}
+
+/** The answer of one run; always complete, never thrown. */
+export interface Result {
+  is_success: boolean
+  output_message: string
+  json_result: Json
+  error?: ResultError
+  /** Things that did not stop the run but that somebody should know. */
+  warnings?: string[]
+  /** To be handed back in the next request. */
+  state?: Json
+  /** The action wants to be called again with `state`. */
+  pending?: boolean
+  files?: ResultFile[]
+  /** With `dry_run`: what would have been sent first, and what the module received. */
+  dry_run?: { request: DryRequest | null; inputs: Json }
+  run: {
+    action: string
+    version: string
+    locale: string
+    /** Milliseconds. */
+    ms: number
+    /** HTTP requests sent, repeats included. */
+    requests: number
+  }
+}
+
+/** A file an action hands out, base64. */
+export interface ResultFile {
+  name: string
+  content_type: string
+  /** base64 */
+  content: string
+}

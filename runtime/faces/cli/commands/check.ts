@@ -1,0 +1,93 @@
+/** `soar check`: everything that is wrong with an integration, at once, each at its place. */
+import { runChecks } from '../../../authoring/check/checks.ts'
+import { type Survey, surveyIntegration } from '../../../authoring/survey.ts'
+import { ActionError } from '../../../contract/errors.ts'
+import { writeFinding } from '../../../integration/yaml/yaml.ts'
+import type { Verdict } from '../../../platforms/secops/package/rules/rules.ts'
+import type { Command } from '../line/command.ts'
+import { authorRoot } from '../line/options.ts'
+import type { Writer } from '../process/io.ts'
+
+/** Options of `soar check`. */
+export interface CheckOptions {
+  /** Folder of the integration. */
+  root: string
+  json?: boolean
+  /** Platform whose package rules are run as well. */
+  target?: string
+}
+
+/** The platforms a package can be made for, each with its rules. */
+const TARGETS: Readonly<Record<string, () => Promise<(survey: Survey) => Promise<Verdict[]>>>> = {
+  secops: async () => (await import('../../../platforms/secops/package/rules/rules.ts')).runRules,
+}
+
+/** Runs `soar check`; answers the exit code. Throws INTEGRATION_INVALID where the root is no integration. */
+export async function checkCommand(
+  { root, json = false, target }: CheckOptions,
+  { stdout }: { stdout: Writer },
+): Promise<number> {
+  const judge = target === undefined ? undefined : await findTarget(target)
+  const survey = await surveyIntegration(root)
+  const own = await runChecks(survey)
+  // What is wrong in itself is corrected first: rules of a platform would only tell the same again.
+  const verdicts = judge && own.length === 0 ? await judge(survey) : []
+  const findings = [
+    ...own,
+    ...verdicts.flatMap(({ name, findings: broken }) =>
+      broken.map((finding) => ({ ...finding, message: `[${name}] ${finding.message}` })),
+    ),
+  ]
+  const connectors = survey.manifests.filter(({ manifest }) => manifest?.kind === 'connector').length
+  const actions = survey.manifests.length - connectors
+  const rules = verdicts.map(({ name, findings: broken }) => ({ name, holds: broken.length === 0 }))
+  if (json) {
+    const answer = { actions, connectors, findings, ...(target === undefined ? {} : { rules }) }
+    stdout.write(`${JSON.stringify(answer)}\n`)
+    return findings.length ? 1 : 0
+  }
+  for (const { name, holds } of rules) stdout.write(`${holds ? 'ok    ' : 'FAILED'} ${name}\n`)
+  if (findings.length === 0) {
+    stdout.write(`${counted(actions, 'action')}, ${counted(connectors, 'connector')}: nothing wrong.\n`)
+  } else {
+    for (const finding of findings) stdout.write(`${writeFinding(finding)}\n`)
+    stdout.write(`${counted(findings.length, 'thing')} to correct.\n`)
+  }
+  return findings.length ? 1 : 0
+}
+
+function findTarget(name: string): Promise<(survey: Survey) => Promise<Verdict[]>> {
+  const load = Object.hasOwn(TARGETS, name) ? TARGETS[name] : undefined
+  if (load) return load()
+  const reason = `there is no target "${name.slice(0, 40)}". Use one of: ${Object.keys(TARGETS).join(', ')}.`
+  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+export const command: Command = {
+  name: 'check',
+  summary: 'say everything that is wrong with an integration',
+  arguments: [],
+  options: [
+    { name: 'json', help: 'answer one JSON object: actions, connectors, findings, rules' },
+    {
+      name: 'target',
+      value: 'PLATFORM',
+      help: "run the rules of the platform's marketplace as well",
+      complete: Object.keys(TARGETS),
+    },
+  ],
+  examples: ['soar check', 'soar check --root ../other --json', 'soar check --target secops'],
+  run: ({ options, io }) => {
+    const target = options.text('target')
+    return checkCommand(
+      {
+        root: authorRoot(options, io),
+        json: options.has('json'),
+        ...(target === undefined ? {} : { target }),
+      },
+      io,
+    )
+  },
+}

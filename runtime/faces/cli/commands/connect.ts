@@ -1,0 +1,194 @@
+/** `soar connect`: runs a connector, hands its result out, and only then keeps its state. */
+import { resolve } from 'node:path'
+import type { Code } from '../../../contract/codes.ts'
+import { ActionError } from '../../../contract/errors.ts'
+import type { Result } from '../../../contract/result.ts'
+import { pause } from '../../../http/clock.ts'
+import type { LoadedAction } from '../../../integration/action.ts'
+import type { Integration } from '../../../integration/integration.ts'
+import { connectorDialects } from '../../../platforms/registry.ts'
+import { closeSessions } from '../../../run/client.ts'
+import type { RunOptions } from '../../../run/perform.ts'
+import { runAction } from '../../../run/run-action.ts'
+import { createLog, toLevel } from '../../../safety/log.ts'
+import { createMasker } from '../../../safety/redact.ts'
+import { readState, replaceState, type StateOwner } from '../../../service/state/file.ts'
+import { lockState } from '../../../service/state/lock.ts'
+import type { Call, Command } from '../line/command.ts'
+import { readDuration } from '../line/duration.ts'
+import { keepMemoryFlat } from '../process/flat-memory.ts'
+import { type Writer, write } from '../process/io.ts'
+import { exchange, findDialect } from '../request/answer.ts'
+import { composeRequest } from '../request/compose.ts'
+
+export const command: Command = {
+  name: 'connect',
+  summary: 'run a connector: one line of JSON per run on standard output, its state kept in a file',
+  answersJson: true,
+  arguments: [{ name: 'connector', help: 'id of the connector', required: true, complete: 'action' }],
+  options: [
+    { name: 'state', value: 'FILE', help: 'file that keeps the place between runs', complete: 'file' },
+    {
+      name: 'watch',
+      value: 'TIME',
+      help: 'run again this long after each run, such as 30s, 5m, until stopped',
+    },
+    { name: 'test-run', help: 'one alert at most; the state is neither read nor kept' },
+    {
+      name: 'param',
+      value: 'NAME=VALUE',
+      many: true,
+      help: 'a parameter; NAME:=JSON for a typed value; given twice, a list',
+      complete: 'parameter',
+    },
+    { name: 'connection', value: 'NAME', help: 'configuration of that name in the connections file' },
+    {
+      name: 'connections',
+      value: 'FILE',
+      help: 'the connections file; default SOAR_CONNECTIONS, then ~/.config/soar/connections.yaml',
+      complete: 'file',
+    },
+    { name: 'timeout', value: 'TIME', help: 'time one run may take, such as 30s, 2m' },
+    {
+      name: 'locale',
+      value: 'LANGUAGE',
+      help: 'language of the messages; default SOAR_LOCALE',
+      complete: ['en', 'fr', 'ja'],
+    },
+    {
+      name: 'dialect',
+      value: 'NAME',
+      help: 'read the context of a platform, its state included, from standard input and answer in its form',
+      complete: Object.keys(connectorDialects),
+    },
+    {
+      name: 'log-level',
+      value: 'LEVEL',
+      help: 'log lines on standard error: debug, info, warn, error, silent; default SOAR_LOG',
+      complete: ['debug', 'info', 'warn', 'error', 'silent'],
+    },
+  ],
+  examples: [
+    'soar connect message-tracking --state mail.state --param domains=example.com --connection acme',
+    'soar connect message-tracking --state mail.state --param domains=example.com --watch 5m >> alerts.jsonl',
+    'soar connect message-tracking --test-run --param domains=example.com',
+  ],
+  run: connect,
+}
+
+const refuse = (reason: string): ActionError =>
+  new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+
+async function connect(call: Call): Promise<number> {
+  const { options } = call
+  const dialect = options.text('dialect')
+  if (dialect !== undefined) return answerPlatform(call, dialect)
+  const { integration } = await call.open()
+  const action = await integration.action(call.args[0] ?? '')
+  const isTest = options.has('test-run')
+  check(call, action, isTest)
+  const file = options.text('state')
+  if (isTest || file === undefined) return repeat(call, integration, action, undefined)
+  const path = resolve(call.io.cwd, file)
+  const unlock = await lockState(path)
+  try {
+    return await repeat(call, integration, action, path)
+  } finally {
+    await unlock()
+  }
+}
+
+/** A platform brings the state along and keeps it: nothing is kept here. */
+async function answerPlatform(call: Call, name: string): Promise<number> {
+  for (const option of ['state', 'watch', 'test-run']) {
+    if (call.options.text(option) !== undefined || call.options.has(option)) {
+      throw refuse(`--${option} and --dialect do not go together: the platform decides that in its context.`)
+    }
+  }
+  const dialect = await findDialect(connectorDialects, name)
+  const { result, text, stopped } = await exchange(call, dialect)
+  await write(call.io.stdout, text())
+  return dialect.exitCode(result, stopped)
+}
+
+function check({ options }: Call, { id, manifest }: LoadedAction, isTest: boolean): void {
+  if (manifest.kind !== 'connector')
+    throw refuse(`"${id}" is no connector but an action. Run it with \`soar run ${id}\`.`)
+  if (isTest && options.text('watch') !== undefined)
+    throw refuse('--test-run and --watch do not go together.')
+  if (isTest && !Object.hasOwn(manifest.parameters, TEST_RUN)) {
+    throw refuse(`the connector "${id}" knows no test run: it has no parameter ${TEST_RUN}.`)
+  }
+  if (!isTest && options.text('state') === undefined) {
+    throw refuse(
+      '--state FILE is required: without its place the connector would hand out the same alerts again.',
+    )
+  }
+}
+
+/** The parameter by which a connector learns that it is only tried out. */
+const TEST_RUN = 'test_run'
+
+/** Codes that no later run heals: the same words would be read again. */
+const HOPELESS: ReadonlySet<Code> = new Set<Code>([
+  'REQUEST_INVALID',
+  'INTEGRATION_INVALID',
+  'MANIFEST_INVALID',
+  'CONFIG_INVALID',
+  'PARAMETER_INVALID',
+  'TEMPLATE_FAILED',
+])
+
+/** Runs until it is done or asked to stop. A run that leaves work for at once is followed by the next without a pause. */
+async function repeat(
+  call: Call,
+  integration: Integration,
+  action: LoadedAction,
+  file: string | undefined,
+): Promise<number> {
+  const { options, io } = call
+  const watch = options.text('watch')
+  const interval = watch === undefined ? undefined : readDuration('watch', watch)
+  const owner: StateOwner = { integration: integration.spec.id, connector: action.id }
+  const { request, env, names } = await composeRequest(call, integration, undefined)
+  if (file === undefined) request.parameters = { ...(request.parameters as object), [TEST_RUN]: true }
+  else request.state = await readState(file, owner)
+  const level = toLevel(options.text('log-level') ?? io.env.SOAR_LOG ?? (io.isTTY.stderr ? 'warn' : 'info'))
+  const log = await createLog(level, createMasker(), (line) => io.stderr.write(line))
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const forget = io.onStop?.(() => stopping.abort())
+  const runOptions: RunOptions = { signal, env, names, log }
+  const stopFlattening = interval !== undefined && io.oneShot ? keepMemoryFlat() : undefined
+  try {
+    for (;;) {
+      const result = await runAction(integration, request, runOptions)
+      const { state, ...shown } = result
+      await deliver(io.stdout, shown)
+      if (file !== undefined && state !== undefined) {
+        await replaceState(file, owner, state)
+        request.state = state
+      }
+      const hopeless = result.error !== undefined && HOPELESS.has(result.error.code)
+      if (interval === undefined || hopeless || signal.aborted) return result.is_success ? 0 : 1
+      if (result.pending !== true) await pause(interval, signal)
+      if (signal.aborted) return result.is_success ? 0 : 1
+    }
+  } finally {
+    forget?.()
+    stopFlattening?.()
+    await closeSessions(integration)
+  }
+}
+
+/** Hands a result out. A reader that went away has not got it, so the state must not move on: unlike elsewhere, that is thrown. */
+function deliver(to: Writer, result: Omit<Result, 'state'>): Promise<void> {
+  return new Promise((done, fail) => {
+    to.write(`${JSON.stringify(result)}\n`, (error) => {
+      if (!error) return done()
+      const { code } = error as NodeJS.ErrnoException
+      const reason = `the alerts could not be written to standard output (${code}), so the state was not kept; they come again.`
+      fail(new ActionError('REQUEST_INVALID', { reason }, { cause: error }))
+    })
+  })
+}

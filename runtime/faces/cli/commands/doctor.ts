@@ -1,0 +1,184 @@
+/** `soar doctor`: why it does not work, or that it does, step by step from the configuration to the permissions. */
+import { codes } from '../../../contract/codes.ts'
+import { toActionError } from '../../../contract/errors.ts'
+import type { Result } from '../../../contract/result.ts'
+import { writeError } from '../../../i18n/sentences.ts'
+import { type Environment, readConfig, secretsOf } from '../../../integration/config/config.ts'
+import type { Integration } from '../../../integration/integration.ts'
+import { closeSessions } from '../../../run/client.ts'
+import { parseRequest } from '../../../run/request.ts'
+import { runAction } from '../../../run/run-action.ts'
+import { createMasker } from '../../../safety/redact.ts'
+import { type Bag, nameFinder } from '../../../schema/parameters.ts'
+import { probeHost } from '../doctor/probe.ts'
+import type { Step } from '../doctor/step.ts'
+import type { Call, Command } from '../line/command.ts'
+import { localeOption } from '../line/options.ts'
+import { readAll, write } from '../process/io.ts'
+import { type Composed, composeRequest } from '../request/compose.ts'
+import { harmless } from '../screen/width.ts'
+
+export const command: Command = {
+  name: 'doctor',
+  summary: 'check configuration, network and credentials, and name the permissions the actions need',
+  arguments: [
+    { name: 'actions', help: 'the actions that are to be used; default all', many: true, complete: 'action' },
+  ],
+  options: [
+    { name: 'connection', value: 'NAME', help: 'configuration of that name in the connections file' },
+    {
+      name: 'connections',
+      value: 'FILE',
+      help: 'the connections file; default SOAR_CONNECTIONS, then ~/.config/soar/connections.yaml',
+      complete: 'file',
+    },
+    { name: 'json', help: 'answer one JSON object: ok, steps' },
+    localeOption,
+  ],
+  examples: [
+    'soar doctor',
+    'soar doctor --connection acme block-sender',
+    `echo '{"config":{"api_root":"http://127.0.0.1:8300"}}' | soar doctor --json`,
+  ],
+  run: doctor,
+}
+
+async function doctor(call: Call): Promise<number> {
+  const { io, options, args } = call
+  const { integration } = await call.open()
+  // A misspelt action is told before anything is sent.
+  const permissions = await permissionsOf(integration, args)
+  const steps: Step[] = []
+  try {
+    await examine(call, integration, steps)
+  } finally {
+    await closeSessions(integration)
+  }
+  steps.push(permissions)
+  const ok = steps.every((step) => step.ok !== false)
+  await write(io.stdout, options.has('json') ? `${JSON.stringify({ ok, steps })}\n` : toText(steps))
+  return ok ? 0 : 1
+}
+
+/** Adds the steps up to the credentials; each runs only when those before it went well. */
+async function examine(call: Call, integration: Integration, steps: Step[]): Promise<void> {
+  const masker = createMasker()
+  const add = (step: Step): boolean => {
+    const remedy = step.remedy === undefined ? {} : { remedy: masker.mask(step.remedy) }
+    steps.push({ ...step, detail: masker.mask(step.detail), ...remedy })
+    return step.ok !== false
+  }
+  const pointless = (...names: string[]): void => {
+    for (const step of names) add({ step, ok: null, detail: 'not tried' })
+  }
+  let composed: Composed
+  let config: Bag
+  try {
+    composed = await composeRequest(
+      { ...call, args: [integration.spec.check] },
+      integration,
+      await input(call),
+    )
+    const given = composed.request.config
+    config = readConfig(integration, isBag(given) ? given : {}, composed.env)
+  } catch (thrown) {
+    const error = toActionError(thrown)
+    add({
+      step: 'configuration',
+      ok: false,
+      detail: writeError('en', error),
+      remedy: codes[error.code].remedy,
+    })
+    return pointless('network', 'credentials')
+  }
+  for (const secret of secretsOf(integration.spec.config, config)) masker.add(secret)
+  const attempt = (dry: boolean): Promise<Result> =>
+    runAction(
+      integration,
+      { ...composed.request, dry_run: dry },
+      { env: composed.env, names: composed.names },
+    )
+  const rehearsal = await attempt(true)
+  if (!rehearsal.is_success) {
+    add({ step: 'configuration', ok: false, ...reasonOf(rehearsal) })
+    return pointless('network', 'credentials')
+  }
+  add({ step: 'configuration', ok: true, detail: whatIsSet(integration, composed, config, call) })
+  const url = rehearsal.dry_run?.request?.url
+  if (url !== undefined) {
+    const network = await probeHost(new URL(url), { ...config, env: composed.env })
+    const reached = network.map(add).every(Boolean)
+    if (!reached) return pointless('credentials')
+  }
+  const result = await attempt(false)
+  if (!result.is_success) add({ step: 'credentials', ok: false, ...reasonOf(result) })
+  else
+    add({
+      step: 'credentials',
+      ok: true,
+      detail: `${result.output_message} ${JSON.stringify(result.json_result)}`,
+    })
+  for (const warning of result.warnings ?? []) add({ step: 'warning', ok: true, detail: warning })
+}
+
+/** A request on standard input lends its configuration; nothing there is fine. */
+async function input({ io }: Call): Promise<unknown> {
+  if (io.isTTY.stdin) return undefined
+  const text = String(await readAll(io.stdin))
+  if (text.trim() === '') return undefined
+  const request = await parseRequest(text)
+  return isBag(request) ? { config: request.config } : request
+}
+
+const isBag = (value: unknown): value is Bag =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+function reasonOf({ error, output_message }: Result): Pick<Step, 'detail' | 'remedy'> {
+  if (!error) return { detail: output_message }
+  return { detail: `${error.reason} (${error.code})`, remedy: codes[error.code].remedy }
+}
+
+/** Which fields have a value and where it came from; never the value. */
+function whatIsSet(integration: Integration, { request, env }: Composed, config: Bag, call: Call): string {
+  const specs = integration.spec.config
+  const find = nameFinder(specs)
+  const given = new Set(Object.keys(isBag(request.config) ? request.config : {}).map(find))
+  const named = call.options.text('connection')
+  const origin = (name: string): string | undefined => {
+    if (given.has(name)) return named === undefined ? 'standard input' : `connection ${named}`
+    return isFromEnvironment(specs[name]?.env, env) ? specs[name]?.env : undefined
+  }
+  const parts = Object.keys(config).flatMap((name) => {
+    const from = origin(name)
+    return from === undefined ? [] : [`${specs[name]?.label ?? name} (${from})`]
+  })
+  return `complete: ${parts.join(', ') || 'defaults only'}`
+}
+
+const isFromEnvironment = (name: string | undefined, env: Environment): boolean =>
+  name !== undefined && (env[name] ?? '') !== ''
+
+/** What the role of the credentials must be allowed to do. Throws ACTION_UNKNOWN. */
+async function permissionsOf(integration: Integration, wanted: readonly string[]): Promise<Step> {
+  const ids = wanted.length > 0 ? wanted : await integration.ids()
+  const needs = new Map<string, string[]>()
+  for (const id of ids) {
+    const { manifest } = await integration.action(id)
+    for (const permission of manifest.permissions)
+      needs.set(permission, [...(needs.get(permission) ?? []), id])
+  }
+  const lines = [...needs].map(([permission, by]) => `${permission} (${by.join(', ')})`)
+  const detail = lines.length > 0 ? `the role needs: ${lines.join('; ')}` : 'these actions need none'
+  return { step: 'permissions', ok: true, detail }
+}
+
+function toText(steps: readonly Step[]): string {
+  const width = Math.max(...steps.map(({ step }) => step.length))
+  return steps
+    .map(({ step, ok, detail, remedy }) => {
+      const state = ok === null ? '-     ' : ok ? 'ok    ' : 'FAILED'
+      const line = `${state} ${step.padEnd(width)}  ${harmless(detail)}\n`
+      return ok === false && remedy ? `${line}       ${' '.repeat(width)}  → ${harmless(remedy)}\n` : line
+    })
+    .join('')
+}

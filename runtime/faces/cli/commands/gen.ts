@@ -1,0 +1,59 @@
+/** `soar gen`: writes types, the action reference and, for the product itself, its own references. */
+import {
+  generate,
+  isProduct,
+  type Source,
+  staleFiles,
+  writeFiles,
+} from '../../../authoring/generate/generate.ts'
+import { surveyIntegration } from '../../../authoring/survey.ts'
+import { writeFinding } from '../../../integration/yaml/yaml.ts'
+import type { Command } from '../line/command.ts'
+import { authorRoot } from '../line/options.ts'
+import type { Io } from '../process/io.ts'
+
+/** Options of `soar gen`. */
+export interface GenOptions {
+  /** Folder of the integration. */
+  root: string
+  /** Write nothing; answer 1 when a file is stale. */
+  check?: boolean
+}
+
+/** Runs `soar gen`; answers the exit code. Throws INTEGRATION_INVALID where the root is no integration. */
+export async function genCommand(
+  { root, check = false }: GenOptions,
+  io: Pick<Io, 'stdout' | 'stderr'>,
+): Promise<number> {
+  const survey = await surveyIntegration(root)
+  const { spec } = survey.integration
+  if (survey.findings.length || !spec) {
+    for (const finding of survey.findings) io.stderr.write(`${writeFinding(finding)}\n`)
+    io.stderr.write('Nothing was generated: correct these first.\n')
+    return 1
+  }
+  const product = isProduct(survey.root)
+  const actions = survey.manifests.flatMap(({ id, manifest }) => (manifest ? [{ id, manifest }] : []))
+  const source: Source = { spec, actions, product }
+  const files = generate(source)
+  const stale = await staleFiles(survey.root, files)
+  if (check) {
+    for (const path of stale) io.stdout.write(`stale: ${path}\n`)
+    if (stale.length)
+      io.stdout.write(`Run \`${product ? 'npm run' : 'soar'} gen\` and commit what it writes.\n`)
+    return stale.length ? 1 : 0
+  }
+  await writeFiles(survey.root, Object.fromEntries(stale.map((path) => [path, files[path] ?? ''])))
+  for (const path of stale) io.stdout.write(`wrote ${path}\n`)
+  if (stale.length === 0) io.stdout.write(`${Object.keys(files).length} generated files, all fresh.\n`)
+  return 0
+}
+
+export const command: Command = {
+  name: 'gen',
+  summary: 'write the types of the actions and the references anew',
+  arguments: [],
+  options: [{ name: 'check', help: 'write nothing; fail when a generated file is not up to date' }],
+  examples: ['soar gen', 'soar gen --check'],
+  run: ({ options, io }) => genCommand({ root: authorRoot(options, io), check: options.has('check') }, io),
+}

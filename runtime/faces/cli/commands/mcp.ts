@@ -1,0 +1,186 @@
+/** `soar mcp`: the actions as tools of the Model Context Protocol, over standard input and output or over HTTP. */
+import { resolve } from 'node:path'
+import { ActionError, toActionError } from '../../../contract/errors.ts'
+import { writeError } from '../../../i18n/sentences.ts'
+import { readConfig, secretsOf } from '../../../integration/config/config.ts'
+import type { Integration } from '../../../integration/integration.ts'
+import { createLog, type LogSink, toLevel } from '../../../safety/log.ts'
+import { createMasker } from '../../../safety/redact.ts'
+import type { Call, Command, Options } from '../line/command.ts'
+import { localeOf, localeOption } from '../line/options.ts'
+import { write } from '../process/io.ts'
+
+export const command: Command = {
+  name: 'mcp',
+  summary: 'serve the actions as tools of the Model Context Protocol',
+  arguments: [],
+  options: [
+    {
+      name: 'http',
+      value: 'ADDRESS:PORT',
+      help: 'streamable HTTP there instead of standard input and output',
+    },
+    {
+      name: 'token-env',
+      value: 'NAME',
+      many: true,
+      help: 'environment variable with a bearer token; its name stands in the audit log. Needed beyond 127.0.0.1',
+    },
+    {
+      name: 'allow-host',
+      value: 'HOST',
+      many: true,
+      help: 'further name by which HTTP clients come',
+    },
+    { name: 'read-only', help: 'offer only tools that read' },
+    {
+      name: 'allow',
+      value: 'ACTIONS',
+      many: true,
+      help: 'offer only these, separated by commas',
+      complete: 'action',
+    },
+    { name: 'deny', value: 'ACTIONS', many: true, help: 'do not offer these', complete: 'action' },
+    {
+      name: 'yes-writes',
+      help: 'change the tenant without a confirmation where the client cannot ask a person',
+    },
+    { name: 'audit', value: 'FILE', help: 'append one JSON line per call to this file', complete: 'file' },
+    {
+      name: 'scopes',
+      value: 'SCOPES',
+      many: true,
+      help: 'what the argument scope may be, separated by commas; default the two that are known',
+    },
+    { name: 'connection', value: 'NAME', help: 'configuration of that name in the connections file' },
+    {
+      name: 'connections',
+      value: 'FILE',
+      help: 'the connections file; default SOAR_CONNECTIONS, then ~/.config/soar/connections.yaml',
+      complete: 'file',
+    },
+    localeOption,
+    {
+      name: 'log-level',
+      value: 'LEVEL',
+      help: 'log lines on standard error: debug, info, warn, error, silent; default SOAR_LOG',
+      complete: ['debug', 'info', 'warn', 'error', 'silent'],
+    },
+  ],
+  examples: [
+    'soar mcp --read-only',
+    'soar mcp --connection acme --audit calls.jsonl',
+    'soar mcp --http 127.0.0.1:8300',
+    'soar mcp --http 0.0.0.0:8300 --allow-host soar.example.com --token-env SOC_TOKEN',
+  ],
+  run: mcp,
+}
+
+/** For a person who starts it by hand. */
+const HINT =
+  'soar mcp: waiting for messages of a client on standard input. Name this command in the client; Ctrl-C stops it.\n'
+
+async function mcp(call: Call): Promise<number> {
+  const { io, options } = call
+  const http = await httpOptions(call)
+  const { integration, prompts } = await call.open()
+  const masker = createMasker()
+  const level = toLevel(options.text('log-level') ?? io.env.SOAR_LOG)
+  const log = await createLog(level, masker, (line) => io.stderr.write(line))
+  for (const { token } of http?.tokens ?? []) log.secret(token)
+  const tenant = await tenantOf(call, integration)
+  tell(integration, tenant, log)
+  const file = options.text('audit')
+  const { createCore, noPrompts, openAudit, serveHttp, serveStdio, knownScopes, closeSessions } =
+    await import('../../mcp/index.ts')
+  const audit =
+    file === undefined
+      ? undefined
+      : await openAudit(resolve(io.cwd, file), masker.mask, (reason) =>
+          log.line('error', { reason }, 'The audit log cannot be written.'),
+        )
+  try {
+    const allow = listOption(options, 'allow')
+    const scopes = listOption(options, 'scopes')
+    const core = await createCore({
+      integration,
+      prompts: (await prompts?.()) ?? noPrompts,
+      locale: localeOf(call, integration),
+      ...tenant,
+      policy: {
+        readOnly: options.has('read-only'),
+        ...(allow.length > 0 ? { allow } : {}),
+        deny: listOption(options, 'deny'),
+        yesWrites: options.has('yes-writes'),
+        scopes: scopes.length > 0 ? scopes : knownScopes,
+      },
+      ...(audit ? { audit } : {}),
+      log,
+    })
+    const stopping = new AbortController()
+    io.onStop?.(() => stopping.abort())
+    if (http === undefined) {
+      if (io.isTTY.stdin) await write(io.stderr, HINT)
+      const streams = { input: io.stdin, write: (text: string) => write(io.stdout, text) }
+      await serveStdio(core, streams, stopping.signal)
+    } else {
+      const running = await serveHttp(core, http)
+      await write(io.stdout, `${running.url}\n`)
+      await stopped(stopping.signal)
+      await running.close()
+    }
+  } finally {
+    await closeSessions(integration)
+    await audit?.close()
+  }
+  return 0
+}
+
+async function httpOptions({ options, io }: Call) {
+  const address = options.text('http')
+  const [variables, hosts] = [options.all('token-env'), options.all('allow-host')]
+  if (address !== undefined) {
+    return (await import('../../../service/admission.ts')).readHttpOptions(address, variables, hosts, io.env)
+  }
+  if (variables.length === 0 && hosts.length === 0) return undefined
+  const reason = '--token-env and --allow-host belong to --http.'
+  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+}
+
+const listOption = (options: Options, name: string): string[] =>
+  options
+    .all(name)
+    .flatMap((text) => text.split(','))
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+
+interface Tenant {
+  config: Record<string, unknown>
+  env: Call['io']['env']
+  names: Record<string, unknown>
+}
+
+async function tenantOf({ options, io }: Call, integration: Integration): Promise<Tenant> {
+  const connection = options.text('connection')
+  if (connection === undefined) return { config: {}, env: io.env, names: {} }
+  const { connect } = await import('../../../integration/config/connections.ts')
+  const lookup = { file: options.text('connections'), env: io.env, cwd: io.cwd }
+  const { request, env, names } = await connect({}, connection, integration, lookup)
+  return { config: request.config as Tenant['config'], env, names }
+}
+
+/** What is wrong with the configuration is told now, and again by each call: a client shows only the latter. */
+function tell(integration: Integration, { config, env }: Tenant, log: LogSink): void {
+  try {
+    const complete = readConfig(integration, config, env)
+    for (const secret of secretsOf(integration.spec.config, complete)) log.secret(secret)
+  } catch (thrown) {
+    log.line('warn', {}, writeError('en', toActionError(thrown)))
+  }
+}
+
+const stopped = (signal: AbortSignal): Promise<void> =>
+  new Promise((done) => {
+    if (signal.aborted) done()
+    signal.addEventListener('abort', () => done(), { once: true })
+  })

@@ -1,0 +1,93 @@
+/** `soar new`: the first files of an action. It writes new files only, and the generated ones anew. */
+import { faultOfId } from '../../../authoring/check/files.ts'
+import { isProduct, writeFiles } from '../../../authoring/generate/generate.ts'
+import { nameOf, scaffold } from '../../../authoring/scaffold.ts'
+import { surveyIntegration } from '../../../authoring/survey.ts'
+import type { Manifest } from '../../../integration/manifest.ts'
+import { writeFinding } from '../../../integration/yaml/yaml.ts'
+import type { Command } from '../line/command.ts'
+import { authorRoot } from '../line/options.ts'
+import type { Io } from '../process/io.ts'
+import { genCommand } from './gen.ts'
+
+/** Options of `soar new`. */
+export interface NewOptions {
+  /** Folder of the integration. */
+  root: string
+  id: string
+  /** Display name; default: the id in words. */
+  name?: string
+  /** read (default), write or destructive. */
+  effect?: string
+  connector?: boolean
+}
+
+const EFFECTS: readonly string[] = ['read', 'write', 'destructive'] satisfies Manifest['effect'][]
+const isEffect = (text: string): text is Manifest['effect'] => EFFECTS.includes(text)
+
+/** Runs `soar new`; answers the exit code. Throws INTEGRATION_INVALID where the root is no integration. */
+export async function newCommand(options: NewOptions, io: Pick<Io, 'stdout' | 'stderr'>): Promise<number> {
+  const { root, id, name = nameOf(id), effect = 'read', connector = false } = options
+  const survey = await surveyIntegration(root)
+  const { spec } = survey.integration
+  const fault = faultOfId(
+    id,
+    survey.manifests.map((action) => action.id),
+  )
+  if (fault !== undefined || name.trim() === '' || !isEffect(effect)) {
+    const empty = name.trim() === '' ? 'The name is empty. Give one, or leave --name out.' : undefined
+    const other = `"${effect}" is no effect. Use one of ${EFFECTS.join(', ')}.`
+    io.stderr.write(`soar: ${fault ?? empty ?? other}\n`)
+    return 2
+  }
+  if (survey.findings.length || !spec) {
+    for (const finding of survey.findings) io.stderr.write(`${writeFinding(finding)}\n`)
+    io.stderr.write(
+      'soar: nothing was written. Correct these first: the types are made from every manifest.\n',
+    )
+    return 1
+  }
+  const model = survey.manifests.some((action) => action.id === spec.check) ? spec.check : 'another action'
+  const files = scaffold(
+    { id, name, effect, kind: connector ? 'connector' : 'action' },
+    { client: spec.client, model, schemas: isProduct(survey.root), tested: survey.tested },
+  )
+  const taken = Object.keys(files).filter(survey.has)
+  if (taken.length) {
+    io.stderr.write(`soar: ${taken.join(', ')} exists already. Choose another id; nothing was written.\n`)
+    return 1
+  }
+  await writeFiles(survey.root, files)
+  for (const path of Object.keys(files)) io.stdout.write(`wrote ${path}\n`)
+  const generated = await genCommand({ root }, io)
+  const others = spec.locales.slice(1).map((locale) => `manifests/locales/${locale}.yaml`)
+  if (others.length) io.stdout.write(`Still to be written: its texts in ${others.join(', ')}.\n`)
+  io.stdout.write(`Run it: ${connector ? `soar run ${id}` : `soar run ${id} --param name=first`}\n`)
+  return generated
+}
+
+export const command: Command = {
+  name: 'new',
+  summary: 'write the first files of an action: manifest, module, test',
+  arguments: [{ name: 'id', help: 'id of the new action, such as get-thing', required: true }],
+  options: [
+    { name: 'name', value: 'TEXT', help: 'display name; default: the id in words' },
+    { name: 'effect', value: 'WHAT', help: 'read (default), write or destructive', complete: EFFECTS },
+    { name: 'connector', help: 'one that brings alerts in and keeps its place' },
+  ],
+  examples: ['soar new get-thing', 'soar new block-thing --effect write --name "Block a Thing"'],
+  run: ({ args: [id = ''], options, io }) => {
+    const name = options.text('name')
+    const effect = options.text('effect')
+    return newCommand(
+      {
+        root: authorRoot(options, io),
+        id,
+        connector: options.has('connector'),
+        ...(name === undefined ? {} : { name }),
+        ...(effect === undefined ? {} : { effect }),
+      },
+      io,
+    )
+  },
+}

@@ -1,0 +1,71 @@
+/** `soar render`: tries a template on a context. */
+import {
+  isTemplateError,
+  type RenderOptions,
+  type TemplateError,
+  templateFromTree,
+} from '../../../template/template.ts'
+import type { Call, Command } from '../line/command.ts'
+import { readContextFile, readContextText, undefinedOption } from '../line/context.ts'
+import { localeOption } from '../line/options.ts'
+import { type Io, readAll, write } from '../process/io.ts'
+import { harmless, widthOf } from '../screen/width.ts'
+
+export const command: Command = {
+  name: 'render',
+  summary: 'render a template over a context given as JSON on standard input',
+  arguments: [{ name: 'template', help: 'the template', required: true }],
+  options: [
+    { name: 'context', value: 'FILE', help: 'JSON file with the context', complete: 'file' },
+    {
+      name: 'undefined',
+      value: 'WHAT',
+      help: 'what printing an undefined name does: error (default) or empty',
+      complete: ['error', 'empty'],
+    },
+    localeOption,
+  ],
+  examples: [
+    `echo '{"event":{"from":"Mallory@Evil.example"}}' | soar render '{{ event.from | lower }}'`,
+    `soar render '{{ missing }}' --undefined empty`,
+  ],
+  run: render,
+}
+
+async function render({ args, options, io }: Call): Promise<number> {
+  const [source = ''] = args
+  const missing = undefinedOption(options)
+  const settings: RenderOptions = {
+    locale: options.text('locale') ?? io.env.SOAR_LOCALE ?? 'en',
+    ...(missing === undefined ? {} : { undefined: missing }),
+  }
+  const given = io.isTTY.stdin ? '' : String(await readAll(io.stdin))
+  const file = options.text('context')
+  const context = {
+    ...(await readContextText(given, 'standard input')),
+    ...(file === undefined ? {} : await readContextFile(file, io.cwd)),
+  }
+  try {
+    const { parseTemplate } = await import('../../../template/parse/parse.ts')
+    const text = templateFromTree(parseTemplate(source)).render(context, settings)
+    // Piped, the text arrives to the byte; a terminal gets the line end it needs.
+    await write(io.stdout, io.isTTY.stdout ? `${text}\n` : text)
+    return 0
+  } catch (error) {
+    if (!isTemplateError(error)) throw error
+    await tell(error, source, io)
+    return 1
+  }
+}
+
+/** The failure, the line it is in, and a sign below its place. */
+async function tell({ message, line, column, remedy }: TemplateError, source: string, io: Io): Promise<void> {
+  const sentence = `${message.replace(/[.\s]*$/, '')}.`
+  const place = line > 0 ? `line ${line}, column ${column}: ` : ''
+  const lines = [`soar: ${place}${sentence}${remedy === undefined ? '' : ` ${remedy}`}`]
+  const shown = source.split('\n')[line - 1]
+  if (shown !== undefined && shown.length <= 200) {
+    lines.push(`  ${harmless(shown)}`, `  ${' '.repeat(widthOf(harmless(shown.slice(0, column - 1))))}^`)
+  }
+  await write(io.stderr, `${lines.join('\n')}\n`)
+}

@@ -1,0 +1,173 @@
+/** `soar show`: one action, with a request to start from. */
+import type { Json } from '../../../contract/json.ts'
+import type { Request } from '../../../contract/request.ts'
+import type { LoadedAction } from '../../../integration/action.ts'
+import { isTemplate, type Manifest } from '../../../integration/manifest.ts'
+import { dataText } from '../../../safety/plain-data.ts'
+import type { ParameterSpec } from '../../../schema/parameters.ts'
+import type { JsonSchema } from '../../../schema/validate.ts'
+import type { Call, Command } from '../line/command.ts'
+import { type ActionText, actionText, localeOf, localeOption, type ParameterText } from '../line/options.ts'
+import { write } from '../process/io.ts'
+import { pad, widthOf, wrap } from '../screen/width.ts'
+
+export const command: Command = {
+  name: 'show',
+  summary: 'show an action: parameters, result, messages, permissions, a request to start from',
+  arguments: [{ name: 'action', help: 'id of the action', required: true, complete: 'action' }],
+  options: [
+    { name: 'request', help: 'print only a sample request, to pipe into `soar run`' },
+    { name: 'json', help: 'answer one JSON object' },
+    localeOption,
+  ],
+  examples: ['soar show ping', 'soar show ping --request | soar run', 'soar show ping --json'],
+  run: show,
+}
+
+async function show(call: Call): Promise<number> {
+  const { io, options, args } = call
+  const { integration } = await call.open()
+  const action = await integration.action(args[0] ?? '')
+  const request = sampleRequest(action)
+  if (options.has('request')) {
+    await write(io.stdout, `${JSON.stringify(request, null, 2)}\n`)
+    return 0
+  }
+  const text = await actionText(integration, action, localeOf(call, integration))
+  const columns = io.isTTY.stdout ? (io.columns ?? 100) : 100
+  const shown = options.has('json')
+    ? JSON.stringify(asData(action, text, request))
+    : asText(action, text, request, columns).join('\n')
+  await write(io.stdout, `${shown}\n`)
+  return 0
+}
+
+/** The example of the manifest as a request; credentials come from elsewhere. */
+function sampleRequest({ id, manifest: { example } }: LoadedAction): Request {
+  const { parameters, templates, context, config, state } = example
+  return {
+    action: id,
+    parameters,
+    ...(templates && { templates }),
+    ...(context && { context }),
+    ...(config && { config }),
+    ...(state !== undefined && { state }),
+  }
+}
+
+function asData({ id, manifest }: LoadedAction, text: ActionText, request: Request): object {
+  const { kind, effect, idempotent, permissions, output } = manifest
+  const parameters = Object.entries(manifest.parameters).map(([name, spec]) => ({
+    name,
+    ...spec,
+    ...text.parameters[name],
+  }))
+  return { id, ...text, kind, effect, idempotent, permissions, parameters, output, request }
+}
+
+const EFFECTS: Record<Manifest['effect'], string> = {
+  read: 'reads only',
+  write: 'writes',
+  destructive: 'destroys',
+}
+
+function asText(
+  { id, manifest }: LoadedAction,
+  text: ActionText,
+  request: Request,
+  columns: number,
+): string[] {
+  const effect = `${EFFECTS[manifest.effect]}${manifest.effect !== 'read' && manifest.idempotent ? ', may be repeated without harm' : ''}`
+  const head = `${text.name} (${id}), ${manifest.kind}: ${effect}`
+  const parameters = Object.entries(manifest.parameters)
+  const results = resultFields(manifest.output)
+  return [
+    head,
+    ...wrap(text.description, columns),
+    ...(text.deprecated ? ['', ...wrap(`Deprecated. ${text.deprecated}`, columns)] : []),
+    ...section(
+      'Parameters',
+      parameters.map(([name, spec]) => [
+        name,
+        `${heading(spec, text.parameters[name])} ${rules(spec, text)}`,
+      ]),
+      columns,
+    ),
+    ...section(manifest.output.type === 'array' ? 'Result, a list of rows' : 'Result', results, columns),
+    ...section('Messages', Object.entries(text.messages), columns),
+    ...section(
+      'Permissions',
+      manifest.permissions.map((permission) => [permission, '']),
+      columns,
+    ),
+    ...section(
+      'Notes',
+      text.notes.map((note) => ['•', note]),
+      columns,
+    ),
+    '',
+    'Request',
+    ...JSON.stringify(request, null, 2)
+      .split('\n')
+      .map((line) => `  ${line}`),
+  ]
+}
+
+/** A title and lines of name and text, the texts below each other; nothing when there are none. */
+function section(title: string, entries: readonly (readonly [string, string])[], columns: number): string[] {
+  if (entries.length === 0) return []
+  const left = Math.min(32, Math.max(...entries.map(([name]) => widthOf(name))))
+  const lines = entries.flatMap(([name, text]) => {
+    const wrapped = wrap(text, Math.max(30, columns - left - 4))
+    const first = `  ${pad(name, left)}  ${wrapped[0] ?? ''}`.trimEnd()
+    return [first, ...wrapped.slice(1).map((line) => `${' '.repeat(left + 4)}${line}`)]
+  })
+  return ['', title, ...lines]
+}
+
+/** What to fill in; with the name in front where the language has one of its own, which no request is written with. */
+const heading = (spec: ParameterSpec, { label, description }: ParameterText = spec): string =>
+  label === spec.label ? description : `${label} — ${description}`
+
+/** What a value must be, in one bracket. */
+function rules(spec: ParameterSpec, text: ActionText): string {
+  const list = (values: readonly Json[] = []): string => values.map(dataText).join(', ')
+  const conditions = Object.entries(spec.required_when ?? {}).map(
+    ([other, value]) =>
+      `${text.parameters[other]?.label ?? other} is ${list(Array.isArray(value) ? value : [value])}`,
+  )
+  const facts = [
+    spec.format ? `${spec.type} of ${spec.format}` : spec.type,
+    spec.required ? 'required' : '',
+    conditions.length > 0 ? `required when ${conditions.join(' and ')}` : '',
+    spec.secret ? 'secret' : '',
+    spec.enum ? `one of: ${list(spec.enum)}` : '',
+    spec.minimum === undefined ? '' : `at least ${spec.minimum}`,
+    spec.maximum === undefined ? '' : `at most ${spec.maximum}`,
+    spec.default === undefined
+      ? ''
+      : `default ${isTemplate(spec.default) ? spec.default : JSON.stringify(spec.default)}`,
+    `also "${[spec.label, ...(spec.aliases ?? [])].join('", "')}"`,
+  ]
+  return `[${facts.filter(Boolean).join('; ')}]`
+}
+
+const isSchema = (value: unknown): value is JsonSchema =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** The fields of a result, or of one of its rows. */
+function resultFields(output: JsonSchema): [string, string][] {
+  const row = output.type === 'array' && isSchema(output.items) ? output.items : output
+  const properties = isSchema(row.properties) ? row.properties : {}
+  return Object.entries(properties).map(([name, schema]) => [name, isSchema(schema) ? fieldText(schema) : ''])
+}
+
+function fieldText(schema: JsonSchema): string {
+  const type = Array.isArray(schema.type) ? schema.type.join(' or ') : schema.type
+  const values = Array.isArray(schema.enum) ? `one of ${schema.enum.map(dataText).join(', ')}` : ''
+  const constant = schema.const === undefined ? '' : JSON.stringify(schema.const)
+  const kind = [type, values, constant].filter(Boolean).join(', ')
+  return [typeof schema.description === 'string' ? schema.description : '', kind ? `[${kind}]` : '']
+    .filter(Boolean)
+    .join(' ')
+}

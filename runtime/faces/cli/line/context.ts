@@ -1,0 +1,41 @@
+/** What templates look at, as the command line gets it. */
+import { resolve } from 'node:path'
+import { ActionError } from '../../../contract/errors.ts'
+import { jsonFault } from '../../../safety/json-fault.ts'
+import type { Options } from './command.ts'
+
+type Fields = Record<string, unknown>
+
+const refuse = (reason: string): ActionError =>
+  new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+
+/** A context from its JSON text; empty text is an empty one. Numbers keep their spelling: 3.0 prints as 3.0. */
+export async function readContextText(text: string, from: string): Promise<Fields> {
+  const clean = text.replace(/^\uFEFF/, '')
+  if (clean.trim() === '') return {}
+  const { parseJson } = await import('../../../template/values/json.ts')
+  let context: unknown
+  try {
+    context = parseJson(clean)
+  } catch (cause) {
+    throw refuse(`the context on ${from} is not JSON: ${jsonFault(clean, cause)}`)
+  }
+  if (context !== null && typeof context === 'object' && !Array.isArray(context)) return context as Fields
+  throw refuse(`the context on ${from} must be one JSON object.`)
+}
+
+/** A context from a file. Throws REQUEST_INVALID. */
+export async function readContextFile(file: string, cwd: string): Promise<Fields> {
+  const { readFile } = await import('node:fs/promises')
+  const text = await readFile(resolve(cwd, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw refuse(`the file of --context, ${file}, cannot be read (${cause.code}). Name a JSON file.`)
+  })
+  return readContextText(text, file)
+}
+
+/** The value of --undefined. Throws REQUEST_INVALID. */
+export function undefinedOption(options: Options): 'error' | 'empty' | undefined {
+  const wish = options.text('undefined')
+  if (wish === undefined || wish === 'empty' || wish === 'error') return wish
+  throw refuse(`--undefined is "error" or "empty"; got "${wish.slice(0, 40)}".`)
+}

@@ -1,0 +1,28 @@
+/** How a command gets at the integration it works on. */
+import type { Integration } from '../../../integration/integration.ts'
+import type { PromptSet } from '../../../integration/prompts.ts'
+import { importSimulator, type SimulatorModule } from '../../../integration/simulator.ts'
+
+/** An integration together with what no run of it needs. */
+export interface Opened {
+  integration: Integration
+  /** Absent where the integration brings none. */
+  simulator?: () => Promise<SimulatorModule>
+  /** Absent where the integration brings none. Throws INTEGRATION_INVALID. */
+  prompts?: () => Promise<PromptSet>
+}
+
+/** Opens the integration in a folder, or the one the product was made with. */
+export type Open = (root?: string) => Promise<Opened>
+
+/** Opens integrations from their sources. */
+export function fromFolder(standard: string): Open {
+  return async (root = standard) => {
+    const { loadIntegration } = await import('../../../integration/folder.ts')
+    return {
+      integration: await loadIntegration(root),
+      simulator: () => importSimulator(root),
+      prompts: async () => (await import('../../../integration/yaml/prompts.ts')).readPrompts(root),
+    }
+  }
+}

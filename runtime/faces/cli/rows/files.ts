@@ -1,0 +1,104 @@
+/** Where the table of `soar rows` comes from and where its answer goes. */
+import { createReadStream } from 'node:fs'
+import { open, readdir, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { ActionError } from '../../../contract/errors.ts'
+import type { TableDialect } from '../../../platforms/table.ts'
+import { readCsv } from '../../../table/input/csv.ts'
+import { readJsonLines } from '../../../table/input/json-lines.ts'
+import { counted, type Rows } from '../../../table/input/rows.ts'
+import type { Sink } from '../../../table/output/in-order.ts'
+import { fileSink, streamSink } from '../../../table/output/sink.ts'
+import type { Call } from '../line/command.ts'
+import type { Settings } from './settings.ts'
+
+const refuse = (reason: string, cause?: unknown): ActionError =>
+  new ActionError('REQUEST_INVALID', { reason }, { unsent: true, cause })
+
+/** A table that is read. */
+export interface Input {
+  rows: Rows
+  /** Bytes of the file; undefined where nobody knows. */
+  size: number | undefined
+  /** Bytes that were read. */
+  read(): number
+  /** Ends the table where it is. */
+  close(): void
+}
+
+/** Settings of a platform that names its files in variables. */
+export async function devoFiles(settings: Settings, { options, io }: Call): Promise<Settings> {
+  if (settings.dialect !== 'devo-file') return settings
+  const folderName = options.text('input-env') ?? 'INPUT_DATA_JSON_FOLDER_PATH'
+  const fileName = options.text('output-env') ?? 'OUTPUT_DATA_JSON_FILE_PATH'
+  const output = settings.out ?? io.env[fileName]
+  if (!output) {
+    throw refuse(
+      `the variable ${fileName} does not say where the answer goes. Set it, name another with --output-env, or give --out.`,
+    )
+  }
+  const folder = io.env[folderName]
+  const part = settings.in ?? (folder ? await firstPart(resolve(io.cwd, folder)) : undefined)
+  return { ...settings, out: resolve(io.cwd, output), in: part, inFormat: 'jsonl', outFormat: 'jsonl' }
+}
+
+/** The first file of a folder whose name begins with `part`; a missing folder or file means that there are no rows. */
+async function firstPart(folder: string): Promise<string | undefined> {
+  const names = await readdir(folder).catch(() => [])
+  const [first] = names.filter((name) => name.startsWith('part')).sort()
+  return first === undefined ? undefined : join(folder, first)
+}
+
+/** Opens the table. Throws REQUEST_INVALID where there is none. */
+export async function openInput(
+  settings: Settings,
+  { io }: Call,
+  dialect: TableDialect | undefined,
+): Promise<Input> {
+  let bytes = 0
+  const read = (): number => bytes
+  const nothing = { size: 0, read, close: () => {} }
+  if (settings.once) return { ...nothing, rows: oneRow() }
+  const { in: file } = settings
+  if (file === undefined && settings.dialect === 'devo-file') return { ...nothing, rows: noRows() }
+  if (file === undefined && io.isTTY.stdin)
+    throw refuse('there is no table. Name one with --in FILE, or send it on standard input.')
+  const known =
+    file === undefined
+      ? undefined
+      : await stat(file).catch((cause: NodeJS.ErrnoException) => {
+          throw refuse(`the table ${file} cannot be read (${cause.code}).`, cause)
+        })
+  if (known?.isDirectory()) throw refuse(`the table ${file} is a folder.`)
+  const stream = file === undefined ? io.stdin : createReadStream(file)
+  const chunks = counted(stream, (size) => {
+    bytes += size
+  })
+  const rows =
+    settings.inFormat === 'csv'
+      ? readCsv(chunks, settings.inDelimiter)
+      : readJsonLines(chunks, { unwrap: dialect?.unwrap, idColumn: dialect?.idColumn })
+  return {
+    rows,
+    size: known?.isFile() ? known.size : undefined,
+    read,
+    close: () => {
+      stream.destroy?.()
+    },
+  }
+}
+
+/** Opens the answer. A file is written anew. */
+export async function openOutput({ out }: Settings, { io }: Call): Promise<Sink> {
+  if (out === undefined) return streamSink(io.stdout)
+  const handle = await open(out, 'w').catch((cause: NodeJS.ErrnoException) => {
+    throw refuse(`the answer ${out} cannot be written (${cause.code}).`, cause)
+  })
+  return fileSink(handle, out)
+}
+
+async function* oneRow(): Rows {
+  yield [{ index: 0, columns: {} }]
+}
+
+async function* noRows(): Rows {}

@@ -1,0 +1,38 @@
+/** Opens the ledger of `soar rows`. */
+import { hash } from 'node:crypto'
+import type { Bag } from '../../../schema/parameters.ts'
+import { type Ledger, openLedger } from '../../../table/ledger/ledger.ts'
+import type { Settings } from './settings.ts'
+import type { Table } from './table.ts'
+
+/** What a ledger must have been begun with. */
+export function openOwnLedger(
+  file: string,
+  settings: Settings,
+  { series, bound, names, dialect }: Table,
+): Promise<Ledger> {
+  const { action, config } = series
+  const specs = action.manifest.parameters
+  const open = (bag: Bag, secret: (name: string) => boolean | undefined): Bag =>
+    Object.fromEntries(Object.entries(bag).filter(([name]) => !secret(name)))
+  const constants = open(bound.constants, (name) => specs[name]?.secret)
+  const print = (value: unknown): string => hash('sha256', JSON.stringify(value), 'hex').slice(0, 16)
+  const { outFormat, outDelimiter, keep, withEmpty, once, inFormat } = settings
+  return openLedger({
+    file,
+    resume: settings.resume,
+    now: new Date().toISOString(),
+    fingerprint: {
+      action: action.id,
+      inputs: print([bound.templates, bound.columns, constants, names, inFormat, once]),
+      config: print(open(config, (name) => series.secrets.has(name))),
+      output: print([
+        outFormat,
+        outDelimiter,
+        keep,
+        withEmpty,
+        dialect === undefined ? null : settings.dialect,
+      ]),
+    },
+  })
+}

@@ -1,0 +1,123 @@
+/** What `soar rows` says on standard error while it runs and at its end. */
+import { monotonic } from '../../../http/clock.ts'
+import type { Requests, Totals } from '../../../table/totals.ts'
+import type { Io } from '../process/io.ts'
+import { cut } from '../screen/width.ts'
+
+/** What is looked at. */
+export interface Watched {
+  totals: Totals
+  load(): Requests & { paused_until: number }
+  /** Part of the table that is done, from 0 to 1; undefined where nobody knows. */
+  part(): number | undefined
+  started: number
+}
+
+/** A progress that runs until it is stopped. */
+export interface Progress {
+  stop(): void
+}
+
+const BAR = 24
+
+/** Shows how it goes: a bar four times a second, or a JSON line every second. */
+export function showProgress(how: 'bar' | 'json' | 'none', watched: Watched, io: Io): Progress {
+  if (how === 'none') return { stop: () => {} }
+  const draw =
+    how === 'bar'
+      ? () => io.stderr.write(`\r\u001b[2K${cut(barLine(watched), (io.columns ?? 100) - 1)}`)
+      : () => io.stderr.write(`${JSON.stringify(snapshot(watched))}\n`)
+  const timer = setInterval(draw, how === 'bar' ? 250 : 1000)
+  timer.unref()
+  return {
+    stop: () => {
+      clearInterval(timer)
+      if (how === 'bar') io.stderr.write('\r\u001b[2K')
+    },
+  }
+}
+
+interface Snapshot {
+  rows: number
+  failed: number
+  per_second: number
+  seconds: number
+  seconds_left?: number
+  requests: number
+  repeats: number
+  pauses: number
+  /** Seconds until the pause that the vendor asked for is over. */
+  paused_s?: number
+}
+
+function snapshot({ totals, load, part, started }: Watched): Snapshot {
+  const { requests, repeats, pauses, paused_until } = load()
+  const seconds = (Date.now() - started) / 1000
+  const done = part()
+  const left = done !== undefined && done > 0 ? (seconds / done) * (1 - done) : undefined
+  const paused = paused_until - monotonic()
+  return {
+    rows: totals.rows,
+    failed: totals.failed,
+    per_second: Math.round(totals.rows / Math.max(seconds, 0.001)),
+    seconds: Math.round(seconds),
+    ...(left !== undefined && { seconds_left: Math.round(left) }),
+    requests,
+    repeats,
+    pauses,
+    ...(paused > 0 && { paused_s: Math.ceil(paused / 1000) }),
+  }
+}
+
+function barLine(watched: Watched): string {
+  const { rows, failed, per_second, seconds_left, paused_s } = snapshot(watched)
+  const part = watched.part()
+  const full = Math.round((part ?? 0) * BAR)
+  const bar =
+    part === undefined ? '' : `[${'█'.repeat(full)}${'·'.repeat(BAR - full)}] ${Math.round(part * 100)} %  `
+  const parts = [
+    `${number(rows)} rows`,
+    failed > 0 ? `${number(failed)} failed` : '',
+    `${number(per_second)}/s`,
+  ]
+  if (seconds_left !== undefined) parts.push(`${span(seconds_left)} left`)
+  if (paused_s !== undefined) parts.push(`waiting ${span(paused_s)} for the rate limit`)
+  return bar + parts.filter(Boolean).join(' · ')
+}
+
+const number = (value: number): string => value.toLocaleString('en')
+
+const span = (seconds: number): string =>
+  seconds < 90
+    ? `${seconds} s`
+    : seconds < 5400
+      ? `${Math.round(seconds / 60)} min`
+      : `${(seconds / 3600).toFixed(1)} h`
+
+/** The end: a few lines for people, one JSON line for programs. */
+export function summary(watched: Watched, forPeople: boolean): string {
+  const { totals, load, started } = watched
+  const { requests, repeats, pauses, paused_ms } = load()
+  const ms = Date.now() - started
+  if (!forPeople)
+    return `${JSON.stringify({ summary: { ...totals, requests, repeats, pauses, paused_ms, ms } })}\n`
+  const lines = [
+    `${number(totals.rows)} rows in ${(ms / 1000).toFixed(1)} s: ${number(totals.succeeded)} done${totals.empty > 0 ? ` (${number(totals.empty)} without a result)` : ''}, ${number(totals.failed)} failed; ${number(totals.lines)} lines`,
+  ]
+  if (totals.before > 0) lines.push(`  ${number(totals.before)} of them were answered by an earlier run`)
+  if (totals.shared > 0) lines.push(`  ${number(totals.shared)} of them were answered by an identical row`)
+  for (const [code, rows] of Object.entries(totals.failures)) lines.push(`  ${code}: ${number(rows)}`)
+  lines.push(
+    `  ${number(requests)} requests, ${number(repeats)} repeated, ${number(pauses)} pauses for rate limits`,
+  )
+  const { rows: unknown, first } = totals.unknown
+  if (unknown > 0) {
+    const more = unknown > first.length ? ', …' : ''
+    lines.push(
+      `  Of ${number(unknown)} writes nobody knows whether they were carried out: rows ${first.join(', ')}${more}. Look in the tenant before repeating them (--resume --retry-unknown).`,
+    )
+  }
+  if (totals.stopped)
+    lines.push('  It was stopped before the end of the table; --ledger FILE --resume goes on.')
+  return `${lines.join('\n')}\n`
+}

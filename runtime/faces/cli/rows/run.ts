@@ -1,0 +1,169 @@
+/** `soar rows`, carried out: settings, request and files become a table run. */
+import { ActionError, toActionError } from '../../../contract/errors.ts'
+import { writeError, writeProblems } from '../../../i18n/sentences.ts'
+import { tableDialects } from '../../../platforms/registry.ts'
+import type { TableDialect } from '../../../platforms/table.ts'
+import { closeSessions } from '../../../run/client.ts'
+import { dryRun } from '../../../table/dry-run.ts'
+import { continued, MAX_ROWS, readAhead } from '../../../table/look-ahead.ts'
+import { createEmitter } from '../../../table/output/in-order.ts'
+import { type Plan, planRows } from '../../../table/plan.ts'
+import { runTable } from '../../../table/run-table.ts'
+import { hasFailed, noTotals } from '../../../table/totals.ts'
+import type { Call } from '../line/command.ts'
+import { keepMemoryFlat } from '../process/flat-memory.ts'
+import { write } from '../process/io.ts'
+import { exitCodeOf } from '../request/exit-code.ts'
+import { askToWrite } from './ask.ts'
+import { devoFiles, openInput, openOutput } from './files.ts'
+import { openOwnLedger } from './ledger.ts'
+import { showProgress, summary, type Watched } from './progress.ts'
+import { readSettings, type Settings } from './settings.ts'
+import { openTable, type Table } from './table.ts'
+
+/** Rows at once where neither the manifest nor the caller say. */
+const CONCURRENCY = 16
+
+/** What may wait for its turn in the output: rows per row under way, and bytes. */
+const BACKLOG = { boxesPerRow: 8, bytes: 16 * 1024 * 1024 }
+
+const refuse = (reason: string): ActionError =>
+  new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+
+/** Runs the command; answers the exit code. */
+export async function rows(call: Call): Promise<number> {
+  const name = call.options.text('dialect')
+  const dialect = name === undefined || name === 'plain' ? undefined : await findDialect(name)
+  try {
+    return await perform(call, dialect)
+  } catch (thrown) {
+    if (dialect === undefined) throw thrown
+    const error = toActionError(thrown)
+    const locale = call.io.env.SOAR_LOCALE ?? 'en'
+    const problems = writeProblems(locale, error.facts.problems ?? [])
+    await write(call.io.stderr, dialect.refusal(writeError(locale, error), problems))
+    return exitCodeOf(error)
+  }
+}
+
+async function findDialect(name: string): Promise<TableDialect> {
+  const load = Object.hasOwn(tableDialects, name) ? tableDialects[name] : undefined
+  if (load) return load()
+  throw refuse(
+    `there is no table dialect "${name.slice(0, 40)}". Use one of: ${Object.keys(tableDialects).join(', ')}.`,
+  )
+}
+
+async function perform(call: Call, dialect: TableDialect | undefined): Promise<number> {
+  const settings = await devoFiles(readSettings(call), call)
+  const opened = await call.open()
+  const { integration } = opened
+  const own = { ...call, open: async () => opened }
+  try {
+    const table = await openTable(own, settings, dialect)
+    return settings.dryRun ? await tellDry(own, settings, table) : await runAll(own, settings, table)
+  } finally {
+    await closeSessions(integration)
+  }
+}
+
+async function runAll(call: Call, settings: Settings, table: Table): Promise<number> {
+  const { io } = call
+  const { series } = table
+  const { manifest } = series.action
+  const stopping = new AbortController()
+  const input = await openInput(settings, call, table.dialect)
+  const forget = io.onStop?.(() => {
+    stopping.abort()
+    input.close()
+  })
+  const ledger =
+    settings.ledger === undefined ? undefined : await openOwnLedger(settings.ledger, settings, table)
+  if (ledger) series.setClock(ledger.clock)
+  const concurrency = settings.concurrency ?? manifest.concurrency ?? CONCURRENCY
+  const totals = noTotals()
+  try {
+    const plan = planRows(input.rows, {
+      ...table,
+      ledger,
+      retryUnknown: settings.retryUnknown,
+      keyed: ledger !== undefined || isGuarded(settings, table),
+      signal: stopping.signal,
+    })
+    const guarded = await guard(call, settings, table, plan)
+    const load = await series.load()
+    const part = () => (input.size ? Math.min(1, input.read() / input.size) : undefined)
+    const watched: Watched = { totals, load: () => load, part, started: Date.now() }
+    const sink = await openOutput(settings, call)
+    if (table.header !== '') await sink.write(table.header)
+    const stopFlattening = io.oneShot ? keepMemoryFlat() : undefined
+    const progress = showProgress(settings.progress, watched, io)
+    try {
+      await runTable({
+        ...table,
+        plan: guarded,
+        concurrency,
+        withEmpty: settings.withEmpty,
+        emitter: createEmitter(sink, settings.ordered, {
+          boxes: concurrency * BACKLOG.boxesPerRow,
+          bytes: BACKLOG.bytes,
+        }),
+        ledger,
+        totals,
+        stop: stopping.signal,
+      })
+    } finally {
+      progress.stop()
+      stopFlattening?.()
+    }
+    await ledger?.end(!totals.stopped)
+    await write(io.stderr, summary(watched, settings.progress === 'bar'))
+    return hasFailed(totals, settings.failOn) ? 1 : 0
+  } catch (error) {
+    await ledger?.end(true).catch(() => {})
+    throw error
+  } finally {
+    forget?.()
+  }
+}
+
+const isGuarded = ({ yes }: Settings, { series }: Table): boolean =>
+  series.action.manifest.effect !== 'read' && !yes
+
+/** Writes over many rows have to be wanted. */
+async function guard({ io }: Call, settings: Settings, table: Table, plan: Plan): Promise<Plan> {
+  if (!isGuarded(settings, table)) return plan
+  const { series } = table
+  const most = series.action.manifest.max_rows ?? MAX_ROWS
+  const ahead = await readAhead(plan, most)
+  if (ahead.more) await askToWrite(series, ahead, most, settings.in === undefined, io)
+  return continued(ahead.planned, plan)
+}
+
+async function tellDry(call: Call, settings: Settings, table: Table): Promise<number> {
+  const input = await openInput(settings, call, table.dialect)
+  const stopping = new AbortController()
+  const forget = call.io.onStop?.(() => {
+    stopping.abort()
+    input.close()
+  })
+  const plan = planRows(input.rows, {
+    ...table,
+    ledger: undefined,
+    retryUnknown: false,
+    keyed: true,
+    signal: stopping.signal,
+  })
+  const sink = await openOutput(settings, call)
+  try {
+    const totals = await dryRun(
+      plan,
+      table.print,
+      createEmitter(sink, true, { boxes: 100, bytes: BACKLOG.bytes }),
+    )
+    await write(call.io.stderr, `${JSON.stringify({ dry_run: totals })}\n`)
+    return totals.refused > 0 && settings.failOn !== 'none' ? 1 : 0
+  } finally {
+    forget?.()
+  }
+}

@@ -1,0 +1,137 @@
+/** What the options of `soar rows` mean, with everything that cannot be told at once. */
+import { extname, resolve } from 'node:path'
+import { ActionError } from '../../../contract/errors.ts'
+import type { Call, Options } from '../line/command.ts'
+
+/** How a table or an answer is spelled. */
+export type Format = 'jsonl' | 'csv'
+
+/** The options, read. */
+export interface Settings {
+  /** Absolute; undefined is standard input. */
+  in: string | undefined
+  /** Absolute; undefined is standard output. */
+  out: string | undefined
+  inFormat: Format
+  outFormat: Format
+  inDelimiter: string
+  outDelimiter: string
+  columns: Record<string, string>
+  templates: Record<string, string>
+  keep: readonly string[]
+  once: boolean
+  ordered: boolean
+  withEmpty: boolean
+  concurrency: number | undefined
+  ledger: string | undefined
+  resume: boolean
+  retryUnknown: boolean
+  yes: boolean
+  dryRun: boolean
+  failOn: 'any' | 'all' | 'none'
+  progress: 'bar' | 'json' | 'none'
+  dialect: string | undefined
+}
+
+/** Rows at once that anybody may ask for. */
+const MOST_AT_ONCE = 1000
+
+const refuse = (reason: string): ActionError =>
+  new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+
+/** Reads the options. Throws REQUEST_INVALID. */
+export function readSettings({ options, io }: Call): Settings {
+  const file = (name: string): string | undefined => {
+    const given = options.text(name)
+    return given === undefined || given === '-' ? undefined : resolve(io.cwd, given)
+  }
+  const [input, output] = [file('in'), file('out')]
+  const ledger = file('ledger')
+  const platform = options.text('dialect')
+  const dialect = platform === 'plain' ? undefined : platform
+  for (const name of ['resume', 'retry-unknown']) {
+    if (options.has(name) && ledger === undefined) throw refuse(`--${name} needs --ledger FILE.`)
+  }
+  if (options.has('retry-unknown') && !options.has('resume')) throw refuse('--retry-unknown needs --resume.')
+  if (options.has('dry-run') && ledger !== undefined)
+    throw refuse('--dry-run sends nothing: it takes no --ledger.')
+  refuseSameFile({ in: input, out: output, ledger })
+  return {
+    in: input,
+    out: output,
+    inFormat: format(options, 'in-format', input),
+    outFormat: format(options, 'out-format', output),
+    inDelimiter: delimiter(options, input),
+    outDelimiter: delimiter(options, output),
+    columns: pairs(options, 'column'),
+    templates: pairs(options, 'set'),
+    keep: options.all('keep'),
+    once: options.has('once'),
+    ordered: !options.has('unordered'),
+    withEmpty: options.has('with-empty'),
+    concurrency: wholeNumber(options, 'concurrency'),
+    ledger,
+    resume: options.has('resume'),
+    retryUnknown: options.has('retry-unknown'),
+    yes: options.has('yes'),
+    dryRun: options.has('dry-run'),
+    failOn: choice(options, 'fail-on', ['any', 'all', 'none'], 'any'),
+    progress: choice(options, 'progress', ['bar', 'json', 'none'], io.isTTY.stderr ? 'bar' : 'none'),
+    dialect,
+  }
+}
+
+function refuseSameFile(files: Record<string, string | undefined>): void {
+  const names = Object.entries(files).filter(([, file]) => file !== undefined)
+  for (const [at, [name, file]] of names.entries()) {
+    const twin = names.slice(0, at).find(([, other]) => other === file)
+    if (twin) throw refuse(`--${twin[0]} and --${name} are the same file, ${file}.`)
+  }
+}
+
+function format(options: Options, name: string, file: string | undefined): Format {
+  const byName = ['.csv', '.tsv'].includes(extname(file ?? '').toLowerCase()) ? 'csv' : 'jsonl'
+  return choice(options, name, ['jsonl', 'csv'], byName)
+}
+
+function delimiter(options: Options, file: string | undefined): string {
+  const given = options.text('delimiter')
+  if (given === undefined) return extname(file ?? '').toLowerCase() === '.tsv' ? '\t' : ','
+  const char = given === '\\t' ? '\t' : given
+  if (char.length === 1 && !/["\r\n]/.test(char)) return char
+  throw refuse(`--delimiter is one character, such as ";" or "\\t"; got "${given.slice(0, 40)}".`)
+}
+
+/** `NAME=TEXT` pairs; each name once. */
+function pairs(options: Options, name: string): Record<string, string> {
+  const found = new Map<string, string>()
+  for (const word of options.all(name)) {
+    const at = word.indexOf('=')
+    const key = word.slice(0, Math.max(0, at)).trim()
+    if (at < 1 || key === '') {
+      const example = name === 'set' ? "sender='{{ from | lower }}'" : 'sender=from'
+      throw refuse(
+        `--${name} needs NAME=${name === 'set' ? 'TEMPLATE' : 'COLUMN'}, such as --${name} ${example}.`,
+      )
+    }
+    if (found.has(key)) throw refuse(`--${name} gives "${key.slice(0, 80)}" twice. Give it once.`)
+    found.set(key, word.slice(at + 1))
+  }
+  return Object.fromEntries(found)
+}
+
+function wholeNumber(options: Options, name: string): number | undefined {
+  const text = options.text(name)
+  if (text === undefined) return undefined
+  const number = Number(text)
+  if (/^\d+$/.test(text) && number >= 1 && number <= MOST_AT_ONCE) return number
+  throw refuse(`--${name} is a whole number from 1 to ${MOST_AT_ONCE}; got "${text.slice(0, 40)}".`)
+}
+
+function choice<T extends string>(options: Options, name: string, choices: readonly T[], standard: T): T {
+  const given = options.text(name)
+  if (given === undefined) return standard
+  const found = choices.find((one) => one === given)
+  if (found !== undefined) return found
+  throw refuse(`--${name} is one of ${choices.join(', ')}; got "${given.slice(0, 40)}".`)
+}

@@ -1,0 +1,115 @@
+/** What `soar rows` knows before the first row: action, configuration, where parameters come from, how lines are spelled. */
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { ActionError } from '../../../contract/errors.ts'
+import type { Bindings, Print, Shape, TableDialect } from '../../../platforms/table.ts'
+import { openSeries, type Series } from '../../../run/prepared-run.ts'
+import { parseRequest } from '../../../run/request.ts'
+import { createLog, toLevel } from '../../../safety/log.ts'
+import { createMasker } from '../../../safety/redact.ts'
+import type { Bag } from '../../../schema/parameters.ts'
+import { type Bound, beneath, checkBindings } from '../../../table/bindings.ts'
+import { csvPrinter, jsonPrinter } from '../../../table/output/format.ts'
+import type { Call } from '../line/command.ts'
+import { undefinedOption } from '../line/context.ts'
+import { composeRequest } from '../request/compose.ts'
+import type { Settings } from './settings.ts'
+
+const refuse = (reason: string): ActionError =>
+  new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+
+/** All that is known before the first row is read. */
+export interface Table {
+  series: Series
+  bound: Bound
+  names: Bag
+  dialect: TableDialect | undefined
+  print: Print
+  /** Stands before the first line. */
+  header: string
+  shape: Shape
+}
+
+/**
+ * Looks up and checks what is the same for every row.
+ *
+ * @throws ActionError REQUEST_INVALID with everything that is wrong with bindings or options; what `openSeries` throws
+ */
+export async function openTable(
+  call: Call,
+  settings: Settings,
+  dialect: TableDialect | undefined,
+): Promise<Table> {
+  const { integration } = await call.open()
+  const { request, env, names } = await compose(call, settings)
+  const missing = undefinedOption(call.options)
+  const series = await openSeries(integration, withoutBindings(request), {
+    env,
+    log: await createLog(logLevel(call), createMasker(), (line) => call.io.stderr.write(line)),
+    repeats: !call.options.has('no-repeats'),
+    ...(missing === undefined ? {} : { undefined: missing }),
+  })
+  const { action } = series
+  if (action.manifest.kind === 'connector')
+    throw refuse(`"${action.id}" is a connector. Run it with \`soar connect ${action.id}\`.`)
+  const given = bindingsOf(request, settings)
+  const prefix = call.options.text('env-prefix') ?? ''
+  const platform = dialect?.bindings(call.io.env, action.manifest.parameters, prefix)
+  const bound = await checkBindings(platform ? beneath(platform, given) : given, action)
+  const csv =
+    settings.outFormat === 'csv' && !settings.dryRun
+      ? csvPrinter(action.manifest, settings.keep, settings.outDelimiter)
+      : undefined
+  return {
+    series,
+    bound,
+    names,
+    dialect,
+    print: dialect?.print ?? csv?.print ?? jsonPrinter(settings.keep),
+    header: dialect ? '' : (csv?.header ?? ''),
+    shape: dialect ? shapeOf(action.manifest.dialects.devo) : 'fields',
+  }
+}
+
+/** The request of --request with what the options add; templates of parameters are bindings, and kept apart. */
+async function compose(call: Call, settings: Settings): ReturnType<typeof composeRequest> {
+  const { options, io } = call
+  const { integration } = await call.open()
+  const file = options.text('request')
+  const text =
+    file === undefined
+      ? undefined
+      : await readFile(resolve(io.cwd, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+          throw refuse(`the file of --request, ${file}, cannot be read (${cause.code}).`)
+        })
+  const input = text === undefined ? {} : await parseRequest(text)
+  if (call.args[0] === undefined && (input as Bag).action === undefined)
+    throw refuse('name an action (`soar rows block-sender …`); `soar list` shows them.')
+  const written = Object.entries(settings.templates).map(([name, template]) => `${name}=${template}`)
+  const renamed = { ...options, all: (name: string) => (name === 'template' ? written : options.all(name)) }
+  const composed = await composeRequest({ ...call, options: renamed }, integration, input)
+  const batch = { start: options.text('batch-start'), end: options.text('batch-end') }
+  if (batch.start === undefined && batch.end === undefined) return composed
+  const context = { ...(composed.request.context as object | undefined), batch }
+  return { ...composed, request: { ...composed.request, context } }
+}
+
+const withoutBindings = ({ parameters: _, templates: __, ...rest }: Bag): Bag => rest
+
+function bindingsOf(request: Bag, { columns }: Settings): Bindings {
+  return {
+    templates: (request.templates ?? {}) as Record<string, string>,
+    constants: (request.parameters ?? {}) as Bag,
+    columns,
+  }
+}
+
+/** `dialects: { devo: { result: value } }` in a manifest. */
+function shapeOf(devo: unknown): Shape {
+  const { result } = (devo ?? {}) as { result?: unknown }
+  return result === 'value' || result === 'message' ? result : 'fields'
+}
+
+function logLevel({ options, io }: Call) {
+  return toLevel(options.text('log-level') ?? io.env.SOAR_LOG ?? 'warn')
+}

@@ -1,0 +1,83 @@
+/** Result data as text that a model reads: a compact table, cut at a size. */
+import type { Json, Row } from '../../contract/json.ts'
+import { harmless } from '../../safety/control-characters.ts'
+
+/** A table, and how much of the data it shows. */
+export interface Table {
+  text: string
+  /** Rows shown, and rows there are; 1 for an object. */
+  shown: number
+  count: number
+  /** Columns that were left out. */
+  columnsCut: number
+}
+
+/** Characters of a cell. */
+const CELL = 160
+
+/** Characters of one field of an object, which has a line of its own. */
+const FIELD = 800
+
+/** Columns of a table; what has more is read in structured content. */
+const COLUMNS = 24
+
+const isRow = (value: Json): value is Row =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** Rows as `a | b` lines under their names, an object as `name: value` lines; at most so many bytes of UTF-8. */
+export function compactTable(data: Json, bytes: number): Table {
+  if (Array.isArray(data)) return tableOf(data, bytes)
+  const lines = isRow(data)
+    ? Object.entries(data).map(([name, value]) => `${cell(name, CELL)}: ${cell(value, FIELD)}`)
+    : []
+  const shown = fitting(lines, bytes)
+  const whole = shown.length === lines.length
+  return { text: shown.join('\n'), shown: whole ? 1 : 0, count: 1, columnsCut: 0 }
+}
+
+function tableOf(data: readonly Json[], bytes: number): Table {
+  const rows = data.map((item) => (isRow(item) ? item : { value: item }))
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) =>
+    rows.some((row) => !isEmpty(row[name])),
+  )
+  const columns = names.slice(0, COLUMNS)
+  const head = columns.map((name) => cell(name, CELL)).join(' | ')
+  const lines: string[] = [head]
+  let left = bytes - sizeOf(head)
+  for (const row of rows) {
+    const line = columns.map((name) => cell(row[name] ?? null, CELL)).join(' | ')
+    left -= sizeOf(line)
+    if (left < 0) break
+    lines.push(line)
+  }
+  return {
+    text: rows.length === 0 ? '' : lines.join('\n'),
+    shown: lines.length - 1,
+    count: rows.length,
+    columnsCut: names.length - columns.length,
+  }
+}
+
+const isEmpty = (value: Json | undefined): boolean => value === undefined || value === null || value === ''
+
+/** With its line end. */
+const sizeOf = (line: string): number => Buffer.byteLength(line) + 1
+
+function fitting(lines: readonly string[], bytes: number): string[] {
+  let left = bytes
+  const shown: string[] = []
+  for (const line of lines) {
+    left -= sizeOf(line)
+    if (left < 0) break
+    shown.push(line)
+  }
+  return shown
+}
+
+/** A value on one line: text as it is, everything else as JSON, without what would act on its reader. */
+function cell(value: Json, longest: number): string {
+  if (value === null) return ''
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const start = harmless(text.slice(0, longest + 1)).replaceAll('|', '\\|')
+  return start.length > longest ? `${start.slice(0, longest).toWellFormed()}…` : start
+}

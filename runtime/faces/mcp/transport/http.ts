@@ -1,0 +1,79 @@
+/** The protocol over streamable HTTP, at `/mcp`. */
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { ActionError } from '../../../contract/errors.ts'
+import { createDoor, type HttpOptions } from '../../../service/admission.ts'
+import { type Core, settled } from '../../../service/service.ts'
+import { createSessions, refuseRequest, type SessionLimits, type Sessions } from './sessions.ts'
+
+/** A server that listens. */
+export interface RunningHttp {
+  /** Where clients connect. */
+  url: string
+  sessions: Sessions
+  /** Cancels what is under way and ends every connection. */
+  close(): Promise<void>
+}
+
+const PATH = '/mcp'
+
+/** Connections at once; one client has two or three. */
+const CONNECTIONS = 512
+
+/** Milliseconds in which a whole request must have arrived, so that nobody holds a connection by being slow. */
+const ARRIVAL = 30_000
+
+/** Milliseconds between two looks for idle sessions. */
+const SWEEP = 60_000
+
+/** Starts listening. Throws REQUEST_INVALID where the address cannot be used. */
+export async function serveHttp(
+  core: Core,
+  options: HttpOptions,
+  limits: SessionLimits = {},
+): Promise<RunningHttp> {
+  const sessions = createSessions(core, limits)
+  let door: ReturnType<typeof createDoor> | undefined
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const admission = door?.(request.headers) ?? { status: 403, reason: 'Not ready.' }
+    if ('status' in admission) return refuseRequest(response, admission.status, admission.reason)
+    const [path] = (request.url ?? '').split('?')
+    if (path !== PATH) return refuseRequest(response, 404, `There is nothing here; the address is ${PATH}.`)
+    await sessions.handle(request, response, admission.subject)
+  }
+  const server = createHttpServer(
+    { requestTimeout: ARRIVAL, headersTimeout: ARRIVAL },
+    (request, response) => {
+      answer(request, response).catch((err: unknown) => {
+        core.log.line('error', { err }, 'A fault inside the server.')
+        refuseRequest(response, 500, 'A fault inside the server; its log has more.', -32_603)
+      })
+    },
+  )
+  server.maxConnections = CONNECTIONS
+  const sweeper = setInterval(() => sessions.sweep(Date.now()), SWEEP)
+  sweeper.unref()
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, resolve)
+  }).catch((cause: NodeJS.ErrnoException) => {
+    clearInterval(sweeper)
+    const reason = `${options.host}:${options.port} of --http cannot be used (${cause.code}).`
+    throw new ActionError('REQUEST_INVALID', { reason }, { cause, unsent: true })
+  })
+  const { port } = server.address() as AddressInfo
+  door = createDoor(options, port)
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host
+  return {
+    url: `http://${host}:${port}${PATH}`,
+    sessions,
+    close: async () => {
+      clearInterval(sweeper)
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      await sessions.close()
+      await settled(core)
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}

@@ -1,0 +1,143 @@
+/** The clients of a server over HTTP: each has a session of the protocol, which ends when it is idle for long. */
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
+import type { Core } from '../../../service/service.ts'
+import { createServer } from '../server.ts'
+import { MOST_BYTES } from './stdio.ts'
+
+/** What one server bears. */
+export interface SessionLimits {
+  /** Sessions at once; default 100. */
+  most?: number
+  /** Milliseconds without a request after which one ends; default 30 minutes. */
+  idle?: number
+}
+
+interface Session {
+  subject: string | undefined
+  transport: StreamableHTTPServerTransport
+  /** Requests whose answer is not out yet; the long one that listens for messages of the server does not count. */
+  open: number
+  /** When the last request came, epoch milliseconds. */
+  used: number
+  end(): Promise<void>
+}
+
+/** Keeps sessions. */
+export interface Sessions {
+  /** Hands a request to its session, or begins one. */
+  handle(request: IncomingMessage, response: ServerResponse, subject: string | undefined): Promise<void>
+  /** Ends the sessions that are idle at that time. */
+  sweep(now: number): void
+  readonly size: number
+  close(): Promise<void>
+}
+
+const MOST = 100
+const IDLE = 30 * 60_000
+
+/** An answer of the server before the protocol has a say, in the protocol's form. */
+export function refuseRequest(
+  response: ServerResponse,
+  status: number,
+  message: string,
+  code = -32_000,
+): void {
+  if (response.headersSent) return
+  const headers = {
+    'content-type': 'application/json',
+    // What is left of the request is not read.
+    connection: 'close',
+    ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+  }
+  response.writeHead(status, headers)
+  response.end(JSON.stringify({ jsonrpc: '2.0', id: null, error: { code, message } }))
+}
+
+/** The sessions of one server. */
+export function createSessions(core: Core, { most = MOST, idle = IDLE }: SessionLimits = {}): Sessions {
+  const sessions = new Map<string, Session>()
+
+  const begin = async (subject: string | undefined): Promise<Session> => {
+    const gone = new AbortController()
+    const transport: StreamableHTTPServerTransport = new StreamableHTTPServerTransport({
+      sessionIdGenerator: randomUUID,
+      maxRequestBodySize: MOST_BYTES,
+      onsessioninitialized: (id) => {
+        sessions.set(id, session)
+      },
+    })
+    const server = createServer(core, {
+      gone: gone.signal,
+      ...(subject === undefined ? {} : { subject }),
+      // The protocol leaves a cancelled request without an answer; its stream would stay open for good.
+      cancelled: (requestId) => {
+        transport.closeSSEStream(requestId)
+        const error = { code: -32_800, message: 'Cancelled' }
+        transport.send({ jsonrpc: '2.0', id: requestId, error }).catch(() => {})
+      },
+    })
+    const session: Session = {
+      subject,
+      transport,
+      open: 0,
+      used: Date.now(),
+      end: async () => {
+        gone.abort()
+        await server.close()
+      },
+    }
+    transport.onclose = () => {
+      gone.abort()
+      if (transport.sessionId !== undefined) sessions.delete(transport.sessionId)
+    }
+    await server.connect(transport as Parameters<typeof server.connect>[0])
+    return session
+  }
+
+  /** The session a request belongs to. Another's is as unknown as none. */
+  const find = (request: IncomingMessage, subject: string | undefined): Session | undefined => {
+    const session = sessions.get(String(request.headers['mcp-session-id']))
+    return session?.subject === subject ? session : undefined
+  }
+
+  const handle: Sessions['handle'] = async (request, response, subject) => {
+    const known = request.headers['mcp-session-id'] !== undefined
+    if (!known && request.method !== 'POST') {
+      return refuseRequest(response, 400, 'A session begins with an initialize request.')
+    }
+    if (!known && sessions.size >= most) {
+      return refuseRequest(response, 503, 'The server has too many sessions. Come again later.')
+    }
+    const session = known ? find(request, subject) : await begin(subject)
+    if (session === undefined) return refuseRequest(response, 404, 'There is no such session.', -32_001)
+    const counts = request.method === 'POST'
+    session.used = Date.now()
+    if (counts) session.open++
+    response.once('close', () => {
+      if (counts) session.open--
+      session.used = Date.now()
+    })
+    await session.transport.handleRequest(request, response)
+    // What was no initialize request is answered by now, and leaves nothing behind.
+    if (session.transport.sessionId === undefined) await session.end()
+  }
+
+  const close = async (): Promise<void> => {
+    await Promise.allSettled([...sessions.values()].map((session) => session.end()))
+  }
+
+  return {
+    handle,
+    sweep: (now) => {
+      for (const session of sessions.values()) {
+        if (session.open === 0 && now - session.used >= idle) session.end().catch(() => {})
+      }
+    },
+    get size() {
+      return sessions.size
+    },
+    close,
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * The protocol over standard input and output, one JSON message per line. The SDK's own transport ends the connection at
+ * a message that is too large and leaves one that is broken without an answer; here both are answered, and it goes on.
+ */
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import { ErrorCode, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js'
+import { type Core, settled } from '../../../service/service.ts'
+import { createServer } from '../server.ts'
+import { type Frame, splitFrames } from './frames.ts'
+
+/** Bytes of one message. */
+export const MOST_BYTES = 4 * 1024 * 1024
+
+/** What a client talks through. */
+export interface Streams {
+  input: (AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>) & { destroy?(): unknown }
+  /** Resolves when the text is through; a reader that went away is no error. */
+  write(text: string): Promise<void>
+}
+
+/** Serves one client until its input ends, and what it asked for is answered; or until `stop`, which cancels that. */
+export async function serveStdio(core: Core, streams: Streams, stop: AbortSignal): Promise<void> {
+  const gone = new AbortController()
+  const transport = createTransport(streams)
+  const server = createServer(core, { gone: gone.signal })
+  const stopped = (): void => {
+    streams.input.destroy?.()
+    // Cancels every call under way, through the signals of their requests.
+    server.close().catch(() => {})
+  }
+  await server.connect(transport)
+  stop.addEventListener('abort', stopped, { once: true })
+  if (stop.aborted) stopped()
+  await transport.ended
+  gone.abort()
+  await settled(core)
+  await transport.flushed()
+  await server.close()
+}
+
+/** A transport over streams; `ended` resolves when the input has ended. */
+export function createTransport({ input, write }: Streams): Transport & {
+  ended: Promise<void>
+  flushed(): Promise<void>
+} {
+  let closed = false
+  let written: Promise<void> = Promise.resolve()
+  let end: () => void = () => {}
+  const ended = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  const put = (message: unknown): Promise<void> => {
+    written = write(`${JSON.stringify(message)}\n`)
+    return written
+  }
+  const refuse = (id: string | number | null, code: number, message: string): void => {
+    // A client that is gone gets no answer.
+    put({ jsonrpc: '2.0', id, error: { code, message } }).catch(() => {})
+  }
+  const take = (frame: Frame): void => {
+    if ('tooLong' in frame) {
+      refuse(frame.id, ErrorCode.InvalidRequest, `The message is larger than ${MOST_BYTES / 1024 / 1024} MB.`)
+      return
+    }
+    if (frame.text.trim() === '') return
+    const data = parse(frame.text)
+    if (data === undefined) {
+      refuse(null, ErrorCode.ParseError, 'The line is not JSON. Send one message per line.')
+      return
+    }
+    const message = JSONRPCMessageSchema.safeParse(data)
+    if (message.success) transport.onmessage?.(message.data)
+    else refuse(idOf(data), ErrorCode.InvalidRequest, 'The line is no JSON-RPC 2.0 message.')
+  }
+  const pump = async (): Promise<void> => {
+    try {
+      for await (const frame of splitFrames(input, MOST_BYTES)) {
+        if (closed) break
+        take(frame)
+      }
+    } catch (error) {
+      if (!closed) transport.onerror?.(error instanceof Error ? error : new Error(String(error)))
+    } finally {
+      end()
+    }
+  }
+  const transport: Transport & { ended: Promise<void>; flushed(): Promise<void> } = {
+    ended,
+    // The answer of a call is written after the call has settled.
+    flushed: async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      await written.catch(() => {})
+    },
+    start: async () => {
+      void pump()
+    },
+    send: put,
+    close: async () => {
+      if (closed) return
+      closed = true
+      transport.onclose?.()
+    },
+  }
+  return transport
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function idOf(data: unknown): string | number | null {
+  const id = data !== null && typeof data === 'object' && 'id' in data ? data.id : null
+  return typeof id === 'string' || typeof id === 'number' ? id : null
+}

@@ -1,0 +1,40 @@
+/** Certificate authorities that a configuration adds to the built-in ones. */
+import { readFileSync } from 'node:fs'
+import { ActionError } from '../contract/errors.ts'
+import { say, type Word } from '../contract/phrases.ts'
+
+/**
+ * The certificates of `ca_certificate`, each as PEM text; undefined when none is configured.
+ *
+ * @param given PEM text or the path of a PEM file
+ * @throws ActionError CONFIG_INVALID when there is no readable certificate in it
+ */
+export function trustedAuthorities(given: string | undefined): string[] | undefined {
+  if (!given?.trim()) return undefined
+  const isText = given.includes('-----BEGIN')
+  // A PEM text that went through an environment variable or a form often has its line ends as \n.
+  const text = isText ? given.replaceAll('\\n', '\n') : readPem(given)
+  const found = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
+  const { X509Certificate } = process.getBuiltinModule('node:crypto')
+  try {
+    for (const pem of found) new X509Certificate(pem)
+  } catch (cause) {
+    throw refuse(say('it holds a certificate that cannot be read'), isText ? 'PEM text' : given, cause)
+  }
+  if (found.length === 0) throw refuse(say('it holds no certificate'), isText ? 'PEM text' : given)
+  return found
+}
+
+function readPem(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw refuse((cause as NodeJS.ErrnoException).code ?? say('it cannot be read'), path, cause)
+  }
+}
+
+function refuse(detail: Word, received: string, cause?: unknown): ActionError {
+  const values = { name: 'ca_certificate', detail, received: JSON.stringify(received) }
+  const problems = [{ where: 'ca_certificate', rule: 'format_pem', values }]
+  return new ActionError('CONFIG_INVALID', {}, { cause, problems })
+}

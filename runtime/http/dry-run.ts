@@ -1,0 +1,32 @@
+/** A request as a dry run shows it: complete, and without a credential in it. */
+import type { HttpRequest } from '../contract/http.ts'
+import type { Json } from '../contract/json.ts'
+import type { DryRequest } from '../contract/result.ts'
+
+const MASK = '***'
+const TELLING = /auth|cookie|credential|key|pass|secret|session|sign|token|app-?id/i
+
+/** What would have been sent. Headers and query values with telling names are masked. */
+export function dryRequest(request: HttpRequest, headers: Record<string, string>): DryRequest {
+  const url = new URL(request.url)
+  for (const name of new Set(url.searchParams.keys())) {
+    if (TELLING.test(name)) url.searchParams.set(name, MASK)
+  }
+  const shown = Object.entries(headers).map(([name, value]) => [name, TELLING.test(name) ? MASK : value])
+  return {
+    method: request.method,
+    url: url.href,
+    headers: Object.fromEntries(shown),
+    body: readBody(request.body),
+  }
+}
+
+function readBody(body: string | Uint8Array | undefined): Json {
+  if (body === undefined) return null
+  const text = typeof body === 'string' ? body : Buffer.from(body).toString()
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return text
+  }
+}

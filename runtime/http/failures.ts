@@ -1,0 +1,148 @@
+/** What a run is told when a request brought no usable answer: the code, the words, whether asking again may help. */
+import { ActionError, type ErrorFacts } from '../contract/errors.ts'
+import type { HttpAnswer } from '../contract/http.ts'
+import { type Phrase, say, type Word, type Words } from '../contract/phrases.ts'
+import { diagnose, refusedByProxy } from './diagnose.ts'
+import type { Broken } from './exchange.ts'
+import type { StopSignal } from './scope.ts'
+
+/** What the verdicts need to know about a run. */
+interface Scope {
+  signal: StopSignal
+  deadline: number
+  vendor: string
+  mask(text: string): string
+}
+
+/** A failure, and whether sending the request again is allowed and can help. */
+export interface Failure {
+  error: ActionError
+  passing: boolean
+}
+
+/** The judge of one run. */
+export interface Verdicts {
+  /** A request without a whole answer. */
+  failure(broken: Broken, url: URL, proxy: string | undefined, safe: boolean): Failure
+  /** A 429 that cannot be waited for; `wanted` is the pause the vendor asked for, in milliseconds. */
+  rateLimited(answer: HttpAnswer, wanted: number | undefined): ActionError
+  /** A request that was not sent, because the vendor asked for a pause that outlasts the run. */
+  heldBack(ms: number): ActionError
+  /** The deadline passed or the caller gave up; `reason` says what the run was about. */
+  stopped(reason: Phrase, cause: unknown): ActionError
+  /** Throws for a redirect (nothing is followed: credentials stay here) and for a proxy that answers for itself. */
+  refuseDetour(answer: HttpAnswer, url: URL, proxy: string | undefined): void
+}
+
+/** Whether an answer leads elsewhere: a redirect, or a proxy that answers for itself. */
+export const isDetour = (status: number): boolean => (status >= 300 && status < 400) || status === 407
+
+/**
+ * Makes the judge of one run.
+ *
+ * @param started epoch milliseconds
+ * @param written whether a request that changes things has left: from then on, repeating the whole run is not harmless
+ */
+export function createVerdicts(run: Scope, started: number, written: () => boolean): Verdicts {
+  const facts = (cause?: unknown): ErrorFacts => ({
+    ...(cause !== undefined && { cause }),
+    unsent: !written(),
+  })
+
+  /** Milliseconds the run was given. */
+  const limit = (): number => {
+    const { reason } = run.signal
+    const ms = reason instanceof ActionError ? reason.values.ms : undefined
+    return typeof ms === 'number' ? ms : Math.max(0, run.deadline - started)
+  }
+
+  const isDeadline = (): boolean => {
+    const { reason } = run.signal
+    if (reason instanceof ActionError) return reason.code === 'TIMED_OUT'
+    return (reason as Error | undefined)?.name === 'TimeoutError' || Date.now() >= run.deadline
+  }
+
+  function stopped(reason: Phrase, cause: unknown): ActionError {
+    return isDeadline()
+      ? new ActionError('TIMED_OUT', { ms: limit(), reason }, facts(cause))
+      : new ActionError('CANCELLED', { reason }, facts(cause))
+  }
+
+  function failure(broken: Broken, url: URL, proxy: string | undefined, safe: boolean): Failure {
+    const { cause, kind, left } = broken
+    const { host } = url
+    // A write that left may have been carried out, whatever broke afterwards.
+    const lost = left && !safe
+    const unknown = (reason: Word): Failure =>
+      final(new ActionError('OUTCOME_UNKNOWN', { host, reason }, { cause }))
+    if (kind === 'aborted') {
+      if (!lost) {
+        const stage = left
+          ? say('it was waiting for {host}', { host })
+          : say('it was connecting to {host}', { host })
+        return final(stopped(stage, cause))
+      }
+      return unknown(
+        isDeadline()
+          ? say('no answer within the {ms} ms of the run', { ms: limit() })
+          : say('the run was cancelled meanwhile'),
+      )
+    }
+    const found =
+      kind === 'too_large'
+        ? {
+            kind: 'protocol',
+            reason: say('The answer is larger than {bytes} bytes', { bytes: broken.limit ?? 0 }),
+          }
+        : diagnose(cause, proxy)
+    const { reason } = found
+    if (lost) return unknown(reason)
+    if (found.kind === 'protocol') return final(invalid(url, reason, cause))
+    if (found.kind === 'trust')
+      return final(new ActionError('CERTIFICATE_UNTRUSTED', { host, reason }, facts(cause)))
+    const passing = found.kind === 'passing'
+    const known = { ...facts(cause), ...(!passing && { retryable: false }) }
+    return { error: new ActionError('NETWORK_FAILED', { host, reason }, known), passing }
+  }
+
+  const invalid = (url: URL, reason: Word, cause?: unknown): ActionError =>
+    new ActionError('RESPONSE_INVALID', { url: place(url), vendor: run.vendor, reason }, facts(cause))
+
+  function refuseDetour(answer: HttpAnswer, url: URL, proxy: string | undefined): void {
+    const { headers, status } = answer
+    if (status === 407) {
+      const { reason } = refusedByProxy(status, proxy)
+      throw new ActionError('NETWORK_FAILED', { host: url.host, reason }, { ...facts(), retryable: false })
+    }
+    const target = URL.parse(run.mask(headers.location ?? ''), url.href)
+    const to = headers.location && target ? place(target) : say('nowhere')
+    throw invalid(
+      url,
+      say('it redirects to {to} (status {status}), and redirects are not followed', { to, status }),
+    )
+  }
+
+  function rateLimited(answer: HttpAnswer, wanted: number | undefined): ActionError {
+    const values: Words = {
+      vendor: run.vendor,
+      reason: run.mask(Buffer.from(answer.body).toString()).trim().slice(0, 300),
+    }
+    if (wanted !== undefined) values.seconds = Math.ceil(wanted / 1000)
+    // The client knows how to read what the vendor said; it finds the answer here, and a log that prints causes not.
+    const cause = Object.defineProperty(new Error('HTTP status 429'), 'answer', { value: answer })
+    const wait = wanted === undefined ? {} : { retry_after_ms: Math.ceil(wanted) }
+    return new ActionError('RATE_LIMITED', values, { ...facts(cause), ...wait })
+  }
+
+  function heldBack(ms: number): ActionError {
+    const values: Words = { vendor: run.vendor, reason: '', seconds: Math.ceil(ms / 1000) }
+    return new ActionError('RATE_LIMITED', values, { ...facts(), retry_after_ms: Math.ceil(ms) })
+  }
+
+  return { failure, rateLimited, heldBack, stopped, refuseDetour }
+}
+
+const final = (error: ActionError): Failure => ({ error, passing: false })
+
+/** An address without its query, which may hold a signature. */
+const place = (url: URL): string => `${url.origin}${url.pathname}`

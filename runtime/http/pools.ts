@@ -1,0 +1,148 @@
+/** Where requests go out: one keep-alive pool per origin, straight or through a proxy, with the TLS trust of a configuration. */
+import type { Socket } from 'node:net'
+import type { Pool } from 'undici'
+import { trustedAuthorities } from './certificates.ts'
+import { CONNECT_TIMEOUT, chooseProxy, type ProxyOptions, type Trust, tunnel } from './proxy.ts'
+
+/** How a configuration reaches the network. */
+export interface RouteOptions extends ProxyOptions {
+  /** False: certificates are not checked. Default true. */
+  verify_ssl?: boolean
+  /** Further authority to trust, as PEM text or the path of a PEM file. */
+  ca_certificate?: string
+}
+
+/** The way to one origin. */
+export interface Route {
+  pool: Pool
+  /** Goes before the path in the request line: a proxy wants the whole URL of a plain http request. */
+  prefix: string
+  /** Headers of every request: credentials at a proxy. */
+  headers?: Record<string, string>
+  /** Host of the proxy, where there is one. */
+  proxy?: string
+  secrets: string[]
+  /** Requests under way; whoever sends one counts it up and down by these. */
+  enter(): void
+  leave(): void
+}
+
+/** All ways of one configuration. */
+export interface Routes {
+  /** The way to an origin; a promise only the first time. */
+  to(origin: string): Route | Promise<Route>
+  /** Lets go of all connections, each as soon as nothing is under way on its route. Later requests open new ones. */
+  close(): Promise<void>
+}
+
+/** Sockets per origin. */
+const CONNECTIONS = 128
+
+/**
+ * Makes the ways out of one configuration. Nothing is loaded or opened before the first request.
+ *
+ * @throws ActionError CONFIG_INVALID when `ca_certificate` holds no certificate
+ */
+export function createRoutes(options: RouteOptions): Routes {
+  const authorities = trustedAuthorities(options.ca_certificate)
+  const known = new Map<string, Route & { retire(): Promise<void> }>()
+  const coming = new Map<string, Promise<Route>>()
+  let trust: Trust | undefined
+
+  async function open(origin: string): Promise<Route> {
+    const url = new URL(origin)
+    const [{ default: Pool }, { default: build }] = await Promise.all([
+      import('undici/lib/dispatcher/pool.js'),
+      import('undici/lib/core/connect.js'),
+    ])
+    trust ??= await makeTrust(options.verify_ssl !== false, authorities)
+    const direct = build({ ...trust, timeout: CONNECT_TIMEOUT, allowH2: false })
+    const proxy = chooseProxy(url, options)
+    const tunnelled = proxy && url.protocol === 'https:'
+    const forwarded = proxy && !tunnelled
+    // undici does not end a connection that is still being made; without this it would keep the process alive.
+    const sockets = new Set<Socket>()
+    const track = (socket: Socket): void => {
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+    }
+    const connect: typeof direct = (to, done) => {
+      // undici takes the name in the TLS handshake from the `host` header, which names the target, not the proxy.
+      const socket = direct(forwarded ? { ...to, servername: '' } : to, done)
+      track(socket)
+      return socket
+    }
+    const pool = new Pool(forwarded ? proxy.url : url, {
+      connect: tunnelled ? tunnel(proxy, trust, connect, track) : connect,
+      connections: CONNECTIONS,
+      // The run's own deadline ends what hangs; timers per request would only cost.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    })
+    const counted = countUses(async () => {
+      for (const socket of sockets) socket.destroy()
+      await pool.destroy()
+    })
+    const route = {
+      ...counted,
+      pool,
+      prefix: forwarded ? origin : '',
+      ...(forwarded && {
+        headers: {
+          host: url.host,
+          ...(proxy.authorization && { 'proxy-authorization': proxy.authorization }),
+        },
+      }),
+      ...(proxy && { proxy: proxy.url.host }),
+      secrets: proxy?.secrets ?? [],
+    }
+    known.set(origin, route)
+    return route
+  }
+
+  return {
+    to(origin) {
+      const route = known.get(origin)
+      if (route) return route
+      let promise = coming.get(origin)
+      if (!promise) {
+        promise = open(origin).finally(() => coming.delete(origin))
+        coming.set(origin, promise)
+      }
+      return promise
+    },
+    async close() {
+      await Promise.allSettled(coming.values())
+      const routes = [...known.values()]
+      known.clear()
+      await Promise.all(routes.map((route) => route.retire()))
+    },
+  }
+}
+
+/** Counts what is under way, so that retiring waits for it. */
+function countUses(end: () => Promise<void>): { enter(): void; leave(): void; retire(): Promise<void> } {
+  let uses = 0
+  let retired: PromiseWithResolvers<void> | undefined
+  return {
+    enter: () => {
+      uses++
+    },
+    leave: () => {
+      if (--uses === 0) retired?.resolve()
+    },
+    retire: async () => {
+      retired = Promise.withResolvers()
+      if (uses === 0) retired.resolve()
+      await retired.promise
+      await end()
+    },
+  }
+}
+
+async function makeTrust(verify: boolean, authorities: string[] | undefined): Promise<Trust> {
+  if (!authorities) return { rejectUnauthorized: verify }
+  const { createSecureContext, getCACertificates } = await import('node:tls')
+  const secureContext = createSecureContext({ ca: [...getCACertificates('default'), ...authorities] })
+  return { rejectUnauthorized: verify, secureContext }
+}

@@ -1,0 +1,57 @@
+/** One action, loaded and ready to run. */
+import type { Context, Outcome } from '../contract/action.ts'
+import type { ParameterSpecs } from '../schema/parameters.ts'
+import { type AjvFunction, toValidate, type Validate } from '../schema/validate.ts'
+import type { Template, TemplateTree } from '../template/template.ts'
+import { inputSpecs, type Manifest } from './manifest.ts'
+import { templateCache } from './template-cache.ts'
+
+/** What an action's file exports. */
+export interface ActionModule {
+  run(context: Context<Record<string, unknown>, unknown>): Promise<Outcome> | Outcome
+}
+
+/** One action, ready to run. */
+export interface LoadedAction {
+  readonly id: string
+  readonly manifest: Manifest
+  /** Parameters and computed inputs: all that the module receives. */
+  readonly specs: ParameterSpecs
+  readonly validateInputs: Validate
+  readonly validateOutput: Validate
+  /** The template of a text of the manifest, an overlay or a request; a promise only the first time. Throws a TemplateError. */
+  template(source: string): Template | Promise<Template>
+  module(): Promise<ActionModule>
+}
+
+/** What a loader must have found out about an action. */
+export interface ActionParts {
+  id: string
+  manifest: Manifest
+  trees: Record<string, TemplateTree>
+  inputs: AjvFunction
+  output: AjvFunction
+  module(): Promise<ActionModule>
+}
+
+/** Puts an action together from its parts. */
+export function makeAction(parts: ActionParts): LoadedAction {
+  const specs = inputSpecs(parts.manifest)
+  const nameOf = (path: readonly string[]) => {
+    const [first = '', ...rest] = path
+    return [specs[first]?.label ?? first, ...rest].join('.')
+  }
+  let module: Promise<ActionModule> | undefined
+  return {
+    id: parts.id,
+    manifest: parts.manifest,
+    specs,
+    validateInputs: toValidate(parts.inputs, nameOf),
+    validateOutput: toValidate(parts.output),
+    template: templateCache(parts.trees),
+    module: () => {
+      module ??= parts.module()
+      return module
+    },
+  }
+}

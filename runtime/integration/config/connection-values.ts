@@ -1,0 +1,101 @@
+/** The values of one connection: environment variables and reference values put in, names made the integration's own. */
+import type { RawProblem } from '../../contract/errors.ts'
+import { nearest } from '../../i18n/nearest.ts'
+import { writeTemplateError } from '../../i18n/sentences.ts'
+import { type Bag, nameFinder } from '../../schema/parameters.ts'
+import { isTemplateError } from '../../template/errors.ts'
+import type { Integration } from '../integration.ts'
+import { isTemplate } from '../manifest.ts'
+import type { Environment } from './config.ts'
+
+/** What the values of a connection are read with. Problems are added to the list. */
+export interface Reading {
+  /** Name of the connection. */
+  connection: string
+  integration: Integration
+  env: Environment
+  problems: RawProblem[]
+}
+
+/** One broken rule of a connections file. */
+export const connectionProblem = (where: string, detail: string): RawProblem => ({
+  where,
+  rule: 'connection',
+  values: { detail },
+})
+
+/** Configuration by the integration's own names. */
+export async function readFields(fields: Bag, reference: Bag, reading: Reading): Promise<Bag> {
+  const { connection, integration, problems } = reading
+  const specs = integration.spec.config
+  const find = nameFinder(specs)
+  const config: Bag = {}
+  for (const [written, value] of Object.entries(fields)) {
+    const name = find(written)
+    if (name === undefined) {
+      problems.push(connectionProblem(written, unknownField(written, reading)))
+    } else if (Object.hasOwn(config, name)) {
+      const detail = `The connection "${connection}" gives "${specs[name]?.label ?? name}" twice. Give it once.`
+      problems.push(connectionProblem(written, detail))
+    } else {
+      config[name] = await readField(written, value, reference, reading)
+    }
+  }
+  return config
+}
+
+function unknownField(written: string, { connection, integration }: Reading): string {
+  const { config, name } = integration.spec
+  const labels = Object.values(config).map((spec) => spec.label)
+  const meant = nearest(written, [...labels, ...Object.keys(config)])
+  const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
+  return `The connection "${connection}" has "${written.slice(0, 80)}", which ${name} does not know.${hint}`
+}
+
+/** `${NAME}`, or `$${NAME}` for that very text. */
+const VARIABLE = /\$?\$\{([A-Za-z_]\w*)\}/g
+
+/**
+ * What stands in a variable is data, like a secret in it: the template is rendered around a placeholder, and the
+ * variable's value is put in last and looked at no more.
+ */
+async function readField(field: string, value: unknown, reference: Bag, reading: Reading): Promise<unknown> {
+  if (typeof value !== 'string') return value
+  const values: string[] = []
+  const marked = value.replaceAll('\0', '').replace(VARIABLE, (whole, name: string) => {
+    values.push(whole.startsWith('$$') ? whole.slice(1) : variable(name, field, reading))
+    return `\0${values.length - 1}\0`
+  })
+  const text = isTemplate(marked) ? await render(marked, field, reference, reading) : marked
+  return text.replace(/\0(\d+)\0/g, (_, at: string) => values[Number(at)] ?? '')
+}
+
+async function render(source: string, field: string, reference: Bag, reading: Reading): Promise<string> {
+  try {
+    return (await reading.integration.template(source)).render(reference)
+  } catch (error) {
+    if (!isTemplateError(error)) throw error
+    const detail = `"${field}" of the connection "${reading.connection}" cannot be rendered: ${writeTemplateError(error)}`
+    reading.problems.push(connectionProblem(field, detail))
+    return ''
+  }
+}
+
+function variable(name: string, field: string, { connection, env, problems }: Reading): string {
+  const value = env[name]
+  if (value !== undefined && value !== '') return value
+  const detail = `"${field}" of the connection "${connection}" names the environment variable ${name}, which is not set.`
+  problems.push(connectionProblem(field, detail))
+  return ''
+}
+
+/** Reference values: names and plain values, in which variables are put in and nothing is rendered. */
+export function readReferenceValues(values: Bag, reading: Reading): Bag {
+  const entries = Object.entries(values).map(([name, value]): [string, unknown] => {
+    if (typeof value !== 'string') return [name, value]
+    const put = (whole: string, variableName: string) =>
+      whole.startsWith('$$') ? whole.slice(1) : variable(variableName, name, reading)
+    return [name, value.replace(VARIABLE, put)]
+  })
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,173 @@
+/**
+ * Named connections: the configuration of several tenants in one file.
+ *
+ * ```yaml
+ * reference_values: { region: eu }        # names for templates, shared by all connections
+ * acme:
+ *   integration: acme-mail                # optional; refused where another integration is run
+ *   API Root: https://{{ region }}-api.example.com
+ *   client_id: ${ACME_CLIENT_ID}          # an environment variable; $${X} is the text ${X}
+ *   reference_values: { hostname: mail.acme.example }   # these win over the shared ones
+ * ```
+ */
+import { open } from 'node:fs/promises'
+import { homedir, platform } from 'node:os'
+import { join, resolve } from 'node:path'
+import { ActionError, type RawProblem } from '../../contract/errors.ts'
+import { nearest } from '../../i18n/nearest.ts'
+import { type Bag, nameFinder } from '../../schema/parameters.ts'
+import type { Integration } from '../integration.ts'
+import type { Environment } from './config.ts'
+import {
+  connectionProblem as problem,
+  type Reading,
+  readFields,
+  readReferenceValues,
+} from './connection-values.ts'
+
+/** What a connection is good for. */
+export interface Connection {
+  /** Configuration by the integration's own names. */
+  config: Bag
+  /** Names for templates. They are not secrets: results may show them. */
+  reference_values: Bag
+}
+
+/** Where to look. */
+export interface Lookup {
+  /** File that was asked for; else SOAR_CONNECTIONS, else `soar/connections.yaml` in the user's configuration folder. */
+  file?: string | undefined
+  env: Environment
+  /** Folder that a relative file name starts from. */
+  cwd: string
+}
+
+const REFERENCE = 'reference_values'
+
+const isBag = (value: unknown): value is Bag =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+const refuse = (problems: RawProblem[], cause?: unknown): ActionError =>
+  new ActionError('CONFIG_INVALID', {}, { problems, unsent: true, cause })
+
+/** The file that is read. */
+export function connectionsFile({ file, env, cwd }: Lookup): string {
+  const named = file ?? env.SOAR_CONNECTIONS
+  if (named) return resolve(cwd, named)
+  return join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'soar', 'connections.yaml')
+}
+
+/**
+ * Reads one connection.
+ *
+ * @throws ActionError CONFIG_INVALID: no such file, readable by others, broken, no such connection, a name that the
+ *   integration does not know, a variable or reference value that does not exist. All problems of a connection at once.
+ */
+export async function readConnection(
+  name: string,
+  integration: Integration,
+  lookup: Lookup,
+): Promise<Connection> {
+  const path = connectionsFile(lookup)
+  const data = await readPrivate(path)
+  const { integration: wanted, [REFERENCE]: own = {}, ...fields } = findConnection(name, data, path)
+  const problems: RawProblem[] = []
+  const reading: Reading = { connection: name, integration, env: lookup.env, problems }
+  const { id } = integration.spec
+  if (wanted !== undefined && wanted !== id) {
+    const detail = `The connection "${name}" is for the integration "${typeof wanted === 'string' ? wanted : JSON.stringify(wanted)}", not for "${id}".`
+    problems.push(problem('integration', detail))
+  }
+  const reference: Bag = {}
+  for (const values of [data[REFERENCE] ?? {}, own]) {
+    if (isBag(values)) Object.assign(reference, readReferenceValues(values, reading))
+    else problems.push(problem(REFERENCE, `"${REFERENCE}" in ${path} must be a map of names and values.`))
+  }
+  const config = await readFields(fields, reference, reading)
+  if (problems.length > 0) throw refuse(problems)
+  return { config, reference_values: reference }
+}
+
+function findConnection(name: string, data: Bag, path: string): Bag {
+  const names = Object.keys(data).filter((key) => key !== REFERENCE)
+  const found = names.includes(name) ? data[name] : undefined
+  if (isBag(found)) return found
+  if (found !== undefined) {
+    throw refuse([problem('connection', `The connection "${name}" in ${path} must be a map of values.`)])
+  }
+  const meant = nearest(name, names)
+  const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
+  const known = names.length > 0 ? `It has: ${names.join(', ')}.` : 'It has none.'
+  const detail = `There is no connection "${name.slice(0, 80)}" in ${path}.${hint} ${known}`
+  throw refuse([problem('connection', detail)])
+}
+
+/** Looks at the rights of the opened file before reading it. On Windows there are no such rights to look at. */
+async function readPrivate(path: string): Promise<Bag> {
+  const file = await open(path).catch((cause: NodeJS.ErrnoException) => {
+    const why = cause.code === 'ENOENT' ? 'does not exist' : `cannot be read (${cause.code})`
+    const detail = `The connections file ${path} ${why}. Name one with --connections or SOAR_CONNECTIONS.`
+    throw refuse([problem('connections', detail)], cause)
+  })
+  try {
+    const { mode } = await file.stat()
+    if (platform() !== 'win32' && (mode & 0o077) !== 0) {
+      const rights = (mode & 0o777).toString(8)
+      const detail = `The connections file ${path} can be read or changed by other users (mode ${rights}). Run: chmod 600 ${path}`
+      throw refuse([problem('connections', detail)])
+    }
+    return await parse(path, await file.readFile('utf8'))
+  } finally {
+    await file.close()
+  }
+}
+
+/** All values are text as it is written. Complaints of the parser are not repeated: they quote what may be a secret. */
+async function parse(path: string, text: string): Promise<Bag> {
+  const { readYaml } = await import('../yaml/yaml.ts')
+  const remedy = 'Put a value with special characters, such as one that begins with * & ! % or @, in quotes.'
+  try {
+    const { data, findings } = readYaml(path, text, { textOnly: true })
+    if (findings.length > 0) {
+      const problems = findings.map(({ line, column, message }) => {
+        const at = `${path}:${line}:${column}`
+        return problem(at, `${at} ${message.startsWith('YAML:') ? `This is not YAML. ${remedy}` : message}`)
+      })
+      throw refuse(problems)
+    }
+    if (isBag(data)) return data
+  } catch (thrown) {
+    if (thrown instanceof ActionError) throw thrown
+    throw refuse([problem('connections', `The connections file ${path} is not YAML. ${remedy}`)])
+  }
+  throw refuse([problem('connections', `The connections file ${path} must be a map of connections by name.`)])
+}
+
+/** A request with the world it runs in. */
+export interface Connected {
+  request: Bag
+  env: Environment
+  /** Names that templates see. */
+  names: Bag
+}
+
+/**
+ * Puts a connection under a request. What the request's own `config` says wins. A connection stands for itself: fields
+ * that it leaves out are not taken from the environment, where another tenant's may stand.
+ */
+export async function connect(
+  request: Bag,
+  name: string,
+  integration: Integration,
+  lookup: Lookup,
+): Promise<Connected> {
+  const { config, reference_values: names } = await readConnection(name, integration, lookup)
+  const hidden = new Set(Object.values(integration.spec.config).map((spec) => spec.env))
+  const env = Object.fromEntries(Object.entries(lookup.env).filter(([variable]) => !hidden.has(variable)))
+  const given = request.config ?? {}
+  // What is no map is left for the check of the request to complain about.
+  if (!isBag(given)) return { request, env, names }
+  const own = new Set(Object.keys(given).map(nameFinder(integration.spec.config)))
+  const rest = Object.entries(config).filter(([field]) => !own.has(field))
+  return { request: { ...request, config: { ...Object.fromEntries(rest), ...given } }, env, names }
+}

@@ -1,0 +1,59 @@
+/** What the pipeline knows of an integration, wherever it was loaded from. */
+import { ActionError } from '../contract/errors.ts'
+import type { CreateClient } from '../contract/http.ts'
+import type { Json } from '../contract/json.ts'
+import { nearest } from '../i18n/nearest.ts'
+import type { ParameterSpecs } from '../schema/parameters.ts'
+import type { Validate } from '../schema/validate.ts'
+import type { Template } from '../template/template.ts'
+import type { LoadedAction } from './action.ts'
+import type { Overlay } from './overlay.ts'
+
+/** What integration.yaml says. */
+export interface IntegrationSpec {
+  id: string
+  name: string
+  version: string
+  runtime: 1
+  vendor: string
+  description: string
+  categories: string[]
+  documentation?: string
+  logo?: string
+  /** Module, without extension, that exports `createClient`. */
+  client: string
+  locales: string[]
+  check: string
+  messages: Record<string, string>
+  config: ParameterSpecs
+  dialects: Record<string, Json>
+  release_notes: Json[]
+}
+
+/** One integration, loaded once per process. */
+export interface Integration {
+  /** Folder it lives in, for messages to its author. */
+  readonly root: string
+  readonly spec: IntegrationSpec
+  readonly validateConfig: Validate
+  /** Ids of all actions and connectors, sorted. */
+  ids(): Promise<readonly string[]>
+  /** Throws ACTION_UNKNOWN or MANIFEST_INVALID. */
+  action(id: string): Promise<LoadedAction>
+  overlay(locale: string): Promise<Overlay | undefined>
+  template(source: string): Template | Promise<Template>
+  createClient(): Promise<CreateClient>
+  /** Per configuration, for as long as the process lives: the transport, tokens, learned limits. */
+  readonly sessions: Map<string, unknown>
+}
+
+/** The failure for an id that no manifest has, with the nearest that one has. */
+export function unknownAction(id: string, spec: IntegrationSpec, ids: readonly string[]): ActionError {
+  const action = id.slice(0, 80)
+  const meant = nearest(action, ids)
+  return new ActionError('ACTION_UNKNOWN', {
+    action,
+    integration: spec.name,
+    ...(meant === undefined ? {} : { nearest: meant }),
+  })
+}

@@ -1,0 +1,43 @@
+/** Where the files of an integration folder are. */
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ActionError } from '../contract/errors.ts'
+
+const EXTENSIONS = ['.ts', '.js', '.mjs']
+
+/** Ids of an integration's manifests, sorted. */
+export async function listIds(root: string): Promise<string[]> {
+  const names = await readdir(join(root, 'manifests'))
+  return names
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length))
+    .sort()
+}
+
+/** Longer names cannot stand before `.test.ts` in every file system. */
+const LONGEST_ID = 200
+
+/** What a manifest's file name must be: small letters, digits and dashes. */
+export const isId = (text: string): boolean =>
+  text.length <= LONGEST_ID && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text)
+
+/** Imports `<root>/<stem>` as source or as built code. */
+export async function importModule(root: string, stem: string): Promise<Record<string, unknown>> {
+  const candidates = [
+    ...EXTENSIONS.map((extension) => join(root, `${stem}${extension}`)),
+    join(root, 'dist', `${stem}.js`),
+  ]
+  const file = candidates.find((candidate) => existsSync(candidate))
+  if (file === undefined) {
+    const names = candidates.map((candidate) => relative(root, candidate)).join(', ')
+    throw new ActionError('INTEGRATION_INVALID', { root, reason: `there is none of ${names}` })
+  }
+  try {
+    return await import(pathToFileURL(file).href)
+  } catch (cause) {
+    const reason = `${relative(root, file)} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`
+    throw new ActionError('INTEGRATION_INVALID', { root, reason }, { cause })
+  }
+}

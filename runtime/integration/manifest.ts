@@ -1,0 +1,69 @@
+/** What a manifest says once it is read and found right. */
+import type { Json } from '../contract/json.ts'
+import type { ParameterSpecs } from '../schema/parameters.ts'
+import type { JsonSchema } from '../schema/validate.ts'
+import type { TemplateTree } from '../template/template.ts'
+
+/** A computed input that is no parameter. */
+export interface ComputedInput {
+  type: ParameterSpecs[string]['type']
+  template: string
+}
+
+/** An example run of an action: shown in the docs, run as a test. */
+export interface Example {
+  description?: string
+  parameters: Record<string, Json>
+  templates?: Record<string, string>
+  context?: Record<string, Json>
+  config?: Record<string, Json>
+  state?: Json
+  result: Json
+  message?: string
+}
+
+/** The contract of one action. docs/manifest.md explains every field. */
+export interface Manifest {
+  name: string
+  description: string
+  kind: 'action' | 'connector'
+  effect: 'read' | 'write' | 'destructive'
+  idempotent: boolean
+  deprecated?: string
+  permissions: string[]
+  notes: string[]
+  timeout_ms?: number
+  concurrency?: number
+  max_rows?: number
+  cache?: 'run'
+  parameters: ParameterSpecs
+  inputs: Record<string, Json | ComputedInput>
+  output: JsonSchema
+  messages: Record<string, string>
+  example: Example
+  dialects: Record<string, Json>
+}
+
+/** A manifest with the parsed form of each of its templates, by source text. */
+export interface ReadManifest {
+  manifest: Manifest
+  trees: Record<string, TemplateTree>
+}
+
+/** True when text is a template rather than plain text. */
+export const isTemplate = (value: unknown): value is string =>
+  typeof value === 'string' && /\{[{%#]/.test(value)
+
+/** True for the `{ type, template }` form of an input. */
+export function isComputed(value: unknown): value is ComputedInput {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) && 'template' in value
+}
+
+/** The parameters together with the computed inputs: everything the module receives. */
+export function inputSpecs(manifest: Pick<Manifest, 'parameters' | 'inputs'>): ParameterSpecs {
+  const specs: ParameterSpecs = { ...manifest.parameters }
+  for (const [name, value] of Object.entries(manifest.inputs)) {
+    if (isComputed(value)) specs[name] = { label: name, description: 'Computed.', type: value.type }
+  }
+  return specs
+}

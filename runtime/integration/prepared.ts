@@ -1,0 +1,60 @@
+/** An integration whose YAML was parsed, checked and compiled by the build, so that one run loads nothing it does not need. */
+import type { CreateClient } from '../contract/http.ts'
+import { type AjvFunction, toValidate } from '../schema/validate.ts'
+import type { TemplateTree } from '../template/template.ts'
+import { type ActionParts, type LoadedAction, makeAction } from './action.ts'
+import { type Integration, type IntegrationSpec, unknownAction } from './integration.ts'
+import type { Overlay } from './overlay.ts'
+import { templateCache } from './template-cache.ts'
+
+/** What the build leaves of an integration. Everything lazy is a function. */
+export interface Prepared {
+  spec: IntegrationSpec
+  /** Parsed templates of integration.yaml and its overlays. */
+  trees: Record<string, TemplateTree>
+  /** Compiled schema of the configuration. */
+  config: AjvFunction
+  /** By id. `trees` hold the templates of the manifest and of every overlay. */
+  actions: Record<string, () => Promise<Omit<ActionParts, 'id'>>>
+  overlays: Record<string, () => Promise<Overlay>>
+  client: () => Promise<{ createClient: CreateClient }>
+}
+
+/** The sources beside the product, where it runs from a checkout: what is newer there wins over what was built. */
+export interface Sources {
+  ids(): Promise<readonly string[]>
+  /** The unprepared action where its files differ from what was built, or where the build does not know it. */
+  newer(id: string, built: boolean): Promise<LoadedAction | undefined>
+}
+
+/** Makes the integration out of what was prepared. */
+export function preparedIntegration(prepared: Prepared, root: string, sources?: Sources): Integration {
+  const { spec } = prepared
+  const builtIds = Object.keys(prepared.actions)
+  const ids = async () => [...new Set([...builtIds, ...((await sources?.ids()) ?? [])])].sort()
+  const actions = new Map<string, Promise<LoadedAction>>()
+  const load = async (id: string): Promise<LoadedAction> => {
+    const built = Object.hasOwn(prepared.actions, id) ? prepared.actions[id] : undefined
+    const newer = await sources?.newer(id, built !== undefined)
+    if (newer) return newer
+    if (!built) throw unknownAction(id, spec, await ids())
+    return makeAction({ id, ...(await built()) })
+  }
+  return {
+    root,
+    spec,
+    validateConfig: toValidate(prepared.config, ([name = '']) => spec.config[name]?.label ?? name),
+    ids,
+    action: (id) => {
+      const known = actions.get(id)
+      if (known) return known
+      const loading = load(id)
+      actions.set(id, loading)
+      return loading
+    },
+    overlay: async (locale) => prepared.overlays[locale]?.(),
+    template: templateCache(prepared.trees),
+    createClient: async () => (await prepared.client()).createClient,
+    sessions: new Map(),
+  }
+}

@@ -1,0 +1,41 @@
+/** The texts of an integration's actions in one language, for every face that shows them. */
+import type { LoadedAction } from './action.ts'
+import type { Integration } from './integration.ts'
+
+/** One parameter as people read it. */
+export interface ParameterText {
+  label: string
+  description: string
+}
+
+/** The texts of one action; what is not translated is as the manifest has it. */
+export interface ActionText {
+  name: string
+  description: string
+  deprecated?: string
+  notes: string[]
+  parameters: Record<string, ParameterText>
+  messages: Record<string, string>
+}
+
+/** Reads the texts of an action. Throws INTEGRATION_INVALID where an overlay is broken. */
+export async function actionText(
+  integration: Integration,
+  { id, manifest }: LoadedAction,
+  locale: string,
+): Promise<ActionText> {
+  const texts = (await integration.overlay(locale))?.actions[id] ?? {}
+  const deprecated = texts.deprecated ?? manifest.deprecated
+  const parameters = Object.entries(manifest.parameters).map(([name, { label, description }]) => {
+    const own = texts.parameters?.[name]
+    return [name, { label: own?.label ?? label, description: own?.description ?? description }] as const
+  })
+  return {
+    name: texts.name ?? manifest.name,
+    description: texts.description ?? manifest.description,
+    ...(deprecated === undefined ? {} : { deprecated }),
+    notes: texts.notes ?? manifest.notes,
+    parameters: Object.fromEntries(parameters),
+    messages: { ...manifest.messages, ...texts.messages },
+  }
+}

@@ -1,0 +1,42 @@
+/** Reading integration.yaml and the overlays of manifests/locales, with every complaint at its place. */
+import { integrationSchema } from '../../schema/published/integration.ts'
+import type { TemplateTree } from '../../template/template.ts'
+import type { IntegrationSpec } from '../integration.ts'
+import { isTemplate } from '../manifest.ts'
+import type { Overlay } from '../overlay.ts'
+import { checkShape } from './manifest.ts'
+import { checkTemplates } from './templates.ts'
+import { type Finding, readYaml } from './yaml.ts'
+
+/** Either what was read, or everything that is wrong. */
+export type Reading<T> = { ok: true; value: T } | { ok: false; findings: Finding[] }
+
+/** Reads the text of integration.yaml. */
+export async function readIntegrationSpec(
+  file: string,
+  text: string,
+): Promise<Reading<{ spec: IntegrationSpec; trees: Record<string, TemplateTree> }>> {
+  const yaml = readYaml(file, text)
+  const findings = yaml.findings.length ? yaml.findings : await checkShape(yaml, integrationSchema)
+  if (findings.length) return { ok: false, findings }
+  const empty = { categories: [], messages: {}, config: {}, dialects: {}, release_notes: [] }
+  const spec = { ...empty, ...(yaml.data as IntegrationSpec) }
+  const templates = Object.entries(spec.messages)
+    .filter(([, message]) => isTemplate(message))
+    .map(([key, message]): [string[], string] => [['messages', key], message])
+  const checked = await checkTemplates(yaml, templates)
+  if (checked.findings.length) return { ok: false, findings: checked.findings }
+  return { ok: true, value: { spec, trees: checked.trees } }
+}
+
+/** Reads the text of one overlay: action ids, and `integration` for the integration's own texts. */
+export function readOverlay(file: string, text: string): Reading<Overlay> {
+  const yaml = readYaml(file, text)
+  if (yaml.findings.length) return { ok: false, findings: yaml.findings }
+  const { data } = yaml
+  if (data === null || typeof data !== 'object' || Array.isArray(data)) {
+    return { ok: false, findings: [yaml.find([], 'The file must map action ids to their texts.')] }
+  }
+  const { integration, ...actions } = data as { integration?: Overlay['integration'] } & Overlay['actions']
+  return { ok: true, value: { ...(integration ? { integration } : {}), actions } }
+}

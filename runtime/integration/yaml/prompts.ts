@@ -1,0 +1,89 @@
+/** Reads `prompts/` of an integration: one file per prompt, and one per further language under `prompts/locales/`. */
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ActionError } from '../../contract/errors.ts'
+import { promptSchema, promptTextsSchema } from '../../schema/published/prompt.ts'
+import { noPrompts, type Prompt, type PromptSet, type PromptTexts } from '../prompts.ts'
+import { checkShape } from './manifest.ts'
+import { checkTemplates } from './templates.ts'
+import { type Finding, readYaml, writeFinding, type YamlFile } from './yaml.ts'
+
+/** One file, and what it says where nothing is wrong with it. */
+export interface Surveyed<T> {
+  /** The prompt's id, or the language: the file's name. */
+  name: string
+  yaml: YamlFile
+  value?: T
+  /** Dotted paths that each template reads, by the template. */
+  reads: Record<string, readonly string[]>
+}
+
+/** All that lies in `prompts/`. */
+export interface PromptSurvey {
+  prompts: Surveyed<Prompt>[]
+  overlays: Surveyed<Record<string, PromptTexts>>[]
+  findings: Finding[]
+}
+
+/** Reads the folder for its author: nothing stops at the first fault. An integration need not have one. */
+export async function surveyPrompts(root: string): Promise<PromptSurvey> {
+  const findings: Finding[] = []
+  const read = async <T>(folder: string, schema: typeof promptSchema): Promise<Surveyed<T>[]> => {
+    const files = (await yamlFiles(join(root, folder))).map((name) => `${folder}/${name}`)
+    return Promise.all(files.map((file) => readOne<T>(root, file, schema, findings)))
+  }
+  return {
+    prompts: await read<Prompt>('prompts', promptSchema),
+    overlays: await read<Record<string, PromptTexts>>('prompts/locales', promptTextsSchema),
+    findings,
+  }
+}
+
+/** Reads the prompts of an integration. Throws INTEGRATION_INVALID with everything that is wrong. */
+export async function readPrompts(root: string): Promise<PromptSet> {
+  if (!existsSync(join(root, 'prompts'))) return noPrompts
+  const { prompts, overlays, findings } = await surveyPrompts(root)
+  if (findings.length > 0) {
+    throw new ActionError('INTEGRATION_INVALID', { root, reason: findings.map(writeFinding).join(' ') })
+  }
+  return { prompts: valuesOf(prompts), overlays: valuesOf(overlays) }
+}
+
+function valuesOf<T>(read: readonly Surveyed<T>[]): Record<string, T> {
+  return Object.fromEntries(read.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])))
+}
+
+async function yamlFiles(folder: string): Promise<string[]> {
+  if (!existsSync(folder)) return []
+  return (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort()
+}
+
+async function readOne<T>(
+  root: string,
+  file: string,
+  schema: typeof promptSchema,
+  findings: Finding[],
+): Promise<Surveyed<T>> {
+  const name = file.slice(file.lastIndexOf('/') + 1, -'.yaml'.length)
+  const yaml = readYaml(file, await readFile(join(root, file), 'utf8'))
+  const found = yaml.findings.length ? yaml.findings : await checkShape(yaml, schema)
+  if (found.length > 0) {
+    findings.push(...found)
+    return { name, yaml, reads: {} }
+  }
+  const data = schema === promptSchema ? { arguments: {}, ...(yaml.data as object) } : yaml.data
+  const parsed = await checkTemplates(yaml, textsOf(data as object))
+  findings.push(...parsed.findings)
+  const reads = Object.fromEntries(Object.entries(parsed.trees).map(([text, { names }]) => [text, names]))
+  return { name, yaml, reads, ...(parsed.findings.length ? {} : { value: data as T }) }
+}
+
+/** The templates of a file with their paths: `text`, or `<id>.text`. */
+function textsOf(data: object): [string[], string][] {
+  return Object.entries(data).flatMap(([key, value]): [string[], string][] => {
+    if (key === 'text' && typeof value === 'string') return [[['text'], value]]
+    const text: unknown = (value as PromptTexts | null)?.text
+    return typeof text === 'string' ? [[[key, 'text'], text]] : []
+  })
+}

@@ -1,0 +1,113 @@
+/**
+ * Devo's two ways to hand tables over (docs/platforms/devo.md). Pipe mode: `{"row": {…}}` lines in, `[result]` lines
+ * out. File mode: rows as they are in, an object around each result out. Both name a row by its column `lhub_id`.
+ */
+import type { Json } from '../../contract/json.ts'
+import { isTemplate } from '../../integration/manifest.ts'
+import type { ParameterSpec, ParameterSpecs } from '../../schema/parameters.ts'
+import { pythonJson } from '../python.ts'
+import type { AnswerLine, Bindings, TableDialect, Unwrap } from '../table.ts'
+
+/** Column with the name of a row. */
+const ID = 'lhub_id'
+
+/** Before the name of a parameter: its value names a column. */
+const COLUMN = '___'
+
+/** The object of one result row. `error_code` is ours, and only there where something failed. */
+function resultOf({ has_error, error, error_code, fields, data }: AnswerLine): Record<string, Json> {
+  return {
+    has_error,
+    error,
+    ...(error_code !== null && { error_code }),
+    ...fields,
+    ...(data !== undefined && { data }),
+  }
+}
+
+const isRow = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+const unwrapPipe: Unwrap = ({ row }) =>
+  isRow(row) ? row : 'has no object "row". Send lines such as {"row": {"column": "value"}}.'
+
+/** A line about a parameter's column; no action has run, so the platform expects no row identity with it. */
+const columnLine = (error: string): AnswerLine => ({
+  has_error: true,
+  error,
+  error_code: null,
+  fields: {},
+  data: null,
+  anonymous: true,
+})
+
+const YES = ['y', 'yes', 'true', '1']
+const NO = ['n', 'no', 'false', '0']
+
+/** Booleans may be `y` and `n`; a whole number may be written with a fraction, which is dropped, as Python's int(float()). */
+function convert(value: unknown, spec: ParameterSpec | undefined): unknown {
+  if (typeof value !== 'string') return value
+  const text = value.trim().toLowerCase()
+  if (spec?.type === 'boolean') {
+    if (YES.includes(text)) return true
+    return NO.includes(text) ? false : value
+  }
+  if (spec?.type !== 'integer' || !/^[+-]?\d+\.\d*$/.test(text)) return value
+  const number = Math.trunc(Number(text))
+  return Number.isSafeInteger(number) ? number : value
+}
+
+/** `___name` holds the name of a column, `name` a template or a value. Names are the parameters' own, letter by letter. */
+function bindings(env: Record<string, string | undefined>, specs: ParameterSpecs, prefix: string): Bindings {
+  const found: Bindings = { templates: {}, columns: {}, constants: {} }
+  for (const [name, spec] of Object.entries(specs)) {
+    const column = env[`${COLUMN}${prefix}${name}`]
+    const value = env[`${prefix}${name}`]
+    if (column) found.columns[name] = column
+    else if (value && isTemplate(value)) found.templates[name] = value
+    else if (value) found.constants[name] = convert(value, spec)
+  }
+  return found
+}
+
+const common = {
+  idColumn: ID,
+  missingColumn: (column: string) => columnLine(`Column '${column}' is not present in the data`),
+  badColumn: (column: string, value: Json) =>
+    columnLine(
+      `Invalid value for column ${column}: [${typeof value === 'string' ? value : pythonJson(value)}]`,
+    ),
+  convert,
+  bindings,
+  refusal: (message: string, problems: readonly { where: string; message: string }[]) => {
+    const errors = problems.map((problem) => ({ message: problem.message, inputId: problem.where }))
+    const all = errors.length > 0 ? errors : [{ message, inputId: '' }]
+    return `[result] ${pythonJson({ errors: all, message: 'Integration validation failed.' })}\n`
+  },
+}
+
+/** `[result] {…}`, with `[meta]{"original_lhub_id": …}[/meta]` where the row has a name. */
+export const devoPipe: TableDialect = {
+  ...common,
+  unwrap: unwrapPipe,
+  print: (line, { id }) => {
+    const meta =
+      id === undefined || line.anonymous ? '' : `[meta]${pythonJson({ original_lhub_id: id })}[/meta]`
+    return `[result]${meta} ${pythonJson(resultOf(line))}\n`
+  },
+}
+
+/** `{"result": {…}, "stdout": …, "stderr": …, "original_lhub_id": …}`; warnings of the run stand in `stderr`. */
+export const devoFile: TableDialect = {
+  ...common,
+  print: (line, { id }, notes) => {
+    const original = line.anonymous ? null : (id ?? null)
+    const wrapped = {
+      result: resultOf(line),
+      stdout: '',
+      stderr: notes.join('\n'),
+      original_lhub_id: original,
+    }
+    return `${pythonJson(wrapped)}\n`
+  },
+}

@@ -1,0 +1,124 @@
+/**
+ * The arguments that every tool takes besides the action's own: which case the call belongs to. The public server of the
+ * SOAR platform has the same four; here they are optional and travel in the request's context.
+ */
+import type { RawProblem } from '../../contract/errors.ts'
+import type { Say } from '../../i18n/server.ts'
+import { type Bag, foldName, nameFinder, type ParameterSpecs } from '../../schema/parameters.ts'
+import { type JsonSchema, show } from '../../schema/validate.ts'
+
+/** The platform's scopes, as far as they are known without asking it. */
+export const knownScopes: readonly string[] = ['All entities', 'Internal entities']
+
+/** Most characters of one of these values, and most entries of a list. */
+const LONGEST = 1000
+const MOST = 1000
+
+/** The schema of these arguments. */
+export function caseProperties(scopes: readonly string[], say: Say): JsonSchema {
+  const text = (description: string): JsonSchema => ({ type: 'string', description })
+  return {
+    case_id: text(say('case_id')),
+    alert_group_identifiers: {
+      type: 'array',
+      items: { type: 'string' },
+      description: say('alert_group_identifiers'),
+    },
+    target_entities: {
+      type: 'array',
+      description: say('target_entities'),
+      items: {
+        type: 'object',
+        required: ['Identifier', 'EntityType'],
+        properties: {
+          Identifier: text(say('entity_identifier')),
+          EntityType: text(say('entity_type')),
+        },
+      },
+    },
+    scope: { type: 'string', enum: [...scopes], description: say('scope') },
+  }
+}
+
+/** The arguments of a call, sorted out. */
+export interface Arguments {
+  parameters: Bag
+  /** What templates may look at: only what was given. */
+  context: Bag
+  problems: RawProblem[]
+}
+
+type Reader = (value: unknown) => unknown
+
+/** Tells the action's parameters from the case's arguments. An action's own parameter of the same name wins. */
+export function readArguments(
+  specs: ParameterSpecs,
+  given: Record<string, unknown>,
+  scopes: readonly string[],
+): Arguments {
+  const find = nameFinder(specs)
+  const read: Arguments = { parameters: {}, context: {}, problems: [] }
+  for (const [written, value] of Object.entries(given)) {
+    const argument = find(written) === undefined ? known.get(foldName(written)) : undefined
+    if (argument === undefined) read.parameters[written] = value
+    else if (value !== null && value !== undefined) take(read, argument, value)
+  }
+  const { target_entities: entities, scope } = read.context
+  if (Array.isArray(entities) && entities.length > 0) delete read.context.scope
+  else if (scope !== undefined && !scopes.includes(String(scope))) {
+    const allowed = [...scopes].sort().join(', ')
+    const detail = `Invalid scope '${String(scope).slice(0, 80)}'. Allowed values are: ${allowed}.`
+    read.problems.push({ where: 'scope', rule: 'scope', values: { detail } })
+  }
+  return read
+}
+
+function take(read: Arguments, { name, form, reader }: CaseArgument, value: unknown): void {
+  const taken = reader(value)
+  if (taken !== undefined) read.context[name] = taken
+  else {
+    const detail = `"${name}" must be ${form}; got ${show(value)}.`
+    read.problems.push({ where: name, rule: 'case', values: { detail } })
+  }
+}
+
+const toText: Reader = (value) => {
+  const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value
+  return typeof text === 'string' && text.length <= LONGEST ? text.trim() : undefined
+}
+
+const listOf =
+  (reader: Reader): Reader =>
+  (value) => {
+    if (!Array.isArray(value) || value.length > MOST) return undefined
+    const items = value.map(reader)
+    return items.includes(undefined) ? undefined : items
+  }
+
+const toEntity: Reader = (value) => {
+  if (value === null || typeof value !== 'object') return undefined
+  const { Identifier, EntityType } = value as Record<string, unknown>
+  const [identifier, type] = [toText(Identifier), toText(EntityType)]
+  return identifier === undefined || type === undefined
+    ? undefined
+    : { Identifier: identifier, EntityType: type }
+}
+
+interface CaseArgument {
+  name: string
+  form: string
+  reader: Reader
+}
+
+const caseArguments: readonly CaseArgument[] = [
+  { name: 'case_id', form: 'text', reader: toText },
+  { name: 'alert_group_identifiers', form: 'a list of texts', reader: listOf(toText) },
+  {
+    name: 'target_entities',
+    form: 'a list of objects with Identifier and EntityType',
+    reader: listOf(toEntity),
+  },
+  { name: 'scope', form: 'text', reader: toText },
+]
+
+const known = new Map(caseArguments.map((argument) => [foldName(argument.name), argument]))

@@ -1,0 +1,176 @@
+/**
+ * Google SecOps SOAR: the context of a connector on stdin, its package of alerts on stdout. Source: docs/platforms/secops-connector.md.
+ *
+ * Beside the platform's own fields the context has `is_test_run` and `state`, which the platform keeps elsewhere; the answer has
+ * `state` beside the package, to be stored once the package is handed over.
+ *
+ * What the platform decides around a connector goes to parameters of fixed names, where the manifest has them:
+ * `allow_list`, `environment`, `connector_identifier`, `test_run`, `overflow_settings`. The result is an object with the
+ * platform's `alerts` and, where some were withheld, `overflow`.
+ */
+import { ActionError } from '../../contract/errors.ts'
+import type { Json } from '../../contract/json.ts'
+import type { Result } from '../../contract/result.ts'
+import type { LoadedAction } from '../../integration/action.ts'
+import { dataText } from '../../safety/plain-data.ts'
+import type { Catalogue, Dialect, Incoming, LogLine } from '../platform.ts'
+import { pythonJson } from '../python.ts'
+import { TERMINATED } from './action.ts'
+import { readConfiguration } from './configuration.ts'
+import { type FieldReader, type Fields, fieldReader, isFields, parseContext, textOf } from './context.ts'
+import { actionFacts, findAction, integrationFacts, isBlank, missing, sortByLabel } from './names.ts'
+import { debugOutput } from './result.ts'
+
+/** What the package depends on beside the run. */
+export interface ConnectorNotes {
+  isTest: boolean
+  /** As it came in. */
+  state: Json
+}
+
+export const secopsConnector: Dialect<ConnectorNotes> = {
+  read,
+  write: packageDocument,
+  exitCode: (_: Result, stopped) => (stopped ? TERMINATED : 0),
+  needsInput: true,
+  stubborn: true,
+}
+
+async function read(text: string, catalogue: Catalogue, named?: string): Promise<Incoming<ConnectorNotes>> {
+  const context = parseContext(text)
+  const outer = fieldReader(context)
+  const info = outer.object('connector_info')
+  const state = outer.object('state')
+  outer.check()
+  const action = await findConnector(catalogue, fieldReader(info), info, named)
+  const facts = integrationFacts(catalogue.spec)
+  const given = sortByLabel(action.manifest.parameters, paramsOf(info))
+  const config = readConfiguration(catalogue, facts, Object.fromEntries(given.rest))
+  const isTest = context.is_test_run === true || /^true$/i.test(textOf(context.is_test_run))
+  const around = { ...surroundings(info, state), test_run: isTest }
+  return {
+    request: {
+      action: action.id,
+      parameters: {
+        ...meantByEmpty(action, given.cleared),
+        ...given.values,
+        ...only(action, around),
+      },
+      config: config.values,
+      state: context.state ?? null,
+    },
+    options: {
+      problems: {
+        parameters: [...given.problems, ...missing(action.manifest.parameters, given.cleared)],
+        config: config.problems,
+      },
+    },
+    hidden: config.hidden,
+    warnings: config.unknown.map((label) => `The connector has no parameter "${label}"; it was not used.`),
+    notes: { isTest, state: (context.state ?? null) as Json },
+  }
+}
+
+async function findConnector(
+  catalogue: Catalogue,
+  reader: FieldReader,
+  info: Fields,
+  named: string | undefined,
+): Promise<LoadedAction> {
+  if (named !== undefined) {
+    const action = await catalogue.action(named)
+    if (action.manifest.kind === 'connector') return action
+    const reason = `"${named}" is no connector but an action.`
+    throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+  }
+  const written = reader.text('connector_definition_name')
+  reader.check()
+  const identifiers = [info.integration, integrationFacts(catalogue.spec).identifier]
+  return findAction(
+    catalogue,
+    written,
+    identifiers.filter((name) => typeof name === 'string'),
+    'connector',
+  )
+}
+
+/** Values by label; of two of one name the first counts. */
+function paramsOf(info: Fields): Fields {
+  const params = Array.isArray(info.params) ? info.params.filter(isFields) : []
+  const pairs = params.map((param): [string, unknown] => [textOf(param.param_name), param.param_value])
+  return Object.fromEntries(pairs.reverse())
+}
+
+/** Fields of the form that were cleared, where the manifest says what that means. */
+const meantByEmpty = (action: LoadedAction, cleared: readonly string[]): Fields =>
+  Object.fromEntries(Object.entries(actionFacts(action).empty).filter(([name]) => cleared.includes(name)))
+
+/** What the platform decides around the connector's own parameters. */
+function surroundings(info: Fields, state: Fields): Fields {
+  const { environment, identifier } = info
+  return {
+    allow_list:
+      listOf(info.allow_list ?? info.white_list) ??
+      listOf(info.allow_list_json_object ?? info.white_list_json_object),
+    environment: isBlank(environment) ? undefined : environment,
+    connector_identifier: isBlank(identifier) ? undefined : identifier,
+    // The platform's default is to withhold; its store has an entry only where somebody changed the settings.
+    overflow_settings: parsed(state.overflow_settings) ?? {},
+  }
+}
+
+const parsed = (value: unknown): unknown => (typeof value === 'string' ? safeJson(value) : value)
+
+function listOf(value: unknown): string[] | undefined {
+  const list = parsed(value)
+  return Array.isArray(list) ? list.filter((item) => !isBlank(item)).map(dataText) : undefined
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const only = ({ manifest }: LoadedAction, values: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(values).filter(
+      ([name, value]) => value !== undefined && Object.hasOwn(manifest.parameters, name),
+    ),
+  )
+
+/** Rows of the log that the platform takes at most. */
+const MOST_ROWS = 5000
+
+const LEVELS = { info: 1, warn: 2, error: 3 } as const
+
+function packageDocument(result: Result, log: readonly LogLine[], notes?: ConnectorNotes): string {
+  const failure: LogLine[] = result.is_success
+    ? []
+    : [{ level: 'error', message: result.output_message, time: Date.now() }]
+  const lines = [...log, ...failure]
+  const failedTest = notes?.isTest === true && !result.is_success
+  // A connector has no way to say that it failed: a run without alerts, and the log. People who try one out see it fail.
+  const data = failedTest ? { is_success: false, result_params: {} } : packageOf(result, lines)
+  const state = result.is_success && !notes?.isTest ? (result.state ?? notes?.state) : notes?.state
+  return pythonJson({
+    ResultObjectJson: pythonJson(data),
+    DebugOutput: debugOutput(lines),
+    ...(state === undefined ? {} : { state }),
+  })
+}
+
+function packageOf(result: Result, lines: readonly LogLine[]): Record<string, unknown> {
+  const json: Fields = result.is_success && isFields(result.json_result) ? result.json_result : {}
+  return {
+    cases: json.alerts ?? [],
+    overflow_cases: json.overflow ?? [],
+    log_items: [],
+    variables: {},
+    log_rows: lines
+      .slice(0, MOST_ROWS)
+      .map(({ level, message, time }) => ({ message, log_level: LEVELS[level], timestamp: time })),
+  }
+}

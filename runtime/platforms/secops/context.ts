@@ -1,0 +1,129 @@
+/** What the platform sends on standard input, read field by field; everything wrong is named at once. */
+import { ActionError, type RawProblem } from '../../contract/errors.ts'
+import { jsonFault } from '../../safety/json-fault.ts'
+import { show } from '../../schema/validate.ts'
+
+/** A JSON object whose fields nobody has looked at. */
+export type Fields = Record<string, unknown>
+
+/** True for JSON objects. */
+export const isFields = (value: unknown): value is Fields =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/**
+ * A value as text; nothing for objects and lists. `String` would call what such an object calls `toString`, and fail when
+ * that is data.
+ */
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+
+const refuse = (reason: string, problems: RawProblem[] = []): ActionError =>
+  new ActionError('REQUEST_INVALID', { reason }, { problems, unsent: true })
+
+/** The one JSON object in a text, with or without a byte order mark. Throws REQUEST_INVALID. */
+export function parseContext(text: string): Fields {
+  const clean = text.replace(/^\uFEFF+/, '')
+  if (clean.trim() === '') throw refuse('it is empty. The platform sends one JSON object on standard input.')
+  const context = parse(clean)
+  if (isFields(context)) return context
+  throw refuse(`it must be one JSON object; got ${Array.isArray(context) ? 'a list' : show(context)}.`)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    const standard = withoutInfinity(text)
+    try {
+      if (standard !== text) return JSON.parse(standard)
+    } catch {
+      // Told about the text as it came.
+    }
+    throw refuse(`it is not JSON: ${jsonFault(text, cause)} Send one JSON object.`)
+  }
+}
+
+/** Python's reader takes NaN and Infinity, which JSON has not. As nobody can calculate with them they count as absent. */
+function withoutInfinity(text: string): string {
+  const parts: string[] = []
+  const token = /"|-?Infinity|NaN/g
+  let done = 0
+  for (let found = token.exec(text); found; found = token.exec(text)) {
+    if (found[0] === '"') {
+      // Words inside texts stay what they are.
+      token.lastIndex = endOfText(text, found.index)
+    } else {
+      parts.push(text.slice(done, found.index), 'null')
+      done = token.lastIndex
+    }
+  }
+  return parts.join('') + text.slice(done)
+}
+
+/** Where the text that begins with a quote ends. */
+function endOfText(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++
+    else if (text[at] === '"') return at + 1
+  }
+  return text.length
+}
+
+/** Reads the fields of one object and collects what is wrong with them. */
+export interface FieldReader {
+  /** An object; null and an absent field are an empty one. */
+  object(name: string): Fields
+  /** Text that must be there. */
+  text(name: string): string
+  /** A positive number, also as text; undefined where there is none. */
+  positive(name: string): number | undefined
+  /** Throws REQUEST_INVALID with every problem. */
+  check(): void
+}
+
+/** A reader over an object. */
+export function fieldReader(fields: Fields): FieldReader {
+  const problems: RawProblem[] = []
+  const wrong = (name: string, wanted: string): void => {
+    const detail = `"${name}" must be ${wanted}; got ${show(fields[name])}.`
+    problems.push({ where: name, rule: 'request', values: { detail } })
+  }
+  return {
+    object: (name) => {
+      const value = fields[name] ?? {}
+      if (isFields(value)) return value
+      wrong(name, 'an object')
+      return {}
+    },
+    text: (name) => {
+      const value = fields[name]
+      if (typeof value === 'string' && value.trim() !== '') return value.trim()
+      wrong(name, 'a text that is not empty')
+      return ''
+    },
+    positive: (name) => {
+      const value = fields[name]
+      const number = typeof value === 'string' ? Number(value) : value
+      return typeof number === 'number' && Number.isFinite(number) && number > 0 ? number : undefined
+    },
+    check: () => {
+      if (problems.length > 0)
+        throw refuse(problems.map((problem) => problem.values.detail).join(' '), problems)
+    },
+  }
+}
+
+/** Milliseconds before the platform's deadline at which a run ends, so that its answer is out before it is killed. */
+const MARGIN = 10_000
+
+/** Milliseconds; a longer deadline cannot be set as a timer. */
+const LONGEST = 2_147_483_647
+
+/**
+ * How long a run may take until an epoch in milliseconds: all but the last ten seconds, or half of what is left where that
+ * is more. Not positive: the deadline is over.
+ */
+export function timeLeft(deadline: number, now: number): number {
+  const left = deadline - now
+  return Math.min(LONGEST, Math.floor(left - Math.min(MARGIN, left / 2)))
+}

@@ -1,0 +1,154 @@
+/** Whom and what the platform's names mean: actions by display name, parameters and configuration by label. */
+import { ActionError, type RawProblem } from '../../contract/errors.ts'
+import type { Json } from '../../contract/json.ts'
+import type { LoadedAction } from '../../integration/action.ts'
+import { type Integration, unknownAction } from '../../integration/integration.ts'
+import { dataText } from '../../safety/plain-data.ts'
+import { foldName, nameFinder, type ParameterSpec, type ParameterSpecs } from '../../schema/parameters.ts'
+import type { Catalogue } from '../platform.ts'
+import { type Fields, isFields } from './context.ts'
+import { platformValue } from './values.ts'
+
+/** `dialects.secops` of integration.yaml. */
+export interface IntegrationFacts {
+  /** Name of the integration on the platform. Default: its display name. */
+  identifier: string
+  /** Values of the configuration where the platform gives none. */
+  config: Record<string, Json>
+  /** Fields of the configuration that the platform demands; of a list, one. */
+  required: string[][]
+}
+
+/** Reads `dialects.secops` of integration.yaml. */
+export function integrationFacts({ dialects, name }: Integration['spec']): IntegrationFacts {
+  const given = isFields(dialects.secops) ? dialects.secops : {}
+  return {
+    identifier: typeof given.identifier === 'string' ? given.identifier : name,
+    config: isFields(given.config) ? (given.config as Record<string, Json>) : {},
+    required: Array.isArray(given.required)
+      ? given.required.map((names) => [names].flat().map(dataText))
+      : [],
+  }
+}
+
+/** `dialects.secops` of a manifest. */
+export interface ActionFacts {
+  /** Title of the table that shows the result's rows. */
+  table?: string
+  /** Parameters that the platform's own integration hands on unjudged. */
+  as_written?: string[]
+  /** The name on the platform. Default: that of the manifest. */
+  name: string
+  /** What a field means that was left empty, where that is not its default. */
+  empty: Record<string, Json>
+}
+
+/** Reads `dialects.secops` of a manifest. */
+export function actionFacts({ manifest }: LoadedAction): ActionFacts {
+  const given = isFields(manifest.dialects.secops) ? manifest.dialects.secops : {}
+  return {
+    name: typeof given.name === 'string' ? given.name : manifest.name,
+    empty: isFields(given.empty) ? (given.empty as Record<string, Json>) : {},
+    ...(typeof given.table === 'string' ? { table: given.table } : {}),
+    ...(Array.isArray(given.as_written) ? { as_written: given.as_written.map(dataText) } : {}),
+  }
+}
+
+/**
+ * The action of a display name, with or without the integration's identifier and `_` before it. Throws ACTION_UNKNOWN.
+ *
+ * @param kind what the manifest must be
+ */
+export async function findAction(
+  catalogue: Catalogue,
+  written: string,
+  identifiers: readonly string[],
+  kind: 'action' | 'connector',
+): Promise<LoadedAction> {
+  const bare = identifiers
+    .filter((identifier) => written.startsWith(`${identifier}_`))
+    .map((identifier) => written.slice(identifier.length + 1))
+  const folded = new Set([written, ...bare].map(foldName))
+  const fits = (action: LoadedAction) =>
+    action.manifest.kind === kind &&
+    [action.manifest.name, actionFacts(action).name].some((name) => folded.has(foldName(name)))
+  // An id is nearly always the display name in small letters: then no other manifest is loaded.
+  for (const name of [...bare, written]) {
+    const action = await load(catalogue, name.toLowerCase().replaceAll(/\s+/g, '-'))
+    if (action && fits(action)) return action
+  }
+  const names: string[] = []
+  for (const id of await catalogue.ids()) {
+    const action = await load(catalogue, id)
+    if (action && fits(action)) return action
+    if (action?.manifest.kind === kind) names.push(action.manifest.name)
+  }
+  throw unknownAction(bare[0] ?? written, catalogue.spec, names)
+}
+
+/** A manifest that is broken must not hide the others. */
+async function load(catalogue: Catalogue, id: string): Promise<LoadedAction | undefined> {
+  try {
+    return await catalogue.action(id)
+  } catch (thrown) {
+    if (thrown instanceof ActionError) return undefined
+    throw thrown
+  }
+}
+
+/** Values by label, sorted by what they belong to. */
+export interface Sorted {
+  /** By the parameter's or field's own name. */
+  values: Fields
+  problems: RawProblem[]
+  /** Names of those that were left empty. */
+  cleared: string[]
+  /** Those that nothing answers to, in the order they came. */
+  rest: Map<string, unknown>
+}
+
+/** True for what the platform sends when a field was left empty. */
+export const isBlank = (value: unknown): boolean => value === undefined || value === null || value === ''
+
+/** True for that, and for blanks alone. */
+export const isEmpty = (value: unknown): boolean => isBlank(typeof value === 'string' ? value.trim() : value)
+
+/** Gives every value to the parameter or field of its label, in the platform's reading of its type. */
+export function sortByLabel(specs: ParameterSpecs, given: Fields): Sorted {
+  const find = nameFinder(specs)
+  const sorted: Sorted = { values: {}, problems: [], cleared: [], rest: new Map() }
+  for (const [label, value] of Object.entries(given)) {
+    const name = find(label)
+    const spec = name === undefined ? undefined : specs[name]
+    if (name === undefined || spec === undefined) sorted.rest.set(label, value)
+    else if (isBlank(value)) sorted.cleared.push(name)
+    else take(sorted, name, label, spec, value)
+  }
+  return sorted
+}
+
+/**
+ * Mandatory fields of the form that hold nothing. A default is what a form begins with: one that was emptied is missing, as
+ * for the platform's own scripts.
+ */
+export function missing(specs: ParameterSpecs, names: readonly string[]): RawProblem[] {
+  return names.flatMap((where) => {
+    const spec = specs[where]
+    return spec?.required ? [{ where, rule: 'required', values: { name: spec.label } }] : []
+  })
+}
+
+function take(sorted: Sorted, name: string, label: string, spec: ParameterSpec, value: unknown): void {
+  const { values, problems } = sorted
+  if (Object.hasOwn(values, name)) {
+    problems.push({
+      where: name,
+      rule: 'given_twice',
+      values: { name: spec.label, first: spec.label, second: label },
+    })
+    return
+  }
+  const read = platformValue(name, spec, value)
+  if ('problem' in read) problems.push(read.problem)
+  else values[name] = read.value
+}

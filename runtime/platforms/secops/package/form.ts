@@ -1,0 +1,130 @@
+/** What people fill in on the platform, made from parameters and configuration; both forms of the package print it. */
+import type { Json } from '../../../contract/json.ts'
+import type { Manifest } from '../../../integration/manifest.ts'
+import { dataText } from '../../../safety/plain-data.ts'
+import type { ParameterSpec } from '../../../schema/parameters.ts'
+import type { ACTION_TYPES, FIELD_TYPES, MODES } from './codes.ts'
+import { actionPackage, integrationPackage, secopsOf, suppliedParameters } from './facts.ts'
+import type { PackAction, PackSource } from './source.ts'
+
+/** One field of a form. */
+export interface Field<T extends string> {
+  /** Our name of it. */
+  id: string
+  /** The label: forms send it back as the name. */
+  name: string
+  type: T
+  /** What the field holds at first. */
+  value: Json
+  mandatory: boolean
+  description: string
+}
+
+export type ActionField = Field<keyof typeof ACTION_TYPES> & { options: string[] | null }
+export type ConfigField = Field<keyof typeof FIELD_TYPES>
+export type ConnectorField = ConfigField & { advanced: boolean; mode: keyof typeof MODES }
+
+/** The parameters of an action. Whole numbers and lists are text there. */
+export function actionFields({ manifest }: PackAction): ActionField[] {
+  const facts = actionPackage(manifest)
+  return Object.entries(manifest.parameters).map(([id, spec]) => {
+    const type = facts.types[id] ?? actionType(spec)
+    const options = type === 'ddl' ? (spec.enum ?? []).map(dataText) : null
+    const first = firstValue(spec, facts.defaults[id])
+    return {
+      id,
+      name: spec.label,
+      type,
+      options,
+      // A list to choose from without a choice made has none at all: an empty text would be no option.
+      value:
+        type === 'boolean' ? first === true : first === undefined ? (options ? null : '') : textOf(first),
+      mandatory: spec.required === true,
+      description: described(spec, options !== null),
+    }
+  })
+}
+
+function actionType(spec: ParameterSpec): keyof typeof ACTION_TYPES {
+  if (spec.secret) return 'password'
+  if (spec.type === 'boolean') return 'boolean'
+  if (spec.type === 'json') return 'content'
+  return spec.enum && spec.type !== 'list' ? 'ddl' : 'string'
+}
+
+/** The configuration of the integration. */
+export function configFields({ spec }: PackSource): ConfigField[] {
+  const facts = integrationPackage(spec)
+  return Object.entries(spec.config).map(([id, field]) => ({
+    ...configField(id, field, facts.defaults[id]),
+    mandatory: field.required === true || facts.mandatory.includes(id),
+  }))
+}
+
+/** The parameters of a connector: its own, and the configuration, which a connector has for itself. */
+export function connectorFields(source: PackSource, { manifest }: PackAction): ConnectorField[] {
+  const facts = actionPackage(manifest)
+  const supplied = suppliedParameters(manifest)
+  const defaults = { ...defaultsBeside(manifest), ...facts.defaults }
+  const own = Object.entries(manifest.parameters)
+    .filter(([id]) => !supplied.includes(id))
+    .map(
+      ([id, spec]): ConnectorField => ({
+        ...configField(id, spec, defaults[id]),
+        advanced: spec.advanced === true,
+        mode: facts.regular.includes(id) ? 'regular' : 'script',
+      }),
+    )
+  const config = configFields(source).map(
+    (field): ConnectorField => ({
+      ...field,
+      advanced: !facts.basic.includes(field.id),
+      mode: 'script',
+    }),
+  )
+  const regular = own.filter(({ mode }) => mode === 'regular')
+  return [...regular, ...config, ...own.filter(({ mode }) => mode === 'script')]
+}
+
+/** First values for the platform's form that the dialect's own facts name. */
+const defaultsBeside = (manifest: Manifest): Record<string, Json> => {
+  const { defaults } = secopsOf(manifest)
+  return defaults !== null && typeof defaults === 'object' && !Array.isArray(defaults) ? defaults : {}
+}
+
+function configField(id: string, spec: ParameterSpec, first: Json | undefined): ConfigField {
+  const type = fieldType(spec)
+  const value = firstValue(spec, first)
+  return {
+    id,
+    name: spec.label,
+    type,
+    value: type === 'boolean' ? value === true : type === 'integer' ? (value ?? null) : textOf(value ?? ''),
+    mandatory: spec.required === true,
+    description: described(spec, false),
+  }
+}
+
+const fieldType = (spec: ParameterSpec): keyof typeof FIELD_TYPES =>
+  spec.secret
+    ? 'password'
+    : spec.type === 'boolean' || (spec.type === 'integer' && spec.default !== undefined)
+      ? spec.type
+      : 'string'
+
+/** A default that is a template over our own context says nothing to the platform: the field stays empty then. */
+const firstValue = (spec: ParameterSpec, first: Json | undefined): Json | undefined =>
+  first ?? (typeof spec.default === 'string' && /\{[{%#]/.test(spec.default) ? undefined : spec.default)
+
+const textOf = (value: Json): string =>
+  typeof value === 'string'
+    ? value
+    : Array.isArray(value) && value.every((item) => typeof item !== 'object')
+      ? value.join(',')
+      : JSON.stringify(value)
+
+/** Where the form cannot show the choices, the description does. */
+function described(spec: ParameterSpec, hasOptions: boolean): string {
+  if (hasOptions || !spec.enum) return spec.description
+  return `${spec.description} Possible values: ${spec.enum.join(', ')}.`
+}

@@ -1,0 +1,29 @@
+/** Rule "Images": what is called an SVG is one, what is called a PNG is one, and neither is too big. */
+import { XMLValidator } from 'fast-xml-parser'
+import type { Finding } from '../../../../integration/yaml/yaml.ts'
+import { LIMITS } from '../codes.ts'
+import { integrationPackage } from '../facts.ts'
+import type { Subject } from './subject.ts'
+
+const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+
+/** Looks at the logo and the image of the integration. */
+export function checkImages({ source: { spec, logo, image }, integration }: Subject): Finding[] {
+  const findings: Finding[] = []
+  const complain = (path: string[], message: string) => {
+    findings.push(integration.find(path, message, { key: true }))
+  }
+  if (logo === undefined) complain(['logo'], 'The platform shows a logo: name an SVG under "logo".')
+  else if (!/<svg[\s>]/.test(logo) || XMLValidator.validate(logo) !== true)
+    complain(['logo'], `${spec.logo} is no well-formed SVG.`)
+  const { image: path } = integrationPackage(spec)
+  const place = ['dialects', 'secops', 'package', 'image']
+  if (path === undefined) return findings
+  if (image === undefined)
+    complain(place, `There is no file ${path}. The path is from the integration's folder.`)
+  else if (!PNG.equals(image.subarray(0, PNG.length))) complain(place, `${path} is no PNG.`)
+  else if (image.length > LIMITS.image) {
+    complain(place, `${path} has ${image.length} bytes; the platform takes ${LIMITS.image}.`)
+  }
+  return findings
+}

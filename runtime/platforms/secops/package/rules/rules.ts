@@ -1,0 +1,83 @@
+/**
+ * The platform's rules for a package, by name. Source: docs/platforms/secops-package.md#rules.
+ *
+ * Those of its own packer that look at its source tree alone (lock file, development packages, test configuration) are not here.
+ */
+import type { Survey, SurveyedManifest } from '../../../../authoring/survey.ts'
+import type { Finding } from '../../../../integration/yaml/yaml.ts'
+import { readPictures } from '../read.ts'
+import type { PackSource } from '../source.ts'
+import { checkMessageOfPing, checkPythonVersion, checkResultExamples, checkStructure } from './built.ts'
+import {
+  checkActionParameters,
+  checkConnectorDocumentation,
+  checkConnectorSsl,
+  checkCustom,
+  checkDescriptions,
+  checkDisabled,
+  checkDocumentation,
+  checkMapping,
+  checkPing,
+  checkReleaseDates,
+  checkSsl,
+  checkVersion,
+} from './conventions.ts'
+import { checkImages } from './images.ts'
+import { checkLimits, checkNames } from './limits.ts'
+import { checkFacts } from './shape.ts'
+import type { Subject } from './subject.ts'
+
+/** One rule, under the name that the platform's packer gives it where it has one. */
+export interface Rule {
+  name: string
+  check(subject: Subject): Finding[]
+}
+
+/** Every rule, in the platform's order; those without a number there come last. */
+export const rules: readonly Rule[] = [
+  { name: 'Version Consistency', check: checkVersion },
+  { name: 'Custom Components', check: checkCustom },
+  { name: 'Disabled Components', check: checkDisabled },
+  { name: 'Ping Action Existence', check: checkPing },
+  { name: 'Ping Message Format', check: checkMessageOfPing },
+  { name: 'Mapping Rules', check: checkMapping },
+  { name: 'SSL Integration', check: checkSsl },
+  { name: 'SSL Connectors', check: checkConnectorSsl },
+  { name: 'Documentation Link', check: checkDocumentation },
+  { name: 'Connectors Documentation Link', check: checkConnectorDocumentation },
+  { name: 'Python Version', check: checkPythonVersion },
+  { name: 'Integration Description', check: checkDescriptions },
+  { name: 'Fields', check: checkNames },
+  { name: 'JSON Result Example', check: checkResultExamples },
+  { name: 'Release Notes Date', check: checkReleaseDates },
+  { name: 'Structure', check: checkStructure },
+  { name: 'Action Parameters', check: checkActionParameters },
+  { name: 'Limits', check: checkLimits },
+  { name: 'Images', check: checkImages },
+]
+
+/** What one rule found. */
+export interface Verdict {
+  name: string
+  findings: Finding[]
+}
+
+/** The rule that the others stand on: what is written for the package can be read. */
+const FACTS = 'Package Facts'
+
+/**
+ * Holds an integration against every rule. Where its facts cannot be read the other rules would only guess, so they wait.
+ * The survey itself must be without findings.
+ */
+export async function runRules(survey: Survey): Promise<Verdict[]> {
+  const facts = { name: FACTS, findings: await checkFacts(survey) }
+  const { spec, yaml } = survey.integration
+  if (facts.findings.length > 0 || !spec) return [facts]
+  const manifests = survey.manifests.flatMap(({ id, yaml: file, manifest }: SurveyedManifest) =>
+    manifest ? [{ id, yaml: file, manifest }] : [],
+  )
+  const actions = manifests.map(({ id, manifest }) => ({ id, manifest }))
+  const source: PackSource = { spec, actions, product: {}, components: [], ...(await readPictures(survey)) }
+  const subject: Subject = { source, integration: yaml, manifests }
+  return [facts, ...rules.map(({ name, check }) => ({ name, findings: check(subject) }))]
+}

@@ -1,0 +1,106 @@
+/** The result document of the platform (docs/platforms/secops-action.md#result-document). */
+import type { Json, Row } from '../../contract/json.ts'
+import type { Result, ResultFile } from '../../contract/result.ts'
+import type { LogLine } from '../platform.ts'
+import { pythonJson } from '../python.ts'
+import { flatten, tableLines } from './flat-rows.ts'
+
+/** What the result depends on beside the run. */
+export interface ResultFacts {
+  /** Title of the table that the rows are shown as; no table without. */
+  table?: string
+  /** The entities came as bare identifiers: then results carry no entity types. */
+  legacy?: boolean
+  /** Identifiers of the entities that the run is about. */
+  targets?: readonly string[]
+  /** Megabytes that results may have. */
+  limit?: number
+}
+
+/** Megabytes of 1048576 characters, when the platform says nothing. */
+const DEFAULT_LIMIT = 15
+
+/** The platform's `ExecutionState`. */
+const STATE = { completed: 0, in_progress: 1, failed: 2, timed_out: 3 } as const
+
+/** The whole document, one line of ASCII without a line end. */
+export function resultDocument(result: Result, log: readonly LogLine[], facts: ResultFacts): string {
+  const data = pythonJson(entityData(result, facts))
+  const limit = facts.limit ?? DEFAULT_LIMIT
+  if (data.length > limit * 1_048_576) return oversize(limit)
+  return pythonJson({
+    Message: result.output_message,
+    ResultObjectJson: data,
+    ResultValue: result.pending ? pythonJson(result.state ?? null) : result.is_success,
+    DebugOutput: debugOutput(log),
+    ExecutionState: stateOf(result),
+  })
+}
+
+/** The messages alone, one on a line. */
+export const debugOutput = (log: readonly LogLine[]): string =>
+  log.map(({ message }) => `${message}\n`).join('')
+
+function oversize(limit: number): string {
+  const text = `Action failed as JSON result exceeded maximum size ${limit}MB`
+  return pythonJson({
+    Message: text,
+    ResultObjectJson: null,
+    ResultValue: null,
+    DebugOutput: text,
+    ExecutionState: STATE.failed,
+  })
+}
+
+function stateOf(result: Result): number {
+  if (result.is_success) return result.pending ? STATE.in_progress : STATE.completed
+  return result.error?.code === 'TIMED_OUT' ? STATE.timed_out : STATE.failed
+}
+
+type EntityData = Record<string, unknown>
+
+/** Title of the object that holds an action's files; the helper library's own. */
+const FILES_TITLE = 'Script Result Attachment'
+
+/** A search that found nothing and a run that failed have no data at all: playbooks ask for its absence. */
+function entityData(result: Result, facts: ResultFacts): EntityData {
+  const { json_result: json, files = [] } = result
+  const items: EntityData = {}
+  const put = (title: string, key: string, members: EntityData): void => {
+    items[key] = { ...blank(title, facts), ...members }
+  }
+  if (result.is_success && holdsSomething(json)) {
+    put('JsonResult', 'JsonResult', { RawJson: pythonJson(json) })
+    if (facts.table !== undefined)
+      put(facts.table, keyOf(facts.table, facts), { CSVLines: tableLines(rowsOf(json).map(flatten)) })
+  }
+  if (files.length > 0) put(FILES_TITLE, keyOf(FILES_TITLE, facts), { Attachments: attachmentsOf(files) })
+  return items
+}
+
+const keyOf = (title: string, { legacy }: ResultFacts): string => (legacy ? title : `${title}_None`)
+
+const holdsSomething = (json: Json): boolean =>
+  json !== null && typeof json === 'object' && Object.keys(json).length > 0
+
+const isRow = (value: Json): value is Row =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+const rowsOf = (json: Json): Row[] => (Array.isArray(json) ? json : [json]).filter(isRow)
+
+const attachmentsOf = (files: readonly ResultFile[]): Record<string, string> =>
+  Object.fromEntries(files.map(({ name, content }) => [name, content]))
+
+function blank(title: string, { legacy, targets = [] }: ResultFacts): EntityData {
+  return {
+    Title: title,
+    ...(legacy ? {} : { Type: null }),
+    IsForEntity: targets.includes(title),
+    Content: '',
+    RawJson: '',
+    CSVLines: '',
+    Attachments: {},
+    Htmls: {},
+    Markdowns: {},
+  }
+}

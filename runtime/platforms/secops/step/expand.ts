@@ -1,0 +1,111 @@
+/** Expands placeholders such as `[Event.from]` over a context. Source: docs/platforms/secops-step.md#placeholders. */
+import type { Json } from '../../../contract/json.ts'
+import { pythonJson, pythonText } from '../../python.ts'
+import { applyPipe, PipeFault } from './functions.ts'
+import { type Placeholder, type PlaceholderContext, placeholderAt } from './placeholder.ts'
+
+/** Names that data is found under where it does not have the placeholder's own. */
+const ALIASES: Readonly<Record<string, readonly string[]>> = {
+  Event: ['event', 'events'],
+  Alert: ['alert', 'alerts'],
+  Case: ['case'],
+  Entity: ['entity', 'entities', 'target_entities'],
+  Input: ['input', 'inputs'],
+  Loop: ['loop'],
+  Item: ['item'],
+  Identifier: ['identifier', 'item1'],
+  Type: ['entity_type', 'type', 'item2'],
+  // A result of ours can stand for that of an earlier step.
+  JsonResult: ['json_result'],
+  ScriptResult: ['is_success'],
+}
+
+/**
+ * Text with every placeholder replaced by what it stands for: text, several values joined by commas, objects as JSON. What
+ * was put in is data and not looked at again. Brackets that hold no placeholder stay.
+ *
+ * @param unresolved hears of each placeholder without a value, and why; nothing is put in for it
+ */
+export function expand(
+  text: string,
+  context: PlaceholderContext,
+  unresolved: (placeholder: string, reason: string) => void,
+): string {
+  const parts: string[] = []
+  let at = 0
+  while (at < text.length) {
+    const start = text.indexOf('[', at)
+    if (start < 0) break
+    const found = placeholderAt(text, start, context)
+    parts.push(text.slice(at, start), found ? valueFor(found, context, unresolved) : '[')
+    at = start + (found?.text.length ?? 1)
+  }
+  parts.push(text.slice(at))
+  return parts.join('')
+}
+
+function valueFor(
+  { text, head, path, pipes }: Placeholder,
+  context: PlaceholderContext,
+  unresolved: (placeholder: string, reason: string) => void,
+): string {
+  try {
+    const found = walk([context], head)
+    if (found.length === 0) {
+      unresolved(text, 'the context has no such value')
+      return ''
+    }
+    if (path.length === 0 && pipes.length === 0) return textOf(found, head.at(-1) === 'JsonResult')
+    const inside = path.length === 0 ? found : walk(found.map(parsed), path)
+    if (inside.length === 0) {
+      unresolved(text, 'the JSON result has nothing at this path')
+      return ''
+    }
+    return textOf(pipes.reduce(applyPipe, inside.flat()))
+  } catch (thrown) {
+    if (!(thrown instanceof PipeFault)) throw thrown
+    unresolved(text, thrown.message)
+    return ''
+  }
+}
+
+type Scalar = string | number | boolean | null
+
+const isScalar = (value: Json): value is Scalar => value === null || typeof value !== 'object'
+
+/** Several values with commas between; `whole` keeps a list of them as JSON. */
+function textOf(values: readonly Json[], whole = false): string {
+  const plain = (value: Json): string => {
+    if (isScalar(value)) return pythonText(value)
+    return !whole && Array.isArray(value) && value.every(isScalar)
+      ? value.map(pythonText).join(',')
+      : pythonJson(value)
+  }
+  return values.map(plain).join(',')
+}
+
+function parsed(value: Json): Json {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value) as Json
+  } catch {
+    return value
+  }
+}
+
+/** All that a path leads to; lists on the way are walked through. A key may hold dots, so the longest one counts. */
+function walk(values: readonly Json[], path: readonly string[]): Json[] {
+  if (path.length === 0) return [...values]
+  return values.flatMap((value) => {
+    if (Array.isArray(value)) return walk(value, path)
+    if (value === null || typeof value !== 'object') return []
+    for (let length = path.length; length > 0; length--) {
+      const key = path.slice(0, length).join('.')
+      const name = [key, ...(Object.hasOwn(ALIASES, key) ? (ALIASES[key] ?? []) : [])].find((one) =>
+        Object.hasOwn(value, one),
+      )
+      if (name !== undefined) return walk([value[name] ?? null], path.slice(length))
+    }
+    return []
+  })
+}

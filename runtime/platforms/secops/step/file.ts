@@ -1,0 +1,21 @@
+/** `soar run --step`: a playbook step from a file. */
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { ActionError } from '../../../contract/errors.ts'
+import type { Integration } from '../../../integration/integration.ts'
+import type { Incoming } from '../../platform.ts'
+import { readStep } from './step.ts'
+
+/** A step from a file, expanded over a context, as a run. Throws ActionError. */
+export async function readStepFile(
+  file: string,
+  context: string,
+  integration: Integration,
+  { cwd, undefined: missing }: { cwd: string; undefined: 'error' | 'empty' | undefined },
+): Promise<Incoming> {
+  const text = await readFile(resolve(cwd, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    const reason = `the file of --step, ${file}, cannot be read (${cause.code}). Name a JSON file.`
+    throw new ActionError('REQUEST_INVALID', { reason }, { cause, unsent: true })
+  })
+  return readStep(text, context, integration, missing === undefined ? {} : { undefined: missing })
+}

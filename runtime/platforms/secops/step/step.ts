@@ -1,0 +1,124 @@
+/** Turns a published playbook step and a context into a run. Source: docs/platforms/secops-step.md. */
+import { ActionError, type RawProblem } from '../../../contract/errors.ts'
+import { nameFinder } from '../../../schema/parameters.ts'
+import type { Catalogue, Incoming } from '../../platform.ts'
+import { pythonText } from '../../python.ts'
+import { incomingRun } from '../action.ts'
+import { type Fields, fieldReader, isFields, parseContext, textOf } from '../context.ts'
+import { actionFacts, findAction, integrationFacts } from '../names.ts'
+import type { ResultFacts } from '../result.ts'
+import { expand } from './expand.ts'
+import type { PlaceholderContext } from './placeholder.ts'
+
+const refuse = (reason: string): ActionError =>
+  new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+
+/** How a step is expanded. */
+export interface StepOptions {
+  /** What a placeholder without a value does: fail the run (default), or leave nothing. */
+  undefined?: 'error' | 'empty'
+}
+
+/**
+ * Reads a step and expands its parameters once. The context is one JSON object: `Event`, `Alert`, `Case`, `Entity`, `Input`,
+ * `Loop`, earlier steps under their instance names, and `integration_configuration`; empty text is an empty one.
+ *
+ * @throws ActionError REQUEST_INVALID for what is no step of an action, ACTION_UNKNOWN
+ */
+export async function readStep(
+  step: string,
+  context: string,
+  catalogue: Catalogue,
+  options: StepOptions = {},
+): Promise<Incoming<ResultFacts>> {
+  const parameters = stepParameters(parseStep(step))
+  const given = context.trim() === '' ? {} : parseContext(context)
+  const reader = fieldReader(given)
+  const configuration = reader.object('integration_configuration')
+  reader.check()
+
+  const script = parameters.get('ScriptName')
+  if (typeof script !== 'string' || script === '')
+    throw refuse('the step has no "ScriptName": it runs no action.')
+  const facts = integrationFacts(catalogue.spec)
+  const action = await findAction(catalogue, script, [facts.identifier, script.split('_')[0] ?? ''], 'action')
+  const written = readFields(parameters.get('ScriptParametersEntityFields'))
+  const { values, problems } = expandAll(
+    written,
+    given as PlaceholderContext,
+    nameFinder(action.manifest.parameters),
+  )
+  const { table } = actionFacts(action)
+  const run = incomingRun(catalogue, action, values, configuration, {
+    time: { request: {} },
+    notes: table === undefined ? {} : { table },
+  })
+  if (options.undefined === 'empty') return run
+  const known = run.options?.problems
+  const all = [...(known?.parameters ?? []), ...problems]
+  return { ...run, options: { ...run.options, problems: { ...known, parameters: all } } }
+}
+
+function parseStep(text: string): Fields {
+  try {
+    return parseContext(text)
+  } catch (cause) {
+    const { reason = '' } = cause instanceof ActionError ? cause.values : {}
+    throw new ActionError(
+      'REQUEST_INVALID',
+      { reason: `the file of --step: ${reason}` },
+      { cause, unsent: true },
+    )
+  }
+}
+
+/** Codes and words of the type of steps that run an action. */
+const RUNS: ReadonlySet<unknown> = new Set(['action', 0, undefined, null])
+
+function stepParameters(step: Fields): Map<string, unknown> {
+  if (!RUNS.has(step.type))
+    throw refuse(`the step is of type ${JSON.stringify(step.type)}; only steps of type "action" run one.`)
+  if (!Array.isArray(step.parameters)) throw refuse('the step has no list "parameters".')
+  const pairs = step.parameters
+    .filter(isFields)
+    .map(({ name, value }): [string, unknown] => [textOf(name), value])
+  return new Map(pairs)
+}
+
+function readFields(text: unknown): Fields {
+  if (text === undefined || text === null || text === '') return {}
+  const fields = isFields(text) ? text : typeof text === 'string' ? parseOrNothing(text) : undefined
+  if (isFields(fields)) return fields
+  throw refuse('"ScriptParametersEntityFields" of the step must be the JSON text of an object.')
+}
+
+function parseOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The script behind a step sees text alone. */
+function expandAll(
+  written: Fields,
+  context: PlaceholderContext,
+  find: (label: string) => string | undefined,
+): { values: Fields; problems: RawProblem[] } {
+  const problems: RawProblem[] = []
+  const one = (label: string, value: unknown): unknown => {
+    if (typeof value === 'boolean' || typeof value === 'number') return pythonText(value)
+    if (Array.isArray(value)) return value.map((item) => one(label, item))
+    if (typeof value !== 'string') return value
+    return expand(value, context, (placeholder, reason) => {
+      const detail = `"${label}" asks for ${placeholder.slice(0, 200)}: ${reason}. Send it in the context, or let --undefined empty leave nothing in its place.`
+      problems.push({ where: find(label) ?? label, rule: 'placeholder', values: { detail } })
+    })
+  }
+  const values = Object.entries(written).map(([label, value]): [string, unknown] => [
+    label,
+    one(label, value),
+  ])
+  return { values: Object.fromEntries(values), problems }
+}

@@ -1,0 +1,73 @@
+/** What one run lends to its requests and to its module. Classes, because each of a million rows has one of both. */
+import type { Context, Log } from '../contract/action.ts'
+import type { Json } from '../contract/json.ts'
+import type { DryRequest } from '../contract/result.ts'
+import type { RunScope } from '../http/scope.ts'
+import type { Bag } from '../schema/parameters.ts'
+import type { Deadline } from './deadline.ts'
+import { type Found, keepSecret, type Run } from './state.ts'
+
+/** What the transport knows of a run, and tells it. */
+export class Scope implements RunScope {
+  readonly signal: Deadline
+  readonly deadline: number
+  readonly safe: boolean
+  readonly dryRun: boolean
+  readonly repeats: boolean
+  readonly log: Log
+  readonly vendor: string
+  readonly mask: (text: string) => string
+  readonly beforeWrite?: () => void | Promise<void>
+  private readonly run: Run
+
+  constructor(run: Run, { request, action }: Found, signal: Deadline, deadline: number) {
+    const { options, integration } = run
+    this.signal = signal
+    this.deadline = deadline
+    this.safe = action.manifest.effect === 'read'
+    this.dryRun = request.dry_run === true
+    this.repeats = options.repeats !== false
+    this.log = run.log
+    this.vendor = integration.spec.vendor
+    this.mask = run.masker.mask
+    if (options.beforeWrite) this.beforeWrite = options.beforeWrite
+    this.run = run
+  }
+
+  secret(value: string): void {
+    keepSecret(this.run, [value])
+  }
+
+  onWrite(): void {
+    this.run.written = true
+  }
+
+  onRequest(): void {
+    this.run.requests++
+  }
+
+  onDryRequest(request: DryRequest): void {
+    this.run.dry ??= request
+  }
+}
+
+/** What a module receives. */
+export class ModuleContext implements Context {
+  readonly inputs: Bag
+  readonly client: unknown
+  readonly log: Log
+  readonly state: Json
+  private readonly deadline: Deadline
+
+  constructor(inputs: Bag, client: unknown, log: Log, state: Json, deadline: Deadline) {
+    this.inputs = inputs
+    this.client = client
+    this.log = log
+    this.state = state
+    this.deadline = deadline
+  }
+
+  get signal(): AbortSignal {
+    return this.deadline.abortSignal()
+  }
+}

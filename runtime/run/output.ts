@@ -1,0 +1,65 @@
+/** Steps 7 and 8: what a module answered becomes the data and the sentence of the result. */
+import type { Outcome } from '../contract/action.ts'
+import { ActionError, type RawProblem } from '../contract/errors.ts'
+import type { Json, Row } from '../contract/json.ts'
+import { say } from '../contract/phrases.ts'
+import type { LoadedAction } from '../integration/action.ts'
+import { DEEPEST, toPlain } from '../safety/plain-data.ts'
+import type { TakeRow } from './options.ts'
+
+/** The data of an outcome. */
+export interface Collected {
+  json: Json
+  /** Rows of the result, or 1 for an object. */
+  count: number
+  /** Where the data breaks the manifest's output. */
+  problems: RawProblem[]
+}
+
+const PROBLEMS_SHOWN = 20
+
+/** Places that may lie too deep before it is given up. */
+const MOST_CUTS = 10_000
+
+const TOO_DEEP: RawProblem = { where: 'result', rule: 'too_deep', values: { name: 'result', limit: DEEPEST } }
+
+const isStream = (value: unknown): value is AsyncIterable<unknown> =>
+  value !== null && typeof value === 'object' && Symbol.asyncIterator in value
+
+/** Takes the result in, masked and checked. With `take`, rows go there one by one and `json` stays an empty list. */
+export async function collect(
+  action: LoadedAction,
+  result: Outcome['result'],
+  mask: (text: string) => string,
+  take?: TakeRow,
+): Promise<Collected> {
+  const rows = action.manifest.output.type === 'array'
+  const problems: RawProblem[] = []
+  // The action did run: what lies too deep is left out, said, and the rest delivered.
+  let cuts = 0
+  const tooDeep = (): Json => {
+    if (cuts++ === 0) problems.push(TOO_DEEP)
+    // Data that holds itself in several places has no end; no vendor can send such, only a module makes it.
+    if (cuts > MOST_CUTS) throw new ActionError('INTERNAL', { reason: say('the result holds itself') })
+    return null
+  }
+  if (!rows || (!take && !isStream(result))) {
+    const json = toPlain(result ?? (rows ? [] : {}), mask, tooDeep)
+    const count = rows ? (Array.isArray(json) ? json.length : 0) : 1
+    return { json, count, problems: [...problems, ...action.validateOutput(json)].slice(0, PROBLEMS_SHOWN) }
+  }
+  const list: Json[] = []
+  let count = 0
+  for await (const item of isStream(result) ? result : Array.isArray(result) ? result : []) {
+    const row = toPlain(item, mask, tooDeep)
+    if (problems.length < PROBLEMS_SHOWN) problems.push(...action.validateOutput([row]))
+    const room = take ? take(row as Row) : void list.push(row)
+    if (room) await room
+    count++
+  }
+  return { json: list, count, problems }
+}
+
+/** Problems as a failure: the action did run, so the data is delivered and nothing may be repeated. */
+export const outputError = (problems: RawProblem[]): ActionError =>
+  new ActionError('OUTPUT_INVALID', {}, { problems, retryable: false })

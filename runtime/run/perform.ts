@@ -1,0 +1,95 @@
+/**
+ * The pipeline: a request becomes a result, top to bottom. It never throws and knows no vendor, no face, no platform.
+ *
+ * request → action → configuration → inputs → client → module → output → message
+ */
+import type { Context, Outcome } from '../contract/action.ts'
+import { ActionError, toActionError } from '../contract/errors.ts'
+import { say } from '../contract/phrases.ts'
+import type { Result } from '../contract/result.ts'
+import type { StopSignal } from '../http/scope.ts'
+import type { ActionModule, LoadedAction } from '../integration/action.ts'
+import { DEEPEST, toPlain } from '../safety/plain-data.ts'
+import type { Bag } from '../schema/parameters.ts'
+import { openSession } from './client.ts'
+import { Deadline } from './deadline.ts'
+import { ModuleContext, Scope } from './module.ts'
+import { type Collected, collect } from './output.ts'
+import { dryResult, finish } from './result.ts'
+import type { Found, Run } from './state.ts'
+
+export type { RunOptions } from './options.ts'
+
+/** Milliseconds a run may take when neither request nor manifest say. */
+const DEFAULT_TIMEOUT = 60_000
+
+/** Steps 5 to 8. */
+export async function execute(run: Run, found: Found, inputs: Bag): Promise<Result> {
+  const outcome = await callModule(run, found, inputs)
+  if (!outcome) return dryResult(run)
+  return finish(run, found.action, outcome.outcome, outcome.collected)
+}
+
+/** Steps 5 to 7 under one deadline. Undefined after a dry run. */
+async function callModule(run: Run, found: Found, inputs: Bag): Promise<Worked | undefined> {
+  const { request, action } = found
+  const timeout = request.timeout_ms ?? action.manifest.timeout_ms ?? DEFAULT_TIMEOUT
+  const deadline = new Deadline(run.started, timeout, run.options.signal)
+  try {
+    const scope = new Scope(run, found, deadline, run.started + timeout)
+    const { integration, options } = run
+    const client = await openSession(integration, found.config, options.env ?? {}, scope)
+    const module = await action.module()
+    const state = toPlain(request.state ?? null, sameText, refuseState)
+    if (deadline.aborted) throw deadline.reason
+    const context = new ModuleContext(inputs, client, run.log, state, deadline)
+    const done = await deadline.bound(work(run, action, module, context))
+    return request.dry_run ? undefined : done
+  } catch (thrown) {
+    if (run.dry) return undefined
+    throw deadlineError(run, action, toActionError(thrown), deadline)
+  } finally {
+    deadline.stop()
+  }
+}
+
+/** What a module answered, and its data. */
+interface Worked {
+  outcome: Outcome
+  collected: Collected
+}
+
+export async function work(
+  run: Run,
+  action: LoadedAction,
+  module: ActionModule,
+  context: Context,
+): Promise<Worked> {
+  const outcome = await module.run(context)
+  return { outcome, collected: await collect(action, outcome.result, run.masker.mask, run.options.takeRow) }
+}
+
+const sameText = (text: string): string => text
+
+function refuseState(): never {
+  const reason = say('"state" is nested deeper than {limit} levels.', { limit: DEEPEST })
+  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+}
+
+/** A module that threw because the signal was aborted failed for the signal's reason. */
+function deadlineError(run: Run, action: LoadedAction, error: ActionError, signal: StopSignal): ActionError {
+  if (!signal.aborted || error.code === 'OUTCOME_UNKNOWN') return error
+  const reason: unknown = signal.reason
+  const known = reason instanceof ActionError ? reason : error
+  // A write that was cut off after requests had left may have been carried out, whatever the module made of it.
+  if (action.manifest.effect !== 'read' && run.requests > 0 && !error.facts.unsent && error === reason) {
+    const host = run.integration.spec.vendor
+    return new ActionError(
+      'OUTCOME_UNKNOWN',
+      { host, reason: say('the run was stopped while it waited') },
+      { cause: error },
+    )
+  }
+  if (error.code === 'INTERNAL') return new ActionError(known.code, known.words, { cause: error })
+  return error
+}

@@ -1,0 +1,18 @@
+/** Results of requests that never became a run. */
+import type { ActionError } from '../contract/errors.ts'
+import type { Result } from '../contract/result.ts'
+import { writeError, writeProblems } from '../i18n/sentences.ts'
+
+/** The result of a request that never became a run. Nothing was sent. */
+export function failedResult(error: ActionError, locale: string | undefined, action = ''): Result {
+  const language = locale ?? 'en'
+  const reason = writeError(language, error)
+  const problems = writeProblems(language, error.facts.problems ?? [])
+  return {
+    is_success: false,
+    output_message: reason,
+    json_result: null,
+    error: { code: error.code, reason, retryable: false, ...(problems.length ? { problems } : {}) },
+    run: { action: action.slice(0, 80), version: '', locale: language, ms: 0, requests: 0 },
+  }
+}

@@ -1,0 +1,117 @@
+/** Step 1: text to request, with everything that is wrong named at once. */
+import { ActionError, type RawProblem } from '../contract/errors.ts'
+import { type Phrase, say, type Word } from '../contract/phrases.ts'
+import type { Request } from '../contract/request.ts'
+import { nearest } from '../i18n/nearest.ts'
+import { faultOf } from '../safety/json-fault.ts'
+import { show } from '../schema/validate.ts'
+
+type Kind = 'string' | 'object' | 'integer' | 'boolean' | 'any'
+
+const fields: Record<keyof Request, Kind> = {
+  action: 'string',
+  parameters: 'object',
+  templates: 'object',
+  context: 'object',
+  config: 'object',
+  state: 'any',
+  locale: 'string',
+  timeout_ms: 'integer',
+  dry_run: 'boolean',
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** Milliseconds; a longer deadline cannot be set as a timer. */
+const LONGEST = 2_147_483_647
+
+const fits: Record<Kind, (value: unknown) => boolean> = {
+  string: (value) => typeof value === 'string' && value !== '',
+  object: isObject,
+  integer: (value) => Number.isSafeInteger(value) && (value as number) > 0 && (value as number) <= LONGEST,
+  boolean: (value) => typeof value === 'boolean',
+  any: () => true,
+}
+
+const wanted: Record<Kind, Phrase> = {
+  string: say('a text that is not empty'),
+  object: say('an object'),
+  integer: say('a whole number of milliseconds from 1 to {longest}', { longest: LONGEST }),
+  boolean: say('true or false'),
+  any: say('anything'),
+}
+
+const fail = (reason: Word, problems: RawProblem[] = []): ActionError =>
+  new ActionError('REQUEST_INVALID', { reason }, { problems, unsent: true })
+
+/** The details of all problems, one sentence after the other. */
+const allOf = (problems: RawProblem[]): Word =>
+  problems
+    .map(({ values }) => values.detail ?? '')
+    .reduce((first, second) => say('{first} {second}', { first, second }))
+
+/** Holds a parsed request against its shape. Throws REQUEST_INVALID naming every field that is wrong. */
+export function readRequest(value: unknown): Request {
+  if (!isObject(value)) {
+    const received = Array.isArray(value) ? say('a JSON array') : show(value)
+    throw fail(say('it must be one JSON object with at least "action"; got {received}.', { received }))
+  }
+  const problems: RawProblem[] = []
+  const wrong = (where: string, detail: Phrase) =>
+    problems.push({ where, rule: 'request', values: { detail } })
+  const request: Record<string, unknown> = {}
+  for (const name of Object.keys(value)) {
+    const given = value[name]
+    if (!Object.hasOwn(fields, name)) {
+      const meant = nearest(name, Object.keys(fields))
+      const written = name.slice(0, 80)
+      const words = { name: written, fields: Object.keys(fields).join(', '), nearest: meant ?? '' }
+      wrong(
+        written,
+        say('There is no field "{name}".[[ Did you mean "{nearest}"?]] Fields: {fields}.', words),
+      )
+      continue
+    }
+    const kind = fields[name as keyof Request]
+    if (given === undefined || (given === null && name !== 'action')) continue
+    request[name] = given
+    if (!fits[kind](given)) {
+      const words = { name, wanted: wanted[kind], received: show(given) }
+      wrong(name, say('"{name}" must be {wanted}; got {received}.', words))
+    }
+  }
+  const templates = isObject(value.templates) ? value.templates : {}
+  for (const name of Object.keys(templates)) {
+    const template = templates[name]
+    if (typeof template !== 'string') {
+      const words = { name, received: show(template) }
+      wrong(`templates.${name}`, say('The template of "{name}" must be text; got {received}.', words))
+    }
+  }
+  if (value.action === undefined) wrong('action', say('"action" is required: the id of the action to run.'))
+  if (problems.length) throw fail(allOf(problems), problems)
+  return request as unknown as Request
+}
+
+/**
+ * Parses the text of a request. A byte order mark is dropped. Numbers of `context` keep what only templates can see
+ * (`3.0` prints as 3.0). Throws REQUEST_INVALID.
+ */
+export async function parseRequest(text: string): Promise<unknown> {
+  const clean = text.startsWith('\uFEFF') ? text.slice(1) : text
+  if (clean.trim() === '')
+    throw fail(say('it is empty. Send one JSON object on standard input; `soar show <action>` prints one.'))
+  try {
+    const parsed: unknown = JSON.parse(clean)
+    if (!isObject(parsed) || !isObject(parsed.context) || !MARKED_NUMBER.test(clean)) return parsed
+    const { parseJson } = await import('../template/values/json.ts')
+    const marked = parseJson(clean)
+    return isObject(marked) ? { ...parsed, context: marked.context } : parsed
+  } catch (cause) {
+    throw fail(say('it is not JSON: {fault} Send one JSON object.', { fault: faultOf(clean, cause) }))
+  }
+}
+
+/** Numbers whose spelling says more than their value: 3.0, 1e3, more digits than a double holds. */
+const MARKED_NUMBER = /\d\.\d*0(?!\d)|\d[eE]|\d{16}/

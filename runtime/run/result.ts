@@ -1,0 +1,207 @@
+/** What a run came to becomes its result: success, refusal, failure, dry run. */
+import type { Outcome } from '../contract/action.ts'
+import { ActionError, isRetryable, toActionError } from '../contract/errors.ts'
+import type { Json } from '../contract/json.ts'
+import { say } from '../contract/phrases.ts'
+import type { DryRequest, Result, VendorAnswer } from '../contract/result.ts'
+import { type Phrases, phrase, writeError, writeProblems, writeWord } from '../i18n/sentences.ts'
+import type { LoadedAction } from '../integration/action.ts'
+import { toPlain } from '../safety/plain-data.ts'
+import type { Bag } from '../schema/parameters.ts'
+import { type Collected, outputError } from './output.ts'
+import { actionSentence } from './sentence.ts'
+import type { Run } from './state.ts'
+
+/** The result of a module that came back. */
+export function finish(
+  run: Run,
+  action: LoadedAction,
+  outcome: Outcome,
+  data: Collected,
+): Result | Promise<Result> {
+  const success = outcome.success !== false && data.problems.length === 0
+  if (!success || run.options.sentence !== false) return finishInWords(run, action, outcome, data)
+  const bare = { is_success: true, output_message: '', json_result: data.json }
+  return complete(run, { ...bare, ...carried(outcome, run.masker.mask) })
+}
+
+async function finishInWords(
+  run: Run,
+  action: LoadedAction,
+  outcome: Outcome,
+  data: Collected,
+): Promise<Result> {
+  const { manifest } = action
+  const mask = run.masker.mask
+  const success = outcome.success !== false && data.problems.length === 0
+  const names = {
+    inputs: blankInputs(action, run.inputs ?? {}),
+    result: data.json,
+    count: data.count,
+    values: outcome.values ?? {},
+    run: { locale: run.locale },
+  }
+  const nothing = data.count === 0 && manifest.output.type === 'array' && manifest.messages.none !== undefined
+  const key = outcome.message ?? (outcome.success === false ? 'failure' : nothing ? 'none' : 'success')
+  if (data.problems.length) return fail(run, outputError(data.problems), outcome, data.json)
+  const code = 'VENDOR_REJECTED'
+  const scope = success ? names : { ...names, error: { code, reason: '' } }
+  const sentence = await actionSentence(run.integration, action, key, run.locale, scope, run.log.warn)
+  const message = mask(sentence ?? phrase(run.locale, 'done', { action: manifest.name }))
+  return complete(run, {
+    is_success: success,
+    output_message: message,
+    json_result: data.json,
+    ...(success ? {} : { error: { code, reason: message, retryable: false } }),
+    ...carried(outcome, mask),
+  })
+}
+
+/** In messages, as in the manifest's own templates, an input that was left out is None. */
+function blankInputs(action: LoadedAction, inputs: Bag): Bag {
+  const blank: Bag = {}
+  for (const name of Object.keys(action.specs)) blank[name] = inputs[name] ?? null
+  return blank
+}
+
+function carried(outcome: Outcome, mask: (text: string) => string): Partial<Result> {
+  return {
+    ...(outcome.state === undefined ? {} : { state: toPlain(outcome.state, mask) }),
+    ...(outcome.pending ? { pending: true } : {}),
+    ...(outcome.files?.length ? { files: outcome.files } : {}),
+  }
+}
+
+/** What is only shown may be shown without its depths. */
+const leftOut = (): Json => '…'
+
+/** The result of a run that sent nothing. */
+export async function dryResult(run: Run): Promise<Result> {
+  const { mask } = run.masker
+  const request = run.dry ? (toPlain(run.dry, mask, leftOut) as unknown as DryRequest) : null
+  const inputs = toPlain(hidden(run), mask, leftOut)
+  const message = request
+    ? phrase(run.locale, 'dry_run', { method: request.method, url: request.url })
+    : phrase(run.locale, 'dry_run_none')
+  return complete(run, {
+    is_success: true,
+    output_message: message,
+    json_result: null,
+    dry_run: { request, inputs },
+  })
+}
+
+/** The inputs without the values of secret ones. */
+function hidden(run: Run): Bag {
+  const specs = run.action?.specs ?? {}
+  const entries = Object.entries(run.inputs ?? {})
+  return Object.fromEntries(entries.map(([name, value]) => [name, specs[name]?.secret ? '***' : value]))
+}
+
+/** The result of a run that failed, whatever the reason. */
+export async function fail(
+  run: Run,
+  error: ActionError,
+  outcome?: Outcome,
+  data: Json = null,
+): Promise<Result> {
+  const { mask } = run.masker
+  const { action, integration, locale } = run
+  const explained = explain(error, action)
+  const own = await phrasesOf(run)
+  const reason = mask(writeError(locale, explained, own))
+  const { facts } = error
+  const repeatable = action?.manifest.effect === 'read' || action?.manifest.idempotent === true
+  const problems = facts.problems?.length ? writeProblems(locale, facts.problems, own) : undefined
+  let message = reason
+  if (action) {
+    const inputs = run.inputs ? blankInputs(action, run.inputs) : {}
+    const names = {
+      inputs,
+      error: { code: error.code, reason },
+      run: { locale },
+      values: {},
+      count: 0,
+      result: null,
+    }
+    const sentence = actionSentence(integration, action, 'failure', locale, names, run.log.warn).catch(
+      () => undefined,
+    )
+    message = mask((await sentence) ?? reason)
+  }
+  if (error.code === 'INTERNAL') run.log.error({ err: error.cause ?? error }, 'A fault inside the product.')
+  return complete(run, {
+    is_success: false,
+    output_message: message,
+    json_result: data,
+    error: {
+      code: error.code,
+      reason,
+      retryable: isRetryable(error, repeatable),
+      ...(facts.retry_after_ms === undefined ? {} : { retry_after_ms: facts.retry_after_ms }),
+      ...(problems
+        ? { problems: problems.map((problem) => ({ ...problem, message: mask(problem.message) })) }
+        : {}),
+      ...(facts.vendor ? { vendor: toPlain(facts.vendor, mask, leftOut) as VendorAnswer } : {}),
+    },
+    ...(outcome ? carried(outcome, mask) : {}),
+  })
+}
+
+/** The integration's own phrases in the run's language. An overlay that cannot be read leaves them English. */
+async function phrasesOf({ integration, locale }: Run): Promise<Phrases> {
+  const overlay = await integration.overlay(locale).catch(() => undefined)
+  return overlay?.integration?.phrases ?? {}
+}
+
+/** A refusal for lack of rights names the permission that the manifest knows to be needed. */
+function explain(error: ActionError, action: LoadedAction | undefined): ActionError {
+  const permissions = action?.manifest.permissions ?? []
+  if (error.code !== 'PERMISSION_DENIED' || permissions.length === 0) return error
+  return new ActionError(error.code, { ...error.words, permission: permissions.join(', ') }, error.facts)
+}
+
+/** Synchronous but for warnings, whose language has to be loaded. */
+function complete(run: Run, result: Omit<Result, 'run' | 'warnings'>): Result | Promise<Result> {
+  const ms = Date.now() - run.started
+  const action = run.action?.id ?? run.request?.action ?? ''
+  run.log.info(
+    { action, success: result.is_success, code: result.error?.code, ms, requests: run.requests },
+    'Action finished.',
+  )
+  const facts = {
+    action: run.masker.mask(action).slice(0, 80),
+    version: run.integration.spec.version,
+    locale: run.locale,
+    ms,
+    requests: run.requests,
+  }
+  if (run.warnings.length === 0) return { ...result, run: facts }
+  return withWarnings(run, result, facts)
+}
+
+async function withWarnings(
+  run: Run,
+  result: Omit<Result, 'run' | 'warnings'>,
+  facts: Result['run'],
+): Promise<Result> {
+  const own = await phrasesOf(run)
+  const written = run.warnings.map((warning) => writeWord(run.locale, warning, own))
+  return { ...result, warnings: [...new Set(written)].map(run.masker.mask), run: facts }
+}
+
+/** Does the work; whatever it throws becomes the result of the run. */
+export async function settle(run: Run, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (thrown) {
+    const error = toActionError(thrown)
+    // What cannot even be told, because its details are broken, is still an answer.
+    return fail(run, error).catch((fault) =>
+      fail(
+        run,
+        new ActionError('INTERNAL', { reason: say('its details cannot be shown') }, { cause: fault }),
+      ),
+    )
+  }
+}

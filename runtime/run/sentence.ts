@@ -1,0 +1,40 @@
+/** Renders the output message of a result. */
+import type { Log } from '../contract/action.ts'
+import { say } from '../contract/phrases.ts'
+import type { LoadedAction } from '../integration/action.ts'
+import type { Integration } from '../integration/integration.ts'
+import { isTemplateError } from '../template/errors.ts'
+
+/**
+ * A sentence of an action in the run's language: overlay, then manifest, then the integration's own. Undefined, with a
+ * warning, when there is none or its template fails: a sentence must not make a run fail.
+ */
+export async function actionSentence(
+  integration: Integration,
+  action: LoadedAction,
+  key: string,
+  locale: string,
+  names: Record<string, unknown>,
+  warn: Log['warn'],
+): Promise<string | undefined> {
+  const overlay = await integration.overlay(locale)
+  const texts = overlay?.actions[action.id]
+  const source =
+    texts?.messages?.[key] ??
+    action.manifest.messages[key] ??
+    overlay?.integration?.messages?.[key] ??
+    integration.spec.messages[key]
+  if (source === undefined) return undefined
+  const name = texts?.name ?? action.manifest.name
+  const scope = { ...names, action: { id: action.id, name, title: action.manifest.name } }
+  try {
+    return (await action.template(source)).render(scope, { locale })
+  } catch (error) {
+    if (!isTemplateError(error)) throw error
+    warn(
+      { message_key: key },
+      say('The message "{key}" could not be written: {reason}', { key, reason: error.message }),
+    )
+    return undefined
+  }
+}

@@ -1,0 +1,99 @@
+/** What one run carries along from step to step. */
+import type { Log } from '../contract/action.ts'
+import { english, type Word } from '../contract/phrases.ts'
+import type { Request } from '../contract/request.ts'
+import type { DryRequest } from '../contract/result.ts'
+import { chooseLocale } from '../i18n/choose-locale.ts'
+import type { LoadedAction } from '../integration/action.ts'
+import type { Integration } from '../integration/integration.ts'
+import { isoTime } from '../safety/iso-time.ts'
+import type { LogSink } from '../safety/log.ts'
+import { createMasker, type Masker } from '../safety/redact.ts'
+import type { Bag } from '../schema/parameters.ts'
+import type { RunOptions } from './options.ts'
+
+/** What is the same for every run of one request. */
+export interface Found {
+  request: Request
+  action: LoadedAction
+  config: Bag
+}
+
+/** Everything one run carries along. */
+export interface Run {
+  integration: Integration
+  options: RunOptions
+  /** Epoch milliseconds; the deadline counts from here. */
+  started: number
+  /** What templates see as `run.started`. */
+  clock: string
+  locale: string
+  masker: Masker
+  log: Log
+  warnings: Word[]
+  requests: number
+  /** A request that changes things may have been carried out. */
+  written: boolean
+  request?: Request
+  action?: LoadedAction
+  inputs?: Bag
+  dry?: DryRequest
+}
+
+/** A run at its start. */
+export function begin(integration: Integration, options: RunOptions): Run {
+  const started = Date.now()
+  return {
+    integration,
+    options,
+    started,
+    clock: isoTime(started),
+    locale: chooseLocale(integration.spec.locales, undefined, options.env),
+    masker: createMasker(),
+    ...startLog(options.log),
+    requests: 0,
+    written: false,
+  }
+}
+
+/** Another run of what a run has looked up already. `secretive`: it may have secrets of its own, which stay its own. */
+export function again(run: Run, options: RunOptions, secretive: boolean): Run {
+  const warnings: Word[] = []
+  const { debug, info, error } = run.log
+  return {
+    ...run,
+    warnings,
+    log: { debug, info, warn: warner(options.log, warnings), error },
+    options,
+    started: Date.now(),
+    masker: secretive ? createMasker(run.masker) : run.masker,
+    requests: 0,
+    written: false,
+  }
+}
+
+function startLog(sink: LogSink | undefined): { log: Log; warnings: Word[] } {
+  const warnings: Word[] = []
+  const write =
+    (level: 'debug' | 'info' | 'error'): Log['debug'] =>
+    (fields, message) =>
+      sink?.line(level, fields, english(message))
+  const warn = warner(sink, warnings)
+  return { log: { debug: write('debug'), info: write('info'), warn, error: write('error') }, warnings }
+}
+
+/** Takes down warnings beside logging them: they stand in the result. */
+const warner =
+  (sink: LogSink | undefined, warnings: Word[]): Log['warn'] =>
+  (fields, message) => {
+    warnings.push(message)
+    sink?.line('warn', fields, english(message))
+  }
+
+/** From now on these texts show nowhere: not in the result, not in the log. */
+export function keepSecret(run: Run, secrets: string[]): void {
+  for (const secret of secrets) {
+    run.masker.add(secret)
+    run.options.log?.secret(secret)
+  }
+}

@@ -1,0 +1,31 @@
+/** Describes a JSON syntax error without quoting the text. */
+import { english, type Phrase, say } from '../contract/phrases.ts'
+
+/** What a JSON parser complained about, with the place, and without quoting what may be a secret. */
+export const jsonFault = (text: string, cause: unknown): string => english(faultOf(text, cause))
+
+export function faultOf(text: string, cause: unknown): Phrase {
+  const message = cause instanceof Error ? cause.message : ''
+  if (/end of JSON input|Unterminated/.test(message))
+    return say('it ends too early, after {length} characters.', { length: text.length })
+  const position = faultPosition(text, message)
+  if (position === undefined) return say('a character is out of place.')
+  const before = text.slice(0, position)
+  const line = before.split('\n').length
+  const column = position - before.lastIndexOf('\n')
+  return say('a character is out of place at line {line}, column {column}.', { line, column })
+}
+
+/** V8 tells either the position or ten characters on either side of it. */
+const AROUND = 10
+
+function faultPosition(text: string, message: string): number | undefined {
+  const position = /position (\d+)/.exec(message)
+  if (position) return Number(position[1])
+  const excerpt = /, (\.\.\.)?"([\s\S]*)"(\.\.\.)? is not valid JSON$/.exec(message)
+  const [, cutBefore, shown = '', cutAfter] = excerpt ?? []
+  const start = text.indexOf(shown)
+  if (shown === '' || start < 0) return undefined
+  if (cutBefore) return start + AROUND
+  return cutAfter ? start + shown.length - AROUND : undefined
+}

@@ -1,0 +1,67 @@
+/** Data of strangers: what a module or a vendor hands over becomes plain JSON, masked, at the one door to the result. */
+import { ActionError } from '../contract/errors.ts'
+import type { Json } from '../contract/json.ts'
+
+/** Deeper data is a loop or an attack. */
+export const DEEPEST = 200
+
+/** What stands for data that lies too deep; may throw instead. */
+export type TooDeep = () => Json
+
+const refuseDepth: TooDeep = () => {
+  throw new ActionError('INTERNAL', { reason: `the result is nested deeper than ${DEEPEST} levels` })
+}
+
+/**
+ * A copy that holds only what JSON can say: dates as ISO text, absent values left out, every text and key passed
+ * through `mask`. Throws INTERNAL when it holds something that is no data, and unless `tooDeep` says otherwise when it
+ * is nested without end.
+ */
+export function toPlain(
+  value: unknown,
+  mask: (text: string) => string,
+  tooDeep = refuseDepth,
+  depth = 0,
+): Json {
+  if (depth > DEEPEST) return tooDeep()
+  switch (typeof value) {
+    case 'string':
+      return mask(value)
+    case 'boolean':
+      return value
+    case 'number':
+      return Number.isFinite(value) ? value : null
+    case 'bigint':
+      return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
+    case 'undefined':
+      return null
+    case 'object':
+      return value === null ? null : plainObject(value, mask, tooDeep, depth)
+    default:
+      throw new ActionError('INTERNAL', { reason: `the result holds a ${typeof value}, which is no data` })
+  }
+}
+
+function plainObject(value: object, mask: (text: string) => string, tooDeep: TooDeep, depth: number): Json {
+  if (Array.isArray(value)) return value.map((item) => toPlain(item, mask, tooDeep, depth + 1))
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
+  const copy: Record<string, Json> = {}
+  for (const key of Object.keys(value)) {
+    const member: unknown = value[key as keyof typeof value]
+    if (member !== undefined) setOwn(copy, mask(key), toPlain(member, mask, tooDeep, depth + 1))
+  }
+  return copy
+}
+
+/** Sets a field of that name, whatever the name: `__proto__` by assignment would be none. */
+function setOwn(copy: Record<string, Json>, key: string, value: Json): void {
+  if (key !== '__proto__') copy[key] = value
+  else Object.defineProperty(copy, key, { value, enumerable: true, configurable: true, writable: true })
+}
+
+/**
+ * JSON data as a person writes it: text as it is, all else as JSON. `String` would call what an object of the data calls
+ * `toString`.
+ */
+export const dataText = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))

@@ -1,0 +1,50 @@
+/** The JSON Schemas of prompts/<id>.yaml and of its translations. The first is published as docs/schemas/prompt.json for editors. */
+import type { Json } from '../../contract/json.ts'
+import type { JsonSchema } from '../validate.ts'
+
+const text = (description: string): JsonSchema => ({ type: 'string', minLength: 1, description })
+const object = (properties: { [name: string]: Json }, required: string[]): JsonSchema => ({
+  type: 'object',
+  additionalProperties: false,
+  required,
+  properties,
+})
+
+const blank = (required: string[], extra: { [name: string]: Json } = {}): JsonSchema => ({
+  type: 'object',
+  description: 'What the person fills in; its value is text.',
+  propertyNames: { pattern: '^[a-z][a-z0-9_]*$' },
+  additionalProperties: object(
+    { label: text('Name that people see.'), description: text('What to fill in.'), ...extra },
+    required,
+  ),
+})
+
+const texts = {
+  title: text('Name that people pick it by.'),
+  description: text('What it has the assistant do.'),
+  text: text('A template over args and tools. A tool that is not offered is None there.'),
+}
+
+/** One prompt. */
+export const promptSchema: JsonSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Prompt',
+  ...object(
+    {
+      ...texts,
+      arguments: blank(['label', 'description'], {
+        required: { type: 'boolean', description: 'The prompt needs it.' },
+      }),
+    },
+    ['title', 'description', 'text'],
+  ),
+}
+
+/** The prompts of one language, by id. */
+export const promptTextsSchema: JsonSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Prompts in another language',
+  type: 'object',
+  additionalProperties: object({ ...texts, arguments: blank([]) }, []),
+}

@@ -1,0 +1,163 @@
+/** JSON Schema as the house uses it: Ajv judges, broken rules become problems with the names people know. */
+import type { Ajv as AjvInstance, ErrorObject } from 'ajv'
+import type { RawProblem, Values } from '../contract/errors.ts'
+import type { Json } from '../contract/json.ts'
+import { nearest } from '../i18n/nearest.ts'
+import { dataText } from '../safety/plain-data.ts'
+
+/** The subset of JSON Schema draft-07 that manifests may write. */
+export type JsonSchema = { [key: string]: Json }
+
+/** Every rule that data breaks; empty when it holds. */
+export type Validate = (data: unknown) => RawProblem[]
+
+/** What a compiled Ajv validator looks like, also one compiled at build time. */
+export interface AjvFunction {
+  (data: unknown): boolean
+  errors?: ErrorObject[] | null | undefined
+}
+
+/** How a place in the data is called in sentences; default is its path. */
+export type NameOf = (path: readonly string[]) => string
+
+/** Options of the Ajv that judges; the build uses the same. */
+export const ajvOptions = { allErrors: true, strict: true, strictRequired: false, verbose: false } as const
+
+let shared: Promise<AjvInstance> | undefined
+
+async function ajv(): Promise<AjvInstance> {
+  shared ??= (async () => {
+    const [{ Ajv }, { formats }] = await Promise.all([import('ajv'), import('./formats.ts')])
+    const instance = new Ajv({ ...ajvOptions, allowUnionTypes: true })
+    for (const [name, validate] of Object.entries(formats)) instance.addFormat(name, validate)
+    return instance
+  })()
+  return shared
+}
+
+/** Compiles a schema. Throws an Error whose message says what is wrong with the schema itself. */
+export async function compileSchema(schema: JsonSchema, nameOf?: NameOf): Promise<Validate> {
+  return toValidate(await compileRaw(schema), nameOf)
+}
+
+/** Compiles a schema to a bare Ajv function, for callers that turn its errors into something of their own. */
+export async function compileRaw(schema: JsonSchema): Promise<AjvFunction> {
+  return (await ajv()).compile(schema) as AjvFunction
+}
+
+/** Wraps a compiled validator so that it answers problems. */
+export function toValidate(
+  judge: AjvFunction,
+  nameOf: NameOf = (path) => path.join('.') || 'result',
+): Validate {
+  return (data) =>
+    judge(data) ? [] : (judge.errors ?? []).flatMap((error) => toProblem(error, data, nameOf))
+}
+
+const RECEIVED_LENGTH = 80
+
+/** A value as it may stand in a sentence: JSON, cut, so that hostile or huge data stays harmless. */
+export function show(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  let text: string
+  try {
+    text =
+      JSON.stringify(typeof value === 'string' ? value.slice(0, RECEIVED_LENGTH + 1) : value) ?? String(value)
+  } catch {
+    text = String(typeof value)
+  }
+  return text.length > RECEIVED_LENGTH ? `${text.slice(0, RECEIVED_LENGTH)}…` : text
+}
+
+/** The choices of an enum as a sentence names them. */
+export const showAll = (values: readonly unknown[]): string => values.map(show).join(', ')
+
+function at(data: unknown, path: readonly string[]): unknown {
+  let value = data
+  for (const key of path) {
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) return undefined
+    value = (value as Record<string, unknown>)[key]
+  }
+  return value
+}
+
+const segments = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+
+function toProblem(error: ErrorObject, data: unknown, nameOf: NameOf): RawProblem[] {
+  const path = segments(error.instancePath)
+  const value = at(data, path)
+  const params = error.params as Record<string, unknown>
+  const problem = (rule: string, values: Values = {}, extra: string[] = []): RawProblem[] => [
+    {
+      where: [...path, ...extra].join('.'),
+      rule,
+      values: { name: nameOf([...path, ...extra]), received: show(value), ...values },
+    },
+  ]
+  const limit = Number(params.limit)
+  const length = typeof value === 'string' || Array.isArray(value) ? value.length : 0
+  switch (error.keyword) {
+    case 'required':
+      return problem('required', {}, [String(params.missingProperty)])
+    // What a schema declares as `false` may not be there at all.
+    case 'false schema':
+      return problem('not_allowed')
+    case 'additionalProperties':
+    case 'unevaluatedProperties':
+      return problem('not_allowed', {}, [String(params.additionalProperty ?? params.unevaluatedProperty)])
+    case 'type':
+      return problem(typeRule(params.type), { detail: `is not ${String(params.type)}` })
+    case 'enum': {
+      const allowed = params.allowedValues as unknown[]
+      return problem('enum', { allowed: showAll(allowed), ...nearestOf(value, allowed) })
+    }
+    case 'const':
+      return problem('const', { allowed: show(params.allowedValue) })
+    case 'format': {
+      const format = String(params.format)
+      // An address may hold a password, also one that is no address.
+      const harmless = typeof value === 'string' ? value.replace(/\/\/.*@/s, '//***@') : value
+      return problem(formatRule(format), { format, ...(format === 'url' && { received: show(harmless) }) })
+    }
+    case 'minimum':
+    case 'exclusiveMinimum':
+      return problem('minimum', { limit })
+    case 'maximum':
+    case 'exclusiveMaximum':
+      return problem('maximum', { limit })
+    case 'minLength':
+      return problem('min_length', { limit })
+    case 'maxLength':
+      return problem('max_length', { limit, length })
+    case 'minItems':
+      return problem('min_items', { limit, length })
+    case 'maxItems':
+      return problem('max_items', { limit, length })
+    case 'pattern':
+      return problem('pattern', { pattern: String(params.pattern) })
+    // The branches of a choice report themselves; the choice itself adds nothing a reader can use.
+    case 'if':
+      return []
+    default:
+      return problem('other', { detail: error.message ?? error.keyword })
+  }
+}
+
+function nearestOf(value: unknown, allowed: readonly unknown[]): Values {
+  const found = typeof value === 'string' ? nearest(value, allowed.map(dataText)) : undefined
+  return found === undefined ? {} : { nearest: found }
+}
+
+function typeRule(type: unknown): string {
+  const first = Array.isArray(type) ? type[0] : type
+  const rules: Record<string, string> = { array: 'type_list', null: 'other' }
+  const name = String(first)
+  return rules[name] ?? `type_${name}`
+}
+
+const formatRule = (format: string): string =>
+  ['email', 'url', 'domain', 'datetime', 'ip'].includes(format) ? `format_${format}` : 'format_other'

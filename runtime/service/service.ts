@@ -1,0 +1,71 @@
+/** What all clients of one server process share. */ import { type Say, sayIn } from '../i18n/server.ts'
+import type { Environment } from '../integration/config/config.ts'
+import type { Integration } from '../integration/integration.ts'
+import type { PromptSet } from '../integration/prompts.ts'
+import type { LogSink } from '../safety/log.ts'
+import type { Bag } from '../schema/parameters.ts'
+import type { Audit } from './audit.ts'
+import { createResults, type Results } from './kept-results.ts'
+import { makeOffers, type Offers, type Policy } from './offers.ts'
+import { createSlots, type Slots } from './slots.ts'
+
+/** What a server is started with. */
+export interface Setup {
+  integration: Integration
+  prompts: PromptSet
+  /** Language of all texts; one that the integration speaks. */
+  locale: string
+  /** The tenant: configuration of a connection, environment, names for templates. */
+  config: Bag
+  env: Environment
+  names: Bag
+  policy: Policy
+  audit?: Audit
+  log: LogSink
+  /** Actions that run at once; default 16. */
+  concurrency?: number
+}
+
+/** Actions that run at once. */
+const CONCURRENCY = 16
+
+/** A server's state. */
+export interface Core extends Setup {
+  offers: Offers
+  slots: Slots
+  results: Results
+  say: Say
+  /** Requests under way. */
+  pending: Set<Promise<unknown>>
+}
+
+/** Loads what is offered. Throws ActionError where the setup names what does not exist or a manifest is broken. */
+export async function createCore(setup: Setup): Promise<Core> {
+  const say = sayIn(setup.locale)
+  return {
+    ...setup,
+    say,
+    offers: await makeOffers(setup.integration, setup.policy, setup.locale),
+    slots: createSlots(setup.concurrency ?? CONCURRENCY),
+    results: createResults(),
+    pending: new Set(),
+  }
+}
+
+/** Requests under way at once, those included that wait for their turn or for a person. */
+const MOST = 1_000
+
+/** Keeps count of a request until it is answered. Undefined, and not begun, when there are too many. */
+export function track<T>({ pending }: Core, work: () => Promise<T>): Promise<T> | undefined {
+  if (pending.size >= MOST) return undefined
+  const promise = work()
+  pending.add(promise)
+  const forget = (): unknown => pending.delete(promise)
+  promise.then(forget, forget)
+  return promise
+}
+
+/** Waits until no request is under way. */
+export async function settled({ pending }: Core): Promise<void> {
+  while (pending.size > 0) await Promise.allSettled(pending)
+}

@@ -1,0 +1,106 @@
+/** Where `soar connect` keeps a connector's state: one file, replaced whole or not at all. */
+import { open, readFile, realpath, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { ActionError } from '../../contract/errors.ts'
+import type { Json } from '../../contract/json.ts'
+import { jsonFault } from '../../safety/json-fault.ts'
+
+/** Whose state a file holds. */
+export interface StateOwner {
+  /** Id of the integration. */
+  integration: string
+  /** Id of the connector. */
+  connector: string
+}
+
+/** The file's content. `soar_state` is the version of this form. */
+interface Content extends StateOwner {
+  soar_state: 1
+  saved: string
+  state: Json
+}
+
+/** Only who runs the connector reads whom its mail is from. */
+const MODE = 0o600
+
+/**
+ * The state in a file, null when there is no file yet.
+ *
+ * @throws ActionError REQUEST_INVALID when the file cannot be read, is broken or holds something else; it is left as it is
+ */
+export async function readState(file: string, owner: StateOwner): Promise<Json> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'ENOENT') return null
+    throw refuse(
+      `the state file ${file} cannot be read (${code}). Name a file this user may read and write.`,
+      cause,
+    )
+  }
+  let content: unknown
+  try {
+    content = JSON.parse(text)
+  } catch (cause) {
+    throw refuse(`the state file ${file} is broken: ${jsonFault(text, cause)} ${REMEDY}`, cause)
+  }
+  if (!isContent(content)) throw refuse(`${file} is no state file of \`soar connect\`. ${REMEDY}`)
+  if (content.integration !== owner.integration || content.connector !== owner.connector) {
+    const [theirs, ours] = [content, owner].map(({ integration, connector }) => `${integration}/${connector}`)
+    throw refuse(`the state file ${file} belongs to ${theirs}, not to ${ours}. Name another file.`)
+  }
+  return content.state
+}
+
+const REMEDY =
+  'It was left as it is. Restore it, or name another file; without its state the connector begins anew and some alerts come again.'
+
+const isContent = (value: unknown): value is Content =>
+  typeof value === 'object' &&
+  value !== null &&
+  (value as Content).soar_state === 1 &&
+  typeof (value as Content).connector === 'string' &&
+  typeof (value as Content).integration === 'string' &&
+  'state' in value
+
+/**
+ * Replaces the state. Whatever happens on the way, the file holds the old state or the new one, whole: it is written
+ * beside the file, forced to the disk, and moved over it.
+ */
+export async function replaceState(file: string, owner: StateOwner, state: Json): Promise<void> {
+  // A link stays a link; what it points to is replaced.
+  const target = await realpath(file).catch(() => file)
+  const folder = dirname(target)
+  const fresh = join(folder, `.${process.pid}.${Date.now()}.soar-state`)
+  const content: Content = { soar_state: 1, ...owner, saved: new Date().toISOString(), state }
+  try {
+    const handle = await open(fresh, 'wx', MODE)
+    try {
+      await handle.writeFile(`${JSON.stringify(content)}\n`)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(fresh, target)
+  } catch (cause) {
+    await rm(fresh, { force: true }).catch(() => {})
+    const { code } = cause as NodeJS.ErrnoException
+    throw refuse(
+      `the state file ${file} cannot be written (${code}). The last alerts will come again.`,
+      cause,
+    )
+  }
+  await syncFolder(folder)
+}
+
+/** So that the move itself outlives a power failure. Not every file system can do that for folders. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined)
+  await handle?.sync().catch(() => {})
+  await handle?.close()
+}
+
+const refuse = (reason: string, cause?: unknown): ActionError =>
+  new ActionError('REQUEST_INVALID', { reason }, { cause, unsent: true })

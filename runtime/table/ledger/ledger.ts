@@ -1,0 +1,200 @@
+/**
+ * The record of what became of each row, so that a run that was killed goes on where it stopped: no answer is lost, no
+ * write is repeated. docs/rows.md explains format and durability.
+ */
+import { type FileHandle, open } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { dirname } from 'node:path'
+import { ActionError } from '../../contract/errors.ts'
+import { type Box, readFrom } from '../output/line-buffer.ts'
+import { unwritable } from '../output/unwritable.ts'
+import { createJournal } from './journal.ts'
+import { createMemory, type Known } from './memory.ts'
+import {
+  type Begun,
+  type Fingerprint,
+  type Header,
+  type LedgerLine,
+  lineOf,
+  plannedLine,
+  type RowRecord,
+  type Scanned,
+  scan,
+  sentLine,
+} from './records.ts'
+
+/** An open ledger. */
+export interface Ledger {
+  /** What templates see as `run.started`. */
+  readonly clock: string
+  /** What is known of a row from earlier runs. */
+  recall(index: number): Known | undefined
+  /** An answer of an earlier run, as it was. */
+  answerOf(answer: NonNullable<Known['answer']>): Box
+  planned(index: number, hash: string): void
+  /** Resolves when it is on the disk that a request which changes things is about to leave. */
+  sent(index: number): Promise<void>
+  /** Resolves when record and answer are written. */
+  done(record: Omit<RowRecord, 'n' | 'bytes'>, box: Box): Promise<void>
+  /** `finished`: every row has been looked at. */
+  end(finished: boolean): Promise<void>
+}
+
+/** How a ledger is opened. */
+export interface LedgerOptions {
+  /** Absolute. */
+  file: string
+  /** Go on with what is there. */
+  resume: boolean
+  fingerprint: Fingerprint
+  now: string
+}
+
+const refuse = (reason: string, cause?: unknown): ActionError =>
+  new ActionError('REQUEST_INVALID', { reason }, { unsent: true, cause })
+
+/**
+ * Opens a ledger, or begins one.
+ *
+ * @throws ActionError REQUEST_INVALID: there is one already and `resume` was not asked for; it belongs to another action,
+ *   other inputs, another configuration or output; another process is working with it; it is damaged
+ */
+export async function openLedger({ file, resume, fingerprint, now }: LedgerOptions): Promise<Ledger> {
+  const handle = await open(file, 'a+', 0o600).catch((cause: NodeJS.ErrnoException) => {
+    throw refuse(`the ledger ${file} cannot be opened (${cause.code}).`, cause)
+  })
+  try {
+    if (!(await handle.stat()).isFile())
+      throw refuse(`the ledger ${file} is no regular file. Name another one.`)
+    return await begin(handle, file, resume, fingerprint, now)
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+}
+
+async function begin(
+  handle: FileHandle,
+  file: string,
+  resume: boolean,
+  fingerprint: Fingerprint,
+  now: string,
+): Promise<Ledger> {
+  const memory = createMemory()
+  let header: Header | undefined
+  let worker: Begun | undefined
+  const take = ({ line, from }: Scanned): void => {
+    if ('i' in line) memory.learn(line, from)
+    else if ('ledger' in line) header = line
+    else worker = 'begun' in line ? line : undefined
+  }
+  const size = await scan(handle, take).catch((cause: Error) => {
+    throw refuse(`the ledger ${file} is damaged, or no ledger: ${cause.message}. Name another file.`, cause)
+  })
+  if (size > 0) {
+    if (header === undefined) throw refuse(`${file} is not a ledger. Name another file with --ledger.`)
+    if (!resume) {
+      throw refuse(
+        `the ledger ${file} knows ${memory.size} rows already. Go on with --resume, or name another file with --ledger.`,
+      )
+    }
+    compare(file, header.fingerprint, fingerprint)
+    if (worker && isAlive(worker)) {
+      throw refuse(
+        `another process (${worker.pid}) is working with the ledger ${file} since ${worker.begun}. Wait for its end, or end it.`,
+      )
+    }
+  }
+  // What a killed process left half written would stand before the next record.
+  await handle.truncate(size)
+  const journal = createJournal(handle, unwritable(`the ledger ${file}`))
+  const clock = header?.clock ?? now
+  const first: LedgerLine[] = header ? [] : [{ ledger: 1, fingerprint, clock }]
+  const begun: Begun = { begun: now, pid: process.pid, host: hostname() }
+  await journal.append([...first, begun].map(lineOf).join(''))
+  await journal.durable()
+  if (size === 0) await syncFolder(dirname(file))
+  await refuseRival(handle, size, file)
+
+  return {
+    clock,
+    recall: memory.recall,
+    answerOf: ({ from, bytes, lines }) => ({
+      size: bytes,
+      lines,
+      text: bytes === 0 ? '' : undefined,
+      chunks: () => readFrom(handle, from, bytes),
+      drop: async () => {},
+    }),
+    planned: (index, hash) => {
+      // A plan that is not written before the process dies is no loss; a ledger that cannot be written shows at the next `sent` or `done`.
+      journal.append(plannedLine(index, hash)).catch(() => {})
+    },
+    sent: async (index) => {
+      await journal.append(sentLine(index))
+      await journal.durable()
+    },
+    done: (record, box) => {
+      const line = lineOf({ ...record, n: box.lines, bytes: box.size })
+      return box.text === undefined
+        ? journal.append(line, () => box.chunks())
+        : journal.append(line + box.text)
+    },
+    end: async (finished) => {
+      if (finished) await journal.append(lineOf({ ended: new Date().toISOString() }))
+      await journal.end()
+    },
+  }
+}
+
+const PARTS: Record<keyof Fingerprint, string> = {
+  action: 'another action',
+  inputs: 'other templates, columns or constants',
+  config: 'another configuration',
+  output: 'another form of output',
+}
+
+function compare(file: string, known: Fingerprint, mine: Fingerprint): void {
+  const names = Object.keys(PARTS) as (keyof Fingerprint)[]
+  const differing = names.filter((name) => known?.[name] !== mine[name])
+  if (differing.length === 0) return
+  const what = differing.map((name) => PARTS[name]).join(' and ')
+  const was = differing.includes('action')
+    ? ` (${typeof known?.action === 'string' ? known.action.slice(0, 80) : '?'})`
+    : ''
+  throw refuse(
+    `the ledger ${file} was begun with ${what}${was}. Use it with what it was begun with, or name another file with --ledger.`,
+  )
+}
+
+function isAlive({ pid, host }: Begun): boolean {
+  // The number of a process says something on its own machine alone, and a container may give the same one again.
+  if (host !== hostname() || pid === process.pid) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Two processes may have begun in the same moment: the one whose line stands first goes on. */
+async function refuseRival(handle: FileHandle, from: number, file: string): Promise<void> {
+  const { size } = await handle.stat()
+  const text: Uint8Array[] = []
+  for await (const chunk of readFrom(handle, from, size - from)) text.push(chunk)
+  for (const line of Buffer.concat(text).toString().split('\n')) {
+    const { pid, begun } = JSON.parse(line || '{}') as Partial<Begun>
+    if (begun === undefined) continue
+    if (pid === process.pid) return
+    throw refuse(`another process (${pid}) has just begun with the ledger ${file}. Wait for its end.`)
+  }
+}
+
+/** A new file is durable when its name is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined)
+  // Windows knows no such thing.
+  await handle?.sync().catch(() => {})
+  await handle?.close()
+}

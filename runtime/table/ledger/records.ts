@@ -1,0 +1,130 @@
+/**
+ * The lines of a ledger. Each is a JSON object; a record that has an answer is followed by the answer itself, the
+ * output's own bytes, whose number it says. docs/rows.md shows one.
+ */
+import type { FileHandle } from 'node:fs/promises'
+import { readFrom } from '../output/line-buffer.ts'
+
+/** Where a row can stand. Later records win. */
+export type RowState = 'planned' | 'sent' | 'answered' | 'failed' | 'unknown'
+
+/** What a table run must have in common with the one that began the ledger. */
+export interface Fingerprint {
+  action: string
+  /** Of templates, columns and constants. */
+  inputs: string
+  /** Of the configuration without its secrets. */
+  config: string
+  /** How the answer is spelled. */
+  output: string
+}
+
+/** The first line. */
+export interface Header {
+  ledger: 1
+  fingerprint: Fingerprint
+  /** What templates see as `run.started`, in every run of this ledger. */
+  clock: string
+}
+
+/** A process begins to work. */
+export interface Begun {
+  begun: string
+  pid: number
+  host: string
+}
+
+/** A process has done all it could. */
+export interface Ended {
+  ended: string
+}
+
+/** What became of one row. */
+export interface RowRecord {
+  /** Its place in the table, from 0. */
+  i: number
+  s: RowState
+  /** With `planned`: hash of its inputs. */
+  h?: string
+  /** Code of the failure. */
+  code?: string
+  /** Nothing was changed and trying again may help: a resumed run does. */
+  retry?: true
+  /** Lines and bytes of the answer that follows. */
+  n?: number
+  bytes?: number
+}
+
+/** Any line. */
+export type LedgerLine = Header | Begun | Ended | RowRecord
+
+/** The record of a row's plan; written by hand, since there is one for every row. */
+export const plannedLine = (index: number, hash: string): string =>
+  `{"i":${index},"s":"planned","h":"${hash}"}\n`
+
+/** The record before the first request of a row that changes things. */
+export const sentLine = (index: number): string => `{"i":${index},"s":"sent"}\n`
+
+/** The text of any line. */
+export const lineOf = (line: LedgerLine): string => `${JSON.stringify(line)}\n`
+
+/** A line with its place: `from` is where its answer begins. */
+export interface Scanned {
+  line: LedgerLine
+  from: number
+}
+
+const NEWLINE = 10
+
+/**
+ * Reads a ledger from its start. Stops at the first line that is not whole, answer included: the end that a killed
+ * process left.
+ *
+ * @returns bytes of all whole lines
+ * @throws Error when a whole line is none of a ledger
+ */
+export async function scan(handle: FileHandle, take: (scanned: Scanned) => void): Promise<number> {
+  const { size } = await handle.stat()
+  let whole = 0
+  let held = Buffer.alloc(0)
+  let start = 0
+  for await (const chunk of readFrom(handle, 0, size)) {
+    held = held.length === 0 ? Buffer.from(chunk) : Buffer.concat([held, chunk])
+    let at = 0
+    for (;;) {
+      const position = start + at
+      if (position < whole) {
+        // Inside an answer.
+        at = Math.min(held.length, at + whole - position)
+        if (start + at < whole) break
+      }
+      // After a power cut a file system may show zeros where nothing was written yet.
+      if (held[at] === 0) return start + at
+      const end = held.indexOf(NEWLINE, at)
+      if (end < 0) break
+      const line = readLine(held.toString('utf8', at, end), start + at)
+      const from = start + end + 1
+      const bytes = 'bytes' in line ? (line.bytes ?? 0) : 0
+      if (from + bytes > size) return start + at
+      take({ line, from })
+      whole = from + bytes
+      at = end + 1
+    }
+    held = held.subarray(at)
+    start += at
+  }
+  return Math.min(whole, size)
+}
+
+function readLine(text: string, place: number): LedgerLine {
+  const broken = () => new Error(`at byte ${place} stands "${text.slice(0, 60)}"`)
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw Object.assign(broken(), { cause })
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw broken()
+  if (!['ledger', 'begun', 'ended', 'i'].some((name) => Object.hasOwn(value, name))) throw broken()
+  return value as LedgerLine
+}

@@ -1,0 +1,67 @@
+/** Our own two spellings of the answer: JSON lines and CSV. */
+import { stringify } from 'csv-stringify/sync'
+import type { Json, Row } from '../../contract/json.ts'
+import type { Manifest } from '../../integration/manifest.ts'
+import type { AnswerLine, Print, SourceRow } from '../../platforms/table.ts'
+import { toData } from '../bindings.ts'
+
+const FIRST = ['has_error', 'error', 'error_code'] as const
+
+/** Columns of the row that came in, by their names, as they stand in every line of the answer. */
+function kept(row: SourceRow, columns: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(columns.map((name) => [name, toData(row.columns?.[name]) ?? null]))
+}
+
+/** JSON lines: `has_error`, `error`, `error_code`, the kept columns, then the fields of the record. */
+export function jsonPrinter(keep: readonly string[]): Print {
+  return ({ has_error, error, error_code, fields, data }, row) => {
+    const own = keep.length === 0 ? undefined : kept(row, keep)
+    const rest = data === undefined ? undefined : { data }
+    return `${JSON.stringify({ has_error, error, error_code, ...own, ...fields, ...rest })}\n`
+  }
+}
+
+/** CSV, and the header that stands first. */
+export interface CsvPrinter {
+  header: string
+  print: Print
+}
+
+/**
+ * CSV with the columns that the manifest's output names. What else a record holds goes as JSON into a column `other`,
+ * which is only there where the manifest allows it. A cell that a spreadsheet would take for a formula gets an
+ * apostrophe before it: mail subjects are written by strangers, and results are opened in spreadsheets.
+ */
+export function csvPrinter(manifest: Manifest, keep: readonly string[], delimiter: string): CsvPrinter {
+  const options = { delimiter, escape_formulas: true, cast: { boolean: String } }
+  const { names, open } = columnsOf(manifest)
+  const own = keep.map((name) =>
+    FIRST.includes(name as never) || names.includes(name) ? `row_${name}` : name,
+  )
+  const known = new Set(names)
+  const header = [...FIRST, ...own, ...names, ...(open ? ['other'] : []), 'data']
+  const print = ({ has_error, error, error_code, fields, data }: AnswerLine, row: SourceRow): string => {
+    const cells: unknown[] = [has_error, error, error_code]
+    for (const name of keep) cells.push(cell(toData(row.columns?.[name]) as Json))
+    for (const name of names) cells.push(cell(fields[name]))
+    if (open) cells.push(others(fields, known))
+    cells.push(cell(data))
+    return stringify([cells], options)
+  }
+  return { header: stringify([header], options), print }
+}
+
+const cell = (value: Json | undefined): unknown =>
+  value !== null && typeof value === 'object' ? JSON.stringify(value) : value
+
+function others(fields: Row, known: ReadonlySet<string>): string {
+  const rest = Object.entries(fields).filter(([name]) => !known.has(name))
+  return rest.length === 0 ? '' : JSON.stringify(Object.fromEntries(rest))
+}
+
+/** The fields that the output's schema names, and whether records may have more. */
+function columnsOf({ output }: Manifest): { names: string[]; open: boolean } {
+  const schema = (output.type === 'array' ? output.items : output) as Record<string, Json> | undefined
+  const names = Object.keys((schema?.properties ?? {}) as object).filter((name) => name !== 'error')
+  return { names, open: schema?.additionalProperties !== false }
+}

@@ -1,0 +1,135 @@
+/** Brings the boxes of the rows to the output, in the order of the table or as they come, never faster than it takes them. */
+import type { Box } from './line-buffer.ts'
+
+/** Where text goes; the promise is kept when there is room for more. */
+export interface Sink {
+  write(text: string | Uint8Array): Promise<void>
+  /** Writes what is left and makes it durable where that means something. */
+  end(): Promise<void>
+}
+
+/** How much may wait for its turn. */
+export interface Backlog {
+  boxes: number
+  bytes: number
+}
+
+/** The way to the output. */
+export interface Emitter {
+  /** Takes a row's lines. Resolves when the next row may be begun; rejects when the output is broken. */
+  put(index: number, box: Box): Promise<void> | void
+  /** Waits until everything that was put is written. */
+  end(): Promise<void>
+}
+
+/** Characters that are written at once. */
+const BATCH = 64 * 1024
+
+/** Makes the way to a sink. `ordered` rows are numbered from 0 without a gap. */
+export function createEmitter(sink: Sink, ordered: boolean, most: Backlog): Emitter {
+  const boxes = createRing<Box>()
+  let bytes = 0
+  let arrived = 0
+  let waiting: (() => void)[] = []
+  let pumping: Promise<void> | undefined
+  let broken: { error: unknown } | undefined
+
+  const full = (): boolean => boxes.size > most.boxes || bytes > most.bytes
+
+  function take(): Box | undefined {
+    const box = boxes.take()
+    if (box === undefined) return undefined
+    if (box.text !== undefined) bytes -= box.size
+    if (!full()) {
+      for (const go of waiting) go()
+      waiting = []
+    }
+    return box
+  }
+
+  async function pump(): Promise<void> {
+    let text = ''
+    const flush = async (): Promise<void> => {
+      const part = text
+      text = ''
+      if (part !== '') await sink.write(part)
+    }
+    for (let box = take(); box; box = take()) {
+      if (box.text === undefined) {
+        await flush()
+        for await (const chunk of box.chunks()) await sink.write(chunk)
+        await box.drop()
+      } else {
+        text += box.text
+        if (text.length >= BATCH) await flush()
+      }
+    }
+    await flush()
+  }
+
+  async function start(): Promise<void> {
+    try {
+      // Rows that end in the same turn of the loop leave together.
+      await undefined
+      while (boxes.ready()) await pump()
+    } catch (error) {
+      broken = { error }
+    } finally {
+      pumping = undefined
+      if (broken) for (const go of waiting) go()
+    }
+  }
+
+  return {
+    put(index, box) {
+      if (broken) throw broken.error
+      boxes.put(ordered ? index : arrived++, box)
+      if (box.text !== undefined) bytes += box.size
+      pumping ??= start()
+      if (!full()) return undefined
+      return new Promise<void>((resolve, reject) => {
+        waiting.push(() => (broken ? reject(broken.error) : resolve()))
+      })
+    },
+    async end() {
+      while (pumping) await pumping
+      if (broken) throw broken.error
+      await sink.end()
+    },
+  }
+}
+
+/**
+ * Things by their number, taken out in order. A Map would do, but V8 links the old tables of a Map that is filled and
+ * emptied all the time, and what they hold lives until the next full collection: hundreds of megabytes.
+ */
+function createRing<T>(): {
+  size: number
+  put(at: number, thing: T): void
+  ready(): boolean
+  take(): T | undefined
+} {
+  let slots: (T | undefined)[] = Array.from({ length: 256 })
+  let next = 0
+  const ring = {
+    size: 0,
+    put(at: number, thing: T): void {
+      while (at - next >= slots.length) {
+        const old = slots
+        slots = Array.from({ length: old.length * 2 })
+        for (let n = next; n < next + old.length; n++) slots[n % slots.length] = old[n % old.length]
+      }
+      slots[at % slots.length] = thing
+      ring.size++
+    },
+    ready: (): boolean => slots[next % slots.length] !== undefined,
+    take(): T | undefined {
+      const thing = slots[next % slots.length]
+      if (thing === undefined) return undefined
+      slots[next++ % slots.length] = undefined
+      ring.size--
+      return thing
+    },
+  }
+  return ring
+}

@@ -1,0 +1,47 @@
+/** Where the answer goes: a file, or a stream of the process. */
+import type { FileHandle } from 'node:fs/promises'
+import { StringDecoder } from 'node:string_decoder'
+import { ActionError } from '../../contract/errors.ts'
+import type { Sink } from './in-order.ts'
+import { unwritable } from './unwritable.ts'
+
+/** A stream as the command line has it. */
+export interface Stream {
+  write(text: string, done?: (error?: Error | null) => void): unknown
+}
+
+/** An open file as a sink; at the end it is durable and closed. Throws REQUEST_INVALID where it cannot be written. */
+export function fileSink(handle: FileHandle, file: string): Sink {
+  const broken = unwritable(`the answer ${file}`)
+  return {
+    write: (text) => handle.appendFile(text).catch(broken),
+    end: async () => {
+      await handle.datasync().catch((error: NodeJS.ErrnoException) => {
+        // A pipe or a terminal given by its name cannot be made durable.
+        if (error.code !== 'EINVAL' && error.code !== 'ENOTSUP') broken(error)
+      })
+      await handle.close()
+    },
+  }
+}
+
+/** A stream as a sink. When its reader goes away, so does the reason to go on: throws CANCELLED. */
+export function streamSink(stream: Stream): Sink {
+  const broken = unwritable('standard output')
+  // Pieces of a file may end inside a character.
+  const decoder = new StringDecoder()
+  return {
+    write: (chunk) =>
+      new Promise<void>((resolve, reject) => {
+        const text = typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk))
+        stream.write(text, (error) => {
+          if (!error) resolve()
+          else reject((error as NodeJS.ErrnoException).code === 'EPIPE' ? gone(error) : error)
+        })
+      }).catch(broken),
+    end: async () => {},
+  }
+}
+
+const gone = (cause: Error): ActionError =>
+  new ActionError('CANCELLED', { reason: 'the reader of the output went away.' }, { cause })

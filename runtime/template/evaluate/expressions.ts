@@ -1,0 +1,314 @@
+import { raise } from '../errors.ts'
+import type { Builtin } from '../library/builtin.ts'
+import { callValue } from '../library/items.ts'
+import { callMethod, getAttribute, getItem, methodOf, slice } from '../library/lookup.ts'
+import { unknownFilter, unknownTest } from '../library/names.ts'
+import { arithmetic, join, signed } from '../library/operators.ts'
+import { FILTERS, TESTS } from '../library/registry.ts'
+import { pathOf } from '../parse/reads.ts'
+import type { Arguments, CompareOperator, Expression } from '../tree.ts'
+import { contains, equal, ordered, truthy } from '../values/compare.ts'
+import { elements, iterate } from '../values/iterate.ts'
+import { tick } from '../values/meter.ts'
+import { str } from '../values/print.ts'
+import { textOf } from '../values/text.ts'
+import { mustBeDefined } from '../values/undefined.ts'
+import {
+  type Call,
+  Dict,
+  float,
+  int,
+  List,
+  type Run,
+  Tuple,
+  Undefined,
+  type Value,
+} from '../values/values.ts'
+import { isConstant } from './constants.ts'
+import { type Frame, resolve } from './scope.ts'
+import { selfReference } from './self.ts'
+
+/** An expression, ready to evaluate. */
+export type Evaluate = (frame: Frame) => Value
+
+/** Whether text put out here is escaped: known from the source, or asked when it runs. */
+export type Escaping = boolean | 'ask'
+
+/** Turns an expression into a closure. */
+export function expression(node: Expression, escaping: Escaping): Evaluate {
+  const go = (child: Expression) => expression(child, escaping)
+  switch (node.is) {
+    case 'const': {
+      const { value } = node
+      return () => value
+    }
+    case 'int': {
+      const value = int(BigInt(node.digits))
+      return () => value
+    }
+    case 'float': {
+      const value = float(Number(node.text))
+      return () => value
+    }
+    case 'name':
+      return nameOf(node.name)
+    case 'tuple': {
+      const items = node.items.map(go)
+      return (frame) => new Tuple(items.map((item) => item(frame)))
+    }
+    case 'list': {
+      const items = node.items.map(go)
+      return (frame) => {
+        tick(frame.run, items.length)
+        return new List(items.map((item) => item(frame)))
+      }
+    }
+    case 'dict': {
+      const pairs = node.pairs.map(([key, value]) => [go(key), go(value)] as const)
+      const { at } = node
+      return (frame) => {
+        const made = Dict.of(pairs.map(([key, value]) => [key(frame), value(frame)] as const))
+        frame.run.at = at
+        return made
+      }
+    }
+    case 'attribute':
+      return attributeLookup(node, go(node.of))
+    case 'item':
+      return itemLookup(node, go(node.of), go(node.key))
+    case 'slice': {
+      const of = go(node.of)
+      const [start, stop, step] = [node.start, node.stop, node.step].map((bound) =>
+        bound === null ? none : go(bound),
+      )
+      const { at } = node
+      return (frame) => {
+        const value = of(frame)
+        const bounds = [start, stop, step].map((bound) => (bound === undefined ? null : bound(frame)))
+        frame.run.at = at
+        return slice(frame.run, value, bounds[0] ?? null, bounds[1] ?? null, bounds[2] ?? null)
+      }
+    }
+    case 'call':
+      return callOf(node, escaping)
+    case 'filter':
+    case 'test': {
+      const known = node.is === 'filter' ? FILTERS : TESTS
+      const use = known.get(node.name) ?? waiting(node.is, node.name)
+      return applied(use, go(node.of), callArguments(node.args, escaping), node.at)
+    }
+    case 'arithmetic': {
+      const [left, right] = [go(node.left), go(node.right)]
+      const { op, at } = node
+      return (frame) => {
+        const [a, b] = [left(frame), right(frame)]
+        frame.run.at = at
+        tick(frame.run)
+        return arithmetic(frame.run, op, a, b)
+      }
+    }
+    case 'sign': {
+      const of = go(node.of)
+      const { op, at } = node
+      return (frame) => {
+        const value = of(frame)
+        frame.run.at = at
+        return signed(op, value)
+      }
+    }
+    case 'not': {
+      const of = go(node.of)
+      return (frame) => !truthy(frame.run, of(frame))
+    }
+    case 'and': {
+      const [left, right] = [go(node.left), go(node.right)]
+      return (frame) => {
+        const value = left(frame)
+        return truthy(frame.run, value) ? right(frame) : value
+      }
+    }
+    case 'or': {
+      const [left, right] = [go(node.left), go(node.right)]
+      return (frame) => {
+        const value = left(frame)
+        return truthy(frame.run, value) ? value : right(frame)
+      }
+    }
+    case 'compare':
+      return comparison(node, escaping)
+    case 'concat': {
+      const parts = node.parts.map(go)
+      const html = escaping === true && !isConstant(node)
+      const { at } = node
+      return (frame) => {
+        const values = parts.map((part) => part(frame))
+        const { run } = frame
+        run.at = at
+        tick(run)
+        return join(run, values, html, (value) => str(run, value))
+      }
+    }
+    case 'if': {
+      const [test, yes] = [go(node.test), go(node.yes)]
+      const no = node.no === null ? undefined : go(node.no)
+      const hint = `the inline if-expression on line ${node.at[0]} evaluated to false and no else section was defined.`
+      return (frame) => {
+        if (truthy(frame.run, test(frame))) return yes(frame)
+        return no === undefined ? new Undefined('', { hint, silent: true }) : no(frame)
+      }
+    }
+  }
+}
+
+const none: Evaluate = () => null
+
+function nameOf(name: string): Evaluate {
+  if (name === 'self') return selfReference
+  return (frame) => resolve(frame, name)
+}
+
+/** A filter or test that is unknown in a branch raises when the branch is reached. */
+function waiting(is: 'filter' | 'test', name: string): Builtin {
+  return () => {
+    throw is === 'filter' ? unknownFilter(name) : unknownTest(name)
+  }
+}
+
+function attributeLookup(node: Extract<Expression, { is: 'attribute' }>, of: Evaluate): Evaluate {
+  const path = pathOf(node) ?? node.name
+  const { name, at } = node
+  return (frame) => {
+    const value = of(frame)
+    frame.run.at = at
+    return getAttribute(frame.run, value, name, path)
+  }
+}
+
+function itemLookup(node: Extract<Expression, { is: 'item' }>, of: Evaluate, key: Evaluate): Evaluate {
+  const path = pathOf(node)
+  const base = pathOf(node.of) ?? ''
+  const { at } = node
+  return (frame) => {
+    const [value, which] = [of(frame), key(frame)]
+    frame.run.at = at
+    tick(frame.run)
+    return getItem(frame.run, value, which, path ?? `${base}[${shortKey(which)}]`)
+  }
+}
+
+/** A computed key in a message: names and numbers as they are, never other data. */
+function shortKey(key: Value): string {
+  const text = textOf(key)
+  if (text !== undefined) return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text)
+  return typeof key === 'number' ? String(key) : '...'
+}
+
+/** Calls; a method is called on its value at once, without a bound method in between. */
+function callOf(node: Extract<Expression, { is: 'call' }>, escaping: Escaping): Evaluate {
+  const args = callArguments(node.args, escaping)
+  const { at } = node
+  if (node.of.is === 'attribute') {
+    const of = expression(node.of.of, escaping)
+    const { name } = node.of
+    const path = pathOf(node.of) ?? name
+    return (frame) => {
+      const value = of(frame)
+      const method = methodOf(value, name)
+      if (method === undefined) {
+        frame.run.at = at
+        const callee = getAttribute(frame.run, value, name, path)
+        const call = args(frame)
+        frame.run.at = at
+        return callValue(frame.run, callee, call)
+      }
+      const call = args(frame)
+      frame.run.at = at
+      return callMethod(frame.run, method, value, call)
+    }
+  }
+  const of = expression(node.of, escaping)
+  return (frame) => {
+    const callee = of(frame)
+    const call = args(frame)
+    frame.run.at = at
+    return callValue(frame.run, callee, call)
+  }
+}
+
+function applied(
+  use: Builtin,
+  of: Evaluate,
+  args: (frame: Frame) => Call,
+  at: readonly [number, number],
+): Evaluate {
+  return (frame) => {
+    const value = of(frame)
+    const { positional, named } = args(frame)
+    frame.run.at = at
+    return use(frame.run, { positional: [value, ...positional], named })
+  }
+}
+
+const NOTHING: Call = { positional: [], named: new Map() }
+
+/** Arguments, ready to evaluate. */
+export function callArguments(args: Arguments, escaping: Escaping): (frame: Frame) => Call {
+  const positional = args.positional.map((value) => expression(value, escaping))
+  const named = args.named.map(([name, value]) => [name, expression(value, escaping)] as const)
+  const star = args.star === undefined ? undefined : expression(args.star, escaping)
+  const doubleStar = args.doubleStar === undefined ? undefined : expression(args.doubleStar, escaping)
+  if (positional.length + named.length === 0 && star === undefined && doubleStar === undefined)
+    return () => NOTHING
+  return (frame) => {
+    const values = positional.map((value) => value(frame))
+    if (star !== undefined) for (const item of elements(frame.run, star(frame))) values.push(item)
+    const names = new Map<string, Value>()
+    for (const [name, value] of named) names.set(name, value(frame))
+    if (doubleStar !== undefined) spread(frame.run, doubleStar(frame), names)
+    return { positional: values, named: names }
+  }
+}
+
+function spread(run: Run, value: Value, names: Map<string, Value>): void {
+  mustBeDefined(value)
+  if (!(value instanceof Dict)) raise('TypeError: the argument after ** must be a mapping')
+  else
+    for (const key of iterate(run, value)) {
+      const name = textOf(key) ?? raise('TypeError: keywords must be strings')
+      if (names.has(name)) raise(`TypeError: got multiple values for keyword argument '${name}'`)
+      names.set(name, value.get(key) ?? null)
+    }
+}
+
+/** One comparison of two values. */
+function compared(run: Run, op: CompareOperator, a: Value, b: Value): boolean {
+  switch (op) {
+    case '==':
+      return equal(run, a, b)
+    case '!=':
+      return !equal(run, a, b)
+    case 'in':
+      return contains(run, a, b)
+    case 'not in':
+      return !contains(run, a, b)
+    default:
+      return ordered(run, op, a, b)
+  }
+}
+
+/** `a < b < c`: each value is evaluated once, and no further than the first that fails. */
+function comparison(node: Extract<Expression, { is: 'compare' }>, escaping: Escaping): Evaluate {
+  const first = expression(node.first, escaping)
+  const rest = node.rest.map(([op, value]) => [op, expression(value, escaping)] as const)
+  const { at } = node
+  return (frame) => {
+    let left = first(frame)
+    for (const [op, next] of rest) {
+      const right = next(frame)
+      frame.run.at = at
+      if (!compared(frame.run, op, left, right)) return false
+      left = right
+    }
+    return true
+  }
+}

@@ -1,0 +1,110 @@
+import { raise } from '../errors.ts'
+import { equal } from '../values/compare.ts'
+import { type Call, type Run, Thing, Tuple, Undefined, type Value } from '../values/values.ts'
+
+/** One run of a `for` loop: what it goes over, how far it is, and `loop` as the template sees it. */
+export interface Loop {
+  /** Goes on to the next item; `undefined` at the end. */
+  advance(): Value | undefined
+  readonly thing: Thing
+}
+
+/**
+ * Starts a loop.
+ * @param size how long the iterable is where it knows, else the loop reads ahead when the template asks
+ * @param recurse renders the body over another iterable; only recursive loops have it
+ */
+export function startLoop(
+  run: Run,
+  source: Iterator<Value, unknown>,
+  size: number | undefined,
+  depth0: number,
+  recurse: ((items: Value, depth0: number) => Value) | undefined,
+): Loop {
+  let index0 = -1
+  let before: Value | undefined
+  let current: Value | undefined
+  let ahead: Value[] = []
+  let taken = 0
+  let length = size
+  let changed: Tuple | undefined
+
+  const pull = (): Value | undefined => {
+    const step = source.next()
+    return step.done === true ? undefined : step.value
+  }
+  const peek = (): Value | undefined => {
+    if (taken === ahead.length) {
+      const item = pull()
+      ahead = item === undefined ? [] : [item]
+      taken = 0
+    }
+    return ahead[taken]
+  }
+  const total = (): number => {
+    if (length === undefined) {
+      for (let item = pull(); item !== undefined; item = pull()) ahead.push(item)
+      length = index0 + 1 + ahead.length - taken
+    }
+    return length
+  }
+  const cycle = ({ positional }: Call): Value =>
+    positional.length === 0
+      ? raise('TypeError: no items for cycling given')
+      : (positional[index0 % positional.length] ?? null)
+  const hasChanged = ({ positional }: Call): Value => {
+    const value = new Tuple(positional)
+    if (changed !== undefined && equal(run, changed, value)) return false
+    changed = value
+    return true
+  }
+
+  const attributes = new Map<string, () => Value>(
+    Object.entries({
+      index: () => index0 + 1,
+      index0: () => index0,
+      revindex: () => total() - index0,
+      revindex0: () => total() - index0 - 1,
+      first: () => index0 === 0,
+      last: () => peek() === undefined,
+      length: total,
+      depth: () => depth0 + 1,
+      depth0: () => depth0,
+      previtem: () => (index0 === 0 || before === undefined ? missing('there is no previous item') : before),
+      nextitem: () => {
+        const item = peek()
+        return item === undefined ? missing('there is no next item') : item
+      },
+      cycle: () => new Thing('method', { call: (_run, call) => cycle(call) }),
+      changed: () => new Thing('method', { call: (_run, call) => hasChanged(call) }),
+    }),
+  )
+  const thing = new Thing('LoopContext', {
+    attribute: (name) => attributes.get(name)?.(),
+    print: () => `<LoopContext ${index0 + 1}/${total()}>`,
+    length: total,
+    call: (_run, call) => {
+      if (recurse === undefined)
+        return raise("TypeError: The loop must have the 'recursive' marker to be called recursively.")
+      const [items] = call.positional
+      return items === undefined
+        ? raise('TypeError: loop() needs what to go over')
+        : recurse(items, depth0 + 1)
+    },
+  })
+  return {
+    thing,
+    advance: () => {
+      const item = taken < ahead.length ? ahead[taken++] : pull()
+      if (item === undefined) return undefined
+      index0 += 1
+      before = current
+      current = item
+      return item
+    },
+  }
+}
+
+function missing(hint: string): Undefined {
+  return new Undefined('loop', { hint })
+}

@@ -1,0 +1,70 @@
+import { GLOBALS } from '../library/globals.ts'
+import { fromHost, ownData } from '../values/host.ts'
+import { type Run, Undefined, type Value } from '../values/values.ts'
+
+/** Variables of one region of a template; inner regions see outer ones and write their own. */
+export interface Scope {
+  vars: Map<string, Value> | undefined
+  readonly parent: Scope | undefined
+}
+
+/** Text being rendered. */
+export interface Output {
+  text: string
+}
+
+/** A block of the template, ready to render. */
+export type Render = (frame: Frame) => void
+
+/** Where a running template is. */
+export interface Frame {
+  readonly run: Run
+  scope: Scope
+  out: Output
+  /** What blocks see: the template's own region, or inside a scoped block all that block saw. */
+  root: Scope
+  readonly blocks: ReadonlyMap<string, Render>
+}
+
+export function newScope(parent: Scope | undefined): Scope {
+  return { vars: undefined, parent }
+}
+
+export function assign(scope: Scope, name: string, value: Value): void {
+  scope.vars ??= new Map()
+  scope.vars.set(name, value)
+}
+
+/** The value of a name: the template's own variables, then the data, then the functions of the language. */
+export function resolve(frame: Frame, name: string): Value {
+  for (let scope: Scope | undefined = frame.scope; scope !== undefined; scope = scope.parent) {
+    const own = scope.vars?.get(name)
+    if (own !== undefined) return own
+  }
+  const { run } = frame
+  const given = fromHost(ownData(run.data, name), run)
+  if (given !== undefined) return given
+  const global = GLOBALS.get(name)
+  if (global !== undefined) return global
+  return new Undefined(name, { owner: fromHost(run.data, run) ?? null })
+}
+
+/** Renders into a text of its own, with variables of its own. */
+export function capture(frame: Frame, scope: Scope, render: Render): string {
+  const { scope: outerScope, out: outerOut } = frame
+  const own: Output = { text: '' }
+  frame.scope = scope
+  frame.out = own
+  render(frame)
+  frame.scope = outerScope
+  frame.out = outerOut
+  return own.text
+}
+
+/** Renders with variables of its own. */
+export function within(frame: Frame, scope: Scope, render: Render): void {
+  const outer = frame.scope
+  frame.scope = scope
+  render(frame)
+  frame.scope = outer
+}

@@ -1,0 +1,101 @@
+import { raise } from '../../errors.ts'
+import { truthy } from '../../values/compare.ts'
+import { wantText } from '../../values/convert.ts'
+import { iterate } from '../../values/iterate.ts'
+import type { Run } from '../../values/meter.ts'
+import { repr } from '../../values/print.ts'
+import { textOf } from '../../values/text.ts'
+import { mustBeDefined } from '../../values/undefined.ts'
+import { type Call, Stream, Undefined, type Value } from '../../values/values.ts'
+import { type Builtin, builtin } from '../builtin.ts'
+import { attributeOf, byPath } from '../lookup.ts'
+import { getter } from './sequence.ts'
+
+type Entry = readonly [name: string, filter: Builtin]
+
+/** How filters find other filters and tests by name. */
+export interface Known {
+  filter(name: string): Builtin | undefined
+  test(name: string): Builtin | undefined
+}
+
+function named(run: Run, known: (name: string) => Builtin | undefined, what: string, name: Value): Builtin {
+  const text = textOf(name)
+  mustBeDefined(name)
+  const found = text === undefined ? undefined : known(text)
+  return found ?? raise(`There is no ${what} named ${repr(run, name)}.`)
+}
+
+function lazily(run: Run, value: Value, each: () => (item: Value) => readonly Value[]): Value {
+  return new Stream(
+    'generator',
+    (function* () {
+      if (!truthy(run, value)) return
+      const work = each()
+      for (const item of iterate(run, value)) yield* work(item)
+    })(),
+  )
+}
+
+function map(known: Known): Builtin {
+  return (run, { positional: [value = null, ...args], named: options }) =>
+    lazily(run, value, () => {
+      if (args.length === 0 && options.has('attribute')) {
+        const odd = [...options.keys()].find((key) => key !== 'attribute' && key !== 'default')
+        if (odd !== undefined) raise(`FilterArgumentError: Unexpected keyword argument '${odd}'`)
+        const read = getter(options.get('attribute') ?? null, options.get('default') ?? null)
+        return (item) => [read(run, item)]
+      }
+      const [name, ...rest] = args
+      if (name === undefined) return raise('FilterArgumentError: map requires a filter argument')
+      const filter = named(run, known.filter, 'filter', name)
+      return (item) => [filter(run, { positional: [item, ...rest], named: options })]
+    })
+}
+
+function choose(known: Known, keep: boolean, byAttribute: boolean): Builtin {
+  return (run, { positional: [value = null, ...args], named: options }) =>
+    lazily(run, value, () => {
+      const read = byAttribute
+        ? byPath(args[0] ?? raise('FilterArgumentError: Missing parameter for attribute name'))
+        : undefined
+      const [name, ...rest] = byAttribute ? args.slice(1) : args
+      const test = name === undefined ? undefined : named(run, known.test, 'test', name)
+      return (item) => {
+        const subject = read === undefined ? item : read(run, item)
+        const call: Call = { positional: [subject, ...rest], named: options }
+        const passed = truthy(run, test === undefined ? subject : test(run, call))
+        return passed === keep ? [item] : []
+      }
+    })
+}
+
+/** Filters that apply other filters, tests and look-ups. */
+export function applyingFilters(known: Known): Entry[] {
+  return [
+    ['map', map(known)],
+    ['select', choose(known, true, false)],
+    ['reject', choose(known, false, false)],
+    ['selectattr', choose(known, true, true)],
+    ['rejectattr', choose(known, false, true)],
+    [
+      'attr',
+      builtin('attr', 'obj, name', (_run, [value = null, name = '']) => {
+        mustBeDefined(value)
+        const found = attributeOf(value, wantText(name))
+        return found === undefined ? new Undefined(wantText(name), { owner: value }) : found
+      }),
+    ],
+    ['default', fallback('default')],
+    ['d', fallback('d')],
+  ]
+}
+
+function fallback(name: string): Builtin {
+  return builtin(
+    name,
+    "value, default_value='', boolean=False",
+    (run, [value = null, other = '', boolean = false]) =>
+      value instanceof Undefined || (truthy(run, boolean) && !truthy(run, value)) ? other : value,
+  )
+}

@@ -1,0 +1,301 @@
+import { raise } from '../../errors.ts'
+import { equal, ordered, sorted, truthy } from '../../values/compare.ts'
+import { softText, wantInt } from '../../values/convert.ts'
+import { elements, iterate, lengthOf } from '../../values/iterate.ts'
+import { claim, fits, type Run, tick } from '../../values/meter.ts'
+import { str } from '../../values/print.ts'
+import { codePoints, textOf } from '../../values/text.ts'
+import { typeName } from '../../values/types.ts'
+import { mustBeDefined } from '../../values/undefined.ts'
+import {
+  Dict,
+  DictView,
+  List,
+  Markup,
+  Range,
+  Stream,
+  Tuple,
+  Undefined,
+  type Value,
+} from '../../values/values.ts'
+import { type Builtin, builtin } from '../builtin.ts'
+import { toHtml } from '../html.ts'
+import { byPath } from '../lookup.ts'
+import { arithmetic } from '../operators.ts'
+
+type Entry = readonly [name: string, filter: Builtin]
+
+function filter(name: string, signature: string, work: (run: Run, args: readonly Value[]) => Value): Entry {
+  return [name, builtin(name, signature, work)]
+}
+
+/** A value as comparing filters see it: text in lower case unless case counts. */
+function folded(value: Value, caseSensitive: boolean): Value {
+  const text = caseSensitive ? undefined : textOf(value)
+  return text === undefined ? value : text.toLowerCase()
+}
+
+/** Looks up the `attribute` of each item, with a fallback for what is undefined. */
+export function getter(attribute: Value, fallback: Value = null): (run: Run, item: Value) => Value {
+  const read = byPath(attribute)
+  if (fallback === null) return read
+  const parts = textOf(attribute)?.split('.') ?? [attribute]
+  const steps = parts.map((part) => byPath(part))
+  return (run, item) =>
+    steps.reduce<Value>((value, step) => {
+      const found = step(run, value)
+      return found instanceof Undefined ? fallback : found
+    }, item)
+}
+
+/** `sort` takes several attributes, separated by commas. */
+function sortKey(attribute: Value, caseSensitive: boolean): (run: Run, item: Value) => Value {
+  const reads = (textOf(attribute)?.split(',') ?? [attribute]).map((part) => byPath(part))
+  return (run, item) => new List(reads.map((read) => folded(read(run, item), caseSensitive)))
+}
+
+function length(run: Run, value: Value): number {
+  const size = lengthOf(run, value)
+  return size === undefined
+    ? raise(`TypeError: object of type '${typeName(value)}' has no len()`, 'Add "| list" before it.')
+    : size
+}
+
+function first(run: Run, value: Value): Value {
+  for (const item of iterate(run, value)) return item
+  return new Undefined('first', { hint: 'No first item, the sequence was empty.' })
+}
+
+/** The elements from the end, for what Python can reverse. */
+function reversible(run: Run, value: Value): Value[] | undefined {
+  if (value instanceof Stream) return undefined
+  if (value instanceof Undefined) return []
+  if (
+    value instanceof DictView ||
+    value instanceof Dict ||
+    value instanceof List ||
+    value instanceof Tuple ||
+    value instanceof Range
+  )
+    return elements(run, value).reverse()
+  return textOf(value) === undefined ? undefined : elements(run, value).reverse()
+}
+
+function last(run: Run, value: Value): Value {
+  if (value instanceof List || value instanceof Tuple) {
+    const item = value.items.at(-1)
+    return item === undefined
+      ? new Undefined('last', { hint: 'No last item, the sequence was empty.' })
+      : item
+  }
+  const items = reversible(run, value)
+  if (items === undefined)
+    return raise(`TypeError: '${typeName(value)}' object is not reversible`, 'Add "| list" before "| last".')
+  const [item] = items
+  return item === undefined ? new Undefined('last', { hint: 'No last item, the sequence was empty.' }) : item
+}
+
+function reverse(run: Run, value: Value): Value {
+  const text = textOf(value)
+  if (text !== undefined) {
+    const turned = codePoints(text).reverse().join('')
+    return value instanceof Markup ? new Markup(turned) : turned
+  }
+  const items = reversible(run, value)
+  if (items !== undefined) {
+    const kind =
+      value instanceof List ? 'list_reverseiterator' : value instanceof Range ? 'range_iterator' : 'reversed'
+    return new Stream(kind, items.values())
+  }
+  return new List(elements(run, value).reverse())
+}
+
+function join(run: Run, [value = null, separator = '', attribute = null]: readonly Value[]): Value {
+  const read = attribute === null ? undefined : byPath(attribute)
+  const items: Value[] = []
+  for (const item of iterate(run, value)) items.push(read === undefined ? item : read(run, item))
+  const html = run.autoescape && (separator instanceof Markup || items.some((item) => item instanceof Markup))
+  const between = html ? toHtml(run, separator).text : softText(run, separator).text
+  let size = 0
+  const texts = items.map((item) => {
+    const text = html ? toHtml(run, item).text : str(run, item)
+    size += text.length + between.length
+    fits(run, size)
+    return text
+  })
+  const joined = texts.join(between)
+  return html ? new Markup(joined) : joined
+}
+
+function unique(run: Run, [value = null, caseSensitive = false, attribute = null]: readonly Value[]): Value {
+  const [read, exact] = [byPath(attribute), truthy(run, caseSensitive)]
+  const seen = new Dict()
+  return new Stream(
+    'generator',
+    (function* () {
+      for (const item of iterate(run, value)) {
+        const key = folded(read(run, item), exact)
+        tick(run, 2)
+        if (seen.has(key)) continue
+        seen.set(key, true)
+        yield item
+      }
+    })(),
+  )
+}
+
+function extreme(order: '<' | '>'): (run: Run, args: readonly Value[]) => Value {
+  return (run, [value = null, caseSensitive = false, attribute = null]) => {
+    const [read, exact] = [byPath(attribute), truthy(run, caseSensitive)]
+    let best: { item: Value; key: Value } | undefined
+    for (const item of iterate(run, value)) {
+      const key = folded(read(run, item), exact)
+      if (best === undefined || ordered(run, order, key, best.key)) best = { item, key }
+    }
+    return best === undefined
+      ? new Undefined('item', { hint: 'No aggregated item, the sequence was empty.' })
+      : best.item
+  }
+}
+
+function groupby(
+  run: Run,
+  [value = null, attribute = null, fallback = null, caseSensitive = false]: readonly Value[],
+): Value {
+  const read = getter(attribute, fallback)
+  const exact = truthy(run, caseSensitive)
+  const pairs = elements(run, value).map((item) => ({ item, key: folded(read(run, item), exact) }))
+  const groups: { key: Value; items: Value[] }[] = []
+  for (const { item, key } of sorted(run, pairs, (pair) => pair.key, false)) {
+    const group = groups.at(-1)
+    if (group !== undefined && equal(run, group.key, key)) group.items.push(item)
+    else groups.push({ key, items: [item] })
+  }
+  return new List(
+    groups.map(({ key, items: [head = null, ...rest] }) => {
+      const shown = exact ? key : read(run, head)
+      return new Tuple([shown, new List([head, ...rest])], ['grouper', 'list'])
+    }),
+  )
+}
+
+function sum(run: Run, [value = null, attribute = null, start = 0]: readonly Value[]): Value {
+  if (textOf(start) !== undefined) raise("TypeError: sum() can't sum strings [use ''.join(seq) instead]")
+  const read = byPath(attribute)
+  let total = start
+  for (const item of iterate(run, value)) total = arithmetic(run, '+', total, read(run, item))
+  return total
+}
+
+function dictsort(
+  run: Run,
+  [value = null, caseSensitive = false, by = 'key', turned = false]: readonly Value[],
+): Value {
+  const index =
+    by === 'key'
+      ? 0
+      : by === 'value'
+        ? 1
+        : raise('FilterArgumentError: You can only sort by either "key" or "value"')
+  mustBeDefined(value)
+  if (!(value instanceof Dict))
+    return raise(`AttributeError: '${typeName(value)}' object has no attribute 'items'`)
+  const exact = truthy(run, caseSensitive)
+  const entries = sorted(
+    run,
+    [...value.entries()],
+    (entry) => folded(entry[index], exact),
+    truthy(run, turned),
+  )
+  return new List(entries.map((entry) => new Tuple(entry)))
+}
+
+function batch(run: Run, [value = null, count = 1, fill = null]: readonly Value[]): Value {
+  const source = iterate(run, value)
+  return new Stream(
+    'generator',
+    (function* () {
+      let current: Value[] = []
+      for (const item of source) {
+        if (equal(run, current.length, count)) {
+          yield new List(current)
+          current = []
+        }
+        current.push(item)
+      }
+      if (current.length === 0) return
+      if (fill !== null && ordered(run, '<', current.length, count)) {
+        tick(run, claim(run, wantInt(count)))
+        while (current.length < wantInt(count)) current.push(fill)
+      }
+      yield new List(current)
+    })(),
+  )
+}
+
+function slices(run: Run, [value = null, count = 1, fill = null]: readonly Value[]): Value {
+  return new Stream(
+    'generator',
+    (function* () {
+      const items = elements(run, value)
+      const parts = wantInt(count)
+      if (parts === 0) raise('ZeroDivisionError: integer division or modulo by zero')
+      const each = Math.floor(items.length / parts)
+      const extra = items.length - each * parts
+      let offset = 0
+      for (let part = 0; part < parts; part += 1) {
+        tick(run)
+        const start = offset + part * each
+        if (part < extra) offset += 1
+        const cut = items.slice(start, offset + (part + 1) * each)
+        if (fill !== null && part >= extra) cut.push(fill)
+        yield new List(cut)
+      }
+    })(),
+  )
+}
+
+function items(run: Run, value: Value): Value {
+  if (value instanceof Undefined) return new Stream('generator', [].values())
+  return new Stream(
+    'generator',
+    (function* () {
+      if (!(value instanceof Dict)) return raise('TypeError: Can only get item pairs from a mapping.')
+      yield* iterate(run, new DictView(value, 'items'))
+    })(),
+  )
+}
+
+function random(run: Run, value: Value): Value {
+  const size = length(run, value)
+  if (size === 0) return new Undefined('item', { hint: 'No random item, the sequence was empty.' })
+  if (value instanceof Dict || value instanceof DictView)
+    return raise(`KeyError: ${typeName(value)} has no elements by number`)
+  return elements(run, value)[Math.floor(Math.random() * size)] ?? null
+}
+
+/** Filters over lists and everything that can be looped over. */
+export const SEQUENCE_FILTERS: readonly Entry[] = [
+  filter('length', 'obj, /', (run, [value = null]) => length(run, value)),
+  filter('count', 'obj, /', (run, [value = null]) => length(run, value)),
+  filter('first', 'seq', (run, [value = null]) => first(run, value)),
+  filter('last', 'seq', (run, [value = null]) => last(run, value)),
+  filter('list', 'value', (run, [value = null]) => new List(elements(run, value))),
+  filter('reverse', 'value', (run, [value = null]) => reverse(run, value)),
+  filter('join', "value, d='', attribute=None", join),
+  filter('unique', 'value, case_sensitive=False, attribute=None', unique),
+  filter('min', 'value, case_sensitive=False, attribute=None', extreme('<')),
+  filter('max', 'value, case_sensitive=False, attribute=None', extreme('>')),
+  filter('sort', 'value, reverse=False, case_sensitive=False, attribute=None', (run, args) => {
+    const [value = null, turned = false, caseSensitive = false, attribute = null] = args
+    const key = sortKey(attribute, truthy(run, caseSensitive))
+    return new List(sorted(run, elements(run, value), (item) => key(run, item), truthy(run, turned)))
+  }),
+  filter('groupby', 'value, attribute, default=None, case_sensitive=False', groupby),
+  filter('sum', 'iterable, attribute=None, start=0', sum),
+  filter('dictsort', "value, case_sensitive=False, by='key', reverse=False", dictsort),
+  filter('batch', 'value, linecount, fill_with=None', batch),
+  filter('slice', 'value, slices, fill_with=None', slices),
+  filter('items', 'value', (run, [value = null]) => items(run, value)),
+  filter('random', 'seq', (run, [value = null]) => random(run, value)),
+]

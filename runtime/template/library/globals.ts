@@ -1,0 +1,107 @@
+import { raise, refuse } from '../errors.ts'
+import { wantInt } from '../values/convert.ts'
+import { type Run, tick } from '../values/meter.ts'
+import { repr } from '../values/print.ts'
+import { type Call, Dict, Range, Thing, Tuple, type Value } from '../values/values.ts'
+import { type Builtin, builtin } from './builtin.ts'
+import { fill, fromKeys } from './methods/dict.ts'
+
+function range(run: Run, call: Call): Value {
+  tick(run)
+  const { positional, named } = call
+  if (named.size > 0) raise('TypeError: range() takes no keyword arguments')
+  const [first, second, third] = positional
+  if (first === undefined || positional.length > 3)
+    return raise(`TypeError: range expected 1 to 3 arguments, got ${positional.length}`)
+  const step = third === undefined ? 1 : wantInt(third)
+  if (step === 0) raise('ValueError: range() arg 3 must not be zero')
+  const [start, stop] = second === undefined ? [0, wantInt(first)] : [wantInt(first), wantInt(second)]
+  if (![start, stop, step].every(Number.isSafeInteger)) refuse('The numbers of a range must be below 2^53.')
+  return new Range(start, stop, step)
+}
+
+function dict(run: Run, call: Call): Value {
+  const made = new Dict()
+  fill(run, made, call, 'dict')
+  return made
+}
+
+function namespace(run: Run, call: Call): Value {
+  const attributes = new Dict()
+  fill(run, attributes, call, 'namespace')
+  return new Thing('Namespace', {
+    attribute: (name) => attributes.get(name),
+    assign: (name, value) => attributes.set(name, value),
+    print: (printing) => `<Namespace ${repr(printing, attributes)}>`,
+  })
+}
+
+function cycler(run: Run, call: Call): Value {
+  const items = call.positional
+  if (items.length === 0 || call.named.size > 0)
+    return raise('RuntimeError: at least one item has to be provided')
+  let at = 0
+  const next = builtin('next', '', () => {
+    const item = items[at] ?? null
+    at = (at + 1) % items.length
+    return item
+  })
+  const reset = builtin('reset', '', () => {
+    at = 0
+    return null
+  })
+  tick(run)
+  return new Thing('Cycler', {
+    attribute: (name) => {
+      if (name === 'next') return method(next)
+      if (name === 'reset') return method(reset)
+      if (name === 'current') return items[at]
+      if (name === 'pos') return at
+      return name === 'items' ? new Tuple(items) : undefined
+    },
+  })
+}
+
+function method(call: Builtin): Thing {
+  return new Thing('method', { call })
+}
+
+const joiner = builtin('joiner', "sep=', '", (_run, [separator = ', ']) => {
+  let used = false
+  return new Thing('Joiner', {
+    call: builtin('joiner', '', () => {
+      if (used) return separator
+      used = true
+      return ''
+    }),
+    attribute: (name) => (name === 'sep' ? separator : name === 'used' ? used : undefined),
+  })
+})
+
+function type(
+  name: string,
+  call: (run: Run, call: Call) => Value,
+  attribute?: (name: string) => Value | undefined,
+): Thing {
+  return new Thing('type', {
+    call,
+    print: () => `<class '${name}'>`,
+    ...(attribute === undefined ? {} : { attribute }),
+  })
+}
+
+const fromkeys = method(
+  builtin('fromkeys', 'iterable, value=None, /', (run, [keys = null, value = null]) =>
+    fromKeys(run, keys, value),
+  ),
+)
+
+/** The functions every template can call. Data of the same name comes first. */
+export const GLOBALS: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ['range', type('range', range)],
+  ['dict', type('dict', dict, (name) => (name === 'fromkeys' ? fromkeys : undefined))],
+  ['namespace', type('jinja2.utils.Namespace', namespace)],
+  ['cycler', type('jinja2.utils.Cycler', cycler)],
+  ['joiner', type('jinja2.utils.Joiner', joiner)],
+  ['lipsum', method(() => refuse('There is no lipsum(): it makes random text.', 'Write the text in place.'))],
+])

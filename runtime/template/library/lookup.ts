@@ -1,0 +1,168 @@
+import { raise, refuse } from '../errors.ts'
+import { lengthOf } from '../values/iterate.ts'
+import { type Run, tick } from '../values/meter.ts'
+import { codePoints, isFlat, textOf } from '../values/text.ts'
+import { isInt, isNumber, typeName } from '../values/types.ts'
+import { mustBeDefined, undefinedError } from '../values/undefined.ts'
+import {
+  type Call,
+  Dict,
+  List,
+  Markup,
+  Range,
+  Thing,
+  Tuple,
+  Undefined,
+  type Value,
+} from '../values/values.ts'
+import type { Builtin } from './builtin.ts'
+import { dataAttribute, itemOrUndefined } from './items.ts'
+import { DICT_METHODS } from './methods/dict.ts'
+import { LIST_METHODS, RANGE_METHODS, TUPLE_METHODS } from './methods/list.ts'
+import { NUMBER_METHODS } from './methods/number.ts'
+import { HTML_METHODS, TEXT_METHODS } from './methods/text.ts'
+
+/** Attributes that every Python object has and no template gets. */
+const DUNDER =
+  /^__(class|doc|dict|module|init|new|repr|str|hash|eq|ne|lt|le|gt|ge|len|iter|getattribute|setattr|delattr|getitem|setitem|delitem|contains|reduce|reduce_ex|getstate|sizeof|format|dir|subclasshook|init_subclass|class_getitem|add|radd|mul|rmul|mod|rmod|iadd|imul|reversed|call|name|qualname|self|text_signature|globals|code|closure|defaults|kwdefaults|annotations|wrapped|bool|int|float|index|abs|neg|pos|sub|rsub|truediv|floordiv|pow|and|or|xor|invert|round|trunc|floor|ceil|html|html_format|getnewargs|base|bases|mro|subclasses|or|ior|ror)__$/
+
+/** Whether a name is one of Python's inner attributes, which are refused rather than said to be missing. */
+export function isInner(name: string): boolean {
+  return DUNDER.test(name)
+}
+
+function methodsOf(value: Value): ReadonlyMap<string, Builtin> | undefined {
+  if (typeof value === 'string') return TEXT_METHODS
+  if (value instanceof Markup) return HTML_METHODS
+  if (value instanceof Dict) return DICT_METHODS
+  if (value instanceof List) return LIST_METHODS
+  if (value instanceof Tuple) return TUPLE_METHODS
+  if (value instanceof Range) return RANGE_METHODS
+  if (isNumber(value)) return NUMBER_METHODS
+  return undefined
+}
+
+/** A method of a value, for calling it at once. */
+export function methodOf(value: Value, name: string): Builtin | undefined {
+  return methodsOf(value)?.get(name)
+}
+
+/** Calls a method with its value in front. */
+export function callMethod(run: Run, method: Builtin, self: Value, call: Call): Value {
+  return method(run, { positional: [self, ...call.positional], named: call.named })
+}
+
+/** Python's `getattr`: an attribute or a bound method, `undefined` where there is none. */
+export function attributeOf(value: Value, name: string): Value | undefined {
+  const method = methodOf(value, name)
+  if (method !== undefined)
+    return new Thing('builtin_function_or_method', {
+      call: (run, call) => callMethod(run, method, value, call),
+    })
+  return dataAttribute(value, name)
+}
+
+/** Jinja2's `value.name`: the attribute first, then the item. */
+export function getAttribute(run: Run, value: Value, name: string, path: string): Value {
+  if (value instanceof Undefined) throw undefinedError(value)
+  const attribute = attributeOf(value, name)
+  if (attribute !== undefined) return attribute
+  const item = itemOrUndefined(run, value, name)
+  if (item !== undefined) return item
+  return missing(value, name, path)
+}
+
+/** Jinja2's `value[key]`: the item first, then the attribute where the key is text. */
+export function getItem(run: Run, value: Value, key: Value, path: string): Value {
+  if (value instanceof Undefined) throw undefinedError(value)
+  const item = itemOrUndefined(run, value, key)
+  if (item !== undefined) return item
+  const name = textOf(key)
+  if (name === undefined) return new Undefined(path, { owner: value })
+  const attribute = attributeOf(value, name)
+  return attribute !== undefined ? attribute : missing(value, name, path)
+}
+
+function missing(owner: Value, name: string, path: string): Undefined {
+  if (isInner(name))
+    refuse(
+      `The attribute "${name}" is out of reach.`,
+      'Templates see data, filters, tests and the methods in docs/templates.md.',
+    )
+  if (textOf(owner) !== undefined && (name === 'encode' || name === 'translate' || name === 'maketrans'))
+    refuse(`The method "${name}" of text is not here.`, 'Use replace(old, new).')
+  return new Undefined(path, { owner })
+}
+
+/** Python's slice of a text, list, tuple or range. */
+export function slice(run: Run, value: Value, start: Value, stop: Value, step: Value): Value {
+  mustBeDefined(value)
+  const length = lengthOf(run, value)
+  const sliceable =
+    textOf(value) !== undefined || value instanceof List || value instanceof Tuple || value instanceof Range
+  if (!sliceable || length === undefined)
+    return raise(
+      value instanceof Dict
+        ? "TypeError: unhashable type: 'slice'"
+        : `TypeError: '${typeName(value)}' object is not subscriptable`,
+    )
+  const [from, to, by] = bounds(length, start, stop, step)
+  if (value instanceof Range)
+    return new Range(value.start + from * value.step, value.start + to * value.step, value.step * by)
+  const count = Math.max(0, Math.ceil((to - from) / by))
+  tick(run, count >> 3)
+  const text = textOf(value)
+  if (text !== undefined) {
+    const flat = isFlat(text)
+    if (by === 1 && flat) return same(value, text.slice(from, Math.max(from, to)))
+    const chars = flat ? text : codePoints(text)
+    let cut = ''
+    for (let index = 0; index < count; index += 1) cut += chars[from + index * by] ?? ''
+    return same(value, cut)
+  }
+  const items = value instanceof List || value instanceof Tuple ? value.items : []
+  const cut: Value[] = []
+  for (let index = 0; index < count; index += 1) cut.push(items[from + index * by] ?? null)
+  tick(run, count)
+  return value instanceof Tuple ? new Tuple(cut) : new List(cut)
+}
+
+function same(value: Value, text: string): Value {
+  return value instanceof Markup ? new Markup(text) : text
+}
+
+function bounds(
+  length: number,
+  start: Value,
+  stop: Value,
+  step: Value,
+): [from: number, to: number, by: number] {
+  const by = step === null ? 1 : index(step)
+  if (by === 0) raise('ValueError: slice step cannot be zero')
+  const clamp = (value: Value, otherwise: number): number => {
+    if (value === null) return otherwise
+    const at = index(value) < 0 ? index(value) + length : index(value)
+    return by > 0 ? Math.min(Math.max(at, 0), length) : Math.min(Math.max(at, -1), length - 1)
+  }
+  return by > 0 ? [clamp(start, 0), clamp(stop, length), by] : [clamp(start, length - 1), clamp(stop, -1), by]
+}
+
+function index(value: Value): number {
+  mustBeDefined(value)
+  return isInt(value)
+    ? Math.max(Math.min(Number(value), Number.MAX_SAFE_INTEGER), -Number.MAX_SAFE_INTEGER)
+    : raise('TypeError: slice indices must be integers or None or have an __index__ method')
+}
+
+/** A look-up by a dotted path as the filters' `attribute` takes it: whole numbers are indexes, the rest keys. */
+export function byPath(attribute: Value): (run: Run, item: Value) => Value {
+  const text = textOf(attribute)
+  const parts: Value[] =
+    attribute === null
+      ? []
+      : text === undefined
+        ? [attribute]
+        : text.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+  const path = text ?? String(attribute)
+  return (run, item) => parts.reduce<Value>((value, part) => getItem(run, value, part, path), item)
+}

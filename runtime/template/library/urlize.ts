@@ -1,0 +1,106 @@
+import { claim, type Run, tick } from '../values/meter.ts'
+import { codePoints, lazyPattern } from '../values/text.ts'
+import type { Markup } from '../values/values.ts'
+import { escapeHtml, toHtml } from './html.ts'
+
+interface Links {
+  readonly limit: number | undefined
+  readonly rel: string
+  readonly target: string | undefined
+  readonly schemes: readonly string[]
+}
+
+const W = '\\p{L}\\p{N}_'
+const HTTP = lazyPattern(
+  () =>
+    new RegExp(
+      `^(?:(?:https?://|www\\.)(?:(?:[${W}%-]+\\.)+)?(?:[a-z]{2,63}|xn--[${W}%]{2,59})` +
+        `|(?:[${W}%-]{2,63}\\.)+(?:com|net|int|edu|gov|org|info|mil)` +
+        '|https?://(?:\\p{Nd}{1,3}(?:\\.\\p{Nd}{1,3}){3}|\\[(?:[\\p{Nd}a-f]{0,4}:){2}(?:[\\p{Nd}a-f]{0,4}:?){1,6}\\]))' +
+        '(?::\\p{Nd}{1,5})?(?:[/?#]\\S*)?\\n?$',
+      'iu',
+    ),
+)
+const EMAIL_HOST = lazyPattern(() => new RegExp(`^[${W}][${W}.-]*\\.[${W}]+$`, 'u'))
+/** Words longer than this are no links: the patterns look at each more than once. */
+const LONGEST = 2048
+
+/** Jinja2's `urlize`: addresses in text become links. */
+export function urlize(run: Run, text: string | Markup, links: Links): string {
+  const words = toHtml(run, text).text.split(/(\s+)/)
+  const linked = words.map((word) => {
+    tick(run, 1 + word.length)
+    return linkWord(word, links)
+  })
+  const joined = linked.join('')
+  claim(run, joined.length)
+  return joined
+}
+
+function linkWord(word: string, links: Links): string {
+  const head = /^(?:[(<]|&lt;)+/.exec(word)?.[0] ?? ''
+  let middle = word.slice(head.length)
+  let tail = ''
+  if (/(?:[)>.,\n]|&gt;)$/.test(middle)) {
+    let end = middle.length
+    for (let ending = endingOf(middle, end); ending > 0; ending = endingOf(middle, end)) end -= ending
+    tail = middle.slice(end)
+    middle = middle.slice(0, end)
+  }
+  for (const [open, close] of [
+    ['(', ')'],
+    ['<', '>'],
+    ['&lt;', '&gt;'],
+  ] as const) {
+    const opened = middle.split(open).length - 1
+    if (opened <= middle.split(close).length - 1) continue
+    for (let times = Math.min(opened, tail.split(close).length - 1); times > 0; times -= 1) {
+      const end = tail.indexOf(close) + close.length
+      middle += tail.slice(0, end)
+      tail = tail.slice(end)
+    }
+  }
+  return head + link(middle, links) + tail
+}
+
+function endingOf(text: string, end: number): number {
+  if (')>.,\n'.includes(text.charAt(end - 1)) && end > 0) return 1
+  return text.slice(Math.max(0, end - 4), end) === '&gt;' ? 4 : 0
+}
+
+function isEmail(text: string): boolean {
+  // Any "@" but the first character may part name and host; the host itself holds none.
+  const at = text.lastIndexOf('@')
+  return at > 0 && EMAIL_HOST().test(text.slice(at + 1)) && !/\s/.test(text)
+}
+
+function link(middle: string, links: Links): string {
+  if (middle.length > LONGEST) return middle
+  const rel = links.rel === '' ? '' : ` rel="${escapeHtml(links.rel)}"`
+  const target =
+    links.target === undefined || links.target === '' ? '' : ` target="${escapeHtml(links.target)}"`
+  if (HTTP().test(middle)) {
+    const prefix = middle.startsWith('https://') || middle.startsWith('http://') ? '' : 'https://'
+    return `<a href="${prefix}${middle}"${rel}${target}>${shorten(middle, links.limit)}</a>`
+  }
+  if (middle.startsWith('mailto:') && isEmail(middle.slice(7)))
+    return `<a href="${middle}">${middle.slice(7)}</a>`
+  if (
+    middle.includes('@') &&
+    !middle.startsWith('www.') &&
+    !middle.startsWith('@') &&
+    !middle.includes(':') &&
+    isEmail(middle)
+  )
+    return `<a href="mailto:${middle}">${middle}</a>`
+  return links.schemes.reduce(
+    (text, scheme) =>
+      text !== scheme && text.startsWith(scheme) ? `<a href="${text}"${rel}${target}>${text}</a>` : text,
+    middle,
+  )
+}
+
+function shorten(text: string, limit: number | undefined): string {
+  const chars = limit === undefined ? [] : codePoints(text)
+  return limit !== undefined && chars.length > limit ? `${chars.slice(0, limit).join('')}...` : text
+}

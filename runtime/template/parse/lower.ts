@@ -1,0 +1,192 @@
+import type { Node } from 'nunjucks/src/nodes.js'
+import { type Position, templateError } from '../errors.ts'
+import { knownFilter, knownTest, unknownFilter, unknownTest } from '../library/names.ts'
+import type { Arguments, ArithmeticOperator, CompareOperator, Expression } from '../tree.ts'
+
+/** Longest chain of operators, look-ups or filters in one expression. */
+const MAX_CHAIN = 400
+
+const ARITHMETIC: Readonly<Record<string, ArithmeticOperator>> = {
+  Add: '+',
+  Sub: '-',
+  Mul: '*',
+  Div: '/',
+  FloorDiv: '//',
+  Mod: '%',
+  Pow: '**',
+}
+const COMPARISONS: readonly string[] = ['==', '!=', '<', '<=', '>', '>=', 'in', 'not in']
+
+/** What the walk over one template's nodes knows. */
+export interface Walk {
+  /** Inside a branch of `if`, where Jinja2 lets an unknown filter or test wait until it is reached. */
+  readonly soft: boolean
+  readonly depth: number
+}
+
+/** The place of a node, counted from 1. */
+export function placeOf(node: Node): Position {
+  return [node.lineno + 1, node.colno + 1]
+}
+
+/** A node that is there; a missing one is a fault of the grammar. */
+export function nodeIn(value: unknown): Node {
+  if (typeof value === 'object' && value !== null && 'typename' in value) return value as Node
+  throw templateError('syntax', 'An expression is missing.')
+}
+
+export function nodesIn(value: unknown): Node[] {
+  if (Array.isArray(value)) return value.map(nodeIn)
+  throw templateError('syntax', 'A list of expressions is missing.')
+}
+
+export function textIn(value: unknown): string {
+  if (typeof value === 'string') return value
+  throw templateError('syntax', 'A name is missing.')
+}
+
+/** Turns an expression of nunjucks' nodes into ours. Only what is listed here gets through. */
+export function lowerExpression(node: Node, outer: Walk): Expression {
+  const walk = { ...outer, depth: outer.depth + 1 }
+  const at = placeOf(node)
+  if (walk.depth > MAX_CHAIN)
+    throw templateError(
+      'refused',
+      `An expression has more than ${MAX_CHAIN} parts in a chain.`,
+      at,
+      'Split it with {% set %}.',
+    )
+  const go = (child: unknown) => lowerExpression(nodeIn(child), walk)
+  const maybe = (child: unknown) => (child === null ? null : go(child))
+  const op = ARITHMETIC[node.typename]
+  if (op !== undefined) return { is: 'arithmetic', op, left: go(node.left), right: go(node.right), at }
+  switch (node.typename) {
+    case 'Literal':
+      return { is: 'const', value: literal(node.value) }
+    case 'Integer':
+      return integer(textIn(node.value), at)
+    case 'Float':
+      return { is: 'float', text: String(Number(textIn(node.value))) }
+    case 'Symbol':
+      return { is: 'name', name: textIn(node.value), at }
+    case 'Tuple':
+      return { is: 'tuple', items: nodesIn(node.children).map(go) }
+    case 'Array':
+      return { is: 'list', items: nodesIn(node.children).map(go) }
+    case 'Dict':
+      return { is: 'dict', pairs: nodesIn(node.children).map((pair) => [go(pair.key), go(pair.value)]), at }
+    case 'Attribute':
+      return { is: 'attribute', of: go(node.target), name: textIn(node.name), at }
+    case 'LookupVal':
+      return lowerLookup(node, go, maybe)
+    case 'FunCall':
+      return { is: 'call', of: go(node.name), args: lowerArguments(nodeIn(node.args), walk), at }
+    case 'Filter':
+      return lowerFilter(node, walk)
+    case 'Test': {
+      const name = textIn(node.name)
+      if (!walk.soft && !knownTest(name)) throw unknownTest(name, at)
+      return { is: 'test', name, of: go(node.target), args: lowerArguments(nodeIn(node.args), walk), at }
+    }
+    case 'Neg':
+      return { is: 'sign', op: '-', of: go(node.target), at }
+    case 'Pos':
+      return { is: 'sign', op: '+', of: go(node.target), at }
+    case 'Not':
+      return { is: 'not', of: go(node.target) }
+    case 'And':
+      return { is: 'and', left: go(node.left), right: go(node.right) }
+    case 'Or':
+      return { is: 'or', left: go(node.left), right: go(node.right) }
+    case 'Compare':
+      return {
+        is: 'compare',
+        first: go(node.expr),
+        rest: nodesIn(node.ops).map((operand) => [comparison(operand.type), go(operand.expr)]),
+        at,
+      }
+    case 'Join':
+      return { is: 'concat', parts: nodesIn(node.children).map(go), at }
+    case 'InlineIf': {
+      const soft = { ...walk, soft: true }
+      return {
+        is: 'if',
+        test: lowerExpression(nodeIn(node.cond), soft),
+        yes: lowerExpression(nodeIn(node.body), soft),
+        no: node.else_ === null ? null : lowerExpression(nodeIn(node.else_), soft),
+        at,
+      }
+    }
+    default:
+      throw templateError('refused', `"${node.typename}" is not part of the language.`, at)
+  }
+}
+
+function lowerLookup(
+  node: Node,
+  go: (child: unknown) => Expression,
+  maybe: (child: unknown) => Expression | null,
+): Expression {
+  const key = nodeIn(node.val)
+  const at = placeOf(node)
+  if (key.typename === 'Slice')
+    return {
+      is: 'slice',
+      of: go(node.target),
+      start: maybe(key.start),
+      stop: maybe(key.stop),
+      step: maybe(key.step),
+      at,
+    }
+  if (key.typename === 'Tuple' && nodesIn(key.children).some((child) => child.typename === 'Slice'))
+    throw templateError('refused', 'A look-up takes one slice, not several.', at, 'Slice twice: x[a:b][c:d].')
+  return { is: 'item', of: go(node.target), key: go(key), at }
+}
+
+function lowerFilter(node: Node, walk: Walk): Expression {
+  const [target, args] = [(node.args as unknown[])[0], (node.args as unknown[])[1]]
+  const name = filterName(node, walk)
+  return {
+    is: 'filter',
+    name,
+    of: lowerExpression(nodeIn(target), walk),
+    args: lowerArguments(nodeIn(args), walk),
+    at: placeOf(node),
+  }
+}
+
+/** The name of a filter node, known or waiting in a branch. */
+export function filterName(node: Node, walk: Walk): string {
+  const name = textIn(node.name)
+  if (!walk.soft && !knownFilter(name)) throw unknownFilter(name, placeOf(node))
+  return name
+}
+
+export function lowerArguments(node: Node, walk: Walk): Arguments {
+  const go = (child: unknown) => lowerExpression(nodeIn(child), walk)
+  return {
+    positional: nodesIn(node.positional).map(go),
+    named: nodesIn(node.named).map((pair) => [textIn(pair.key), go(pair.value)]),
+    ...(node.star === null ? {} : { star: go(node.star) }),
+    ...(node.doubleStar === null ? {} : { doubleStar: go(node.doubleStar) }),
+  }
+}
+
+function literal(value: unknown): string | boolean | null {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value
+  throw templateError('syntax', 'A literal is neither text, boolean nor none.')
+}
+
+function integer(text: string, at: Position): Expression {
+  if (text.length > 4300) throw templateError('syntax', 'A number has more than 4300 digits.', at)
+  const value = BigInt(text)
+  return value <= Number.MAX_SAFE_INTEGER
+    ? { is: 'const', value: Number(value) }
+    : { is: 'int', digits: value.toString() }
+}
+
+function comparison(value: unknown): CompareOperator {
+  const op = textIn(value)
+  if (COMPARISONS.includes(op)) return op as CompareOperator
+  throw templateError('syntax', `"${op}" is no comparison.`)
+}

@@ -1,0 +1,190 @@
+import { raise } from '../errors.ts'
+import { iterate } from './iterate.ts'
+import { deeper, type Run, tick } from './meter.ts'
+import { isFlat, textOf } from './text.ts'
+import { isInt, isNumber, typeName } from './types.ts'
+import { mustBeDefined } from './undefined.ts'
+import { Dict, DictView, Float, List, Range, Thing, Tuple, Undefined, type Value } from './values.ts'
+
+/** Python's `bool()`. */
+export function truthy(run: Run, value: Value): boolean {
+  switch (typeof value) {
+    case 'boolean':
+      return value
+    case 'string':
+      return value !== ''
+    case 'number':
+      return value !== 0
+    case 'bigint':
+      return true
+  }
+  if (value === null || value instanceof Undefined) return false
+  const text = textOf(value)
+  if (text !== undefined) return text !== ''
+  if (value instanceof Float) return value.value !== 0
+  if (value instanceof List || value instanceof Tuple) return value.items.length > 0
+  if (value instanceof Dict) return value.size > 0
+  if (value instanceof DictView) return value.dict.size > 0
+  if (value instanceof Range) return value.length > 0
+  return value instanceof Thing && value.length !== undefined ? value.length(run) > 0 : true
+}
+
+/** A number that JavaScript compares exactly with others of its kind. */
+function comparable(value: number | bigint | boolean | Float): number | bigint {
+  return typeof value === 'boolean' ? Number(value) : value instanceof Float ? value.value : value
+}
+
+/** Python's `==`. */
+export function equal(run: Run, a: Value, b: Value): boolean {
+  tick(run)
+  if (typeof a === 'string' && typeof b === 'string') {
+    if (a.length === b.length) tick(run, a.length >> 5)
+    return a === b
+  }
+  if (isNumber(a)) return isNumber(b) && comparable(a) <= comparable(b) && comparable(a) >= comparable(b)
+  if (a === b) return true
+  const text = textOf(a)
+  if (text !== undefined) return text === textOf(b)
+  if (a instanceof Undefined) return b instanceof Undefined
+  if (a instanceof List) return b instanceof List && sameItems(run, a.items, b.items)
+  if (a instanceof Tuple) return b instanceof Tuple && sameItems(run, a.items, b.items)
+  if (a instanceof Dict) return b instanceof Dict && sameDict(run, a, b)
+  if (a instanceof Range)
+    return (
+      b instanceof Range &&
+      a.length === b.length &&
+      (a.length === 0 || (a.start === b.start && (a.length === 1 || a.step === b.step)))
+    )
+  if (a instanceof DictView && b instanceof DictView && a.shows !== 'values' && b.shows !== 'values')
+    return a.dict.size === b.dict.size && [...iterate(run, a)].every((item) => contains(run, item, b))
+  return false
+}
+
+function sameItems(run: Run, a: readonly Value[], b: readonly Value[]): boolean {
+  return (
+    a.length === b.length &&
+    deeper(run, () => a.every((item, index) => item === b[index] || equal(run, item, b[index] ?? null)))
+  )
+}
+
+function sameDict(run: Run, a: Dict, b: Dict): boolean {
+  if (a.size !== b.size) return false
+  return deeper(run, () => {
+    for (const [key, item] of a.entries()) {
+      const other = b.get(key)
+      if (other === undefined || (item !== other && !equal(run, item, other))) return false
+    }
+    return true
+  })
+}
+
+export type Order = '<' | '<=' | '>' | '>='
+
+function holds(order: Order, sign: number): boolean {
+  switch (order) {
+    case '<':
+      return sign < 0
+    case '<=':
+      return sign <= 0
+    case '>':
+      return sign > 0
+    case '>=':
+      return sign >= 0
+  }
+}
+
+/** Python's order of texts: by code point. */
+function compareText(a: string, b: string): number {
+  if (isFlat(a) && isFlat(b)) return a < b ? -1 : a > b ? 1 : 0
+  const [left, right] = [Array.from(a), Array.from(b)]
+  for (let index = 0; index < left.length && index < right.length; index += 1) {
+    const difference = (left[index]?.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? 0)
+    if (difference !== 0) return difference
+  }
+  return left.length - right.length
+}
+
+/** Python's `<`, `<=`, `>`, `>=`; raises for values that have no order. */
+export function ordered(run: Run, order: Order, a: Value, b: Value): boolean {
+  tick(run)
+  if (isNumber(a) && isNumber(b)) {
+    const [x, y] = [comparable(a), comparable(b)]
+    if (order === '<') return x < y
+    if (order === '<=') return x <= y
+    return order === '>' ? x > y : x >= y
+  }
+  const [left, right] = [textOf(a), textOf(b)]
+  if (left !== undefined && right !== undefined) {
+    tick(run, Math.min(left.length, right.length) >> 5)
+    return holds(order, compareText(left, right))
+  }
+  if ((a instanceof List && b instanceof List) || (a instanceof Tuple && b instanceof Tuple))
+    return orderedItems(run, order, a.items, b.items)
+  mustBeDefined(a)
+  mustBeDefined(b)
+  return raise(
+    `TypeError: '${order}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`,
+  )
+}
+
+function orderedItems(run: Run, order: Order, a: readonly Value[], b: readonly Value[]): boolean {
+  for (let index = 0; index < a.length && index < b.length; index += 1) {
+    const [x, y] = [a[index] ?? null, b[index] ?? null]
+    if (x !== y && !equal(run, x, y)) return deeper(run, () => ordered(run, order, x, y))
+  }
+  return holds(order, a.length - b.length)
+}
+
+/** Python's `in`. */
+export function contains(run: Run, needle: Value, hay: Value): boolean {
+  const text = textOf(hay)
+  if (text !== undefined) {
+    const part = textOf(needle)
+    if (part === undefined) {
+      mustBeDefined(needle)
+      return raise(`TypeError: 'in <string>' requires string as left operand, not ${typeName(needle)}`)
+    }
+    tick(run, (text.length >> 5) + 1)
+    return text.includes(part)
+  }
+  if (hay instanceof Dict) return hay.has(needle)
+  if (hay instanceof DictView && hay.shows === 'keys') return hay.dict.has(needle)
+  if (hay instanceof Range && isInt(needle)) {
+    const offset = Number(needle) - hay.start
+    return offset % hay.step === 0 && offset / hay.step >= 0 && offset / hay.step < hay.length
+  }
+  for (const item of iterableFor(run, hay)) if (item === needle || equal(run, item, needle)) return true
+  return false
+}
+
+function iterableFor(run: Run, hay: Value): Iterable<Value> {
+  if (isNumber(hay) || hay === null)
+    return raise(`TypeError: argument of type '${typeName(hay)}' is not iterable`)
+  return iterate(run, hay)
+}
+
+/** Python's `sorted()`: stable, asks only whether one key is less than another; `reverse` keeps equal ones in order. */
+export function sorted<T>(run: Run, items: readonly T[], key: (item: T) => Value, reverse: boolean): T[] {
+  const pairs = items.map((item) => ({ item, key: key(item) }))
+  if (reverse) pairs.reverse()
+  const done = mergeSort(pairs, (a, b) => ordered(run, '<', a.key, b.key)).map((pair) => pair.item)
+  return reverse ? done.reverse() : done
+}
+
+function mergeSort<T>(items: T[], less: (a: T, b: T) => boolean): T[] {
+  if (items.length < 2) return items
+  const half = items.length >> 1
+  const left = mergeSort(items.slice(0, half), less)
+  const right = mergeSort(items.slice(half), less)
+  const merged: T[] = []
+  let index = 0
+  for (const item of right) {
+    for (let own = left[index]; own !== undefined && !less(item, own); own = left[index]) {
+      merged.push(own)
+      index += 1
+    }
+    merged.push(item)
+  }
+  for (const item of left.slice(index)) merged.push(item)
+  return merged
+}

@@ -1,0 +1,48 @@
+import { type TemplateError, templateError } from '../errors.ts'
+import type { Run } from './meter.ts'
+import { typeName } from './types.ts'
+import { Dict, Undefined, type Value } from './values.ts'
+
+/** Most keys that a message lists. */
+const LISTED = 12
+
+/** The failure of using a value that is not there: names it and the keys that were there, never their values. */
+export function undefinedError(value: Undefined): TemplateError {
+  if (value.hint !== undefined) return templateError('undefined', value.hint, undefined, DEFAULT)
+  return templateError(
+    'undefined',
+    `"${value.name}" is undefined${available(value.owner)}.`,
+    undefined,
+    DEFAULT,
+  )
+}
+
+const DEFAULT = 'Correct the name, or give it a fallback: {{ x | default("...") }}.'
+
+function available(owner: Value | undefined): string {
+  if (owner === undefined) return ''
+  if (!(owner instanceof Dict)) return `: it was looked up on a ${typeName(owner)}`
+  const keys: string[] = []
+  for (const [key] of owner.entries()) {
+    if (keys.length === LISTED) return `; there are ${keys.join(', ')} and ${owner.size - LISTED} more`
+    keys.push(typeof key === 'string' ? shorten(key) : String(key))
+  }
+  return keys.length === 0
+    ? '; nothing is there'
+    : `; there ${keys.length === 1 ? 'is' : 'are'} ${keys.join(', ')}`
+}
+
+function shorten(key: string): string {
+  return key.length > 40 ? `${key.slice(0, 40)}...` : key
+}
+
+/** Raises where a value that is not there is used for anything but printing, testing or looping. */
+export function mustBeDefined(value: Value): void {
+  if (value instanceof Undefined) throw undefinedError(value)
+}
+
+/** What an undefined value prints: nothing where that is allowed, else it raises. */
+export function undefinedText(run: Run, value: Undefined): string {
+  if (run.lenient || value.silent) return ''
+  throw undefinedError(value)
+}

@@ -1,0 +1,293 @@
+import type { Budget } from '../budget.ts'
+import { type Position, raise } from '../errors.ts'
+
+/**
+ * The values of a running template. Text, `None`, booleans, whole numbers (a `number` while safe, else a `bigint`) and
+ * numbers with a fraction are JavaScript's own; everything else has a class here, so no object of the host is ever a value.
+ */
+export type Value =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Float
+  | Markup
+  | List
+  | Tuple
+  | Dict
+  | DictView
+  | Range
+  | Stream
+  | Undefined
+  | Thing
+
+/** A float with a whole value (`2.0`), which JavaScript cannot tell from an int. Reads as a number where the host needs one. */
+export class Float {
+  readonly value: number
+  constructor(value: number) {
+    this.value = value
+  }
+  valueOf(): number {
+    return this.value
+  }
+  toJSON(): number {
+    return this.value
+  }
+}
+
+/** The float of a JavaScript number. */
+export function float(value: number): number | Float {
+  return Number.isInteger(value) ? new Float(value) : value
+}
+
+/** The int of a bigint: a plain number while that is exact. */
+export function int(value: bigint): number | bigint {
+  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value
+}
+
+/** Text that is HTML already, so escaping leaves it alone. */
+export class Markup {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/** A list; elements of the host's data are taken over when it is first looked into, and never written back. */
+export class List {
+  #items: Value[] | undefined
+  #load: (() => Value[]) | undefined
+  constructor(items: Value[] | (() => Value[])) {
+    if (typeof items === 'function') this.#load = items
+    else this.#items = items
+  }
+  get items(): Value[] {
+    if (this.#items === undefined) {
+      this.#items = this.#load?.() ?? []
+      this.#load = undefined
+    }
+    return this.#items
+  }
+}
+
+/** A tuple; `names` are the attributes of a named one, as `groupby` yields. */
+export class Tuple {
+  readonly items: readonly Value[]
+  readonly names: readonly string[] | undefined
+  constructor(items: readonly Value[], names?: readonly string[]) {
+    this.items = items
+    this.names = names
+  }
+}
+
+/** `dict.keys()`, `.values()`, `.items()`: live views. */
+export class DictView {
+  readonly dict: Dict
+  readonly shows: 'keys' | 'values' | 'items'
+  constructor(dict: Dict, shows: 'keys' | 'values' | 'items') {
+    this.dict = dict
+    this.shows = shows
+  }
+}
+
+/** Python's `range`, never spelled out. */
+export class Range {
+  readonly start: number
+  readonly stop: number
+  readonly step: number
+  readonly length: number
+  constructor(start: number, stop: number, step: number) {
+    this.start = start
+    this.stop = stop
+    this.step = step
+    this.length = Math.max(0, Math.ceil((stop - start) / step))
+  }
+}
+
+/** What filters such as `map` answer: values made on demand, once. `kind` is what Python calls it. */
+export class Stream {
+  readonly next: () => Value | typeof END
+  readonly kind: string
+  constructor(kind: string, source: Iterator<Value, unknown>) {
+    this.kind = kind
+    this.next = () => {
+      const step = source.next()
+      return step.done === true ? END : step.value
+    }
+  }
+}
+
+/** The end of a `Stream`. */
+export const END = Symbol('end')
+
+/** A value that is not there. It says what was looked up and what was there instead, when asked. */
+export class Undefined {
+  /** The dotted path or name, as far as the source tells. */
+  readonly name: string
+  /** A whole sentence where no name was looked up (`first` of an empty list). */
+  readonly hint: string | undefined
+  /** The value that was looked into. */
+  readonly owner: Value | undefined
+  /** An inline `if` without `else` prints nothing in every mode. */
+  readonly silent: boolean
+  constructor(name: string, more: { hint?: string; owner?: Value; silent?: boolean } = {}) {
+    this.name = name
+    this.hint = more.hint
+    this.owner = more.owner
+    this.silent = more.silent ?? false
+  }
+}
+
+/** Arguments of a call, evaluated. */
+export interface Call {
+  readonly positional: Value[]
+  readonly named: Map<string, Value>
+}
+
+/** The state of one rendering. */
+export interface Run {
+  /** The caller's data, only ever read. */
+  readonly data: Readonly<Record<string, unknown>>
+  /** What the template holds of the caller's objects, so that one object stays one value. */
+  readonly taken: Map<object, Value>
+  /** Undefined values print as nothing. */
+  readonly lenient: boolean
+  readonly locale: string
+  readonly budget: Budget
+  autoescape: boolean
+  /** The place last worked on, for errors. */
+  at: Position
+  steps: number
+  depth: number
+  output: number
+}
+
+/** Everything with behaviour of its own: functions, methods, macros, loops, namespaces. Closed: it answers what is listed here. */
+export class Thing {
+  /** Python's name of the type, for messages and tests. */
+  readonly type: string
+  readonly call: ((run: Run, call: Call) => Value) | undefined
+  readonly attribute: ((name: string) => Value | undefined) | undefined
+  /** What printing it shows; without it printing is refused. */
+  readonly print: ((run: Run) => string) | undefined
+  readonly assign: ((name: string, value: Value) => void) | undefined
+  readonly length: ((run: Run) => number) | undefined
+  constructor(
+    type: string,
+    traits: {
+      call?: (run: Run, call: Call) => Value
+      attribute?: (name: string) => Value | undefined
+      print?: (run: Run) => string
+      assign?: (name: string, value: Value) => void
+      length?: (run: Run) => number
+    },
+  ) {
+    this.type = type
+    this.call = traits.call
+    this.attribute = traits.attribute
+    this.print = traits.print
+    this.assign = traits.assign
+    this.length = traits.length
+  }
+}
+
+/** A key as JavaScript's `Map` can hold it: equal in Python (`1`, `1.0`, `True`) is equal here. */
+type Hash = string | number | bigint | null | object
+
+const identities = new WeakMap<object, number>()
+let lastIdentity = 0
+
+function identityOf(value: object): number {
+  const known = identities.get(value)
+  if (known !== undefined) return known
+  lastIdentity += 1
+  identities.set(value, lastIdentity)
+  return lastIdentity
+}
+
+/** The hash of a value; lists and dicts have none. */
+export function hashOf(value: Value): Hash {
+  if (typeof value === 'string') return value.charCodeAt(0) === 0 ? `\0s${value}` : value
+  if (typeof value === 'number' || typeof value === 'bigint' || value === null) return value
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (value instanceof Float) return Number.isSafeInteger(value.value) ? value.value + 0 : BigInt(value.value)
+  if (value instanceof Markup) return hashOf(value.text)
+  if (value instanceof Undefined) return '\0u'
+  if (value instanceof Tuple) return `\0t${value.items.map(spelled).join('')}`
+  if (value instanceof List) return raise("TypeError: unhashable type: 'list'")
+  if (value instanceof Dict) return raise("TypeError: unhashable type: 'dict'")
+  if (value instanceof DictView && value.shows !== 'values')
+    return raise(`TypeError: unhashable type: 'dict_${value.shows}'`)
+  return value
+}
+
+function spelled(value: Value): string {
+  const hash = hashOf(value)
+  const text = typeof hash === 'object' && hash !== null ? String(identityOf(hash)) : String(hash)
+  return `${typeof hash}:${text.length}:${text};`
+}
+
+/** Where a dict of the host's data is read from until it is first changed or listed. */
+export interface Source {
+  read(key: string): Value | undefined
+  list(): [string, Value][]
+}
+
+/** A Python dict: any hashable key, insertion order. */
+export class Dict {
+  #source: Source | undefined
+  #map: Map<Hash, [Value, Value]> | undefined
+
+  constructor(source?: Source) {
+    this.#source = source
+  }
+
+  get #entries(): Map<Hash, [Value, Value]> {
+    if (this.#map === undefined) {
+      this.#map = new Map()
+      for (const [key, value] of this.#source?.list() ?? []) this.#map.set(hashOf(key), [key, value])
+      this.#source = undefined
+    }
+    return this.#map
+  }
+
+  get size(): number {
+    return this.#entries.size
+  }
+
+  get(key: Value): Value | undefined {
+    if (this.#source !== undefined && typeof key === 'string') return this.#source.read(key)
+    return this.#entries.get(hashOf(key))?.[1]
+  }
+
+  has(key: Value): boolean {
+    return this.get(key) !== undefined
+  }
+
+  /** A key that is there already keeps its place and its first spelling, as in Python. */
+  set(key: Value, value: Value): void {
+    const hash = hashOf(key)
+    const entry = this.#entries.get(hash)
+    if (entry === undefined) this.#entries.set(hash, [key, value])
+    else entry[1] = value
+  }
+
+  delete(key: Value): void {
+    this.#entries.delete(hashOf(key))
+  }
+
+  clear(): void {
+    this.#entries.clear()
+  }
+
+  entries(): IterableIterator<[Value, Value]> {
+    return this.#entries.values()
+  }
+
+  static of(pairs: Iterable<readonly [Value, Value]>): Dict {
+    const dict = new Dict()
+    for (const [key, value] of pairs) dict.set(key, value)
+    return dict
+  }
+}
