@@ -81,9 +81,7 @@ test('stops where the limit is reached, at the end of a page not one page furthe
   const exact = await run(ACTION, { 'Page Size': 100 })
   expect(exact.json_result).toHaveLength(100)
   expect(bodies(PATH)).toHaveLength(1)
-  expect(exact.output_message).toBe(
-    'Found 100 groups in Mimecast. This is the number asked for; there may be more.',
-  )
+  expect(exact.output_message).toBe('Found 100 groups in Mimecast. The limit was reached; there may be more.')
   simulator.clearFaults()
   simulator.fault({ path: PATH, body: page(100, 'second'), times: 1 })
   simulator.fault({ path: PATH, body: page(100, 'third') })
