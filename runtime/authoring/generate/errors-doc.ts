@@ -30,11 +30,12 @@ export function errorsDoc(head: string): string {
 }
 
 function describe(name: Code): string {
-  const { cause, remedy, transient } = codes[name]
+  const { cause, remedy, transient, recoverable } = codes[name]
   const facts = [
     `Why: ${plain(cause)}`,
     `What to do: ${plain(remedy)}`,
     `May pass by itself: ${transient ? 'yes' : 'no'}`,
+    `A later run of the same request can succeed: ${recoverable ? 'yes' : 'no'}`,
   ]
   return sentences(`## ${name}\n\n${facts.join('  \n')}`, 'errors', name)
 }

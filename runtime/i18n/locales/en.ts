@@ -30,6 +30,7 @@ export const errors = {
     'The request was sent to {host}, but no answer tells whether it was carried out: {reason}. It was not repeated; look in the tenant before you do.',
   TIMED_OUT: 'The run was stopped after {ms} ms, its deadline: {reason}',
   CANCELLED: 'The run was stopped by its caller: {reason}',
+  STORAGE_FAILED: 'Storage error: {reason}',
   OUTPUT_INVALID:
     'The action did run, but its result is not what the manifest promises: {problems} The result is delivered as it is. Do not repeat a write.',
   INTERNAL:

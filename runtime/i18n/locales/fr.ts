@@ -28,6 +28,7 @@ export const errors = {
     'La requête a été envoyée à {host}, mais aucune réponse n’indique si elle a été exécutée : {reason}. Elle n’a pas été renvoyée ; vérifiez l’état du tenant avant de la relancer.',
   TIMED_OUT: 'L’exécution a été arrêtée à l’expiration de son délai de {ms} ms : {reason}',
   CANCELLED: 'L’exécution a été arrêtée par l’appelant : {reason}',
+  STORAGE_FAILED: 'Erreur de stockage : {reason}',
   OUTPUT_INVALID:
     'L’action a bien été exécutée, mais son résultat n’est pas celui que promet le manifeste : {problems} Le résultat est remis tel quel. Ne relancez pas une écriture.',
   INTERNAL:
@@ -61,6 +62,8 @@ export const remedies = {
     'Vérifiez l’état du tenant avant de relancer. La requête n’a pas été renvoyée automatiquement.',
   TIMED_OUT: 'Donnez plus de temps à l’exécution avec « timeout_ms », ou demandez moins.',
   CANCELLED: 'Relancez quand vous le souhaitez.',
+  STORAGE_FAILED:
+    'Suivez ce que dit la phrase : libérez de la place, accordez le droit, arrêtez l’autre processus ou indiquez un autre fichier.',
   OUTPUT_INVALID: 'Ne relancez pas une écriture. Signalez l’écart que décrit « problems ».',
   INTERNAL: 'Signalez-le avec la ligne de journal de cette exécution.',
 } as const satisfies Record<keyof typeof en, string>
@@ -122,6 +125,15 @@ export const phrases = {
 
 /** Ce que le moteur dit lui-même à l’intérieur d’une phrase, sous son anglais. */
 export const reasons = {
+  'its folder does not exist (ENOENT)': 'son dossier n’existe pas (ENOENT)',
+  'a part of its path is not a folder (ENOTDIR)': 'une partie de son chemin n’est pas un dossier (ENOTDIR)',
+  'it is a folder (EISDIR)': 'c’est un dossier (EISDIR)',
+  'this user has no permission ({code})': 'cet utilisateur n’en a pas le droit ({code})',
+  'the disk is full ({code})': 'le disque est plein ({code})',
+  'the file system is read-only (EROFS)': 'le système de fichiers est en lecture seule (EROFS)',
+  'it would be larger than this system allows (EFBIG)':
+    'il dépasserait la taille que permet ce système (EFBIG)',
+  'too many files are open ({code})': 'trop de fichiers sont ouverts ({code})',
   '{fault}[[ (line {line}, column {column})]].[[ {remedy}]]':
     '{fault}[[ (ligne {line}, colonne {column})]].[[ {remedy}]]',
   '"action" is required: the id of the action to run.':

@@ -30,6 +30,7 @@ export const errors = {
     'リクエストは {host} に送信されましたが、実行されたかどうかを示す応答がありません: {reason}。自動では再送していません。再実行する前にテナントの状態を確認してください。',
   TIMED_OUT: '制限時間の {ms} ミリ秒が過ぎたため、実行を停止しました: {reason}',
   CANCELLED: '呼び出し元によって実行が停止されました: {reason}',
+  STORAGE_FAILED: 'ストレージ エラー: {reason}',
   OUTPUT_INVALID:
     'アクションは実行されましたが、結果がマニフェストの定義と異なります: {problems} 結果はそのまま渡します。書き込みは再実行しないでください。',
   INTERNAL: '製品内部の不具合により実行が停止しました: {reason}。この実行のログを添えて報告してください。',
@@ -58,6 +59,8 @@ export const remedies = {
   OUTCOME_UNKNOWN: '再実行する前にテナントの状態を確認してください。リクエストは自動では再送されていません。',
   TIMED_OUT: '「timeout_ms」で実行の制限時間を長くするか、要求する量を減らしてください。',
   CANCELLED: '必要になったら再実行してください。',
+  STORAGE_FAILED:
+    'メッセージに従い、空き容量を確保する、権限を与える、別のプロセスを終了する、または別のファイルを指定してください。',
   OUTPUT_INVALID: '書き込みは再実行しないでください。「problems」に示された相違を報告してください。',
   INTERNAL: 'この実行のログを添えて報告してください。',
 } as const satisfies Record<keyof typeof en, string>
@@ -118,6 +121,14 @@ export const phrases = {
 
 /** 文の中でランタイム自身が述べること。キーはその英語。 */
 export const reasons = {
+  'its folder does not exist (ENOENT)': 'フォルダーがありません (ENOENT)',
+  'a part of its path is not a folder (ENOTDIR)': 'パスの一部がフォルダーではありません (ENOTDIR)',
+  'it is a folder (EISDIR)': 'フォルダーです (EISDIR)',
+  'this user has no permission ({code})': 'このユーザーに権限がありません ({code})',
+  'the disk is full ({code})': 'ディスクの空き容量がありません ({code})',
+  'the file system is read-only (EROFS)': 'ファイル システムが読み取り専用です (EROFS)',
+  'it would be larger than this system allows (EFBIG)': 'このシステムで許される大きさを超えます (EFBIG)',
+  'too many files are open ({code})': '開いているファイルが多すぎます ({code})',
   '{fault}[[ (line {line}, column {column})]].[[ {remedy}]]':
     '{fault}[[（{line} 行 {column} 列目）]]。[[{remedy}]]',
   '"action" is required: the id of the action to run.':

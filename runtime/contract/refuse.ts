@@ -1,0 +1,51 @@
+/** Refusals before anything was sent: a wrong request, a file that cannot be used. */
+import { ActionError, type ErrorFacts } from './errors.ts'
+import { type Phrase, say } from './phrases.ts'
+
+/**
+ * A request or command line that cannot be carried out as it was written: REQUEST_INVALID, nothing was sent.
+ *
+ * @param reason what is wrong, with the value; what is allowed; what to do. It follows a colon: lower case, one full stop
+ */
+export const refuse = (reason: string | Phrase, facts: ErrorFacts = {}): ActionError =>
+  new ActionError('REQUEST_INVALID', { reason }, { unsent: true, ...facts })
+
+/**
+ * A file of the product that cannot be read, written or locked: STORAGE_FAILED, nothing was sent unless `facts` say so.
+ *
+ * @param reason as for `refuse`: which file, what failed, what to do
+ */
+export const storageFailed = (reason: string | Phrase, facts: ErrorFacts = {}): ActionError =>
+  new ActionError('STORAGE_FAILED', { reason }, { unsent: true, ...facts })
+
+/**
+ * Why the operating system refused to write a file, with its code: "its folder does not exist (ENOENT)".
+ *
+ * @param cause what a function of `node:fs` threw
+ */
+export function writeFault(cause: unknown): Phrase {
+  const { code, message } = cause as NodeJS.ErrnoException
+  switch (code) {
+    case 'ENOENT':
+      return say('its folder does not exist (ENOENT)')
+    case 'ENOTDIR':
+      return say('a part of its path is not a folder (ENOTDIR)')
+    case 'EISDIR':
+      return say('it is a folder (EISDIR)')
+    case 'EACCES':
+    case 'EPERM':
+      return say('this user has no permission ({code})', { code })
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return say('the disk is full ({code})', { code })
+    case 'EROFS':
+      return say('the file system is read-only (EROFS)')
+    case 'EFBIG':
+      return say('it would be larger than this system allows (EFBIG)')
+    case 'EMFILE':
+    case 'ENFILE':
+      return say('too many files are open ({code})', { code })
+    default:
+      return say('{reason}', { reason: code ?? String(message ?? cause).slice(0, 200) })
+  }
+}
