@@ -12,11 +12,12 @@ const dist = join(root, 'dist')
 
 try {
   const modules = await prepare(root)
-  const { files, metafile } = await bundle(root, modules)
+  const { files, maps, metafile } = await bundle(root, modules)
   mkdirSync(dist, { recursive: true })
-  for (const [name, content] of Object.entries(files)) put(name, content)
+  const written = { ...maps, ...files }
+  for (const [name, content] of Object.entries(written)) put(name, content)
   for (const name of readdirSync(dist)) {
-    if (/^[\w-]+\.js$/.test(name) && !Object.hasOwn(files, name)) rmSync(join(dist, name))
+    if (/^[\w-]+\.js(\.map)?$/.test(name) && !Object.hasOwn(written, name)) rmSync(join(dist, name))
   }
   put('THIRD-PARTY.txt', notices(root, metafile))
   put('packages.json', `${JSON.stringify(packages(root, metafile), null, 2)}\n`)

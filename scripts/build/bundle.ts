@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { basename, join } from 'node:path'
-import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild'
+import { basename } from 'node:path'
+import { type BuildOptions, build, type Metafile, type OutputFile, type Plugin, transform } from 'esbuild'
+import { type Chunk, joinChunks, type Script, textOf } from './joined.ts'
 import { leanPackages, undiciDefines } from './lean.ts'
 import { placesOf, REST } from './parts.ts'
 import type { Modules } from './prepare.ts'
@@ -8,6 +9,8 @@ import type { Modules } from './prepare.ts'
 /** The built files by name, and what went into them. */
 export interface Bundle {
   files: Record<string, string>
+  /** Source maps of the files, by file name with `.map`: for debuggers and traces in a checkout, no part of the product. */
+  maps: Record<string, string>
   metafile: Metafile
 }
 
@@ -16,8 +19,12 @@ const TARGET = 'node22.20'
 /** Names stay readable, so that a stack trace says where it was. */
 const SHORT = { minifyWhitespace: true, minifySyntax: true, legalComments: 'none', charset: 'ascii' } as const
 
+/** Maps name the sources, which are beside them in a checkout, and do not repeat them. */
+const MAPPED = { sourcemap: 'external', sourcesContent: false } as const
+
 const COMMON = {
   ...SHORT,
+  ...MAPPED,
   bundle: true,
   platform: 'node',
   write: false,
@@ -29,6 +36,8 @@ const COMMON = {
 export async function bundle(root: string, modules: Modules): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     ...COMMON,
+    // One statement a line, until `toScript` is done with it.
+    minifyWhitespace: false,
     absWorkingDir: root,
     entryPoints: ['scripts/build/entry.ts'],
     target: TARGET,
@@ -40,26 +49,44 @@ export async function bundle(root: string, modules: Modules): Promise<Bundle> {
   })
   const places = placesOf(metafile)
   const commonJs = commonJsChunks(metafile)
-  const files: Record<string, string> = {}
-  const chunks = outputFiles.map(({ path, text }) => ({ name: basename(path), text }))
+  const parts: Record<string, Script> = {}
+  const chunks = readChunks(outputFiles)
   for (const part of [...new Set(Object.values(places))].sort()) {
-    files[part] = await script(
-      chunks.filter(({ name }) => places[name] === part),
-      commonJs,
-    )
+    const own = chunks.filter(({ name }) => places[name] === part)
+    parts[part] = joinChunks(await Promise.all(own.map((chunk) => toScript(chunk, commonJs))))
   }
-  const id = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16)
+  const id = createHash('sha256')
+    .update(JSON.stringify(Object.entries(parts).map(([name, { code }]) => [name, code])))
+    .digest('hex')
+    .slice(0, 16)
   const define = { BUILD: id, PLACES: places, REST }
   const bin = await build({
     ...COMMON,
-    entryPoints: [join(root, 'scripts/build/loader.ts')],
+    absWorkingDir: root,
+    entryPoints: ['scripts/build/loader.ts'],
+    outfile: 'dist/soar.js',
     format: 'cjs',
     // An older Node has to get as far as being told that it is too old.
     target: 'node12.20',
     banner: { js: '#!/usr/bin/env node' },
     define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
   })
-  return { files: { ...files, 'soar.js': bin.outputFiles[0]?.text ?? '' }, metafile }
+  const [loader] = readChunks(bin.outputFiles)
+  if (loader) parts['soar.js'] = loader
+  const named = Object.entries(parts)
+  return {
+    files: Object.fromEntries(named.map(([name, script]) => [name, textOf(name, script)])),
+    maps: Object.fromEntries(named.map(([name, { map }]) => [`${name}.map`, JSON.stringify(map)])),
+    metafile,
+  }
+}
+
+/** The scripts that esbuild wrote, each with the map that it wrote beside it. */
+function readChunks(files: readonly OutputFile[]): Chunk[] {
+  const texts = new Map(files.map(({ path, text }) => [basename(path), text]))
+  return [...texts]
+    .filter(([name]) => !name.endsWith('.map'))
+    .map(([name, code]) => ({ name, code, map: JSON.parse(texts.get(`${name}.map`) ?? '') }))
 }
 
 /** The chunks that are a CommonJS package; esbuild leaves them with a default export alone. */
@@ -73,23 +100,25 @@ function commonJsChunks({ inputs, outputs }: Metafile): ReadonlySet<string> {
   )
 }
 
-/** Makes one classic script of ES modules: an object of functions by file name, for the loader to call. */
-async function script(
-  chunks: readonly { name: string; text: string }[],
-  commonJs: ReadonlySet<string>,
-): Promise<string> {
-  const functions = chunks.map(async ({ name, text }) => {
-    const linked = text
-      .replace(/\bimport\("\.\/([\w.-]+\.js)"\)/g, (_, chunk: string) => {
-        const names = commonJs.has(chunk) ? '.then(({default:m})=>({...m,default:m}))' : ''
-        return `Promise.resolve().then(()=>require("./${chunk}"))${names}`
-      })
-      // Somebody's file, for Node to load. A script of its own has no import() of its own.
-      .replace(/\bimport\(/g, 'require.import(')
-    const { code } = await transform(linked, { ...SHORT, format: 'cjs', target: TARGET })
-    return `${JSON.stringify(name)}(require,exports,module){${code}}`
+/** Makes an ES module the body of a function that the loader calls with `require`, `exports` and `module`. */
+async function toScript({ name, code, map }: Chunk, commonJs: ReadonlySet<string>): Promise<Chunk> {
+  const linked = code
+    .replace(/\bimport\("\.\/([\w.-]+\.js)"\)/g, (_, chunk: string) => {
+      const names = commonJs.has(chunk) ? '.then(({default:m})=>({...m,default:m}))' : ''
+      return `Promise.resolve().then(()=>require("./${chunk}"))${names}`
+    })
+    // Somebody's file, for Node to load. A script of its own has no import() of its own.
+    .replace(/\bimport\(/g, 'require.import(')
+  // No line was moved, so the map is right but for the end of a line in which something was replaced.
+  const inline = `//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString('base64')}`
+  const short = await transform(`${linked}\n${inline}`, {
+    ...SHORT,
+    ...MAPPED,
+    format: 'cjs',
+    target: TARGET,
+    sourcefile: name,
   })
-  return `({${(await Promise.all(functions)).join(',\n')}})`
+  return { name, code: short.code, map: JSON.parse(short.map) }
 }
 
 /** Serves the modules that were prepared, as `soar:<name>`. */

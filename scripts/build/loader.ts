@@ -10,6 +10,7 @@
  * only.
  */
 import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { Module } from 'node:module'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 
@@ -20,7 +21,7 @@ declare const PLACES: Record<string, string>
 /** The part without a code cache; put in by the build. */
 declare const REST: string
 
-interface Module {
+interface Made {
   exports: { start?: (dist: string, isOneShot: () => boolean) => Promise<void> }
 }
 
@@ -30,7 +31,7 @@ interface Require {
   import(specifier: string): Promise<unknown>
 }
 
-type Part = Record<string, (require: Require, exports: object, module: Module) => void>
+type Part = Record<string, (require: Require, exports: object, module: Made) => void>
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major > 22 || (major === 22 && minor >= 20)) start()
@@ -40,6 +41,24 @@ else {
 }
 
 function start(): void {
+  if (process.sourceMapsEnabled) void linker(openAsModule)('entry.js').start?.(__dirname, () => true)
+  else startFromCaches()
+}
+
+/**
+ * Opens a part as Node opens a CommonJS module. Only for those Node reads source maps, so that a trace names the sources
+ * (`node --enable-source-maps`, where the files `*.js.map` are beside the parts, as the build leaves them). It knows no
+ * code cache, so it is slow.
+ */
+function openAsModule(part: string): Part {
+  const filename = join(__dirname, part)
+  const module = new Module(filename) as Module & { _compile(code: string, filename: string): void }
+  // A part begins with a line that holds nothing of the sources, so that this moves nothing.
+  module._compile(`module.exports=${readFileSync(filename, 'latin1')}`, filename)
+  return module.exports
+}
+
+function startFromCaches(): void {
   const caches = join(__dirname, 'cache', BUILD, cacheName())
   const opened = new Map<string, Script>()
   let missed = false
@@ -75,13 +94,13 @@ function cacheName(): string {
 }
 
 /** Answers modules by name, each made when it is first asked for. */
-function linker(open: (part: string) => Part): (name: string) => Module['exports'] {
+function linker(open: (part: string) => Part): (name: string) => Made['exports'] {
   const parts = new Map<string, Part>()
-  const made = new Map<string, Module>()
-  const load = (name: string): Module['exports'] => {
+  const made = new Map<string, Made>()
+  const load = (name: string): Made['exports'] => {
     const known = made.get(name)
     if (known) return known.exports
-    const module: Module = { exports: {} }
+    const module: Made = { exports: {} }
     made.set(name, module)
     const place = PLACES[name] ?? ''
     const part = parts.get(place) ?? open(place)

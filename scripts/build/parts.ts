@@ -30,7 +30,8 @@ function partOf(source: string): string | undefined {
 
 /** The part of each chunk, by the chunk's name. */
 export function placesOf({ outputs }: Metafile): Record<string, string> {
-  const wanted = new Map<string, Set<string>>(Object.keys(outputs).map((path) => [path, new Set()]))
+  const chunks = Object.keys(outputs).filter((path) => !path.endsWith('.map'))
+  const wanted = new Map<string, Set<string>>(chunks.map((path) => [path, new Set()]))
   const want = (path: string, part: string): void => {
     const parts = wanted.get(path)
     if (!parts || parts.has(part)) return

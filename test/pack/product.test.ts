@@ -30,6 +30,7 @@ test('of the folder of the built product only the product is packed', async () =
   const { root: folder } = folderWith({
     'soar.js': 'bin',
     'action-ping.js': 'part',
+    'action-ping.js.map': '{}',
     'package.json': '{}',
     'packages.json': '[{ "name": "undici", "version": "8.0.0", "license": "MIT" }]',
     '.sources.json': '{}',
