@@ -103,6 +103,18 @@ test('rule 2: no file imports itself by way of others, with any kind of import',
 })
 
 describe('rule 4: vendor and languages', () => {
+  test('a language is named in runtime/i18n/locales/ alone', () => {
+    const locales = filesIn('runtime/i18n/locales').map((path) =>
+      path.split('/').at(-1)?.replace(/\.ts$/, ''),
+    )
+    const named = new RegExp(
+      `(['"\`])(?:${locales.filter((name) => name !== 'en' && name?.length === 2).join('|')})\\1`,
+    )
+    expect(named.test("'fr'")).toBe(true)
+    const outside = runtime.filter((path) => !path.startsWith('runtime/i18n/locales/'))
+    expect(having(outside, named)).toEqual([])
+  })
+
   test('the runtime names no vendor', () => {
     const vendor = /^vendor: (.+)$/m.exec(textOf('integration.yaml'))?.[1] ?? ''
     expect(vendor).not.toBe('')

@@ -1,30 +1,23 @@
-/** Sentences of the runtime itself, by language: failures, broken rules, phrases. The actions' own live in manifests. */
+/** Writes the runtime's own sentences in a language: failures, broken rules, phrases. */
 import { type Code, codes } from '../contract/codes.ts'
 import type { ActionError, RawProblem } from '../contract/errors.ts'
-import { english, fill, type Phrase, say, type Word, type Words } from '../contract/phrases.ts'
+import { english as englishOf, fill, type Phrase, say, type Word, type Words } from '../contract/phrases.ts'
 import type { Problem } from '../contract/result.ts'
 import type { TemplateError } from '../template/template.ts'
-import * as en from './locales/en.ts'
-import * as fr from './locales/fr.ts'
-import * as ja from './locales/ja.ts'
+import { english, languages } from './locales/index.ts'
+import type { Language } from './locales/language.ts'
 
-interface Table {
-  errors: Record<Code, string>
-  /** English ones stand in the table of codes. */
-  remedies?: Record<Code, string>
-  problems: Record<keyof typeof en.problems, string>
-  phrases: Record<keyof typeof en.phrases, string>
-  reasons: Phrases
+export { english } from './locales/index.ts'
+export type { Language } from './locales/language.ts'
+
+/** Codes of the languages the runtime itself speaks. An integration may have fewer. */
+export const runtimeLocales: readonly string[] = Object.keys(languages)
+
+/** The language of a locale, loaded; `fr-CA` is French, and a language the runtime does not speak is English. */
+export async function languageOf(locale: string): Promise<Language> {
+  const found = [locale, locale.split(/[-_]/)[0] ?? ''].find((code) => Object.hasOwn(languages, code))
+  return (found === undefined ? undefined : await languages[found]?.()) ?? english
 }
-
-// What is said in English needs no table to be written in English.
-const inEnglish: Table = { ...en, reasons: {} }
-const tables: Record<string, Table> = { en: inEnglish, fr, ja }
-
-/** Languages the runtime itself speaks. An integration may have fewer. */
-export const runtimeLocales: readonly string[] = Object.keys(tables)
-
-const table = (locale: string): Table => tables[locale] ?? tables[locale.split(/[-_]/)[0] ?? ''] ?? inEnglish
 
 /** Translations of phrases by their English: an integration's own, beside those of the runtime. */
 export type Phrases = Readonly<Record<string, string>>
@@ -32,8 +25,7 @@ export type Phrases = Readonly<Record<string, string>>
 const NONE: Phrases = {}
 
 /** How words become text in a language. What has no translation stays English. */
-function writerOf(locale: string, own: Phrases): (word: Word) => string {
-  const { reasons } = table(locale)
+function writerOf({ reasons }: Language, own: Phrases): (word: Word) => string {
   const write = (word: Word): string => {
     if (typeof word !== 'object') return String(word)
     const known = [own, reasons].find((phrases) => Object.hasOwn(phrases, word.phrase))
@@ -43,18 +35,30 @@ function writerOf(locale: string, own: Phrases): (word: Word) => string {
 }
 
 /** One word in the run's language. */
-export const writeWord = (locale: string, word: Word, own: Phrases = NONE): string =>
-  writerOf(locale, own)(word)
+export const writeWord = (language: Language, word: Word, own: Phrases = NONE): string =>
+  writerOf(language, own)(word)
 
 /** A sentence of the runtime in the run's language. */
-export function phrase(locale: string, key: keyof Table['phrases'], values: Words = {}): string {
-  return fill(table(locale).phrases[key], values, writerOf(locale, NONE))
-}
+export const phrase = (language: Language, key: keyof Language['phrases'], values: Words = {}): string =>
+  fill(language.phrases[key], values, writerOf(language, NONE))
+
+/** Writes one of the sentences that a server says to its clients. */
+export type Say = (key: keyof Language['server'], values?: Record<string, string | number>) => string
+
+/** The sentences of a server in one language. */
+export const sayIn =
+  ({ server }: Language): Say =>
+  (key, values = {}) =>
+    fill(server[key], values)
 
 /** Broken rules as sentences, each with its place. */
-export function writeProblems(locale: string, raw: readonly RawProblem[], own: Phrases = NONE): Problem[] {
-  const { problems } = table(locale)
-  const write = writerOf(locale, own)
+export function writeProblems(
+  language: Language,
+  raw: readonly RawProblem[],
+  own: Phrases = NONE,
+): Problem[] {
+  const { problems } = language
+  const write = writerOf(language, own)
   return raw.map(({ where, rule, values }) => {
     const sentence = Object.hasOwn(problems, rule) ? problems[rule as keyof typeof problems] : '{detail}'
     return { where, rule, message: fill(sentence, values, write) }
@@ -62,17 +66,16 @@ export function writeProblems(locale: string, raw: readonly RawProblem[], own: P
 }
 
 /** The sentence of a failure in the run's language: the thing, the rule, what came in, the remedy. */
-export function writeError(locale: string, error: ActionError, own: Phrases = NONE): string {
-  const problems = writeProblems(locale, error.facts.problems ?? [], own)
+export function writeError(language: Language, error: ActionError, own: Phrases = NONE): string {
+  const problems = writeProblems(language, error.facts.problems ?? [], own)
     .map((problem) => problem.message)
     .join(' ')
   const words = { ...error.words, problems }
-  return fill(table(locale).errors[error.code], words, writerOf(locale, own))
+  return fill(language.errors[error.code], words, writerOf(language, own))
 }
 
 /** What to do about a code, in a language. */
-export const remedyOf = (locale: string, code: Code): string =>
-  table(locale).remedies?.[code] ?? codes[code].remedy
+export const remedyOf = ({ remedies }: Language, code: Code): string => remedies?.[code] ?? codes[code].remedy
 
 /** What a template failed with, where, and how to write it instead. The fault itself is in Jinja's English. */
 export const templateFault = ({ message, line, column, remedy = '' }: TemplateError): Phrase =>
@@ -83,4 +86,4 @@ export const templateFault = ({ message, line, column, remedy = '' }: TemplateEr
   })
 
 /** The same for authors, in English. */
-export const writeTemplateError = (error: TemplateError): string => english(templateFault(error))
+export const writeTemplateError = (error: TemplateError): string => englishOf(templateFault(error))

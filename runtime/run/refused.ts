@@ -1,11 +1,11 @@
 /** Results of requests that never became a run. */
 import type { ActionError } from '../contract/errors.ts'
 import type { Result } from '../contract/result.ts'
-import { writeError, writeProblems } from '../i18n/sentences.ts'
+import { languageOf, writeError, writeProblems } from '../i18n/sentences.ts'
 
 /** The result of a request that never became a run. Nothing was sent. */
-export function failedResult(error: ActionError, locale: string | undefined, action = ''): Result {
-  const language = locale ?? 'en'
+export async function failedResult(error: ActionError, locale = 'en', action = ''): Promise<Result> {
+  const language = await languageOf(locale)
   const reason = writeError(language, error)
   const problems = writeProblems(language, error.facts.problems ?? [])
   return {
@@ -13,6 +13,6 @@ export function failedResult(error: ActionError, locale: string | undefined, act
     output_message: reason,
     json_result: null,
     error: { code: error.code, reason, retryable: false, ...(problems.length ? { problems } : {}) },
-    run: { action: action.slice(0, 80), version: '', locale: language, ms: 0, requests: 0 },
+    run: { action: action.slice(0, 80), version: '', locale, ms: 0, requests: 0 },
   }
 }

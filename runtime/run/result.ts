@@ -4,7 +4,7 @@ import { ActionError, isRetryable, toActionError } from '../contract/errors.ts'
 import type { Json } from '../contract/json.ts'
 import { say } from '../contract/phrases.ts'
 import type { DryRequest, Result, VendorAnswer } from '../contract/result.ts'
-import { type Phrases, phrase, writeError, writeProblems, writeWord } from '../i18n/sentences.ts'
+import { languageOf, type Phrases, phrase, writeError, writeProblems, writeWord } from '../i18n/sentences.ts'
 import type { LoadedAction } from '../integration/action.ts'
 import { toPlain } from '../safety/plain-data.ts'
 import type { Bag } from '../schema/parameters.ts'
@@ -47,7 +47,7 @@ async function finishInWords(
   const code = 'VENDOR_REJECTED'
   const scope = success ? names : { ...names, error: { code, reason: '' } }
   const sentence = await actionSentence(run.integration, action, key, run.locale, scope, run.log.warn)
-  const message = mask(sentence ?? phrase(run.locale, 'done', { action: manifest.name }))
+  const message = mask(sentence ?? phrase(await languageOf(run.locale), 'done', { action: manifest.name }))
   return complete(run, {
     is_success: success,
     output_message: message,
@@ -80,9 +80,10 @@ export async function dryResult(run: Run): Promise<Result> {
   const { mask } = run.masker
   const request = run.dry ? (toPlain(run.dry, mask, leftOut) as unknown as DryRequest) : null
   const inputs = toPlain(hidden(run), mask, leftOut)
+  const language = await languageOf(run.locale)
   const message = request
-    ? phrase(run.locale, 'dry_run', { method: request.method, url: request.url })
-    : phrase(run.locale, 'dry_run_none')
+    ? phrase(language, 'dry_run', { method: request.method, url: request.url })
+    : phrase(language, 'dry_run_none')
   return complete(run, {
     is_success: true,
     output_message: message,
@@ -108,11 +109,11 @@ export async function fail(
   const { mask } = run.masker
   const { action, integration, locale } = run
   const explained = explain(error, action)
-  const own = await phrasesOf(run)
-  const reason = mask(writeError(locale, explained, own))
+  const [language, own] = await Promise.all([languageOf(locale), phrasesOf(run)])
+  const reason = mask(writeError(language, explained, own))
   const { facts } = error
   const repeatable = action?.manifest.effect === 'read' || action?.manifest.idempotent === true
-  const problems = facts.problems?.length ? writeProblems(locale, facts.problems, own) : undefined
+  const problems = facts.problems?.length ? writeProblems(language, facts.problems, own) : undefined
   let message = reason
   if (action) {
     const inputs = run.inputs ? blankInputs(action, run.inputs) : {}
@@ -185,8 +186,8 @@ async function withWarnings(
   result: Omit<Result, 'run' | 'warnings'>,
   facts: Result['run'],
 ): Promise<Result> {
-  const own = await phrasesOf(run)
-  const written = run.warnings.map((warning) => writeWord(run.locale, warning, own))
+  const [language, own] = await Promise.all([languageOf(run.locale), phrasesOf(run)])
+  const written = run.warnings.map((warning) => writeWord(language, warning, own))
   return { ...result, warnings: [...new Set(written)].map(run.masker.mask), run: facts }
 }
 

@@ -1,4 +1,8 @@
-/** What all clients of one server process share. */ import { type Say, sayIn } from '../i18n/server.ts'
+/** What all clients of one server process share. */ import {
+  languageOf,
+  type Say,
+  sayIn,
+} from '../i18n/sentences.ts'
 import type { Environment } from '../integration/config/config.ts'
 import type { Integration } from '../integration/integration.ts'
 import type { PromptSet } from '../integration/prompts.ts'
@@ -41,7 +45,7 @@ export interface Core extends Setup {
 
 /** Loads what is offered. Throws ActionError where the setup names what does not exist or a manifest is broken. */
 export async function createCore(setup: Setup): Promise<Core> {
-  const say = sayIn(setup.locale)
+  const say = sayIn(await languageOf(setup.locale))
   return {
     ...setup,
     say,

@@ -24,8 +24,8 @@ function partOf(source: string): string | undefined {
   if (/^runtime\/template\//.test(source)) return TEMPLATE
   const action = /^(?:soar:action\/(.+)|(?:actions|connectors)\/(.+)\.ts)$/.exec(source)
   if (action) return `action-${action[1] ?? action[2]}.js`
-  const language = /^soar:overlay\/(.+)$/.exec(source)
-  return language ? `language-${language[1]}.js` : undefined
+  const language = /^(?:soar:overlay\/(.+)|runtime\/i18n\/locales\/(.+)\.ts)$/.exec(source)
+  return language ? `language-${language[1] ?? language[2]}.js` : undefined
 }
 
 /** The part of each chunk, by the chunk's name. */

@@ -1,11 +1,11 @@
 /** What is wrong with the result of a run that met a fault. */
 import type { Result } from '../../runtime/contract/result.ts'
-import * as en from '../../runtime/i18n/locales/en.ts'
-import * as fr from '../../runtime/i18n/locales/fr.ts'
-import * as ja from '../../runtime/i18n/locales/ja.ts'
+import { languages } from '../../runtime/i18n/locales/index.ts'
 import type { FaultCase, Verdict } from './catalogue.ts'
 
-const LANGUAGES: Record<string, { errors: Record<string, string> }> = { en, fr, ja }
+const LANGUAGES: Record<string, { errors: Record<string, string> }> = Object.fromEntries(
+  await Promise.all(Object.entries(languages).map(async ([locale, load]) => [locale, await load()] as const)),
+)
 
 /** Milliseconds that a run may need beyond its deadline to say what became of its request. */
 const GRACE = 1_500

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readConnection } from '../../client/credentials.ts'
 import { ActionError } from '../../runtime/contract/errors.ts'
-import { writeProblems } from '../../runtime/i18n/sentences.ts'
+import { english, languageOf, writeProblems } from '../../runtime/i18n/sentences.ts'
 import { keys } from '../support/client.ts'
 import { scopeOf } from '../support/wire.ts'
 
@@ -13,13 +13,13 @@ function read(config: Record<string, unknown>) {
 }
 
 /** Places and sentences of what is wrong. */
-function problems(config: Record<string, unknown>, locale = 'en'): [string, string][] {
+function problems(config: Record<string, unknown>, language = english): [string, string][] {
   try {
     read(config)
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
     expect(error.code).toBe('CONFIG_INVALID')
-    return writeProblems(locale, error.facts.problems ?? []).map(({ where, message }) => [where, message])
+    return writeProblems(language, error.facts.problems ?? []).map(({ where, message }) => [where, message])
   }
   return []
 }
@@ -67,9 +67,10 @@ describe('credentials are refused', () => {
     expect(problems({ ...keys, client_id: 'a' })[0]?.[1]).toContain('API 2.0 lacks Client Secret.')
   })
 
-  test.each(['fr', 'ja'])('in the language of the run, too (%s)', (locale) => {
+  test.each(['fr', 'ja'])('in the language of the run, too (%s)', async (locale) => {
+    const language = await languageOf(locale)
     const sentences = [{}, { ...two, access_key: 'a' }, { ...keys }, { ...keys, region: 'Global' }].flatMap(
-      (config) => problems(config, locale).map(([, sentence]) => sentence),
+      (config) => problems(config, language).map(([, sentence]) => sentence),
     )
     expect(sentences).toHaveLength(4)
     for (const sentence of sentences) expect(sentence).not.toMatch(/\{|\[\[/)

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { writeError } from '../../runtime/i18n/sentences.ts'
+import { english, writeError } from '../../runtime/i18n/sentences.ts'
 import { sample, startClient, startTenant } from '../support/client.ts'
 import { failure, reply } from '../support/wire.ts'
 
@@ -275,7 +275,7 @@ describe('a status', () => {
       values: { seconds: 120, reason: 'Quota exceeded for this resource' },
       facts: { retry_after_ms: 120_000, unsent: true, vendor: { status: 429, request_id: 'request-9' } },
     })
-    expect(writeError('en', error)).toContain('asks to wait 120 s')
+    expect(writeError(english, error)).toContain('asks to wait 120 s')
     expect(tenant.at(PATH)).toHaveLength(1)
   })
 

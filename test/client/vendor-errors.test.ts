@@ -1,7 +1,7 @@
 /** Refusals in shapes that are not Mimecast's own, and JSON behind a byte order mark. */
 import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { writeError } from '../../runtime/i18n/sentences.ts'
+import { english, writeError } from '../../runtime/i18n/sentences.ts'
 import { startClient, startTenant } from '../support/client.ts'
 import { failure, reply } from '../support/wire.ts'
 
@@ -80,7 +80,7 @@ describe('errors in the shapes of gateways and of the resource paths of API 2.0'
       const error = await failure((await answered(body, status)).call)
       expect(error.facts.vendor?.failures).toEqual(failures)
       expect(String(error.values.reason)).not.toMatch(/[{}[\]]|status/)
-      expect(writeError('en', error)).not.toMatch(/status 500.*status 500/)
+      expect(writeError(english, error)).not.toMatch(/status 500.*status 500/)
     }
   })
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createTransport } from '../../runtime/http/transport.ts'
-import { writeProblems } from '../../runtime/i18n/sentences.ts'
+import { english, writeProblems } from '../../runtime/i18n/sentences.ts'
 import { failure, listen, pem, reply, serve, startRun } from '../support/wire.ts'
 
 beforeEach(() => {
@@ -85,7 +85,7 @@ describe('ca_certificate', () => {
     } catch (error) {
       const { code, facts } = error as import('../../runtime/contract/errors.ts').ActionError
       expect(code).toBe('CONFIG_INVALID')
-      problems = writeProblems('en', facts.problems ?? [])
+      problems = writeProblems(english, facts.problems ?? [])
     }
     expect(problems).toHaveLength(1)
     expect(problems[0]?.message).toMatch(sentence)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ActionError } from '../../runtime/contract/errors.ts'
 import type { HttpRequest } from '../../runtime/contract/http.ts'
-import { writeError } from '../../runtime/i18n/sentences.ts'
+import { english, writeError } from '../../runtime/i18n/sentences.ts'
 import { deadPort } from '../../soak/servers.ts'
 import { failure, listen, reply, serve, startRun } from '../support/wire.ts'
 
@@ -199,7 +199,7 @@ describe('a rate limit', () => {
     expect((await failure(http.request(post(wire.url)))).facts.retry_after_ms).toBeGreaterThan(3_500_000)
     const error = await failure(startRun({ repeats: false }).http.request(post(wire.url)))
     expect(error.facts.retry_after_ms).toBeUndefined()
-    expect(writeError('en', error)).toBe(
+    expect(writeError(english, error)).toBe(
       'Acme has had too many requests. The last request was not carried out; repeat it then. Acme said: {}',
     )
   })

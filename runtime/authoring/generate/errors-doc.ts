@@ -1,14 +1,14 @@
 /** docs/errors.md: the table of codes and every sentence of the runtime, in the languages it speaks. */
 import { type Code, codes } from '../../contract/codes.ts'
-import * as en from '../../i18n/locales/en.ts'
-import * as fr from '../../i18n/locales/fr.ts'
-import * as ja from '../../i18n/locales/ja.ts'
+import { english, languages } from '../../i18n/locales/index.ts'
+import type { Language } from '../../i18n/locales/language.ts'
 import { code, page, plain, table } from './markdown.ts'
 
-const languages = { English: en, Français: fr, 日本語: ja }
-
 /** The text of the error reference. */
-export function errorsDoc(head: string): string {
+export async function errorsDoc(head: string): Promise<string> {
+  const spoken = await Promise.all(Object.values(languages).map((load) => load()))
+  const sentences = (heading: string, part: Part, key: string): string =>
+    translated(spoken, heading, part, key)
   const all = Object.keys(codes) as Code[]
   const overview = all.map((name) => [`[${code(name)}](#${name.toLowerCase()})`, plain(codes[name].cause)])
   return page([
@@ -20,12 +20,12 @@ export function errorsDoc(head: string): string {
       '`[[ ]]` is left out when one of its values is missing.',
     ].join('\n'),
     table(['Code', 'Why'], overview),
-    ...all.map(describe),
+    ...all.map((name) => sentences(describe(name), 'errors', name)),
     '## Rules',
     'What a value can break. The sentences stand in `error.problems`, each with its place and the name of its rule.',
-    ...Object.keys(en.problems).map((rule) => sentences(`### ${code(rule)}`, 'problems', rule)),
+    ...Object.keys(english.problems).map((rule) => sentences(`### ${code(rule)}`, 'problems', rule)),
     '## Other sentences',
-    ...Object.keys(en.phrases).map((key) => sentences(`### ${code(key)}`, 'phrases', key)),
+    ...Object.keys(english.phrases).map((key) => sentences(`### ${code(key)}`, 'phrases', key)),
   ])
 }
 
@@ -37,13 +37,16 @@ function describe(name: Code): string {
     `May pass by itself: ${transient ? 'yes' : 'no'}`,
     `A later run of the same request can succeed: ${recoverable ? 'yes' : 'no'}`,
   ]
-  return sentences(`## ${name}\n\n${facts.join('  \n')}`, 'errors', name)
+  return `## ${name}\n\n${facts.join('  \n')}`
 }
 
-function sentences(heading: string, part: 'errors' | 'problems' | 'phrases', key: string): string {
-  const rows = Object.entries(languages).map(([language, texts]) => {
-    const known: Record<string, string> = texts[part]
-    return [language, code(known[key] ?? '')]
+type Part = 'errors' | 'problems' | 'phrases'
+
+/** One sentence in every language, below its heading. */
+function translated(spoken: readonly Language[], heading: string, part: Part, key: string): string {
+  const rows = spoken.map((language) => {
+    const known: Readonly<Record<string, string>> = language[part]
+    return [language.name, code(known[key] ?? '')]
   })
   return `${heading}\n\n${table(['Language', 'Sentence'], rows)}`
 }

@@ -1,7 +1,7 @@
 /** The command line: finds the command, reads its words, runs it, answers the exit code. Never throws. */
 import { resolve } from 'node:path'
 import { type ActionError, toActionError } from '../../contract/errors.ts'
-import { writeError, writeWord } from '../../i18n/sentences.ts'
+import { type Language, languageOf, writeError, writeWord } from '../../i18n/sentences.ts'
 import { failedResult } from '../../run/refused.ts'
 import type { Command } from './line/command.ts'
 import { type Parsed, parsePlain } from './line/plain.ts'
@@ -72,15 +72,15 @@ async function tell(
   const { dialectNamed, spell } = await import('./request/spell.ts')
   const waits = dialectNamed(argv) !== undefined || !io.isTTY.stdout || argv.includes('--json')
   if (waits && (command?.answersJson || dialectNamed(argv) !== undefined)) {
-    await write(io.stdout, await spell(failedResult(error, locale), argv))
+    await write(io.stdout, await spell(await failedResult(error, locale), argv))
   }
-  await write(io.stderr, `soar: ${sentenceOf(error, locale ?? 'en')}\n`)
+  await write(io.stderr, `soar: ${sentenceOf(error, await languageOf(locale ?? 'en'))}\n`)
   return exitCodeOf(error)
 }
 
 /** What a person at a terminal reads: what is wrong with the command line or a file needs no words around it. */
-function sentenceOf(error: ActionError, locale: string): string {
+function sentenceOf(error: ActionError, language: Language): string {
   const { reason } = error.words
   const isPlain = error.code === 'REQUEST_INVALID' || error.code === 'STORAGE_FAILED'
-  return isPlain && reason !== undefined ? writeWord(locale, reason) : writeError(locale, error)
+  return isPlain && reason !== undefined ? writeWord(language, reason) : writeError(language, error)
 }

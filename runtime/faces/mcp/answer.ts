@@ -3,7 +3,7 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { codes } from '../../contract/codes.ts'
 import type { Json } from '../../contract/json.ts'
 import type { Result } from '../../contract/result.ts'
-import type { Say } from '../../i18n/server.ts'
+import type { Say } from '../../i18n/sentences.ts'
 import { compactTable } from './compact-table.ts'
 
 /** Bytes of table in the text. */

@@ -1,6 +1,6 @@
 /** Tells a client that waits how far a call is: rows read so far, or only that it is still running. */
 import type { Outcome } from '../../contract/action.ts'
-import type { Say } from '../../i18n/server.ts'
+import type { Say } from '../../i18n/sentences.ts'
 import type { Integration } from '../../integration/integration.ts'
 
 /** One notification; `progress` is seconds since the start and rises each time, since how many rows will come nobody knows. */

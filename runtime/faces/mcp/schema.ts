@@ -1,6 +1,6 @@
 /** The JSON Schemas of a tool, made from those of its manifest. */
 import type { Json } from '../../contract/json.ts'
-import type { Say } from '../../i18n/server.ts'
+import type { Say } from '../../i18n/sentences.ts'
 import { isTemplate, type Manifest } from '../../integration/manifest.ts'
 import type { ActionText } from '../../integration/texts.ts'
 import { caseProperties } from '../../platforms/secops/case.ts'

@@ -1,6 +1,6 @@
 /** Describes offered actions as tools of the protocol. */
 import type { Tool } from '@modelcontextprotocol/sdk/types.js'
-import type { Say } from '../../i18n/server.ts'
+import type { Say } from '../../i18n/sentences.ts'
 import type { Offer } from '../../service/offers.ts'
 import { inputSchema, outputSchema } from './schema.ts'
 

@@ -1,6 +1,6 @@
 /** What a manifest's JSON Schema cannot say: templates that parse, names that exist, defaults that fit, rows that are rows. */
 import type { RawProblem } from '../../contract/errors.ts'
-import { writeProblems } from '../../i18n/sentences.ts'
+import { english, writeProblems } from '../../i18n/sentences.ts'
 import { dataText } from '../../safety/plain-data.ts'
 import { coerceAll } from '../../schema/coerce.ts'
 import { byName, foldName, missingByCondition, toJsonSchema } from '../../schema/parameters.ts'
@@ -126,7 +126,7 @@ function checkNames(yaml: YamlFile, manifest: Manifest): Finding[] {
 }
 
 const sentence = (problems: RawProblem[]): string =>
-  writeProblems('en', problems)
+  writeProblems(english, problems)
     .map((p) => p.message)
     .join(' ')
 

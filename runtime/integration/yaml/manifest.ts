@@ -1,5 +1,5 @@
 /** Reading a manifest from its YAML, with every complaint at once and at its place. */
-import { writeProblems } from '../../i18n/sentences.ts'
+import { english, writeProblems } from '../../i18n/sentences.ts'
 import { manifestSchema } from '../../schema/published/manifest.ts'
 import { type AjvFunction, compileRaw, type JsonSchema, toValidate } from '../../schema/validate.ts'
 import type { Manifest, ReadManifest } from '../manifest.ts'
@@ -44,7 +44,7 @@ export async function checkShape(yaml: YamlFile, schema: JsonSchema): Promise<Fi
   const validate = toValidate(await judgeOf(schema), (path) => path.join('.'))
   return validate(yaml.data).map((problem) => {
     const path = problem.where.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
-    const [written] = writeProblems('en', [problem])
+    const [written] = writeProblems(english, [problem])
     const key = problem.rule === 'not_allowed' || problem.rule === 'required'
     const allowed = problem.rule === 'not_allowed' ? ` Fields that exist: docs/manifest.md.` : ''
     return yaml.find(path, `${written?.message ?? problem.rule}${allowed}`, { key })

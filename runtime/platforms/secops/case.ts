@@ -3,7 +3,7 @@
  * SOAR platform has the same four; here they are optional and travel in the request's context.
  */
 import type { RawProblem } from '../../contract/errors.ts'
-import type { Say } from '../../i18n/server.ts'
+import type { Say } from '../../i18n/sentences.ts'
 import { type Bag, foldName, nameFinder, type ParameterSpecs } from '../../schema/parameters.ts'
 import { type JsonSchema, show } from '../../schema/validate.ts'
 

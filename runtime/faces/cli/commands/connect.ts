@@ -4,6 +4,7 @@ import type { Code } from '../../../contract/codes.ts'
 import { ActionError } from '../../../contract/errors.ts'
 import type { Result } from '../../../contract/result.ts'
 import { pause } from '../../../http/clock.ts'
+import { runtimeLocales } from '../../../i18n/sentences.ts'
 import type { LoadedAction } from '../../../integration/action.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import { connectorDialects } from '../../../platforms/registry.ts'
@@ -53,7 +54,7 @@ export const command: Command = {
       name: 'locale',
       value: 'LANGUAGE',
       help: 'language of the messages; default SOAR_LOCALE',
-      complete: ['en', 'fr', 'ja'],
+      complete: runtimeLocales,
     },
     {
       name: 'dialect',
@@ -107,7 +108,7 @@ async function answerPlatform(call: Call, name: string): Promise<number> {
   }
   const dialect = await findDialect(connectorDialects, name)
   const { result, text, stopped } = await exchange(call, dialect)
-  await write(call.io.stdout, text())
+  await write(call.io.stdout, await text())
   return dialect.exitCode(result, stopped)
 }
 

@@ -2,7 +2,7 @@
 import { codes } from '../../../contract/codes.ts'
 import { toActionError } from '../../../contract/errors.ts'
 import type { Result } from '../../../contract/result.ts'
-import { writeError } from '../../../i18n/sentences.ts'
+import { english, writeError } from '../../../i18n/sentences.ts'
 import { type Environment, readConfig, secretsOf } from '../../../integration/config/config.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import { closeSessions } from '../../../run/client.ts'
@@ -86,7 +86,7 @@ async function examine(call: Call, integration: Integration, steps: Step[]): Pro
     add({
       step: 'configuration',
       ok: false,
-      detail: writeError('en', error),
+      detail: writeError(english, error),
       remedy: codes[error.code].remedy,
     })
     return pointless('network', 'credentials')

@@ -35,7 +35,7 @@ export async function genCommand(
   const product = isProduct(survey.root)
   const actions = survey.manifests.flatMap(({ id, manifest }) => (manifest ? [{ id, manifest }] : []))
   const source: Source = { spec, actions, product }
-  const files = generate(source)
+  const files = await generate(source)
   const stale = await staleFiles(survey.root, files)
   if (check) {
     for (const path of stale) io.stdout.write(`stale: ${path}\n`)

@@ -1,6 +1,6 @@
 /** `soar list`: the actions and connectors of an integration. */
 import { toActionError } from '../../../contract/errors.ts'
-import { writeError } from '../../../i18n/sentences.ts'
+import { english, writeError } from '../../../i18n/sentences.ts'
 import type { Manifest } from '../../../integration/manifest.ts'
 import type { Call, Command } from '../line/command.ts'
 import { actionText, localeOf, localeOption } from '../line/options.ts'
@@ -52,7 +52,7 @@ async function list(call: Call): Promise<number> {
   const sorted = [...entries.filter(isAction), ...entries.filter((entry) => !isAction(entry))]
   const columns = io.isTTY.stdout ? (io.columns ?? 100) : Number.POSITIVE_INFINITY
   await write(io.stdout, options.has('json') ? `${JSON.stringify(sorted)}\n` : toText(sorted, columns))
-  for (const reason of broken) await write(io.stderr, `soar: ${writeError('en', toActionError(reason))}\n`)
+  for (const reason of broken) await write(io.stderr, `soar: ${writeError(english, toActionError(reason))}\n`)
   return broken.length > 0 ? 1 : 0
 }
 

@@ -1,7 +1,7 @@
 /** `soar mcp`: the actions as tools of the Model Context Protocol, over standard input and output or over HTTP. */
 import { resolve } from 'node:path'
 import { ActionError, toActionError } from '../../../contract/errors.ts'
-import { writeError } from '../../../i18n/sentences.ts'
+import { english, writeError } from '../../../i18n/sentences.ts'
 import { readConfig, secretsOf } from '../../../integration/config/config.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import { createLog, type LogSink, toLevel } from '../../../safety/log.ts'
@@ -175,7 +175,7 @@ function tell(integration: Integration, { config, env }: Tenant, log: LogSink): 
     const complete = readConfig(integration, config, env)
     for (const secret of secretsOf(integration.spec.config, complete)) log.secret(secret)
   } catch (thrown) {
-    log.line('warn', {}, writeError('en', toActionError(thrown)))
+    log.line('warn', {}, writeError(english, toActionError(thrown)))
   }
 }
 

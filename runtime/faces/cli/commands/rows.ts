@@ -1,4 +1,5 @@
 /** `soar rows`: one action over a table, rows in, lines out. */
+import { runtimeLocales } from '../../../i18n/sentences.ts'
 import { tableDialects } from '../../../platforms/registry.ts'
 import type { Command } from '../line/command.ts'
 
@@ -118,7 +119,7 @@ export const command: Command = {
       name: 'locale',
       value: 'LANGUAGE',
       help: 'language of the messages; default SOAR_LOCALE',
-      complete: ['en', 'fr', 'ja'],
+      complete: runtimeLocales,
     },
     {
       name: 'log-level',

@@ -1,4 +1,5 @@
 /** `soar run`: one request in, one result out. This file and what it imports is what every run of an engine loads. */
+import { languageOf, runtimeLocales } from '../../../i18n/sentences.ts'
 import { dialects } from '../../../platforms/registry.ts'
 import type { Call, Command } from '../line/command.ts'
 import { write } from '../process/io.ts'
@@ -47,7 +48,7 @@ export const command: Command = {
       name: 'locale',
       value: 'LANGUAGE',
       help: 'language of the messages; default SOAR_LOCALE',
-      complete: ['en', 'fr', 'ja'],
+      complete: runtimeLocales,
     },
     {
       name: 'dialect',
@@ -84,9 +85,11 @@ async function run(call: Call): Promise<number> {
   const { result, text, stopped } = await exchange(call, dialect)
   if (io.isTTY.stdout && !options.has('json') && !options.has('dialect')) {
     const { view } = await import('../screen/case-wall.ts')
-    await write(io.stdout, view(result, { columns: io.columns ?? 100, colour: !io.env.NO_COLOR }))
+    const language = await languageOf(result.run.locale)
+    const shown = view(result, { columns: io.columns ?? 100, colour: !io.env.NO_COLOR, language })
+    await write(io.stdout, shown)
   } else {
-    await write(io.stdout, text())
+    await write(io.stdout, await text())
   }
   return dialect.exitCode(result, stopped)
 }

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'
 import { chooseLocale } from '../../../i18n/choose-locale.ts'
+import { runtimeLocales } from '../../../i18n/sentences.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import { type LogLevel, toLevel } from '../../../safety/log.ts'
 import type { Io } from '../process/io.ts'
@@ -14,7 +15,7 @@ export const localeOption: OptionSpec = {
   name: 'locale',
   value: 'LANGUAGE',
   help: 'language of the texts; default SOAR_LOCALE',
-  complete: ['en', 'fr', 'ja'],
+  complete: runtimeLocales,
 }
 
 /** The language of a call, if the integration speaks it. */

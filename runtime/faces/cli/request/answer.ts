@@ -33,7 +33,7 @@ export function findDialect(
 export interface Exchanged {
   result: Result
   /** All that goes to stdout. */
-  text(): string
+  text(): Promise<string>
   /** The process was asked to end. */
   stopped: boolean
 }
@@ -47,7 +47,7 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
   const locale = options.text('locale') ?? io.env.SOAR_LOCALE
   let action = call.args[0]
   let incoming: Incoming | undefined
-  const refused = (thrown: unknown): Result => failedResult(toActionError(thrown), locale, action)
+  const refused = (thrown: unknown): Promise<Result> => failedResult(toActionError(thrown), locale, action)
   let result: Result
   try {
     const text = await readInput(call, dialect, stopping.signal)
@@ -58,15 +58,15 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
     const env = without(composed.env, incoming?.hidden)
     result = await perform(call, integration, { ...composed, env }, incoming ?? {}, stopping.signal, log)
   } catch (thrown) {
-    result = refused(thrown)
+    result = await refused(thrown)
   } finally {
     if (!dialect.stubborn) forget?.()
   }
-  const text = (): string => {
+  const text = async (): Promise<string> => {
     try {
       return dialect.write(result, log.lines(), incoming?.notes)
     } catch (thrown) {
-      return dialect.write(refused(thrown), log.lines())
+      return dialect.write(await refused(thrown), log.lines())
     }
   }
   return { result, text, stopped: stopping.signal.aborted }

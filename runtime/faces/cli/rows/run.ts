@@ -1,6 +1,6 @@
 /** `soar rows`, carried out: settings, request and files become a table run. */
 import { ActionError, toActionError } from '../../../contract/errors.ts'
-import { writeError, writeProblems } from '../../../i18n/sentences.ts'
+import { languageOf, writeError, writeProblems } from '../../../i18n/sentences.ts'
 import { tableDialects } from '../../../platforms/registry.ts'
 import type { TableDialect } from '../../../platforms/table.ts'
 import { closeSessions } from '../../../run/client.ts'
@@ -39,9 +39,9 @@ export async function rows(call: Call): Promise<number> {
   } catch (thrown) {
     if (dialect === undefined) throw thrown
     const error = toActionError(thrown)
-    const locale = call.io.env.SOAR_LOCALE ?? 'en'
-    const problems = writeProblems(locale, error.facts.problems ?? [])
-    await write(call.io.stderr, dialect.refusal(writeError(locale, error), problems))
+    const language = await languageOf(call.io.env.SOAR_LOCALE ?? 'en')
+    const problems = writeProblems(language, error.facts.problems ?? [])
+    await write(call.io.stderr, dialect.refusal(writeError(language, error), problems))
     return exitCodeOf(error)
   }
 }

@@ -1,6 +1,6 @@
 /** The case wall on a terminal: what happened, the rows, what went wrong and what to do. Data in it is hostile. */
 import type { Result } from '../../../contract/result.ts'
-import { remedyOf } from '../../../i18n/sentences.ts'
+import { english, type Language, remedyOf } from '../../../i18n/sentences.ts'
 import { toTable } from './table.ts'
 import { cut, harmless, wrap } from './width.ts'
 
@@ -9,6 +9,8 @@ export interface ViewOptions {
   /** Width of the terminal. */
   columns: number
   colour: boolean
+  /** For what to do about a failure. Default: English. */
+  language?: Language
 }
 
 /** Rows shown at most. */
@@ -20,7 +22,7 @@ const LONGEST = 4000
 const COLOURS = { green: 32, red: 31, yellow: 33, dim: 2, bold: 1 } as const
 
 /** A result as people read it, with a line end at its end. */
-export function view(result: Result, { columns, colour }: ViewOptions): string {
+export function view(result: Result, { columns, colour, language = english }: ViewOptions): string {
   const paint = (how: keyof typeof COLOURS, text: string) =>
     colour ? `\u001b[${COLOURS[how]}m${text}\u001b[0m` : text
   const width = Math.max(20, columns)
@@ -36,7 +38,7 @@ export function view(result: Result, { columns, colour }: ViewOptions): string {
   point(result.is_success ? '✔' : '✖', result.is_success ? 'green' : 'red', message)
   if (several) for (const problem of problems) point('  •', 'red', problem)
   if (error) {
-    point('→', 'yellow', remedyOf(result.run.locale, error.code))
+    point('→', 'yellow', remedyOf(language, error.code))
     const facts = [error.code, error.retryable ? 'repeating may help' : '', vendorLine(result)]
     lines.push(paint('dim', cut(`  ${facts.filter(Boolean).join(' · ')}`, width)))
   }

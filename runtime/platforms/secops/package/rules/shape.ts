@@ -1,6 +1,6 @@
 /** Whether what a manifest says for the package can be read: fields, names, values. */
 import type { Survey } from '../../../../authoring/survey.ts'
-import { writeProblems } from '../../../../i18n/sentences.ts'
+import { english, writeProblems } from '../../../../i18n/sentences.ts'
 import type { Finding, YamlFile } from '../../../../integration/yaml/yaml.ts'
 import { dataText } from '../../../../safety/plain-data.ts'
 import { compileRaw, type JsonSchema, toValidate } from '../../../../schema/validate.ts'
@@ -38,7 +38,7 @@ const PACKAGE: Path = ['dialects', 'secops', 'package']
 async function shape(yaml: YamlFile, base: Path, data: unknown, schema: JsonSchema): Promise<Finding[]> {
   const validate = toValidate(await compileRaw(schema), (path) => [...base, ...path].join('.'))
   return validate(data).map((problem) => {
-    const [written] = writeProblems('en', [problem])
+    const [written] = writeProblems(english, [problem])
     const inner = problem.where.split('.').filter((part) => part !== '')
     const path = [...base, ...inner.map((part) => (/^\d+$/.test(part) ? Number(part) : part))]
     return yaml.find(path, `For the package: ${written?.message ?? problem.rule}`, { key: true })
