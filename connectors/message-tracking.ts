@@ -33,7 +33,7 @@ export const run: Action<MessageTracking> = async (context) => {
     environmentOf,
     holdIdOf: holdLookup(client, log),
     fetchFiles: fileFetcher(client, limits, log),
-    isKnown: memory.knowsIdentity,
+    known: memory.known,
   }
   const { harvest, more, open } = await ingest(span, memory, shop, context)
   const { alerts, overflow, skipped, failed, found, known } = harvest

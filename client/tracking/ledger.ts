@@ -3,7 +3,7 @@ import type { MessageTracking } from '../../actions/types.gen.ts'
 import { type ActionError, type Log, say } from '../../runtime/sdk/index.ts'
 import type { Alert } from './alert.ts'
 import { isTrouble, reasonOf, wordsOf } from './failures.ts'
-import { receivedAt, type TrackedMail } from './mail.ts'
+import { type Identity, receivedAt, type TrackedMail, uuidOf } from './mail.ts'
 import type { Memory } from './memory.ts'
 import type { Worked } from './message.ts'
 import { isOverflow, overflowOf } from './overflow.ts'
@@ -15,7 +15,7 @@ type Result = MessageTracking['result']
 export interface Harvest extends Pick<Result, 'alerts' | 'overflow' | 'skipped' | 'failed'> {
   /** Messages that the searches found. */
   found: number
-  /** Of these handled before. */
+  /** Of these handled before, or copies of one that was; the copies stand in `skipped`, too. */
   known: number
 }
 
@@ -59,6 +59,12 @@ export interface LedgerOptions {
 /** Failures of Mimecast before anything could be read, after which it is Mimecast and not the messages. */
 const OUTAGE = 5
 
+/** Why a message belongs to one that was handled before. */
+const JOINED = {
+  copy: 'A copy of it came before: Message-ID, sender, subject, time and reason are the same.',
+  adopted: 'An alert with its Message-ID came before this version took over.',
+}
+
 /** Opens an account. */
 export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger {
   const harvest: Harvest = { alerts: [], overflow: [], skipped: [], failed: [], found: 0, known: 0 }
@@ -66,10 +72,14 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
   const suspects: { fresh: Fresh; error: ActionError }[] = []
   let taken = 0
   let read = 0
+  let adopted = 0
   let stopped: ActionError | undefined
 
-  function deliver({ mail, received }: Fresh, alert: Alert): void {
+  function deliver({ mail, received }: Fresh, made: Alert, identity?: Identity): void {
     const now = Date.now()
+    const ticket = identity ? memory.ticketFor(identity) : made.ticket_id
+    const alert =
+      ticket === made.ticket_id ? made : { ...made, ticket_id: ticket, display_id: uuidOf(ticket) }
     const settings = inputs.test_run ? undefined : inputs.overflow_settings
     if (isOverflow(alert, settings, memory.overflow, now)) {
       harvest.overflow.push(overflowOf(alert, inputs.connector_identifier, now))
@@ -77,7 +87,7 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
       harvest.alerts.push(alert)
     }
     unsettled.delete(mail.id)
-    memory.handled(mail, received, alert.ticket_id)
+    memory.alerted(mail, received, ticket, identity)
   }
 
   function skip({ id }: TrackedMail, reason: string): void {
@@ -118,20 +128,33 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
     readOne()
     if (worked.kind === 'waiting') {
       skip(mail, worked.reason)
-      memory.seen(mail, received)
-    } else if (worked.kind === 'known' || memory.knowsIdentity(worked.identity)) {
-      // Also another recipient's copy that was worked on at the same time.
-      harvest.known++
-      unsettled.delete(mail.id)
-      memory.seen(mail, received, worked.identity)
-    } else if (worked.kind === 'filtered') {
-      taken++
-      skip(mail, worked.reason)
-      memory.handled(mail, received, worked.identity)
-    } else {
-      taken++
-      deliver(fresh, worked.alert)
+      memory.waits(mail, received)
+    } else if (worked.kind === 'known') join(fresh, worked.because)
+    else settle(fresh, worked)
+  }
+
+  function settle(fresh: Fresh, worked: Extract<Worked, { identity: Identity }>): void {
+    const { mail, received } = fresh
+    // Asked again: another recipient's copy may have been worked on at the same time.
+    const known = memory.known(worked.identity, received)
+    if (known) {
+      join(fresh, known)
+      return
     }
+    taken++
+    if (worked.kind === 'alert') deliver(fresh, worked.alert, worked.identity)
+    else {
+      skip(mail, worked.reason)
+      memory.keptOut(mail, received, worked.identity)
+    }
+  }
+
+  /** What is not handed out because it came before is counted and listed: senders choose what makes it look so. */
+  function join({ mail, received }: Fresh, because: keyof typeof JOINED): void {
+    harvest.known++
+    if (because === 'adopted') adopted++
+    skip(mail, JOINED[because])
+    memory.joined(mail, received)
   }
 
   return {
@@ -164,6 +187,14 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
     left: () => unsettled.size,
     open: (to) => unsettled.values().reduce((oldest, received) => Math.min(oldest, received), to),
     close() {
+      if (adopted > 0)
+        log.warn(
+          { count: adopted },
+          say(
+            '{count} with the Message-ID of an alert from before this version took over were not handed out; "skipped" lists them.',
+            { count: adopted },
+          ),
+        )
       stopped ??= suspects.at(-1)?.error
       if (stopped && read === 0 && harvest.failed.length === 0) throw stopped
       if (stopped) {

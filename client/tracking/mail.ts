@@ -57,10 +57,34 @@ export const riskOf = (details: Details): string =>
 export const queueDetailOf = (details: Details): string =>
   textAt(details, 'recipientInfo', 'txInfo', 'queueDetailStatus')
 
-/** By what a message is known: its Message-ID, else the id in the queue, else the tracking id. */
-export function identityOf(mail: TrackedMail, details: Details): string {
-  const headers = at(details, 'recipientInfo', 'messageInfo', 'transmissionInfo')
-  return messageIdOf(headers) || textAt(details, 'queueInfo', 'id') || mail.id
+/** By what a message is known. */
+export interface Identity {
+  /** The alert's id: the Message-ID, else the id in the queue, else the tracking id. */
+  ticket: string
+  /** Ids that Mimecast gave, for an alert whose Message-ID another mail had before. */
+  others: string[]
+  /** What all copies of one mail share. */
+  mail: string
+  /** Why it is held; empty where it is not. */
+  reason: string
+}
+
+/** Reads the identity of a message. */
+export function identityOf(mail: TrackedMail, details: Details): Identity {
+  const message = at(details, 'recipientInfo', 'messageInfo')
+  const messageId = messageIdOf(at(message, 'transmissionInfo')) ?? ''
+  const queue = textAt(details, 'queueInfo', 'id')
+  const ticket = messageId || queue || mail.id
+  const parties = ['fromEnv', 'fromHdr'].map((side) =>
+    textAt(mail, side, 'emailAddress').trim().toLowerCase(),
+  )
+  const facts = [ticket, ...parties, textAt(mail, 'subject').trim(), textAt(message, 'sent')]
+  return {
+    ticket,
+    others: [queue, mail.id].filter((id) => id !== '' && id !== ticket),
+    mail: JSON.stringify(facts),
+    reason: reasonOf(details),
+  }
 }
 
 /** Namespace of the UUIDs, made for this purpose once. */

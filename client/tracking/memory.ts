@@ -2,9 +2,9 @@
  * What one run tells the next. `ids` and `timestamp` are those of the reference system, so that a connector can be taken
  * over in both directions; everything else is ours.
  */
-import { createHash } from 'node:crypto'
 import { ActionError, say, type Word } from '../../runtime/sdk/index.ts'
-import { type Fields, isFields, statusOf, type TrackedMail } from './mail.ts'
+import { digest, type Identities, openIdentities } from './identities.ts'
+import { type Fields, type Identity, isFields, statusOf, type TrackedMail } from './mail.ts'
 import type { OverflowCache } from './overflow.ts'
 
 /** The memory while a run uses it. */
@@ -16,19 +16,26 @@ export interface Memory {
   overflow: OverflowCache
   /** Whether a message was handled before, or kept out in the state it still has. */
   knows(mail: TrackedMail): boolean
-  knowsIdentity(identity: string): boolean
-  /** A message was handed out or kept out for good; `received` in ms. */
-  handled(mail: TrackedMail, received: number, identity: string): void
-  /** A message belongs to one that was handled, or is kept out as long as its status stays. */
-  seen(mail: TrackedMail, received: number, identity?: string): void
+  /** Why a message counts as handled although its tracking id is new; undefined when it does not. */
+  known(identity: Identity, received: number): ReturnType<Identities['known']>
+  /** The id of a message's alert. */
+  ticketFor: Identities['ticketFor']
+  /** A message became the alert `ticket`; `received` in ms. Without an identity its copies are new. */
+  alerted(mail: TrackedMail, received: number, ticket: string, identity?: Identity): void
+  /** A message was kept out for good. */
+  keptOut(mail: TrackedMail, received: number, identity: Identity): void
+  /** A message belongs to one that was handled. */
+  joined(mail: TrackedMail, received: number): void
+  /** A message is kept out as long as its status stays. */
+  waits(mail: TrackedMail, received: number): void
   /** One more run could not read a message; answers how many there were. */
   tried(mail: TrackedMail, received: number): number
   /** The state for the next run, which searches from `next` on, ms. */
   write(next: number): Fields
 }
 
-/** Ids kept in the reference's own list. */
-const IDS = 1000
+/** Copies of a mail that an older version handled arrive within this time, ms. */
+const COPIES = 3_600_000
 /** Version of our part of the state. */
 const VERSION = 1
 
@@ -42,8 +49,12 @@ export function readMemory(state: unknown): Memory {
   if (!isFields(fields)) throw foreign(say('it must be an object'))
   if (fields.version !== undefined && fields.version !== VERSION)
     throw foreign(say('version {version}', { version: JSON.stringify(fields.version) }))
-  const ids = listOf(fields.ids)
-  const known = new Set(ids)
+  const kept = {
+    ids: listOf(fields.ids),
+    marks: entries(fields, 'marks', isTime),
+    adopted: entries(fields, 'adopted', isTime),
+  }
+  const identities = openIdentities(kept, Date.now())
   const seen = new Map(entries(fields, 'seen', isTime))
   const tries = new Map(entries(fields, 'tries', isTry))
   const from = timeOf(fields, 'from')
@@ -52,23 +63,37 @@ export function readMemory(state: unknown): Memory {
   const see = (key: string, received: number): void => {
     seen.set(key, Math.max(received, seen.get(key) ?? 0))
   }
+  const settle = (mail: TrackedMail, received: number): void => {
+    timestamp = Math.max(received, timestamp ?? received)
+    see(mailKey(mail), received)
+    tries.delete(mailKey(mail))
+  }
   return {
     from: from ?? timestamp,
     isOurs: from !== undefined,
     overflow: isFields(fields.overflow_data) ? (fields.overflow_data as OverflowCache) : {},
     knows: (mail) => seen.has(mailKey(mail)) || seen.has(stateKey(mail)),
-    knowsIdentity: (identity) => known.has(identity) || seen.has(identityKey(identity)),
-    handled(mail, received, identity) {
-      timestamp = Math.max(received, timestamp ?? received)
-      if (!known.has(identity)) ids.push(identity)
-      known.add(identity)
+    known(identity, received) {
+      const before = seen.get(formerKey(identity.ticket))
+      if (before !== undefined && Math.abs(before - received) <= COPIES) return 'adopted'
+      return identities.known(identity, received)
+    },
+    ticketFor: identities.ticketFor,
+    alerted(mail, received, ticket, identity) {
+      settle(mail, received)
+      if (identity) identities.alerted(identity, ticket, received)
+      else identities.alertedBare(ticket, received)
+    },
+    keptOut(mail, received, { ticket }) {
+      settle(mail, received)
+      identities.keptOut(ticket, received)
+    },
+    joined(mail, received) {
       see(mailKey(mail), received)
-      see(identityKey(identity), received)
       tries.delete(mailKey(mail))
     },
-    seen(mail, received, identity) {
-      see(identity === undefined ? stateKey(mail) : mailKey(mail), received)
-      if (identity !== undefined) see(identityKey(identity), received)
+    waits(mail, received) {
+      see(stateKey(mail), received)
       tries.delete(mailKey(mail))
     },
     tried(mail, received) {
@@ -81,7 +106,7 @@ export function readMemory(state: unknown): Memory {
       return {
         ...fields,
         version: VERSION,
-        ids: ids.slice(-IDS),
+        ...identities.write(),
         ...(timestamp !== undefined && { timestamp }),
         from: next,
         // What was received before the next search begins cannot come again.
@@ -93,12 +118,10 @@ export function readMemory(state: unknown): Memory {
   }
 }
 
-/** Short: a busy tenant has ten thousands of them, and a platform's store has limits. */
-const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 16)
-
 const mailKey = (mail: TrackedMail): string => digest(`mail ${mail.id}`)
 const stateKey = (mail: TrackedMail): string => digest(`${statusOf(mail)} ${mail.id}`)
-const identityKey = (identity: string): string => digest(`identity ${identity}`)
+/** Under which older versions kept the Message-ID of handled mail. */
+const formerKey = (ticket: string): string => digest(`identity ${ticket}`)
 
 const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 

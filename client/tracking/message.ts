@@ -7,18 +7,19 @@ import { endsRun } from './failures.ts'
 import type { FetchFiles } from './files.ts'
 import { refusedByFilter, refusedByReason } from './filters.ts'
 import type { HoldLookup } from './hold.ts'
-import { type Details, identityOf, statusOf, type TrackedMail } from './mail.ts'
+import { type Details, type Identity, identityOf, statusOf, type TrackedMail } from './mail.ts'
+import type { Memory } from './memory.ts'
 import type { Settings } from './settings.ts'
 
 /** What came of one message. */
 export type Worked =
-  | { kind: 'alert'; identity: string; alert: Alert }
+  | { kind: 'alert'; identity: Identity; alert: Alert }
   /** Kept out for good. */
-  | { kind: 'filtered'; identity: string; reason: string }
+  | { kind: 'filtered'; identity: Identity; reason: string }
   /** Kept out as long as its status stays. */
   | { kind: 'waiting'; reason: string }
   /** Came before under another tracking id. */
-  | { kind: 'known'; identity: string }
+  | { kind: 'known'; because: NonNullable<ReturnType<Memory['known']>> }
   /** May be readable in the next run. */
   | { kind: 'failed'; error: ActionError }
   /** No other message would fare better. */
@@ -32,7 +33,7 @@ export interface Workshop {
   environmentOf: EnvironmentOf
   holdIdOf: HoldLookup
   fetchFiles: FetchFiles
-  isKnown(identity: string): boolean
+  known: Memory['known']
 }
 
 const INFO = '/api/message-finder/get-message-info'
@@ -55,11 +56,12 @@ async function judge(mail: TrackedMail, received: number, shop: Workshop): Promi
   const waits = refusedByReason(details, settings)
   if (waits !== undefined) return { kind: 'waiting', reason: waits }
   const identity = identityOf(mail, details)
-  if (shop.isKnown(identity)) return { kind: 'known', identity }
+  const known = shop.known(identity, received)
+  if (known) return { kind: 'known', because: known }
   const refused = refusedByFilter(mail, details, settings)
   if (refused !== undefined) return { kind: 'filtered', identity, reason: refused }
 
-  const parts: AlertParts = { ...plainParts(mail, received, shop), identity }
+  const parts: AlertParts = { ...plainParts(mail, received, shop), identity: identity.ticket }
   if (statusOf(mail) === 'held') {
     parts.holdId = await shop.holdIdOf(mail, details)
     const files = parts.holdId === undefined ? undefined : await shop.fetchFiles(parts.holdId)

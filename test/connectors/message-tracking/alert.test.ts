@@ -66,7 +66,7 @@ describe('what a message is known by', () => {
     ['its tracking id', { ...headers(null), queueInfo: null }, 'tracking-1'],
     ['its tracking id, whatever is missing', {}, 'tracking-1'],
   ])('%s', (_what, details, identity) => {
-    expect(identityOf(mail, details)).toBe(identity)
+    expect(identityOf(mail, details).ticket).toBe(identity)
   })
 
   test('the UUID of the same text is the same, of another text another', () => {
@@ -150,7 +150,7 @@ describe('an alert of the recorded answers', () => {
     fc.assert(
       fc.property(anything, anything, (mail, details) => {
         const { events } = buildAlert({ ...mail, id: 'x' }, details, parts)
-        return events.length > 0 && identityOf({ ...mail, id: 'x' }, details) !== ''
+        return events.length > 0 && identityOf({ ...mail, id: 'x' }, details).ticket !== ''
       }),
     )
   })

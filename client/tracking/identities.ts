@@ -1,0 +1,111 @@
+/**
+ * Which mail came before, whatever its tracking id. A sender chooses the Message-ID, so it alone makes no mail a copy of
+ * another: envelope, header, subject, time and the reason of the hold must be the same, too.
+ */
+import { createHash } from 'node:crypto'
+import type { Fields, Identity } from './mail.ts'
+
+/** The identities of handled mail. Times are ms. */
+export interface Identities {
+  /**
+   * Why a message counts as handled: a copy of one that became an alert, or received before this version took over from
+   * one that kept nothing but ids. Undefined when it is new.
+   */
+  known(identity: Identity, received: number): 'copy' | 'adopted' | undefined
+  /** The id of its alert: its own, unless another mail's alert has it. */
+  ticketFor(identity: Identity): string
+  /** A message became the alert `ticket`. Copies of it are known from now on. */
+  alerted(identity: Identity, ticket: string, received: number): void
+  /** A message became the alert `ticket` without its details being known. Copies of it are new. */
+  alertedBare(ticket: string, received: number): void
+  /** A message was kept out. Copies of it are new, and one of them may become the alert. */
+  keptOut(ticket: string, received: number): void
+  /** Our part of the state for the next run. */
+  write(): Fields
+}
+
+/** Ids kept in the reference system's own list; marks kept are as many times more as a message has. */
+const IDS = 1000
+const MARKS = 3
+
+/** What the state of the run before has of them. */
+export interface KeptIdentities {
+  /** The list of the reference system. */
+  ids: string[]
+  /** Marks of handled mail, with the time of arrival. */
+  marks: [string, number][]
+  /** Ids that came from another program or an older version, with the time when they were first seen here. */
+  adopted: [string, number][]
+}
+
+/** Opens the identities of the run before. Ids in its list that are not ours are adopted `now`. */
+export function openIdentities(kept: KeptIdentities, now: number): Identities {
+  const { ids } = kept
+  const known = new Set(ids)
+  const marks = new Map(kept.marks)
+  const adopted = new Map(kept.adopted)
+  for (const id of ids) {
+    const isKnown = marks.has(ticketMark(id)) || marks.has(keptOutMark(id)) || adopted.has(digest(id))
+    if (!isKnown) adopted.set(digest(id), now)
+  }
+
+  const mark = (key: string, received: number): void => {
+    marks.delete(key)
+    marks.set(key, received)
+  }
+  const isTaken = (ticket: string): boolean => marks.has(ticketMark(ticket)) || adopted.has(digest(ticket))
+
+  const list = (ticket: string): void => {
+    if (!known.has(ticket)) ids.push(ticket)
+    known.add(ticket)
+  }
+  const alertedBare = (ticket: string, received: number): void => {
+    list(ticket)
+    mark(ticketMark(ticket), received)
+  }
+
+  return {
+    known(identity, received) {
+      if (marks.has(lookUp(identity))) return 'copy'
+      const since = adopted.get(digest(identity.ticket))
+      return since !== undefined && received <= since ? 'adopted' : undefined
+    },
+    ticketFor: ({ ticket, others }) => {
+      const free = [ticket, ...others].find((id) => !isTaken(id))
+      return free ?? others.at(-1) ?? ticket
+    },
+    alerted(identity, ticket, received) {
+      alertedBare(ticket, received)
+      mark(mailMark(identity), received)
+      if (identity.reason !== '') mark(heldMark(identity), received)
+    },
+    alertedBare,
+    keptOut(ticket, received) {
+      list(ticket)
+      mark(keptOutMark(ticket), received)
+    },
+    write() {
+      const listed = ids.slice(-IDS)
+      const still = new Set(listed.map(digest))
+      const left = [...adopted].filter(([key]) => still.has(key))
+      return {
+        ids: listed,
+        marks: Object.fromEntries([...marks].slice(-IDS * MARKS)),
+        adopted: Object.fromEntries(left),
+      }
+    },
+  }
+}
+
+/** Short: there are thousands of them, and a platform's store has limits. */
+export const digest = (text: string): string =>
+  createHash('sha256').update(text).digest('base64url').slice(0, 16)
+
+const ticketMark = (ticket: string): string => digest(`ticket ${ticket}`)
+const keptOutMark = (ticket: string): string => digest(`kept out ${ticket}`)
+const mailMark = ({ mail }: Identity): string => digest(`mail ${mail}`)
+const heldMark = ({ mail, reason }: Identity): string => digest(`held ${reason} ${mail}`)
+
+/** A message that is not held (any more) is a copy whatever the other one was held for. */
+const lookUp = (identity: Identity): string =>
+  identity.reason === '' ? mailMark(identity) : heldMark(identity)
