@@ -890,7 +890,10 @@ export interface MessageTracking {
     alerts: {
       /** Environment of the alert. */
       environment: string | null
-      /** Unique id: the Message-ID, or the queue id, or the tracking id. */
+      /**
+       * Unique id: the Message-ID. The queue id or tracking id if there is none, or if the alert of another
+       * message has it.
+       */
       ticket_id: string
       /** Queue status. */
       description: string
@@ -960,7 +963,7 @@ export interface MessageTracking {
       product: string
       [key: string]: unknown
     }[]
-    /** Messages excluded by a filter. */
+    /** Messages excluded by a filter, and copies of messages handled before. */
     skipped: {
       /** Tracking id. */
       id: string
@@ -984,7 +987,7 @@ export interface MessageTracking {
     counts: {
       /** Number of messages found. */
       found: number
-      /** How many of them were handled before. */
+      /** How many of them were handled before, including copies. */
       known: number
       alerts: number
       overflow: number
