@@ -22,6 +22,10 @@ const REQUIREMENTS = {
     lack: 'only Linux has /dev/full, a device without room',
     isMet: () => process.platform === 'linux',
   },
+  PyYAML: {
+    lack: 'python3 has no PyYAML',
+    isMet: () => spawnSync('python3', ['-c', 'import yaml']).status === 0,
+  },
   scripts: {
     lack: 'Windows does not start a script by its first line',
     isMet: () => !isWindows,

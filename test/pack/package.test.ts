@@ -53,7 +53,7 @@ describe('the tree', () => {
       'resources/SHA256SUMS',
       'resources/sbom.cdx.json',
     ])
-    expect(textIn(files, '.python-version')).toBe('3.11')
+    expect(textIn(files, '.python-version')).toBe('3.11\n')
   })
 
   test('is named after the integration and the day', () => {
@@ -61,7 +61,7 @@ describe('the tree', () => {
   })
 })
 
-/** Types of fields as docs/platforms/secops-package.md gives them; `?` may be missing, `|` either. */
+/** Types of fields as docs/platforms/secops-package.md gives them; a name with `?` may be missing, `|` means either. */
 type Fields = Record<string, string>
 
 const PARAMETER = { Name: 'string', Type: 'int', IsMandatory: 'bool', Description: 'string' }
@@ -119,6 +119,9 @@ const TABLES: { of: RegExp; fields: Fields; each?: Record<string, Fields> }[] = 
       Version: 'float',
       AiDescription: 'string',
       AiShortDescription: 'string',
+      ParametersDescription: 'string',
+      'AiCategories?': 'list',
+      'OutcomeCategories?': 'list',
     },
     each: {
       Parameters: {
@@ -231,9 +234,10 @@ const kindOf = (value: unknown): string => {
 
 /** Fields that are missing, foreign or of another type; floats are looked for in the text. */
 function faultsOf(record: Record<string, unknown>, fields: Fields, text: string): string[] {
-  const names = new Set([...Object.keys(record), ...Object.keys(fields)])
+  const names = new Set([...Object.keys(record), ...Object.keys(fields).map((name) => name.replace('?', ''))])
   return [...names].flatMap((name) => {
-    const wanted = fields[name]
+    const wanted = fields[name] ?? fields[`${name}?`]
+    if (Object.hasOwn(fields, `${name}?`) && !Object.hasOwn(record, name)) return []
     if (wanted === undefined || !Object.hasOwn(record, name)) return [name]
     if (wanted === 'float')
       return new RegExp(`"${name}": \\d+\\.\\d`).test(text) ? [] : [`${name} is no float`]

@@ -52,6 +52,90 @@ export const TRANSFORMATIONS = {
 /** How the name of an event's field is compared. */
 export const COMPARISONS = { equal: 0, contains: 1, starts_with: 2, ends_with: 3 } as const
 
+/** What an action can bring about, by the platform's own list; the texts are those of built packages. */
+export const OUTCOMES = {
+  enrich_ioc: 'Enrich IOC (Indicator of Compromise)',
+  enrich_asset: 'Enrich Asset',
+  update_alert: 'Update Alert',
+  add_alert_comment: 'Add Alert Comment',
+  create_ticket: 'Create Ticket',
+  update_ticket: 'Update Ticket',
+  add_ioc_to_blocklist: 'Add IOC to Blocklist',
+  remove_ioc_from_blocklist: 'Remove IOC from Blocklist',
+  add_ioc_to_allowlist: 'Add IOC to Allowlist',
+  remove_ioc_from_allowlist: 'Remove IOC from Allowlist',
+  disable_identity: 'Disable Identity (User, Account)',
+  enable_identity: 'Enable Identity (User, Account)',
+  contain_host: 'Contain Host',
+  uncontain_host: 'Uncontain Host',
+  reset_identity_password: 'Reset Identity Password (User, Account)',
+  update_identity: 'Update Identity (User, Account)',
+  search_events: 'Search Events',
+  execute_command_on_the_host: 'Execute Command on the Host',
+  download_file: 'Download File',
+  send_email: 'Send Email',
+  search_email: 'Search Email',
+  delete_email: 'Delete Email',
+  update_email: 'Update Email',
+  submit_file: 'Submit File',
+  send_message: 'Send Message',
+  search_asset: 'Search Asset',
+  get_alert_information: 'Get Alert Information',
+} as const
+
+/** Name of an outcome. */
+export type Outcome = keyof typeof OUTCOMES
+
+/** Outcomes by which the platform counts an action as enrichment. */
+export const ENRICHMENT: readonly Outcome[] = [
+  'enrich_ioc',
+  'enrich_asset',
+  'search_events',
+  'search_email',
+  'search_asset',
+  'get_alert_information',
+]
+
+/** Outcomes that are neither enrichment nor remediation for the platform; all others are remediation. */
+export const NEUTRAL: readonly Outcome[] = [
+  'update_alert',
+  'add_alert_comment',
+  'download_file',
+  'send_message',
+]
+
+/** Kinds of products, by the platform's own list. */
+export const PRODUCT_CATEGORIES = [
+  'siem',
+  'edr',
+  'network_security',
+  'threat_intelligence',
+  'email_security',
+  'iam_and_identity_management',
+  'cloud_security',
+  'itsm',
+  'vulnerability_management',
+  'asset_inventory',
+  'collaboration',
+] as const
+
+/** Properties of entities by which an action can choose those it works on. */
+export const ENTITY_FILTERS = [
+  'identifier',
+  'creation_time',
+  'modification_time',
+  'additional_properties',
+  'case_identifier',
+  'alert_identifier',
+  'entity_type',
+  'is_internal',
+  'is_suspicious',
+  'is_artifact',
+  'is_vulnerable',
+  'is_enriched',
+  'is_pivot',
+] as const
+
 /** Greatest lengths and numbers. Source: docs/platforms/secops-package.md#limits. */
 export const LIMITS = {
   displayName: 150,
@@ -67,4 +151,4 @@ export const LIMITS = {
 } as const
 
 /** The only version of Python there is. */
-export const PYTHON = { text: '3.11', code: 3, requires: '>=3.11,<3.12' } as const
+export const PYTHON = { text: '3.11', file: '3.11\n', code: 3, requires: '>=3.11,<3.12' } as const

@@ -2,15 +2,27 @@
  * What the platform's package needs and a manifest has no field of its own for: `dialects.secops.package` in
  * integration.yaml and in manifests. docs/package.md explains every field.
  */
+
 import type { Json } from '../../../contract/json.ts'
 import type { IntegrationSpec } from '../../../integration/integration.ts'
 import type { Manifest } from '../../../integration/manifest.ts'
 import type { JsonSchema } from '../../../schema/validate.ts'
-import { ACTION_TYPES, COMPARISONS, MATCH_TYPES, TRANSFORMATIONS, WIDGET_SIZES } from './codes.ts'
+import {
+  ACTION_TYPES,
+  COMPARISONS,
+  MATCH_TYPES,
+  OUTCOMES,
+  type Outcome,
+  PRODUCT_CATEGORIES,
+  TRANSFORMATIONS,
+  WIDGET_SIZES,
+} from './codes.ts'
 
 /** `dialects.secops.package` of integration.yaml. */
 export interface IntegrationPackage {
   categories: string[]
+  /** Kinds of products that the platform's assistant picks integrations by. */
+  product_categories: (typeof PRODUCT_CATEGORIES)[number][]
   /** Lowest version of the platform. */
   minimum_system_version: number
   /** Path of a PNG, for forms that show no SVG. */
@@ -55,6 +67,8 @@ export interface ActionPackage {
   /** Type in the form, where the parameter's own does not say it. */
   types: Record<string, keyof typeof ACTION_TYPES>
   widget?: WidgetFacts
+  /** What the action brings about, for the platform's assistant. */
+  outcomes: Outcome[]
   /** Connector: parameters that the platform reads itself. */
   regular: string[]
   /** Connector: fields of the configuration that are not behind "advanced" in its form. */
@@ -95,14 +109,15 @@ export const secopsOf = (of: { dialects: Record<string, Json> }): Fields => fiel
 
 /** Reads the facts of an integration whose shape was checked. */
 export function integrationPackage(spec: IntegrationSpec): IntegrationPackage {
-  const none = { categories: spec.categories, minimum_system_version: 5.3, mandatory: [], defaults: {} }
-  return { ...none, ...fieldsOf(secopsOf(spec).package) }
+  const none = { product_categories: [], minimum_system_version: 5.3, mandatory: [], defaults: {} }
+  return { ...none, categories: spec.categories, ...fieldsOf(secopsOf(spec).package) }
 }
 
 /** Reads the facts of a manifest whose shape was checked. */
 export function actionPackage(manifest: Manifest): ActionPackage {
-  const none = { defaults: {}, types: {}, regular: [], basic: [], mapping: [], allow_list: false }
-  return { ...none, custom: false, enabled: true, ...fieldsOf(secopsOf(manifest).package) }
+  const none = { defaults: {}, types: {}, outcomes: [], regular: [], basic: [], mapping: [] }
+  const unmarked = { allow_list: false, custom: false, enabled: true }
+  return { ...none, ...unmarked, ...fieldsOf(secopsOf(manifest).package) }
 }
 
 /** Names of the parameters that the platform fills in by itself: `dialects.secops.context` of a connector. */
@@ -127,6 +142,7 @@ const closed = (properties: Record<string, JsonSchema>, required: string[] = [])
 /** Shape of `dialects.secops.package` in integration.yaml. */
 export const integrationPackageSchema = closed({
   categories: { ...texts, minItems: 1 },
+  product_categories: { type: 'array', uniqueItems: true, items: { enum: [...PRODUCT_CATEGORIES] } },
   minimum_system_version: { type: 'number' },
   image: text,
   mandatory: texts,
@@ -150,6 +166,7 @@ export const actionPackageSchema = closed({
     },
     ['description', 'height', 'size', 'when'],
   ),
+  outcomes: { type: 'array', uniqueItems: true, items: { enum: names(OUTCOMES) } },
   regular: texts,
   basic: texts,
   source: text,

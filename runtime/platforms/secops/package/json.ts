@@ -1,5 +1,7 @@
 /** JSON as the platform's packages have it: keys sorted, four blanks, ASCII alone, floats with a point. */
 
+import type { Json } from '../../../contract/json.ts'
+
 /** A number that stays a float in the file: 1 is written 1.0. */
 export interface Float {
   readonly float: number
@@ -46,4 +48,12 @@ export function pythonString(text: string): string {
   return JSON.stringify(text)
     .replace(/[\ud800-\udbff][\udc00-\udfff]/g, long)
     .replace(/[\u007f-\uffff]/g, escaped)
+}
+
+/** The same data with the keys of every object sorted, as the platform's packer writes them. */
+export function sortedKeys(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sortedKeys)
+  if (value === null || typeof value !== 'object') return value
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(members.map(([key, member]) => [key, sortedKeys(member)]))
 }

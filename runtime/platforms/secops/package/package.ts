@@ -1,5 +1,4 @@
 /** The package that the platform imports: every file of it, by path (docs/platforms/secops-package.md#zip). */
-import { stringify } from 'yaml'
 import { PYTHON } from './codes.ts'
 import { actionPackage } from './facts.ts'
 import {
@@ -11,13 +10,14 @@ import {
   releaseNotesFile,
   widgetDefinition,
 } from './files/definitions.ts'
-import { aiDescriptions } from './files/descriptions.ts'
+import { aiDocuments } from './files/descriptions.ts'
 import { billOfMaterials } from './files/sbom.ts'
 import { actionScript, connectorScript, managers } from './files/scripts.ts'
 import { SBOM_FILE, SUMS_FILE, sumsOf } from './files/sums.ts'
 import { widgetPage } from './files/widget.ts'
 import { type PackageValue, packageJson } from './json.ts'
 import { actionsOf, connectorsOf, identifierOf, type PackSource, stemOf } from './source.ts'
+import { packageYaml } from './yaml.ts'
 import type { PackageFiles } from './zip.ts'
 
 /** Name of the zip file. `date` is YYYYMMDD. */
@@ -33,7 +33,7 @@ export function packageFiles(source: PackSource): PackageFiles {
     [`Integration-${identifier}.def`]: packageJson(integrationDefinition(source)),
     [`${identifier}.fulldetails`]: packageJson(fullDetails(source, Object.keys(shared))),
     'RN.json': packageJson(releaseNotesFile(source)),
-    '.python-version': PYTHON.text,
+    '.python-version': PYTHON.file,
     ...under('Managers', '.py', shared),
   }
   for (const action of actions) {
@@ -52,10 +52,7 @@ export function packageFiles(source: PackSource): PackageFiles {
   }
   const rules: PackageValue = mappingRules(source)
   if (rules.length) files['DefaultMappingRules/integration_mapping_rules.json'] = packageJson(rules)
-  files['resources/ai/actions_ai_description.yaml'] = stringify(aiDescriptions(actions))
-  if (connectors.length) {
-    files['resources/ai/connectors_ai_description.yaml'] = stringify(aiDescriptions(connectors))
-  }
+  for (const [path, data] of Object.entries(aiDocuments(source))) files[path] = packageYaml(data)
   files[SBOM_FILE] = billOfMaterials(source)
   const encoded = encode(files)
   return { ...encoded, [SUMS_FILE]: Buffer.from(sumsOf(encoded)) }

@@ -19,7 +19,7 @@ import {
   type WidgetFacts,
 } from '../facts.ts'
 import { actionFields, configFields, connectorFields } from '../form.ts'
-import { float, type PackageObject } from '../json.ts'
+import { float, type PackageObject, sortedKeys } from '../json.ts'
 import {
   actionsOf,
   connectorsOf,
@@ -29,7 +29,13 @@ import {
   type PackSource,
   versionOf,
 } from '../source.ts'
-import { descriptionFor, shortDescriptionFor } from './descriptions.ts'
+import {
+  categoriesFor,
+  descriptionFor,
+  outcomesFor,
+  parametersFor,
+  shortDescriptionFor,
+} from './descriptions.ts'
 
 /** Every definition says who made it; the platform's own name for "nobody in particular". */
 export const CREATOR = 'admin'
@@ -105,7 +111,11 @@ export function actionDefinition({ spec }: PackSource, action: PackAction): Pack
       OptionalValues: options,
     })),
     DynamicResultsMetadata: [
-      { ResultName: JSON_RESULT, ResultExample: pythonJson(manifest.example.result), ShowResult: true },
+      {
+        ResultName: JSON_RESULT,
+        ResultExample: pythonJson(sortedKeys(manifest.example.result)),
+        ShowResult: true,
+      },
     ],
     ScriptResultName: RESULT_NAME,
     DefaultResultValue: DEFAULT_RESULT,
@@ -114,8 +124,14 @@ export function actionDefinition({ spec }: PackSource, action: PackAction): Pack
     Version: float(versionOf(spec)),
     AiDescription: descriptionFor(action),
     AiShortDescription: shortDescriptionFor(action),
+    ParametersDescription: parametersFor(action),
+    AiCategories: presentOnly(categoriesFor(action)),
+    OutcomeCategories: presentOnly(outcomesFor(action)),
   }
 }
+
+/** The platform's own packer leaves an empty list out. */
+const presentOnly = (values: string[]): string[] | undefined => (values.length ? values : undefined)
 
 /** `Connectors/<File>.connectordef`. */
 export function connectorDefinition(source: PackSource, connector: PackAction): PackageObject {

@@ -2,23 +2,11 @@
 import { atTop } from '../../../../authoring/check/files.ts'
 import type { Finding } from '../../../../integration/yaml/yaml.ts'
 import { LIMITS, PYTHON } from '../codes.ts'
-import { packageFiles } from '../package.ts'
 import { nameOf, stemOf } from '../source.ts'
 import type { PackageFiles } from '../zip.ts'
-import type { Subject } from './subject.ts'
+import { packageOf, type Subject } from './subject.ts'
 
 const aboutIntegration = (message: string): Finding => atTop('integration.yaml', message)
-
-const made = new WeakMap<Subject, PackageFiles>()
-
-/** The package without the product in it, made once. */
-function filesOf(subject: Subject): PackageFiles {
-  const known = made.get(subject)
-  if (known) return known
-  const files = packageFiles(subject.source)
-  made.set(subject, files)
-  return files
-}
 
 const textAt = (files: PackageFiles, path: string): string | undefined =>
   files[path] && Buffer.from(files[path]).toString('utf8')
@@ -30,7 +18,7 @@ const PING = ['Successfully connected to the', 'Failed to connect to the']
 export function checkMessageOfPing(subject: Subject): Finding[] {
   const ping = subject.manifests.find(({ manifest }) => nameOf(manifest).toLowerCase() === 'ping')
   if (!ping) return []
-  const script = textAt(filesOf(subject), `ActionsScripts/${stemOf(ping.manifest)}.py`) ?? ''
+  const script = textAt(packageOf(subject), `ActionsScripts/${stemOf(ping.manifest)}.py`) ?? ''
   return PING.filter((part) => !script.includes(part)).map((part) =>
     ping.yaml.find(['messages'], `No sentence of Ping has "${part}", which the platform looks for.`, {
       key: true,
@@ -40,10 +28,10 @@ export function checkMessageOfPing(subject: Subject): Finding[] {
 
 /** 14. The package names the one version of Python. */
 export function checkPythonVersion(subject: Subject): Finding[] {
-  const named = textAt(filesOf(subject), '.python-version')
-  return named === PYTHON.text
+  const named = textAt(packageOf(subject), '.python-version')
+  return named === PYTHON.file
     ? []
-    : [aboutIntegration(`.python-version must be ${PYTHON.text}; it is ${named}.`)]
+    : [aboutIntegration(`.python-version must be ${PYTHON.text}; it is ${named?.trim()}.`)]
 }
 
 /** 17. Every action shows what its JSON result looks like. */
@@ -65,7 +53,7 @@ const PAIRS = [
 
 /** 22. Every definition has its script and every script its definition; no script is bigger than the platform takes. */
 export function checkStructure(subject: Subject): Finding[] {
-  const files = filesOf(subject)
+  const files = packageOf(subject)
   const paths = Object.keys(files)
   const stems = (folder: string, extension: string) =>
     paths

@@ -1,7 +1,7 @@
 /**
  * The platform's rules for a package, by name. Source: docs/platforms/secops-package.md#rules.
  *
- * Those of its own packer that look at its source tree alone (lock file, development packages, test configuration) are not here.
+ * Rules of its own packer about files that we do not write (lock file, tests) are not here.
  */
 import type { Survey, SurveyedManifest } from '../../../../authoring/survey.ts'
 import type { Finding } from '../../../../integration/yaml/yaml.ts'
@@ -26,11 +26,12 @@ import { checkImages } from './images.ts'
 import { checkLimits, checkNames } from './limits.ts'
 import { checkFacts } from './shape.ts'
 import type { Subject } from './subject.ts'
+import { checkDependencies, checkShapes, checkYaml } from './written.ts'
 
 /** One rule, under the name that the platform's packer gives it where it has one. */
 export interface Rule {
   name: string
-  check(subject: Subject): Finding[]
+  check(subject: Subject): Finding[] | Promise<Finding[]>
 }
 
 /** Every rule, in the platform's order; those without a number there come last. */
@@ -54,6 +55,9 @@ export const rules: readonly Rule[] = [
   { name: 'Action Parameters', check: checkActionParameters },
   { name: 'Limits', check: checkLimits },
   { name: 'Images', check: checkImages },
+  { name: 'Dependency Provider', check: checkDependencies },
+  { name: 'File Shapes', check: checkShapes },
+  { name: 'YAML 1.1', check: checkYaml },
 ]
 
 /** What one rule found. */
@@ -79,5 +83,6 @@ export async function runRules(survey: Survey): Promise<Verdict[]> {
   const actions = manifests.map(({ id, manifest }) => ({ id, manifest }))
   const source: PackSource = { spec, actions, product: {}, components: [], ...(await readPictures(survey)) }
   const subject: Subject = { source, integration: yaml, manifests }
-  return [facts, ...rules.map(({ name, check }) => ({ name, findings: check(subject) }))]
+  const verdicts = rules.map(async ({ name, check }) => ({ name, findings: await check(subject) }))
+  return [facts, ...(await Promise.all(verdicts))]
 }
