@@ -12,6 +12,14 @@ export { loadIntegration } from './integration/folder.ts'
 export type { Integration, IntegrationSpec } from './integration/integration.ts'
 export { type Prepared, preparedIntegration } from './integration/prepared.ts'
 export { closeSessions } from './run/client.ts'
-export type { RunOptions } from './run/perform.ts'
+export {
+  type OpenRun,
+  openRun,
+  type Performed,
+  type ReadyRun,
+  type RefusedRun,
+  type Turn,
+} from './run/open-run.ts'
+export type { CreateTransport, Hooks, PerformOptions, Reading, RunOptions } from './run/options.ts'
 export { parseRequest } from './run/request.ts'
 export { runAction } from './run/run-action.ts'

@@ -28,6 +28,8 @@ export interface RunScope {
   secret(value: string): void
   /** Text without the secrets that are known so far. */
   mask(text: string): string
+  /** Awaited before each request, and before its connection is opened. */
+  beforeRequest?(): void | Promise<void>
   /** Awaited before a request leaves that changes things: who keeps a record of writes makes it durable here. */
   beforeWrite?(): void | Promise<void>
   /** Called when such a request may have been carried out. */

@@ -82,6 +82,8 @@ function createHttp(
       run.log.warn({ code: 'tls_off', host }, unchecked(host))
     }
     const safe = asked.safe ?? run.safe
+    const ready = run.beforeRequest?.()
+    if (ready) await ready
 
     for (let attempt = 1; ; attempt++) {
       const held = run.repeats ? gate.closedFor(place) : 0

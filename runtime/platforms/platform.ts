@@ -1,7 +1,7 @@
 /** How one platform spells a request and a result. */
 import type { Result } from '../contract/result.ts'
 import type { Integration } from '../integration/integration.ts'
-import type { RunOptions } from '../run/perform.ts'
+import type { Reading } from '../run/options.ts'
 
 /** What a dialect may look up in the integration it spells for. */
 export type Catalogue = Pick<Integration, 'spec' | 'ids' | 'action'>
@@ -10,8 +10,10 @@ export type Catalogue = Pick<Integration, 'spec' | 'ids' | 'action'>
 export interface Incoming<N = unknown> {
   /** Not checked yet. */
   request: unknown
-  /** What is different about this platform's runs. */
-  options?: Pick<RunOptions, 'repeats' | 'problems' | 'unjudged'>
+  /** How this platform's requests are read. */
+  reading?: Pick<Reading, 'found' | 'lenient'>
+  /** False: the platform wants every request sent once. */
+  retry?: boolean
   /** Environment variables that the platform's own configuration speaks for, also where it says nothing. */
   hidden?: readonly string[]
   /** The platform's deadline is over: nothing may be sent any more. */

@@ -3,9 +3,12 @@ import type { CreateClient } from '../contract/http.ts'
 import type { Load } from '../http/rate-limit.ts'
 import type { RunScope } from '../http/scope.ts'
 import type { Transport } from '../http/transport.ts'
-import type { Environment } from '../integration/config/config.ts'
 import type { Integration } from '../integration/integration.ts'
 import type { Bag } from '../schema/parameters.ts'
+import type { CreateTransport, RunOptions } from './options.ts'
+
+/** What decides how a session reaches the vendor. */
+type SessionOptions = Pick<RunOptions, 'env' | 'transport'>
 
 interface Session {
   transport: Transport
@@ -29,15 +32,15 @@ function keyOf(config: Bag): string {
 
 /**
  * The client for one run; a promise only the first time. Connections, tokens and learned limits are shared by all runs of
- * the same configuration.
+ * the same configuration over the same kind of transport.
  */
 export function openSession(
   integration: Integration,
   config: Bag,
-  env: Environment,
+  options: SessionOptions,
   scope: RunScope,
 ): unknown {
-  const session = findSession(integration, config, env)
+  const session = findSession(integration, config, options)
   return session instanceof Promise
     ? session.then((opened) => clientOf(opened, config, scope))
     : clientOf(session, config, scope)
@@ -47,17 +50,21 @@ const clientOf = ({ transport, createClient, cache }: Session, config: Bag, scop
   createClient({ config, http: transport.http(scope), log: scope.log, cache })
 
 /** What all requests of a configuration have met so far. */
-export async function loadOf(integration: Integration, config: Bag, env: Environment): Promise<Load> {
-  return (await findSession(integration, config, env)).transport.load
+export async function loadOf(integration: Integration, config: Bag, options: SessionOptions): Promise<Load> {
+  return (await findSession(integration, config, options)).transport.load
 }
 
-function findSession(integration: Integration, config: Bag, env: Environment): Session | Promise<Session> {
-  const sessions = sessionsOf(integration)
+function findSession(
+  integration: Integration,
+  config: Bag,
+  options: SessionOptions,
+): Session | Promise<Session> {
+  const sessions = sessionsOf(integration, options.transport?.create)
   const key = keyOf(config)
   const known = sessions.get(key)
   // The latest stands last. Where there is one alone, moving it for each of a million runs would only make garbage.
   if (known !== undefined && sessions.size === 1) return known
-  const session = known ?? open(integration, config, env)
+  const session = known ?? open(integration, config, options)
   sessions.delete(key)
   sessions.set(key, session)
   closeOldest(sessions)
@@ -67,7 +74,17 @@ function findSession(integration: Integration, config: Bag, env: Environment): S
 
 type Sessions = Map<string, Session | Promise<Session>>
 
-const sessionsOf = ({ sessions }: Integration): Sessions => sessions as Sessions
+/** Sessions over transports that a caller plugged in: those of each kind are its own. */
+const plugged = new WeakMap<Integration, Map<CreateTransport, Sessions>>()
+
+function sessionsOf(integration: Integration, create: CreateTransport | undefined): Sessions {
+  if (create === undefined) return integration.sessions as Sessions
+  const kinds = plugged.get(integration) ?? new Map<CreateTransport, Sessions>()
+  plugged.set(integration, kinds)
+  const sessions: Sessions = kinds.get(create) ?? new Map()
+  kinds.set(create, sessions)
+  return sessions
+}
 
 /** Once it is open nobody has to wait for it; one that cannot be opened is forgotten. */
 function settleIn(sessions: Sessions, key: string, opening: Promise<Session>): void {
@@ -79,12 +96,13 @@ function settleIn(sessions: Sessions, key: string, opening: Promise<Session>): v
   opening.then(put, () => put(undefined))
 }
 
-async function open(integration: Integration, config: Bag, env: Environment): Promise<Session> {
-  const [{ createTransport }, createClient] = await Promise.all([
-    import('../http/transport.ts'),
+async function open(integration: Integration, config: Bag, options: SessionOptions): Promise<Session> {
+  const [create, createClient] = await Promise.all([
+    options.transport?.create ?? import('../http/transport.ts').then((http) => http.createTransport),
     integration.createClient(),
   ])
-  return { transport: createTransport({ ...config, env }), createClient, cache: new Map() }
+  const transport = await create({ ...config, env: options.env ?? {} })
+  return { transport, createClient, cache: new Map() }
 }
 
 /** The transport waits for what is under way before it closes; nobody waits for that here. */
@@ -98,8 +116,9 @@ function closeOldest(sessions: Sessions): void {
 
 /** Closes every connection of an integration, so that the process can end. */
 export async function closeSessions(integration: Integration): Promise<void> {
-  const sessions = [...sessionsOf(integration).values()]
-  integration.sessions.clear()
+  const all = [integration.sessions as Sessions, ...(plugged.get(integration)?.values() ?? [])]
+  const sessions = all.flatMap((kind) => [...kind.values()])
+  for (const kind of all) kind.clear()
   await Promise.allSettled(sessions.map(close))
 }
 

@@ -25,8 +25,8 @@ export interface TemplateScope {
 export interface InputOptions extends RenderOptions {
   /** Found before, told together with the rest. */
   problems: readonly RawProblem[]
-  /** Parameters whose format and choices are not judged. */
-  unjudged: readonly string[]
+  /** Parameters whose format and choices are not checked. */
+  lenient: readonly string[]
 }
 
 /**
@@ -72,7 +72,7 @@ export async function buildInputs(
   if (judged.length + problems.length === 0) return inputs
   const bad = new Set(problems.map((problem) => problem.where))
   const waived = ({ where, rule }: RawProblem) =>
-    options.unjudged.includes(where.split('.')[0] ?? '') && /^(?:format_|enum$)/.test(rule)
+    options.lenient.includes(where.split('.')[0] ?? '') && /^(?:format_|enum$)/.test(rule)
   problems.push(...judged.filter((problem) => !bad.has(problem.where) && !waived(problem)))
   hideSecrets(specs, problems)
   if (problems.length) throw new ActionError('PARAMETER_INVALID', {}, { problems, unsent: true })

@@ -5,7 +5,7 @@ import type { DryRequest } from '../contract/result.ts'
 import type { RunScope } from '../http/scope.ts'
 import type { Bag } from '../schema/parameters.ts'
 import type { Deadline } from './deadline.ts'
-import { type Found, keepSecret, type Run } from './state.ts'
+import { keepSecret, type Run, type Target } from './state.ts'
 
 /** What the transport knows of a run, and tells it. */
 export class Scope implements RunScope {
@@ -17,20 +17,23 @@ export class Scope implements RunScope {
   readonly log: Log
   readonly vendor: string
   readonly mask: (text: string) => string
+  readonly beforeRequest?: () => void | Promise<void>
   readonly beforeWrite?: () => void | Promise<void>
   private readonly run: Run
 
-  constructor(run: Run, { request, action }: Found, signal: Deadline, deadline: number) {
+  constructor(run: Run, { action }: Target, signal: Deadline, deadline: number) {
     const { options, integration } = run
     this.signal = signal
     this.deadline = deadline
     this.safe = action.manifest.effect === 'read'
-    this.dryRun = request.dry_run === true
-    this.repeats = options.repeats !== false
+    this.dryRun = run.dryRun
+    this.repeats = options.transport?.retry !== false
     this.log = run.log
     this.vendor = integration.spec.vendor
     this.mask = run.masker.mask
-    if (options.beforeWrite) this.beforeWrite = options.beforeWrite
+    const { beforeRequest, beforeWrite } = run.perform
+    if (beforeRequest) this.beforeRequest = beforeRequest
+    if (beforeWrite) this.beforeWrite = beforeWrite
     this.run = run
   }
 

@@ -1,33 +1,65 @@
-/** Options of a run. */
+/** Options of a run, grouped by who decides them. */
 import type { RawProblem } from '../contract/errors.ts'
 import type { Row } from '../contract/json.ts'
+import type { Transport, TransportOptions } from '../http/transport.ts'
 import type { Environment } from '../integration/config/config.ts'
 import type { LogSink } from '../safety/log.ts'
 
-/** Takes rows as they come; a promise holds the module back until the caller is ready. */
-export type TakeRow = (row: Row) => void | Promise<void>
-
-/** How a caller runs an action; everything may be left out. */
+/** How a caller runs an action. Everything may be left out. */
 export interface RunOptions {
-  /** The caller's own way to stop the run. */
+  /** Stops the run when aborted. */
   signal?: AbortSignal
-  /** Where configuration and the default language may stand; default none. */
+  /** Where configuration and the default language may come from; default none. */
   env?: Environment
-  /** What printing an undefined name in a template does. */
-  undefined?: 'error' | 'empty'
-  /** Further names that templates see beside `params`, `context` and `run`, such as the reference values of a connection. */
-  names?: Record<string, unknown>
-  /** What the caller found wrong already; told together with what the run finds itself. */
-  problems?: { parameters?: readonly RawProblem[]; config?: readonly RawProblem[] }
-  /** Parameters whose format and choices are not judged, for platforms whose own integration hands them on unjudged. */
-  unjudged?: readonly string[]
-  /** False sends every request once, whatever the answer. */
-  repeats?: boolean
-  /** Takes the rows of a list result one by one; `json_result` stays empty then. */
-  takeRow?: TakeRow
-  /** False leaves the sentence of a success out: `output_message` is empty then. Over a million rows nobody reads it. */
-  sentence?: boolean
-  /** Awaited before each request that changes things, so that a record of it can be durable before it leaves. */
-  beforeWrite?: () => void | Promise<void>
   log?: LogSink
+  reading?: Reading
+  transport?: TransportChoice
 }
+
+/** How the request is read. */
+export interface Reading {
+  /** Further names that templates see besides `params`, `context` and `run`, such as the reference values of a connection. */
+  names?: Record<string, unknown>
+  /** What printing an undefined name in a template does; default `error`. */
+  undefined?: 'error' | 'empty'
+  /** Problems the caller found already; reported together with those the run finds. */
+  found?: { parameters?: readonly RawProblem[]; config?: readonly RawProblem[] }
+  /** Parameters whose format and choices are not checked, for platforms whose own integration passes them on unchecked. */
+  lenient?: readonly string[]
+}
+
+/** How requests reach the vendor. */
+export interface TransportChoice {
+  /** False sends every request once, whatever the response. */
+  retry?: boolean
+  /** Makes the transport of one configuration; default is the one of `runtime/http/`. Decorators record or replay. */
+  create?: CreateTransport
+}
+
+/** Makes a transport; called once per configuration. */
+export type CreateTransport = (options: TransportOptions) => Transport | Promise<Transport>
+
+/** Options of one execution of a prepared run. */
+export interface PerformOptions extends Hooks {
+  /** Stops this execution when aborted; default is the signal of the run. */
+  signal?: AbortSignal
+  /** Send nothing and return the first request; default is what the request says. */
+  dryRun?: boolean
+  /** False leaves the sentence of a success out: `output_message` is empty then. */
+  sentence?: boolean
+}
+
+/** What a caller can observe or control while a run is executed. A returned promise is awaited. */
+export interface Hooks {
+  /** Called for each row of a streamed result; the result still holds all of them. */
+  onRow?: (row: Row) => void
+  /** Receives the rows of a list result one by one; `json_result` stays empty then. */
+  takeRow?: TakeRow
+  /** Called before each request that leaves this machine. */
+  beforeRequest?: () => void | Promise<void>
+  /** Called before each request that changes something, so that a record of it can be durable before it leaves. */
+  beforeWrite?: () => void | Promise<void>
+}
+
+/** Receives rows one by one; a promise holds the module back until the caller is ready. */
+export type TakeRow = (row: Row) => void | Promise<void>

@@ -5,7 +5,7 @@ import type { Json, Row } from '../contract/json.ts'
 import { say } from '../contract/phrases.ts'
 import type { LoadedAction } from '../integration/action.ts'
 import { DEEPEST, toPlain } from '../safety/plain-data.ts'
-import type { TakeRow } from './options.ts'
+import type { Hooks } from './options.ts'
 
 /** The data of an outcome. */
 export interface Collected {
@@ -26,12 +26,12 @@ const TOO_DEEP: RawProblem = { where: 'result', rule: 'too_deep', values: { name
 const isStream = (value: unknown): value is AsyncIterable<unknown> =>
   value !== null && typeof value === 'object' && Symbol.asyncIterator in value
 
-/** Takes the result in, masked and checked. With `take`, rows go there one by one and `json` stays an empty list. */
+/** Collects the result, redacted and validated. With `takeRow`, rows go there one by one and `json` stays an empty list. */
 export async function collect(
   action: LoadedAction,
   result: Outcome['result'],
   mask: (text: string) => string,
-  take?: TakeRow,
+  { takeRow, onRow }: Hooks = {},
 ): Promise<Collected> {
   const rows = action.manifest.output.type === 'array'
   const problems: RawProblem[] = []
@@ -43,7 +43,7 @@ export async function collect(
     if (cuts > MOST_CUTS) throw new ActionError('INTERNAL', { reason: say('the result holds itself') })
     return null
   }
-  if (!rows || (!take && !isStream(result))) {
+  if (!rows || (!takeRow && !isStream(result))) {
     const json = toPlain(result ?? (rows ? [] : {}), mask, tooDeep)
     const count = rows ? (Array.isArray(json) ? json.length : 0) : 1
     return { json, count, problems: [...problems, ...action.validateOutput(json)].slice(0, PROBLEMS_SHOWN) }
@@ -53,7 +53,8 @@ export async function collect(
   for await (const item of isStream(result) ? result : Array.isArray(result) ? result : []) {
     const row = toPlain(item, mask, tooDeep)
     if (problems.length < PROBLEMS_SHOWN) problems.push(...action.validateOutput([row]))
-    const room = take ? take(row as Row) : void list.push(row)
+    onRow?.(row as Row)
+    const room = takeRow ? takeRow(row as Row) : void list.push(row)
     if (room) await room
     count++
   }

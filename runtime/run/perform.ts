@@ -16,35 +16,33 @@ import { Deadline } from './deadline.ts'
 import { ModuleContext, Scope } from './module.ts'
 import { type Collected, collect } from './output.ts'
 import { dryResult, finish } from './result.ts'
-import type { Found, Run } from './state.ts'
-
-export type { RunOptions } from './options.ts'
+import type { Run, Target } from './state.ts'
 
 /** Milliseconds a run may take when neither request nor manifest say. */
 const DEFAULT_TIMEOUT = 60_000
 
 /** Steps 5 to 8. */
-export async function execute(run: Run, found: Found, inputs: Bag): Promise<Result> {
-  const outcome = await callModule(run, found, inputs)
+export async function execute(run: Run, target: Target, inputs: Bag): Promise<Result> {
+  const outcome = await callModule(run, target, inputs)
   if (!outcome) return dryResult(run)
-  return finish(run, found.action, outcome.outcome, outcome.collected)
+  return finish(run, target.action, outcome.outcome, outcome.collected)
 }
 
 /** Steps 5 to 7 under one deadline. Undefined after a dry run. */
-async function callModule(run: Run, found: Found, inputs: Bag): Promise<Worked | undefined> {
-  const { request, action } = found
+async function callModule(run: Run, target: Target, inputs: Bag): Promise<Worked | undefined> {
+  const { request, action } = target
   const timeout = request.timeout_ms ?? action.manifest.timeout_ms ?? DEFAULT_TIMEOUT
-  const deadline = new Deadline(run.started, timeout, run.options.signal)
+  const deadline = new Deadline(run.started, timeout, run.perform.signal ?? run.options.signal)
   try {
-    const scope = new Scope(run, found, deadline, run.started + timeout)
+    const scope = new Scope(run, target, deadline, run.started + timeout)
     const { integration, options } = run
-    const client = await openSession(integration, found.config, options.env ?? {}, scope)
+    const client = await openSession(integration, target.config, options, scope)
     const module = await action.module()
     const state = toPlain(request.state ?? null, sameText, refuseState)
     if (deadline.aborted) throw deadline.reason
     const context = new ModuleContext(inputs, client, run.log, state, deadline)
     const done = await deadline.bound(work(run, action, module, context))
-    return request.dry_run ? undefined : done
+    return run.dryRun ? undefined : done
   } catch (thrown) {
     if (run.dry) return undefined
     throw deadlineError(run, action, toActionError(thrown), deadline)
@@ -66,7 +64,7 @@ export async function work(
   context: Context,
 ): Promise<Worked> {
   const outcome = await module.run(context)
-  return { outcome, collected: await collect(action, outcome.result, run.masker.mask, run.options.takeRow) }
+  return { outcome, collected: await collect(action, outcome.result, run.masker.mask, run.perform) }
 }
 
 const sameText = (text: string): string => text

@@ -4,10 +4,10 @@ import { readConfig, secretsOf } from '../integration/config/config.ts'
 import type { Bag } from '../schema/parameters.ts'
 import { buildInputs } from './inputs.ts'
 import { readRequest } from './request.ts'
-import { type Found, keepSecret, type Run } from './state.ts'
+import { keepSecret, type Run, type Target } from './state.ts'
 
 /** Steps 1 to 3: what is the same for every run of one request. */
-export async function lookUp(run: Run, input: unknown): Promise<Found> {
+export async function lookUp(run: Run, input: unknown): Promise<Target> {
   const { integration, options } = run
   const request = readRequest(input)
   run.request = request
@@ -19,25 +19,26 @@ export async function lookUp(run: Run, input: unknown): Promise<Found> {
     integration,
     request.config ?? {},
     options.env ?? {},
-    options.problems?.config,
+    options.reading?.found?.config,
     keep,
   )
   return { request, action, config }
 }
 
-/** Step 4: what the module receives. */
-export async function makeInputs(run: Run, { request, action }: Found): Promise<Bag> {
-  const { options, locale } = run
+/** Step 4: what the module receives. `names`: what templates see instead of the names of the options. */
+export async function makeInputs(run: Run, { request, action }: Target, names?: Bag): Promise<Bag> {
+  const { locale } = run
+  const { reading = {} } = run.options
   const scope = {
-    ...options.names,
+    ...(names ?? reading.names),
     context: request.context ?? {},
     run: { action: action.id, locale, started: run.clock },
   }
   const inputs = await buildInputs(action, request, scope, {
     locale,
-    problems: options.problems?.parameters ?? [],
-    unjudged: options.unjudged ?? [],
-    ...(options.undefined === undefined ? {} : { undefined: options.undefined }),
+    problems: reading.found?.parameters ?? [],
+    lenient: reading.lenient ?? [],
+    ...(reading.undefined === undefined ? {} : { undefined: reading.undefined }),
   })
   keepSecret(run, secretsOf(action.specs, inputs))
   run.inputs = inputs

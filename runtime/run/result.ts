@@ -20,7 +20,7 @@ export function finish(
   data: Collected,
 ): Result | Promise<Result> {
   const success = outcome.success !== false && data.problems.length === 0
-  if (!success || run.options.sentence !== false) return finishInWords(run, action, outcome, data)
+  if (!success || run.perform.sentence !== false) return finishInWords(run, action, outcome, data)
   const bare = { is_success: true, output_message: '', json_result: data.json }
   return complete(run, { ...bare, ...carried(outcome, run.masker.mask) })
 }
@@ -196,13 +196,18 @@ export async function settle(run: Run, work: () => Promise<Result>): Promise<Res
   try {
     return await work()
   } catch (thrown) {
-    const error = toActionError(thrown)
-    // What cannot even be told, because its details are broken, is still an answer.
-    return fail(run, error).catch((fault) =>
-      fail(
-        run,
-        new ActionError('INTERNAL', { reason: say('its details cannot be shown') }, { cause: fault }),
-      ),
-    )
+    return (await toResult(run, thrown)).result
+  }
+}
+
+/** Turns what was thrown into the run's result. */
+export async function toResult(run: Run, thrown: unknown): Promise<{ result: Result; error: ActionError }> {
+  const error = toActionError(thrown)
+  try {
+    return { result: await fail(run, error), error }
+  } catch (cause) {
+    // The details of the failure cannot be written.
+    const reason = say('its details cannot be shown')
+    return { result: await fail(run, new ActionError('INTERNAL', { reason }, { cause })), error }
   }
 }

@@ -1,22 +1,18 @@
 /** Runs one action: one request becomes one result. */
 import type { Result } from '../contract/result.ts'
 import type { Integration } from '../integration/integration.ts'
-import type { RunOptions } from './options.ts'
-import { execute } from './perform.ts'
-import { lookUp, makeInputs } from './prepare.ts'
-import { settle } from './result.ts'
-import { begin } from './state.ts'
+import { openRun } from './open-run.ts'
+import type { PerformOptions, RunOptions } from './options.ts'
 
-/** Runs one action. `input` is a parsed request; whatever is wrong with it is an answer, too. */
+/** Opens, prepares and performs one run. `input` is a parsed request; whatever is wrong with it becomes a failed result. Never throws. */
 export async function runAction(
   integration: Integration,
   input: unknown,
-  options: RunOptions = {},
+  options: RunOptions & PerformOptions = {},
 ): Promise<Result> {
-  const run = begin(integration, options)
-  return settle(run, async () => {
-    const found = await lookUp(run, input)
-    const inputs = await makeInputs(run, found)
-    return execute(run, found, inputs)
-  })
+  const open = await openRun(integration, input, options)
+  if ('failed' in open) return open.failed
+  const ready = await open.prepare()
+  if ('failed' in ready) return ready.failed
+  return (await ready.perform(options)).result
 }

@@ -10,10 +10,10 @@ import { isoTime } from '../safety/iso-time.ts'
 import type { LogSink } from '../safety/log.ts'
 import { createMasker, type Masker } from '../safety/redact.ts'
 import type { Bag } from '../schema/parameters.ts'
-import type { RunOptions } from './options.ts'
+import type { PerformOptions, RunOptions } from './options.ts'
 
-/** What is the same for every run of one request. */
-export interface Found {
+/** What a request names: the same for every execution. */
+export interface Target {
   request: Request
   action: LoadedAction
   config: Bag
@@ -23,6 +23,10 @@ export interface Found {
 export interface Run {
   integration: Integration
   options: RunOptions
+  /** Options of this execution. */
+  perform: PerformOptions
+  /** Nothing is sent. */
+  dryRun: boolean
   /** Epoch milliseconds; the deadline counts from here. */
   started: number
   /** What templates see as `run.started`. */
@@ -46,6 +50,8 @@ export function begin(integration: Integration, options: RunOptions): Run {
   return {
     integration,
     options,
+    perform: {},
+    dryRun: false,
     started,
     clock: isoTime(started),
     locale: chooseLocale(integration.spec.locales, undefined, options.env),
@@ -56,15 +62,14 @@ export function begin(integration: Integration, options: RunOptions): Run {
   }
 }
 
-/** Another run of what a run has looked up already. `secretive`: it may have secrets of its own, which stay its own. */
-export function again(run: Run, options: RunOptions, secretive: boolean): Run {
+/** Another execution of what a run has looked up. `secretive`: its inputs may be secret, and are redacted in it alone. */
+export function again(run: Run, secretive: boolean): Run {
   const warnings: Word[] = []
   const { debug, info, error } = run.log
   return {
     ...run,
     warnings,
-    log: { debug, info, warn: warner(options.log, warnings), error },
-    options,
+    log: { debug, info, warn: warner(run.options.log, warnings), error },
     started: Date.now(),
     masker: secretive ? createMasker(run.masker) : run.masker,
     requests: 0,

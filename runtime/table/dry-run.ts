@@ -25,7 +25,7 @@ export const SHOWN = 10
 
 /**
  * Plans every row and lists the requests of the first ones: `{"row": 1, "request": …, "inputs": …}`, and the lines of the
- * first rows that cannot be run. The series must have been opened with `dry_run`.
+ * first rows that cannot be run. The open must have been opened with `dry_run`.
  */
 export async function dryRun(plan: Plan, print: Print, emitter: Emitter): Promise<DryTotals> {
   const totals: DryTotals = { rows: 0, sent: 0, distinct: 0, refused: 0, known: 0, shown: 0 }

@@ -4,7 +4,7 @@ import { ActionError } from '../contract/errors.ts'
 import type { Json } from '../contract/json.ts'
 import type { Result } from '../contract/result.ts'
 import type { AnswerLine, SourceRow, TableDialect } from '../platforms/table.ts'
-import type { Ready, Series } from '../run/prepared-run.ts'
+import type { OpenRun, ReadyRun } from '../run/open-run.ts'
 import { type Bound, bindRow, shownRow } from './bindings.ts'
 import type { Rows } from './input/rows.ts'
 import type { Ledger } from './ledger/ledger.ts'
@@ -16,7 +16,7 @@ export type Refusal = 'REQUEST_INVALID' | 'PARAMETER_INVALID' | 'TEMPLATE_FAILED
 
 /** A row with what is to be done. */
 export type Planned = { row: SourceRow } & (
-  | { do: 'run'; ready: Extract<Ready, { inputs: unknown }>; key: string }
+  | { do: 'run'; ready: ReadyRun; key: string }
   /** It cannot be run: nothing is sent. */
   | { do: 'refuse'; lines: AnswerLine[]; code: Refusal }
   /** An earlier run answered it. */
@@ -27,7 +27,7 @@ export type Planned = { row: SourceRow } & (
 
 /** How rows are planned. */
 export interface PlanOptions {
-  series: Series
+  open: OpenRun
   bound: Bound
   /** Names that templates see beside the columns. */
   names: Record<string, unknown>
@@ -73,7 +73,7 @@ export function planRows(rows: Rows, options: PlanOptions): Plan {
 }
 
 async function planRow(row: SourceRow, options: PlanOptions): Promise<Planned> {
-  const { series, bound, names, ledger, dialect } = options
+  const { open, bound, names, ledger, dialect } = options
   const { columns } = row
   if (columns === undefined) {
     const line = { ...failureLine(row.fault ?? '', 'REQUEST_INVALID', null), anonymous: true }
@@ -87,13 +87,13 @@ async function planRow(row: SourceRow, options: PlanOptions): Promise<Planned> {
     code,
   })
   const { parameters, missing } = bindRow(bound, columns, (value, name) =>
-    dialect ? dialect.convert(value, series.action.specs[name]) : value,
+    dialect ? dialect.convert(value, open.action.specs[name]) : value,
   )
   if (missing.length > 0) {
     if (dialect) return refused(missing.map(dialect.missingColumn))
     return refused([failureLine(sentenceFor(missing), 'PARAMETER_INVALID', data())])
   }
-  const ready = await series.prepare({
+  const ready = await open.prepare({
     parameters,
     templates: bound.templates,
     names: { ...names, ...columns, row: columns },
@@ -107,7 +107,7 @@ async function planRow(row: SourceRow, options: PlanOptions): Promise<Planned> {
     const code = ready.failed.error?.code === 'TEMPLATE_FAILED' ? 'TEMPLATE_FAILED' : 'PARAMETER_INVALID'
     return refused(closingLines(ready.failed, 'fields', data(), 0), code)
   }
-  const key = options.keyed ? keyOf(ready.inputs, series) : ''
+  const key = options.keyed ? keyOf(ready.inputs, open) : ''
   const known = ledger?.recall(row.index)
   if (known?.hash === undefined) {
     ledger?.planned(row.index, key)
@@ -125,7 +125,7 @@ function badColumns({ error }: Result, bound: Bound): string[] {
 
 function fromLedger(
   row: SourceRow,
-  ready: Extract<Ready, { inputs: unknown }>,
+  ready: ReadyRun,
   key: string,
   known: Known,
   { retryUnknown }: PlanOptions,
@@ -149,7 +149,7 @@ function anotherTable(index: number): ActionError {
 }
 
 /** Sixteen digits that stand for the inputs. Secrets are left out: a short one could be guessed from its hash. */
-function keyOf(inputs: Record<string, unknown>, { action }: Series): string {
+function keyOf(inputs: Record<string, unknown>, { action }: OpenRun): string {
   const open = Object.entries(inputs).filter(([name]) => !action.specs[name]?.secret)
   open.sort(([a], [b]) => (a < b ? -1 : 1))
   return hash('sha256', JSON.stringify(open), 'hex').slice(0, 16)

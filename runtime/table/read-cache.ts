@@ -1,9 +1,9 @@
 /** `cache: run` of a manifest: what reads alike is asked once in a table run. */
 import type { Row } from '../contract/json.ts'
-import type { Ran } from '../run/prepared-run.ts'
+import type { Performed } from '../run/open-run.ts'
 
 /** What one run came to, records included. */
-export interface Answer extends Ran {
+export interface Answer extends Performed {
   records: Row[]
 }
 

@@ -4,7 +4,7 @@ import type { Json, Row } from '../contract/json.ts'
 import { monotonic, pause } from '../http/clock.ts'
 import type { Load } from '../http/rate-limit.ts'
 import type { Print, Shape, SourceRow } from '../platforms/table.ts'
-import type { Ran, Series } from '../run/prepared-run.ts'
+import type { OpenRun, Performed } from '../run/open-run.ts'
 import { type Bound, shownRow } from './bindings.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { closingLines, emptyLine, failureLine, recordLine } from './lines.ts'
@@ -16,7 +16,7 @@ import type { Totals } from './totals.ts'
 
 /** What rows are run with. */
 export interface RowRun {
-  series: Series
+  open: OpenRun
   bound: Bound
   print: Print
   shape: Shape
@@ -69,7 +69,7 @@ export async function runRow(run: RowRun, { row, ready }: ToRun): Promise<RowAns
     if (line.has_error) told++
     return box.add(print(line, row, []))
   }
-  let ran: Ran
+  let ran: Performed
   if (once) {
     const { answer, shared } = await once.answer(JSON.stringify(ready.inputs), () => gather(run, row, ready))
     if (shared) totals.shared++
@@ -99,7 +99,7 @@ async function gather(run: RowRun, row: SourceRow, ready: ToRun['ready']): Promi
 }
 
 /** Performs a run, and again after a pause where the vendor did not let it in. */
-async function perform(run: RowRun, row: SourceRow, ready: ToRun['ready'], take: Take): Promise<Ran> {
+async function perform(run: RowRun, row: SourceRow, ready: ToRun['ready'], take: Take): Promise<Performed> {
   const { ledger, shape, signal, load } = run
   let sent: Promise<void> | undefined
   let taken = 0

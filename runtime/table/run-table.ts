@@ -33,9 +33,9 @@ export async function runTable(run: TableRun): Promise<void> {
   // Not AbortSignal.any: whether such a one is aborted costs a search, and every row asks.
   if (run.stop.aborted) halt.abort()
   run.stop.addEventListener('abort', () => halt.abort())
-  const load = await run.series.load()
+  const load = await run.open.load()
   const pace = createPace(concurrency, load)
-  const { manifest } = run.series.action
+  const { manifest } = run.open.action
   const once = manifest.cache === 'run' && manifest.effect === 'read' ? createOnce() : undefined
   const rowRun: TableRun & RowRun = { ...run, once, fuse: createFuse(), load, signal }
   let broken: { error: unknown } | undefined

@@ -171,7 +171,7 @@ async function answers(ground: Ground): Promise<{ fuzz: Fuzz<never>; close: () =
       const timeout_ms = 300
       const request = { ...subject.request, config, timeout_ms }
       const started = Date.now()
-      const result = await runAction(integration, request, { repeats, env: ground.env })
+      const result = await runAction(integration, request, { transport: { retry: repeats }, env: ground.env })
       const took = Date.now() - started
       scripts.delete(key)
       await closeSessions(integration)

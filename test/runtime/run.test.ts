@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Row } from '../../runtime/contract/json.ts'
 import type { Integration } from '../../runtime/integration/integration.ts'
 import { closeSessions } from '../../runtime/run/client.ts'
-import type { RunOptions } from '../../runtime/run/perform.ts'
+import type { PerformOptions, RunOptions } from '../../runtime/run/options.ts'
 import { runAction } from '../../runtime/run/run-action.ts'
 import type { LogSink } from '../../runtime/safety/log.ts'
 import { loadEcho } from '../support/echo.ts'
@@ -28,7 +28,7 @@ afterAll(async () => {
   await server.close()
 })
 
-const run = (request: unknown, options?: RunOptions) => runAction(echo, request, options)
+const run = (request: unknown, options?: RunOptions & PerformOptions) => runAction(echo, request, options)
 const say = (parameters: Record<string, unknown>, more: object = {}) =>
   run({ action: 'say', parameters, ...more })
 const call = (path: string, more: object = {}) =>
@@ -190,7 +190,7 @@ describe('inputs', () => {
 })
 
 describe('a module', () => {
-  const misbehave = (how: string, more: object = {}, options?: RunOptions) =>
+  const misbehave = (how: string, more: object = {}, options?: RunOptions & PerformOptions) =>
     run({ action: 'misbehave', parameters: { how }, config: { api_key: KEY }, ...more }, options)
 
   test.each(['throw', 'throw_text', 'no_data'])(

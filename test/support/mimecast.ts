@@ -5,7 +5,7 @@ import type { Result } from '../../runtime/contract/result.ts'
 import { loadIntegration } from '../../runtime/integration/folder.ts'
 import type { Integration } from '../../runtime/integration/integration.ts'
 import { closeSessions } from '../../runtime/run/client.ts'
-import type { RunOptions } from '../../runtime/run/perform.ts'
+import type { PerformOptions, RunOptions } from '../../runtime/run/options.ts'
 import { runAction } from '../../runtime/run/run-action.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/index.ts'
 
@@ -24,7 +24,7 @@ export interface MimecastTenant {
     action: string,
     parameters?: Record<string, unknown>,
     more?: Record<string, unknown>,
-    options?: RunOptions,
+    options?: RunOptions & PerformOptions,
   ): Promise<Result>
   /** The bodies that arrived at a path, in order. */
   bodies(path: string): unknown[]

@@ -3,14 +3,14 @@ import { type CallToolResult, ErrorCode } from '@modelcontextprotocol/sdk/types.
 import type { Result } from '../../contract/result.ts'
 import { nearest } from '../../i18n/nearest.ts'
 import { type Arguments, readArguments } from '../../platforms/secops/case.ts'
-import { runAction } from '../../run/run-action.ts'
+import { openRun, type ReadyRun, type RefusedRun } from '../../run/open-run.ts'
 import { toPlain } from '../../safety/plain-data.ts'
 import { type AuditEntry, auditInputs, type Caller } from '../../service/audit.ts'
 import type { Offer } from '../../service/offers.ts'
 import type { Core } from '../../service/service.ts'
 import { refusalAnswer, toAnswer } from './answer.ts'
 import { compactTable } from './compact-table.ts'
-import { type Progress, startReport, watchRows } from './progress.ts'
+import { type Progress, startReport } from './progress.ts'
 import { protocolError } from './protocol-error.ts'
 
 /** What a call has of its client. */
@@ -101,13 +101,16 @@ async function change(core: Core, offer: Offer, read: Arguments, channel: Channe
   if (audit?.broken !== undefined) return refuse('audit_broken')
   if (!channel.ask && !policy.yesWrites) return refuse('not_asked')
   if (!channel.ask) return run(core, offer, read, channel)
-  const trial = await execute(core, offer, read, channel, true)
-  if (!trial.is_success) return told(core, offer, trial, channel)
-  if (!(await channel.ask(question(core, offer, trial)))) {
+  const ready = await prepare(core, offer, read, channel)
+  if ('failed' in ready) return told(core, offer, ready.failed, channel)
+  const trial = await ready.perform({ dryRun: true })
+  if (!trial.result.is_success) return told(core, offer, trial.result, channel)
+  if (!(await channel.ask(question(core, offer, trial.result)))) {
     channel.signal.throwIfAborted()
     return refuse('declined')
   }
-  const done = await run(core, offer, read, channel)
+  // The inputs that were shown are the inputs that are used.
+  const done = await perform(core, offer, ready, channel)
   return { ...done, verdict: { ...done.verdict, confirmed: true } }
 }
 
@@ -122,36 +125,33 @@ function question({ say, integration }: Core, { action, texts }: Offer, trial: R
 }
 
 async function run(core: Core, offer: Offer, read: Arguments, channel: Channel): Promise<Done> {
-  const giveBack = await core.slots.take(channel.signal)
-  try {
-    return told(core, offer, await execute(core, offer, read, channel, false), channel)
-  } finally {
-    giveBack()
-  }
+  const ready = await prepare(core, offer, read, channel)
+  return 'failed' in ready ? told(core, offer, ready.failed, channel) : perform(core, offer, ready, channel)
 }
 
-async function execute(
-  core: Core,
+/** Looks up the action and builds its inputs. Sends nothing. */
+async function prepare(
+  { integration, config, env, names, locale, log }: Core,
   { action }: Offer,
   { parameters, context, problems }: Arguments,
-  { signal, progress }: Channel,
-  dry: boolean,
-): Promise<Result> {
-  const { integration, config, env, names, locale, log, say } = core
-  const report = progress && !dry ? startReport(progress, say) : undefined
-  const subject = report ? watchRows(integration, report.row) : integration
-  const request = {
-    action: action.id,
-    parameters,
-    context,
-    config,
-    locale,
-    ...(dry ? { dry_run: true } : {}),
-  }
+  { signal }: Channel,
+): Promise<ReadyRun | RefusedRun> {
+  const request = { action: action.id, parameters, context, config, locale }
+  const reading = { names, found: { parameters: problems } }
+  const open = await openRun(integration, request, { signal, env, log, reading })
+  return 'failed' in open ? open : open.prepare()
+}
+
+/** Performs a prepared run as soon as there is room, and reports its progress meanwhile. */
+async function perform(core: Core, offer: Offer, ready: ReadyRun, channel: Channel): Promise<Done> {
+  const giveBack = await core.slots.take(channel.signal)
+  const report = channel.progress && startReport(channel.progress, core.say)
   try {
-    return await runAction(subject, request, { signal, env, names, log, problems: { parameters: problems } })
+    const { result } = await ready.perform(report ? { onRow: report.row } : {})
+    return told(core, offer, result, channel)
   } finally {
     report?.stop()
+    giveBack()
   }
 }
 

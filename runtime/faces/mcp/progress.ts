@@ -1,7 +1,5 @@
 /** Tells a client that waits how far a call is: rows read so far, or only that it is still running. */
-import type { Outcome } from '../../contract/action.ts'
 import type { Say } from '../../i18n/sentences.ts'
-import type { Integration } from '../../integration/integration.ts'
 
 /** One notification; `progress` is seconds since the start and rises each time, since how many rows will come nobody knows. */
 export interface Progress {
@@ -47,40 +45,5 @@ export function startReport(
       if (now() - lastAt >= ROWS_PAUSE) report()
     },
     stop: () => clearInterval(timer),
-  }
-}
-
-/** The integration with someone looking at the rows of a result as they come. */
-export function watchRows(integration: Integration, onRow: () => void): Integration {
-  return {
-    ...integration,
-    action: async (id) => {
-      const action = await integration.action(id)
-      return {
-        ...action,
-        module: async () => {
-          const module = await action.module()
-          return {
-            run: async (context) => {
-              const outcome = await module.run(context)
-              return { ...outcome, result: watched(outcome.result, onRow) }
-            },
-          }
-        },
-      }
-    },
-  }
-}
-
-const isStream = (value: unknown): value is AsyncIterable<unknown> =>
-  value !== null && typeof value === 'object' && Symbol.asyncIterator in value
-
-const watched = (result: Outcome['result'], onRow: () => void): Outcome['result'] =>
-  isStream(result) ? watchStream(result, onRow) : result
-
-async function* watchStream(rows: AsyncIterable<unknown>, onRow: () => void): AsyncGenerator<never> {
-  for await (const row of rows) {
-    onRow()
-    yield row as never
   }
 }

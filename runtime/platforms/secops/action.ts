@@ -71,7 +71,7 @@ export function incomingRun(
   const empty = names.filter((name) => isEmpty(given.values[name]) && !wrong.has(name))
   const { settings, problems, state, unknown } = beyondParameters(spec.config, facts, given.rest)
   const config = readConfiguration({ spec }, facts, configuration, settings)
-  const { as_written: unjudged = [] } = actionFacts(action)
+  const { as_written: lenient = [] } = actionFacts(action)
   return {
     request: {
       action: action.id,
@@ -80,11 +80,11 @@ export function incomingRun(
       ...(state === undefined ? {} : { state }),
       ...time.request,
     },
-    options: {
-      // As the platform's own scripts: a playbook repeats a step by itself, and its deadline is short.
-      repeats: false,
-      unjudged,
-      problems: {
+    // As the platform's own scripts: a playbook repeats a step by itself, and its deadline is short.
+    retry: false,
+    reading: {
+      lenient,
+      found: {
         parameters: [...given.problems, ...missing(action.manifest.parameters, empty), ...problems],
         config: config.problems,
       },

@@ -59,8 +59,8 @@ async function read(text: string, catalogue: Catalogue, named?: string): Promise
       config: config.values,
       state: context.state ?? null,
     },
-    options: {
-      problems: {
+    reading: {
+      found: {
         parameters: [...given.problems, ...missing(action.manifest.parameters, given.cleared)],
         config: config.problems,
       },

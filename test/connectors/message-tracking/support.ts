@@ -2,7 +2,7 @@
 import { vi } from 'vitest'
 import type { MessageTracking } from '../../../actions/types.gen.ts'
 import type { Result } from '../../../runtime/contract/result.ts'
-import type { RunOptions } from '../../../runtime/run/perform.ts'
+import type { PerformOptions, RunOptions } from '../../../runtime/run/options.ts'
 import type { SeedMail, SimulatorOptions } from '../../../simulator/index.ts'
 import { type MimecastTenant, openMimecast } from '../../support/mimecast.ts'
 
@@ -27,9 +27,17 @@ export interface Ran extends Output {
 
 export interface Tenant extends Omit<MimecastTenant, 'run'> {
   /** One run of the connector; fails the test when the run fails. */
-  connect(parameters?: Record<string, unknown>, state?: unknown, options?: RunOptions): Promise<Ran>
+  connect(
+    parameters?: Record<string, unknown>,
+    state?: unknown,
+    options?: RunOptions & PerformOptions,
+  ): Promise<Ran>
   /** The same, whatever it comes to. */
-  attempt(parameters?: Record<string, unknown>, state?: unknown, options?: RunOptions): Promise<Result>
+  attempt(
+    parameters?: Record<string, unknown>,
+    state?: unknown,
+    options?: RunOptions & PerformOptions,
+  ): Promise<Result>
   /** Puts held mail to someone of the domain into the tenant. Message-IDs are `<name>@sender.test`. */
   receive(...mails: (SeedMail & { name: string })[]): string[]
   /** Lets time pass, for the product and for the tenant. */

@@ -7,9 +7,9 @@ import { pause } from '../../../http/clock.ts'
 import { runtimeLocales } from '../../../i18n/sentences.ts'
 import type { LoadedAction } from '../../../integration/action.ts'
 import type { Integration } from '../../../integration/integration.ts'
-import { connectorDialects } from '../../../platforms/registry.ts'
+import { connectorDialects, findDialect } from '../../../platforms/registry.ts'
 import { closeSessions } from '../../../run/client.ts'
-import type { RunOptions } from '../../../run/perform.ts'
+import type { RunOptions } from '../../../run/options.ts'
 import { runAction } from '../../../run/run-action.ts'
 import { createLog, toLevel } from '../../../safety/log.ts'
 import { createMasker } from '../../../safety/redact.ts'
@@ -19,8 +19,9 @@ import type { Call, Command } from '../line/command.ts'
 import { readDuration } from '../line/duration.ts'
 import { keepMemoryFlat } from '../process/flat-memory.ts'
 import { type Writer, write } from '../process/io.ts'
-import { exchange, findDialect } from '../request/answer.ts'
+import { exchange } from '../request/answer.ts'
 import { composeRequest } from '../request/compose.ts'
+import { requestParts } from '../request/parts.ts'
 
 export const command: Command = {
   name: 'connect',
@@ -151,7 +152,7 @@ async function repeat(
   const watch = options.text('watch')
   const interval = watch === undefined ? undefined : readDuration('watch', watch)
   const owner: StateOwner = { integration: integration.spec.id, connector: action.id }
-  const { request, env, names } = await composeRequest(call, integration, undefined)
+  const { request, env, names } = await composeRequest(requestParts(call), integration, undefined, io)
   if (file === undefined) request.parameters = { ...(request.parameters as object), [TEST_RUN]: true }
   else request.state = await readState(file, owner)
   const level = toLevel(options.text('log-level') ?? io.env.SOAR_LOG ?? (io.isTTY.stderr ? 'warn' : 'info'))
@@ -159,7 +160,7 @@ async function repeat(
   const stopping = new AbortController()
   const { signal } = stopping
   const forget = io.onStop?.(() => stopping.abort())
-  const runOptions: RunOptions = { signal, env, names, log }
+  const runOptions: RunOptions = { signal, env, log, reading: { names } }
   const stopFlattening = interval !== undefined && io.oneShot ? keepMemoryFlat() : undefined
   try {
     for (;;) {

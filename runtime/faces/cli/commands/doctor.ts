@@ -16,6 +16,7 @@ import type { Call, Command } from '../line/command.ts'
 import { localeOption } from '../line/options.ts'
 import { readAll, write } from '../process/io.ts'
 import { type Composed, composeRequest } from '../request/compose.ts'
+import { requestParts } from '../request/parts.ts'
 import { harmless } from '../screen/width.ts'
 
 export const command: Command = {
@@ -74,11 +75,8 @@ async function examine(call: Call, integration: Integration, steps: Step[]): Pro
   let composed: Composed
   let config: Bag
   try {
-    composed = await composeRequest(
-      { ...call, args: [integration.spec.check] },
-      integration,
-      await input(call),
-    )
+    const parts = { ...requestParts(call), action: integration.spec.check }
+    composed = await composeRequest(parts, integration, await input(call), call.io)
     const given = composed.request.config
     config = readConfig(integration, isBag(given) ? given : {}, composed.env)
   } catch (thrown) {
@@ -96,7 +94,7 @@ async function examine(call: Call, integration: Integration, steps: Step[]): Pro
     runAction(
       integration,
       { ...composed.request, dry_run: dry },
-      { env: composed.env, names: composed.names },
+      { env: composed.env, reading: { names: composed.names } },
     )
   const rehearsal = await attempt(true)
   if (!rehearsal.is_success) {

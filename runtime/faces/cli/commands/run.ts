@@ -1,9 +1,9 @@
 /** `soar run`: one request in, one result out. This file and what it imports is what every run of an engine loads. */
 import { languageOf, runtimeLocales } from '../../../i18n/sentences.ts'
-import { dialects } from '../../../platforms/registry.ts'
+import { dialects, findDialect } from '../../../platforms/registry.ts'
 import type { Call, Command } from '../line/command.ts'
 import { write } from '../process/io.ts'
-import { exchange, findDialect } from '../request/answer.ts'
+import { exchange } from '../request/answer.ts'
 
 export const command: Command = {
   name: 'run',

@@ -1,28 +1,20 @@
 /** Tunes V8 for a process that ends after one run. */
-import type { CreateClient } from '../../../contract/http.ts'
-import type { Integration } from '../../../integration/integration.ts'
+import type { LoadedAction } from '../../../integration/action.ts'
 import type { Io } from './io.ts'
 
 /**
- * The integration, whose process is tuned at the last moment before its first request, where it ends with this run. What the
- * run's sentence needs is loaded before: no code cache would be taken afterwards.
+ * The hook that tunes the process at the last moment before its first request. What the run's sentence needs is loaded
+ * before: no code cache would be used afterwards.
  */
-export function tuned(integration: Integration, io: Io): Integration {
-  let loadSentence: (() => Promise<unknown>) | undefined
-  return {
-    ...integration,
-    action: async (id) => {
-      const action = await integration.action(id)
-      loadSentence = async () => action.template(action.manifest.messages.success ?? '')
-      return action
-    },
-    createClient: async (): Promise<CreateClient> => {
-      const [create] = await Promise.all([integration.createClient(), loadSentence?.().catch(() => {})])
-      return (setup) => {
-        if (io.oneShot) prepareOneShot()
-        return create(setup)
-      }
-    },
+export function tuneBeforeRequest(action: LoadedAction, io: Io): () => Promise<void> {
+  const load = async () => action.template(action.manifest.messages.success ?? '')
+  const sentence = load().catch(() => {})
+  let tuned = false
+  return async () => {
+    if (tuned) return
+    tuned = true
+    await sentence
+    if (io.oneShot) prepareOneShot()
   }
 }
 
@@ -31,6 +23,6 @@ export function tuned(integration: Integration, io: Io): Integration {
  * A process that ends after one run calls this right before its first request; earlier, the flag would make V8 reject
  * the code cache. Worth 30 % of a cold start on Node 20, less on later ones (docs/benchmarks.md).
  */
-export function prepareOneShot(): void {
+function prepareOneShot(): void {
   process.getBuiltinModule('node:v8').setFlagsFromString('--wasm-tiering-budget=1000000000')
 }

@@ -1,33 +1,20 @@
-/** One exchange with a platform: what it sends is read in its dialect and run, and there is an answer whatever happens. */
-import { isUtf8 } from 'node:buffer'
+/** One exchange with a platform: read its request, run it, write its answer. */
 import { ActionError, toActionError } from '../../../contract/errors.ts'
 import type { Result } from '../../../contract/result.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import type { Dialect, Incoming } from '../../../platforms/platform.ts'
 import { closeSessions } from '../../../run/client.ts'
-import type { RunOptions } from '../../../run/perform.ts'
+import { openRun } from '../../../run/open-run.ts'
+import type { RunOptions } from '../../../run/options.ts'
 import { failedResult } from '../../../run/refused.ts'
-import { runAction } from '../../../run/run-action.ts'
-import { createLog, type LogLevel } from '../../../safety/log.ts'
-import { createMasker } from '../../../safety/redact.ts'
 import type { Call } from '../line/command.ts'
 import { undefinedOption } from '../line/context.ts'
 import { logLevel } from '../line/options.ts'
-import { type Io, readAll } from '../process/io.ts'
-import { tuned } from '../process/one-shot.ts'
+import { tuneBeforeRequest } from '../process/one-shot.ts'
 import { type Composed, composeRequest } from './compose.ts'
-import { keepLog } from './kept-log.ts'
-
-/** The dialect of a name. Throws REQUEST_INVALID. */
-export function findDialect(
-  known: Readonly<Record<string, () => Promise<Dialect>>>,
-  name: string,
-): Promise<Dialect> {
-  const load = Object.hasOwn(known, name) ? known[name] : undefined
-  if (load) return load()
-  const reason = `there is no dialect "${name.slice(0, 40)}". Use one of: ${Object.keys(known).join(', ')}.`
-  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
-}
+import { readInput } from './input.ts'
+import { type KeptLog, keepLog, writeLogLater } from './kept-log.ts'
+import { requestParts } from './parts.ts'
 
 /** What came of one run, and how its platform reads it. */
 export interface Exchanged {
@@ -50,13 +37,16 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
   const refused = (thrown: unknown): Promise<Result> => failedResult(toActionError(thrown), locale, action)
   let result: Result
   try {
-    const text = await readInput(call, dialect, stopping.signal)
+    const parts = requestParts(call)
+    const step = options.text('step')
+    const isComplete = (parts.action !== undefined && !dialect.needsInput) || step !== undefined
+    const text = await readInput(io, isComplete, stopping.signal)
     const { integration } = await call.open()
-    incoming = await readIncoming(call, dialect, text, integration)
-    const composed = await composeRequest(call, integration, incoming?.request)
+    if (step !== undefined) incoming = await readStep(call, step, text ?? '', integration)
+    else if (text !== undefined) incoming = await dialect.read(text, integration, parts.action)
+    const composed = await composeRequest(parts, integration, incoming?.request, io)
     if (typeof composed.request.action === 'string') action = composed.request.action
-    const env = without(composed.env, incoming?.hidden)
-    result = await perform(call, integration, { ...composed, env }, incoming ?? {}, stopping.signal, log)
+    result = await run(call, integration, composed, incoming, stopping.signal, log)
   } catch (thrown) {
     result = await refused(thrown)
   } finally {
@@ -72,90 +62,51 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
   return { result, text, stopped: stopping.signal.aborted }
 }
 
-async function readIncoming(
-  { args, options, io }: Call,
-  dialect: Dialect,
-  text: string | undefined,
+async function readStep(
+  { options, io }: Call,
+  step: string,
+  text: string,
   integration: Integration,
-): Promise<Incoming | undefined> {
-  const step = options.text('step')
-  if (step === undefined) return text === undefined ? undefined : dialect.read(text, integration, args[0])
+): Promise<Incoming> {
   const { readStepFile } = await import('../../../platforms/secops/step/file.ts')
-  return readStepFile(step, text ?? '', integration, { cwd: io.cwd, undefined: undefinedOption(options) })
+  return readStepFile(step, text, integration, { cwd: io.cwd, undefined: undefinedOption(options) })
 }
 
-function without(env: Composed['env'], names: readonly string[] = []): Composed['env'] {
-  if (names.length === 0) return env
-  return { ...env, ...Object.fromEntries(names.map((name) => [name, undefined])) }
-}
-
-/** What stands on standard input; undefined where it is a terminal, or empty although the arguments say it all. */
-async function readInput(
-  { io, args, options }: Call,
-  dialect: Dialect,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const isComplete = (args[0] !== undefined && !dialect.needsInput) || options.text('step') !== undefined
-  if (io.isTTY.stdin) {
-    if (isComplete) return undefined
-    const reason =
-      'nothing was given. Name an action (`soar run ping`), or send a JSON object on standard input; `soar list` shows the actions.'
-    throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
-  }
-  const bytes = await readAll(io.stdin, signal)
-  if (bytes === undefined)
-    throw new ActionError('CANCELLED', { reason: 'it was asked to stop.' }, { unsent: true })
-  const text = decode(bytes)
-  return isComplete && text.trim() === '' ? undefined : text
-}
-
-function decode(bytes: Buffer): string {
-  if (isUtf8(bytes)) return bytes.toString('utf8')
-  const wide = bytes[0] === 0xff || bytes[0] === 0xfe
-  const reason = `it is not UTF-8${wide ? ' but looks like UTF-16' : ''}. Send JSON as UTF-8.`
-  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
-}
-
-async function perform(
+async function run(
   { options, io }: Call,
   integration: Integration,
   { request, env, names }: Composed,
-  { options: platform, expired, warnings = [] }: Omit<Incoming, 'request'>,
+  incoming: Incoming | undefined,
   stop: AbortSignal,
-  log: ReturnType<typeof keepLog>,
+  log: KeptLog,
 ): Promise<Result> {
-  const logging = passOn(log, logLevel(options, io), io)
+  const { reading, retry = true, hidden = [], expired, warnings = [] } = incoming ?? {}
+  const written = writeLogLater(log, logLevel(options, io), io)
   for (const warning of warnings) log.line('warn', {}, warning)
   const missing = undefinedOption(options)
   const runOptions: RunOptions = {
     signal: expired ? AbortSignal.abort(over()) : stop,
-    env,
-    names,
+    env: without(env, hidden),
     log,
-    repeats: !options.has('no-repeats'),
-    ...platform,
-    ...(missing === undefined ? {} : { undefined: missing }),
+    reading: { names, ...reading, ...(missing === undefined ? {} : { undefined: missing }) },
+    transport: { retry: retry && !options.has('no-repeats') },
   }
   try {
-    return await runAction(tuned(integration, io), request, runOptions)
+    const open = await openRun(integration, request, runOptions)
+    if ('failed' in open) return open.failed
+    const ready = await open.prepare()
+    if ('failed' in ready) return ready.failed
+    const { result } = await ready.perform({ beforeRequest: tuneBeforeRequest(open.action, io) })
+    return result
   } finally {
     await closeSessions(integration)
-    await logging
+    await written
   }
 }
 
-/**
- * Writes the log from two turns of the event loop later on. In the first the connection is made, in the second the request
- * is out: what the log takes is loaded while the run waits anyway.
- */
-function passOn(log: ReturnType<typeof keepLog>, level: LogLevel, io: Io): Promise<void> {
-  const passing = new Promise(setImmediate)
-    .then(() => new Promise(setImmediate))
-    .then(() => createLog(level, createMasker(), (line) => io.stderr.write(line)))
-    .then(log.pass)
-  // Whoever waits for it at the end is told; until then nobody does.
-  passing.catch(() => {})
-  return passing
+function without(env: Composed['env'], names: readonly string[]): Composed['env'] {
+  if (names.length === 0) return env
+  return { ...env, ...Object.fromEntries(names.map((name) => [name, undefined])) }
 }
 
 const over = (): ActionError =>

@@ -2,11 +2,10 @@
 import { ActionError, type RawProblem } from '../../../contract/errors.ts'
 import type { Environment } from '../../../integration/config/config.ts'
 import type { Integration } from '../../../integration/integration.ts'
-import { jsonFault } from '../../../safety/json-fault.ts'
 import { nameFinder, type ParameterSpecs } from '../../../schema/parameters.ts'
-import type { Call, Options } from '../line/command.ts'
 import { readContextFile } from '../line/context.ts'
-import { readDuration } from '../line/duration.ts'
+import type { Io } from '../process/io.ts'
+import type { RequestParts } from './parts.ts'
 
 type Fields = Record<string, unknown>
 
@@ -25,38 +24,31 @@ const refuse = (reason: string, problems: RawProblem[] = []): ActionError =>
   new ActionError('REQUEST_INVALID', { reason }, { problems, unsent: true })
 
 /**
- * Merges what was given. `input` is what came on standard input, parsed and not yet checked; what is not an object is
- * passed on for the check to complain about.
+ * Merges what was given. `input` is a parsed request that is not yet checked; what is not an object is passed on for the
+ * check to report.
  *
- * @throws ActionError REQUEST_INVALID for arguments that cannot be used, CONFIG_INVALID for the connection
+ * @throws ActionError REQUEST_INVALID for parts that cannot be used, CONFIG_INVALID for the connection
  */
 export async function composeRequest(
-  call: Call,
+  parts: RequestParts,
   integration: Integration,
   input: unknown,
+  { env, cwd }: Pick<Io, 'env' | 'cwd'>,
 ): Promise<Composed> {
-  const { args, options, io } = call
-  if (input !== undefined && !isObject(input)) return { request: input as Fields, env: io.env, names: {} }
+  if (input !== undefined && !isObject(input)) return { request: input as Fields, env, names: {} }
   const request: Fields = { ...input }
-  nameAction(request, args[0])
-  await refuseSecrets(options, integration, request.action)
-  merge(request, 'parameters', readPairs(options.all('param'), 'param'))
-  merge(request, 'templates', readPairs(options.all('template'), 'template'))
-  const file = options.text('context')
-  if (file !== undefined) merge(request, 'context', await readContextFile(file, io.cwd))
-  const locale = options.text('locale')
-  if (locale !== undefined) request.locale = locale
-  if (options.has('dry-run')) request.dry_run = true
-  const timeout = options.text('timeout')
-  if (timeout !== undefined) request.timeout_ms = readDuration('timeout', timeout)
-  const connection = options.text('connection')
-  if (connection === undefined) return { request, env: io.env, names: {} }
+  nameAction(request, parts.action)
+  await refuseSecrets(parts, integration, request.action)
+  merge(request, 'parameters', parts.parameters)
+  merge(request, 'templates', parts.templates)
+  if (parts.contextFile !== undefined)
+    merge(request, 'context', await readContextFile(parts.contextFile, cwd))
+  if (parts.locale !== undefined) request.locale = parts.locale
+  if (parts.dryRun) request.dry_run = true
+  if (parts.timeout !== undefined) request.timeout_ms = parts.timeout
+  if (parts.connection === undefined) return { request, env, names: {} }
   const { connect } = await import('../../../integration/config/connections.ts')
-  return connect(request, connection, integration, {
-    file: options.text('connections'),
-    env: io.env,
-    cwd: io.cwd,
-  })
+  return connect(request, parts.connection, integration, { file: parts.connectionsFile, env, cwd })
 }
 
 function nameAction(request: Fields, action: string | undefined): void {
@@ -76,41 +68,13 @@ function merge(request: Fields, field: string, more: Fields): void {
   if (isObject(present)) request[field] = { ...present, ...more }
 }
 
-function readPairs(words: readonly string[], option: 'param' | 'template'): Fields {
-  const found = new Map<string, unknown>()
-  for (const word of words) {
-    const { name, value } = readPair(word, option)
-    const before = found.get(name)
-    found.set(name, found.has(name) ? [...(Array.isArray(before) ? before : [before]), value] : value)
-  }
-  return Object.fromEntries(found)
-}
-
-function readPair(word: string, option: 'param' | 'template'): { name: string; value: unknown } {
-  const at = word.indexOf('=')
-  // What was written instead is not repeated: it may be a secret.
-  if (at < 1) throw refuse(`--${option} needs NAME=VALUE, such as --${option} subject=hello.`)
-  const typed = option === 'param' && word[at - 1] === ':'
-  const name = word.slice(0, typed ? at - 1 : at).trim()
-  const text = word.slice(at + 1)
-  if (!typed) return { name, value: text }
-  try {
-    return { name, value: JSON.parse(text) }
-  } catch (cause) {
-    throw refuse(
-      `--param ${name}:= takes JSON: ${jsonFault(text, cause)} For plain text write --param ${name}=…`,
-    )
-  }
-}
-
-/** Arguments stand in the list of processes and in the shell's history: no place for a secret. */
-async function refuseSecrets(options: Options, integration: Integration, action: unknown): Promise<void> {
-  const written = [...options.all('param'), ...options.all('template')].map((word) =>
-    word
-      .slice(0, Math.max(0, word.indexOf('=')))
-      .replace(/:$/, '')
-      .trim(),
-  )
+/** Refuses secrets as arguments: every user can list those, and the shell keeps them in its history. */
+async function refuseSecrets(
+  { parameters: given, templates }: RequestParts,
+  integration: Integration,
+  action: unknown,
+): Promise<void> {
+  const written = [...Object.keys(given), ...Object.keys(templates)]
   if (written.length === 0) return
   const loaded =
     typeof action === 'string' ? await integration.action(action).catch(() => undefined) : undefined

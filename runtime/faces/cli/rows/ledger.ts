@@ -9,13 +9,13 @@ import type { Table } from './table.ts'
 export function openOwnLedger(
   file: string,
   settings: Settings,
-  { series, bound, names, dialect }: Table,
+  { open, bound, names, dialect }: Table,
 ): Promise<Ledger> {
-  const { action, config } = series
+  const { action, config } = open
   const specs = action.manifest.parameters
-  const open = (bag: Bag, secret: (name: string) => boolean | undefined): Bag =>
+  const withoutSecrets = (bag: Bag, secret: (name: string) => boolean | undefined): Bag =>
     Object.fromEntries(Object.entries(bag).filter(([name]) => !secret(name)))
-  const constants = open(bound.constants, (name) => specs[name]?.secret)
+  const constants = withoutSecrets(bound.constants, (name) => specs[name]?.secret)
   const print = (value: unknown): string => hash('sha256', JSON.stringify(value), 'hex').slice(0, 16)
   const { outFormat, outDelimiter, keep, withEmpty, once, inFormat } = settings
   return openLedger({
@@ -25,7 +25,7 @@ export function openOwnLedger(
     fingerprint: {
       action: action.id,
       inputs: print([bound.templates, bound.columns, constants, names, inFormat, once]),
-      config: print(open(config, (name) => series.secrets.has(name))),
+      config: print(withoutSecrets(config, (name) => open.secrets.has(name))),
       output: print([
         outFormat,
         outDelimiter,

@@ -69,8 +69,8 @@ async function perform(call: Call, dialect: TableDialect | undefined): Promise<n
 
 async function runAll(call: Call, settings: Settings, table: Table): Promise<number> {
   const { io } = call
-  const { series } = table
-  const { manifest } = series.action
+  const { open } = table
+  const { manifest } = open.action
   const stopping = new AbortController()
   const input = await openInput(settings, call, table.dialect)
   const forget = io.onStop?.(() => {
@@ -79,7 +79,7 @@ async function runAll(call: Call, settings: Settings, table: Table): Promise<num
   })
   const ledger =
     settings.ledger === undefined ? undefined : await openOwnLedger(settings.ledger, settings, table)
-  if (ledger) series.setClock(ledger.clock)
+  if (ledger) open.setClock(ledger.clock)
   const concurrency = settings.concurrency ?? manifest.concurrency ?? CONCURRENCY
   const totals = noTotals()
   try {
@@ -91,7 +91,7 @@ async function runAll(call: Call, settings: Settings, table: Table): Promise<num
       signal: stopping.signal,
     })
     const guarded = await guard(call, settings, table, plan)
-    const load = await series.load()
+    const load = await open.load()
     const part = () => (input.size ? Math.min(1, input.read() / input.size) : undefined)
     const watched: Watched = { totals, load: () => load, part, started: Date.now() }
     const sink = await openOutput(settings, call)
@@ -127,16 +127,16 @@ async function runAll(call: Call, settings: Settings, table: Table): Promise<num
   }
 }
 
-const isGuarded = ({ yes }: Settings, { series }: Table): boolean =>
-  series.action.manifest.effect !== 'read' && !yes
+const isGuarded = ({ yes }: Settings, { open }: Table): boolean =>
+  open.action.manifest.effect !== 'read' && !yes
 
 /** Writes over many rows have to be wanted. */
 async function guard({ io }: Call, settings: Settings, table: Table, plan: Plan): Promise<Plan> {
   if (!isGuarded(settings, table)) return plan
-  const { series } = table
-  const most = series.action.manifest.max_rows ?? MAX_ROWS
+  const { open } = table
+  const most = open.action.manifest.max_rows ?? MAX_ROWS
   const ahead = await readAhead(plan, most)
-  if (ahead.more) await askToWrite(series, ahead, most, settings.in === undefined, io)
+  if (ahead.more) await askToWrite(open, ahead, most, settings.in === undefined, io)
   return continued(ahead.planned, plan)
 }
 

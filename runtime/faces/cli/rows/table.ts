@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'
 import type { Bindings, Print, Shape, TableDialect } from '../../../platforms/table.ts'
-import { openSeries, type Series } from '../../../run/prepared-run.ts'
+import { type OpenRun, openRun } from '../../../run/open-run.ts'
 import { parseRequest } from '../../../run/request.ts'
 import { createLog, toLevel } from '../../../safety/log.ts'
 import { createMasker } from '../../../safety/redact.ts'
@@ -13,6 +13,7 @@ import { csvPrinter, jsonPrinter } from '../../../table/output/format.ts'
 import type { Call } from '../line/command.ts'
 import { undefinedOption } from '../line/context.ts'
 import { composeRequest } from '../request/compose.ts'
+import { requestParts } from '../request/parts.ts'
 import type { Settings } from './settings.ts'
 
 const refuse = (reason: string): ActionError =>
@@ -20,7 +21,7 @@ const refuse = (reason: string): ActionError =>
 
 /** All that is known before the first row is read. */
 export interface Table {
-  series: Series
+  open: OpenRun
   bound: Bound
   names: Bag
   dialect: TableDialect | undefined
@@ -33,7 +34,7 @@ export interface Table {
 /**
  * Looks up and checks what is the same for every row.
  *
- * @throws ActionError REQUEST_INVALID with everything that is wrong with bindings or options; what `openSeries` throws
+ * @throws ActionError REQUEST_INVALID with everything that is wrong with bindings or options; what opening the run is refused for
  */
 export async function openTable(
   call: Call,
@@ -43,13 +44,14 @@ export async function openTable(
   const { integration } = await call.open()
   const { request, env, names } = await compose(call, settings)
   const missing = undefinedOption(call.options)
-  const series = await openSeries(integration, withoutBindings(request), {
+  const open = await openRun(integration, withoutBindings(request), {
     env,
     log: await createLog(logLevel(call), createMasker(), (line) => call.io.stderr.write(line)),
-    repeats: !call.options.has('no-repeats'),
-    ...(missing === undefined ? {} : { undefined: missing }),
+    reading: missing === undefined ? {} : { undefined: missing },
+    transport: { retry: !call.options.has('no-repeats') },
   })
-  const { action } = series
+  if ('failed' in open) throw open.error
+  const { action } = open
   if (action.manifest.kind === 'connector')
     throw refuse(`"${action.id}" is a connector. Run it with \`soar connect ${action.id}\`.`)
   const given = bindingsOf(request, settings)
@@ -61,7 +63,7 @@ export async function openTable(
       ? csvPrinter(action.manifest, settings.keep, settings.outDelimiter)
       : undefined
   return {
-    series,
+    open,
     bound,
     names,
     dialect,
@@ -85,9 +87,8 @@ async function compose(call: Call, settings: Settings): ReturnType<typeof compos
   const input = text === undefined ? {} : await parseRequest(text)
   if (call.args[0] === undefined && (input as Bag).action === undefined)
     throw refuse('name an action (`soar rows block-sender …`); `soar list` shows them.')
-  const written = Object.entries(settings.templates).map(([name, template]) => `${name}=${template}`)
-  const renamed = { ...options, all: (name: string) => (name === 'template' ? written : options.all(name)) }
-  const composed = await composeRequest({ ...call, options: renamed }, integration, input)
+  const parts = { ...requestParts(call), templates: settings.templates }
+  const composed = await composeRequest(parts, integration, input, io)
   const batch = { start: options.text('batch-start'), end: options.text('batch-end') }
   if (batch.start === undefined && batch.end === undefined) return composed
   const context = { ...(composed.request.context as object | undefined), batch }

@@ -54,9 +54,9 @@ export async function readStep(
     notes: table === undefined ? {} : { table },
   })
   if (options.undefined === 'empty') return run
-  const known = run.options?.problems
+  const known = run.reading?.found
   const all = [...(known?.parameters ?? []), ...problems]
-  return { ...run, options: { ...run.options, problems: { ...known, parameters: all } } }
+  return { ...run, reading: { ...run.reading, found: { ...known, parameters: all } } }
 }
 
 function parseStep(text: string): Fields {

@@ -1,0 +1,70 @@
+/** What the options of a command say of a request, as values. */
+import { ActionError } from '../../../contract/errors.ts'
+import { jsonFault } from '../../../safety/json-fault.ts'
+import type { Call } from '../line/command.ts'
+import { readDuration } from '../line/duration.ts'
+
+type Fields = Record<string, unknown>
+
+/** The parts of a request that arguments can give. They take precedence over standard input. */
+export interface RequestParts {
+  action: string | undefined
+  parameters: Fields
+  templates: Record<string, string>
+  /** File with the context; relative to the working folder. */
+  contextFile: string | undefined
+  locale: string | undefined
+  dryRun: boolean
+  /** Milliseconds. */
+  timeout: number | undefined
+  /** Name of a connection, and the file it is in. */
+  connection: string | undefined
+  connectionsFile: string | undefined
+}
+
+const refuse = (reason: string): ActionError =>
+  new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+
+/** Reads them. Throws REQUEST_INVALID for options that cannot be used. */
+export function requestParts({ args, options }: Call): RequestParts {
+  const timeout = options.text('timeout')
+  return {
+    action: args[0],
+    parameters: readPairs(options.all('param'), 'param'),
+    templates: readPairs(options.all('template'), 'template') as Record<string, string>,
+    contextFile: options.text('context'),
+    locale: options.text('locale'),
+    dryRun: options.has('dry-run'),
+    timeout: timeout === undefined ? undefined : readDuration('timeout', timeout),
+    connection: options.text('connection'),
+    connectionsFile: options.text('connections'),
+  }
+}
+
+/** NAME=VALUE pairs by name; a name that is given twice has a list. */
+function readPairs(words: readonly string[], option: 'param' | 'template'): Fields {
+  const found = new Map<string, unknown>()
+  for (const word of words) {
+    const { name, value } = readPair(word, option)
+    const before = found.get(name)
+    found.set(name, found.has(name) ? [...(Array.isArray(before) ? before : [before]), value] : value)
+  }
+  return Object.fromEntries(found)
+}
+
+function readPair(word: string, option: 'param' | 'template'): { name: string; value: unknown } {
+  const at = word.indexOf('=')
+  // What was written instead is not repeated: it may be a secret.
+  if (at < 1) throw refuse(`--${option} needs NAME=VALUE, such as --${option} subject=hello.`)
+  const typed = option === 'param' && word[at - 1] === ':'
+  const name = word.slice(0, typed ? at - 1 : at).trim()
+  const text = word.slice(at + 1)
+  if (!typed) return { name, value: text }
+  try {
+    return { name, value: JSON.parse(text) }
+  } catch (cause) {
+    throw refuse(
+      `--param ${name}:= takes JSON: ${jsonFault(text, cause)} For plain text write --param ${name}=…`,
+    )
+  }
+}

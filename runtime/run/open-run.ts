@@ -1,0 +1,136 @@
+/** Opens a run: request, action and configuration are looked up once for any number of executions. */
+import type { ActionError } from '../contract/errors.ts'
+import type { Result } from '../contract/result.ts'
+import type { Load } from '../http/rate-limit.ts'
+import type { LoadedAction } from '../integration/action.ts'
+import type { Integration } from '../integration/integration.ts'
+import type { Bag } from '../schema/parameters.ts'
+import { loadOf } from './client.ts'
+import type { PerformOptions, RunOptions } from './options.ts'
+import { execute } from './perform.ts'
+import { lookUp, makeInputs } from './prepare.ts'
+import { settle, toResult } from './result.ts'
+import { again, begin, type Run, type Target } from './state.ts'
+
+/** A run whose request, action and configuration are known. Opening sends nothing. */
+export interface OpenRun {
+  readonly action: LoadedAction
+  /** The configuration, complete. */
+  readonly config: Bag
+  /** Names of the configuration's secrets. */
+  readonly secrets: ReadonlySet<string>
+  /** Builds and validates the inputs. Sends nothing. Without a turn: those of the request. */
+  prepare(turn?: Turn): Promise<ReadyRun | RefusedRun>
+  /** Sets what templates see as `run.started`; until then it is the moment the run was opened. */
+  setClock(clock: string): void
+  /** What all requests of this configuration have met so far. */
+  load(): Promise<Load>
+}
+
+/** What may differ between executions of one open run, such as the rows of a table. */
+export interface Turn {
+  /** Values by parameter name. */
+  parameters: Bag
+  /** Templates by parameter name; they take precedence over values. */
+  templates: Record<string, string>
+  /** Names that templates see. */
+  names: Bag
+}
+
+/** A run whose inputs are final: what a person confirms here is what is performed. */
+export interface ReadyRun {
+  readonly action: LoadedAction
+  readonly inputs: Bag
+  /** Runs the module with exactly these inputs. May be called again. Never throws. */
+  perform(options?: PerformOptions): Promise<Performed>
+}
+
+/** A request that cannot be run. Nothing was sent. */
+export interface RefusedRun {
+  readonly failed: Result
+  readonly error: ActionError
+}
+
+/** The outcome of one execution. */
+export interface Performed {
+  result: Result
+  /** A request that changes things may have been carried out. */
+  written: boolean
+}
+
+/** Looks up what a request names. `request` is parsed and not yet checked; whatever is wrong with it is returned as a refusal. */
+export async function openRun(
+  integration: Integration,
+  request: unknown,
+  options: RunOptions = {},
+): Promise<OpenRun | RefusedRun> {
+  const ground = begin(integration, options)
+  let target: Target
+  try {
+    target = await lookUp(ground, request)
+  } catch (thrown) {
+    return refusal(ground, thrown)
+  }
+  const { action, config } = target
+  const secretive = Object.values(action.specs).some((spec) => spec.secret)
+  return {
+    action,
+    config,
+    get secrets() {
+      const specs = Object.entries(integration.spec.config)
+      return new Set(specs.flatMap(([name, spec]) => (spec.secret ? [name] : [])))
+    },
+    prepare: (turn) => prepare(ground, target, secretive, turn),
+    setClock: (clock) => {
+      ground.clock = clock
+    },
+    load: () => loadOf(integration, config, options),
+  }
+}
+
+async function refusal(run: Run, thrown: unknown): Promise<RefusedRun> {
+  const { result, error } = await toResult(run, thrown)
+  return { failed: result, error }
+}
+
+async function prepare(
+  ground: Run,
+  target: Target,
+  secretive: boolean,
+  turn: Turn | undefined,
+): Promise<ReadyRun | RefusedRun> {
+  const run = again(ground, secretive)
+  // A run of the request itself began when it was opened.
+  if (turn === undefined) run.started = ground.started
+  const own = turn === undefined ? target : { ...target, request: withTurn(target.request, turn) }
+  let inputs: Bag
+  try {
+    inputs = await makeInputs(run, own, turn?.names)
+  } catch (thrown) {
+    return refusal(run, thrown)
+  }
+  const spent = Date.now() - run.started
+  let first = true
+  return {
+    action: target.action,
+    inputs,
+    perform: async (options = {}) => {
+      const attempt = first ? run : again(run, secretive)
+      first = false
+      // The time that a person takes between preparing and performing does not count.
+      attempt.started = Date.now() - spent
+      attempt.perform = options
+      attempt.dryRun = options.dryRun ?? own.request.dry_run === true
+      // A module may change its inputs; after a dry run those that were shown are still the ones that are sent.
+      const given = attempt.dryRun ? structuredClone(inputs) : inputs
+      const result = await settle(attempt, () => execute(attempt, own, given))
+      return { result, written: attempt.written }
+    },
+  }
+}
+
+const withTurn = (request: Target['request'], { parameters, templates }: Turn): Target['request'] => ({
+  ...request,
+  parameters,
+  templates,
+})
