@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { cli } from '../support/cli.ts'
 import { echoRoot } from '../support/echo.ts'
 import { needs } from '../support/needs.ts'
-import { binaries } from '../support/soar.ts'
+import { product } from '../support/soar.ts'
 
 /** Candidates for the words after `soar`; the last one is half typed. */
 async function candidates(...words: string[]): Promise<string[]> {
@@ -96,8 +96,7 @@ describe('the scripts', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'soar-'))
-    const [binary] = binaries
-    await writeFile(join(folder, 'soar'), `#!/bin/sh\nexec '${process.execPath}' '${binary?.file}' "$@"\n`)
+    await writeFile(join(folder, 'soar'), `#!/bin/sh\nexec '${process.execPath}' '${product}' "$@"\n`)
     await chmod(join(folder, 'soar'), 0o755)
     for (const shell of shells) {
       const { stdout } = await cli(['completion', shell])

@@ -9,7 +9,7 @@ import type { Io } from '../../runtime/faces/cli/process/io.ts'
 import { fromFolder } from '../../runtime/faces/cli/process/open.ts'
 import { cli } from '../support/cli.ts'
 import { echoRoot } from '../support/echo.ts'
-import { binaries, endOf, firstLine, startSoar } from '../support/soar.ts'
+import { endOf, firstLine, startSoar } from '../support/soar.ts'
 
 let folder = ''
 let file = ''
@@ -241,9 +241,7 @@ describe('--watch', () => {
   })
 
   test.each(['SIGTERM', 'SIGINT'] as const)('%s ends the wait, not the state', async (signal) => {
-    const [binary] = binaries
-    if (!binary) throw new Error('no binary')
-    const child = startSoar(binary, ['connect', 'feed', '--state', file, '--watch', '1h'], {
+    const child = startSoar(['connect', 'feed', '--state', file, '--watch', '1h'], {
       env: { SOAR_ROOT: echoRoot, SOAR_LOG: 'silent' },
     })
     const ended = endOf(child)

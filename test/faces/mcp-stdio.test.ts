@@ -12,7 +12,7 @@ import { cli } from '../support/cli.ts'
 import { echoRoot } from '../support/echo.ts'
 import { type CoreOptions, call, codeOf, connectClient, keepAudit, makeCore, textOf } from '../support/mcp.ts'
 import { serve } from '../support/server.ts'
-import { binaries, endOf, startSoar } from '../support/soar.ts'
+import { endOf, product, startSoar } from '../support/soar.ts'
 
 const initialize = {
   jsonrpc: '2.0',
@@ -184,20 +184,20 @@ test('started by hand it says what it waits for', async () => {
   expect(stderr).toContain('waiting for messages of a client')
 })
 
-describe.each(binaries)('the process ($name)', (binary) => {
+describe('the process', () => {
   const env = { SOAR_ROOT: echoRoot, ECHO_API_KEY: 'very-secret-key' }
   const connectProcess = (args: string[], more: Record<string, string> = {}) =>
     connectClient(
       new StdioClientTransport({
         command: process.execPath,
-        args: [binary.file, 'mcp', ...args],
+        args: [product, 'mcp', ...args],
         env: { ...env, ...more },
         stderr: 'ignore',
       }),
     )
 
   test('writes nothing but frames to standard output and JSON lines to standard error', async () => {
-    const child = startSoar(binary, ['mcp', '--log-level', 'debug'], { env })
+    const child = startSoar(['mcp', '--log-level', 'debug'], { env })
     const lines = [
       initialize,
       callOf(1, 'echo_say', { text: 'hi' }),
@@ -235,7 +235,7 @@ describe.each(binaries)('the process ($name)', (binary) => {
       child.kill('SIGTERM')
     })
     const file = join(mkdtempSync(join(tmpdir(), 'soar-mcp-')), 'audit.jsonl')
-    const child = startSoar(binary, ['mcp', '--yes-writes', '--audit', file], {
+    const child = startSoar(['mcp', '--yes-writes', '--audit', file], {
       env: { ...env, ECHO_BASE_URL: server.url },
     })
     child.stdin.write(
@@ -264,7 +264,7 @@ describe.each(binaries)('the process ($name)', (binary) => {
     [['--http', '0.0.0.0:0'], '--token-env'],
     [['--audit', '/nowhere/at/all'], '--audit'],
   ])('with %j does not start, and says why', async (args, reason) => {
-    const child = startSoar(binary, ['mcp', ...args], { env })
+    const child = startSoar(['mcp', ...args], { env })
     child.stdin.end()
     const { code, stdout, stderr } = await endOf(child)
     expect([code, stdout]).toEqual([2, ''])

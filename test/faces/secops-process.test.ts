@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { processIo } from '../../runtime/faces/cli/process/io.ts'
-import { binaries, endOf, startSoar } from '../support/soar.ts'
+import { endOf, startSoar } from '../support/soar.ts'
 import { serve } from '../support/wire.ts'
 
 /** A vendor that never answers, and the moment somebody has asked it. */
@@ -58,10 +58,10 @@ describe('a process that answers always', () => {
   })
 })
 
-describe.each(binaries)('$name', (binary) => {
+describe('the process', () => {
   test('answers at SIGTERM and ends with 113, also when told twice', async () => {
     const { url, asked } = await silentVendor()
-    const child = startSoar(binary, ['run', '--dialect', 'secops', '--log-level', 'silent'])
+    const child = startSoar(['run', '--dialect', 'secops', '--log-level', 'silent'])
     const ended = endOf(child)
     child.stdin.end(context(url))
     await asked
@@ -77,7 +77,7 @@ describe.each(binaries)('$name', (binary) => {
   test('ends by itself before the deadline of the platform, as timed out', async () => {
     const { url } = await silentVendor()
     const deadline = Date.now() + 3000
-    const child = startSoar(binary, ['run', '--dialect', 'secops', '--log-level', 'silent'])
+    const child = startSoar(['run', '--dialect', 'secops', '--log-level', 'silent'])
     const ended = endOf(child)
     child.stdin.end(context(url, { execution_deadline_unix_time_ms: deadline }))
     const { code, stdout } = await ended

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Result } from '../../runtime/contract/result.ts'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { serve } from '../support/server.ts'
-import { binaries, runSoar } from '../support/soar.ts'
+import { runSoar } from '../support/soar.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const tls = (name: string): string => readFileSync(resolve(root, 'test/fixtures/tls', name), 'utf8')
@@ -26,10 +26,10 @@ const sender = { sender: 'mallory@evil.example', recipient: 'alice@corp.example'
 const request = (more: object = {}, config: object = tenant.config.api2): string =>
   JSON.stringify({ action: 'block-sender', parameters: sender, config, ...more })
 
-describe.each(binaries)('$name', (binary) => {
+describe('the process', () => {
   /** Runs a request in a process of its own and answers its one line. */
   async function run(input: string, args: string[] = []): Promise<{ code: number | null; result: Result }> {
-    const { code, stdout, stderr } = await runSoar(binary, ['run', ...args], { input })
+    const { code, stdout, stderr } = await runSoar(['run', ...args], { input })
     expect(stdout).toMatch(/^\{.*\}\n$/)
     for (const line of stderr.split('\n').filter(Boolean)) JSON.parse(line)
     return { code, result: JSON.parse(stdout) }

@@ -117,14 +117,10 @@ describe('the built product', () => {
         }`,
     })
     const options = `--enable-source-maps --require=${JSON.stringify(join(folder, 'fault.cjs'))}`
-    const { stdout, stderr } = await runSoar(
-      { name: 'built product', file: join(dist, 'soar.js') },
-      ['run'],
-      {
-        input: JSON.stringify({ action: 'ping', config: simulator.config.api2 }),
-        env: { NODE_OPTIONS: options, NO_PROXY: '127.0.0.1' },
-      },
-    )
+    const { stdout, stderr } = await runSoar(['run'], {
+      input: JSON.stringify({ action: 'ping', config: simulator.config.api2 }),
+      env: { NODE_OPTIONS: options, NO_PROXY: '127.0.0.1' },
+    })
     expect(JSON.parse(stdout).error.code).toBe('INTERNAL')
     const fault = stderr.split('\n').find((line) => line.includes('injected')) ?? '{}'
     const [, place] = /\bactions[\\/]ping\.ts:(\d+):\d+\)/.exec(JSON.parse(fault).err.stack) ?? []

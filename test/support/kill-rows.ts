@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { startSimulator } from '../../simulator/index.ts'
-import { type Binary, endOf, startSoar } from './soar.ts'
+import { endOf, startSoar } from './soar.ts'
 
 /** What was done, and what came of it. */
 export interface KilledRun {
@@ -21,7 +21,6 @@ export interface KilledRun {
 
 /** Options of a round. */
 export interface KillOptions {
-  binary: Binary
   rows: number
   kills: number
   /** From 0 to 1. */
@@ -32,13 +31,7 @@ export interface KillOptions {
 const PATH = '/api/managedsender/permit-or-block-sender'
 
 /** Runs a table of writes, killed so many times after a random number of writes each, then to its end. */
-export async function killAndResume({
-  binary,
-  rows,
-  kills,
-  random,
-  more = [],
-}: KillOptions): Promise<KilledRun> {
+export async function killAndResume({ rows, kills, random, more = [] }: KillOptions): Promise<KilledRun> {
   const folder = mkdtempSync(join(tmpdir(), 'soar-kill-'))
   const sizes = { archived: 0, held: 0, tracked: 0, logs: 0 }
   const simulator = await startSimulator({ sizes, latency_ms: 2, requests_max: rows * 3 })
@@ -70,7 +63,7 @@ export async function killAndResume({
 
     let killed = 0
     while (killed < kills) {
-      const child = startSoar(binary, words, { env })
+      const child = startSoar(words, { env })
       const ended = once(child, 'close')
       const aim = writes().length + 1 + Math.floor(random() * Math.ceil((rows / kills) * 0.8))
       while (writes().length < aim && child.exitCode === null) await delay(1)
@@ -80,7 +73,7 @@ export async function killAndResume({
       if (child.signalCode === 'SIGKILL') killed++
       else break
     }
-    const { code, stderr } = await endOf(startSoar(binary, words, { env }))
+    const { code, stderr } = await endOf(startSoar(words, { env }))
     if (code !== 0) throw new Error(`the last run ended with ${code}: ${stderr}`)
     const seen = Array.from({ length: rows }, () => 0)
     for (const { body } of writes()) {

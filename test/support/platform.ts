@@ -104,6 +104,6 @@ export function usePlatform() {
       run('ActionsScripts/Ping.py', { input: JSON.stringify(contextOf('Ping')), ...options }),
     /** What the product itself answers to the same. */
     ask: (args: readonly string[], context: object) =>
-      runSoar({ name: 'product', file: world.platform.product }, args, { input: JSON.stringify(context) }),
+      runSoar(args, { file: world.platform.product, input: JSON.stringify(context) }),
   }
 }

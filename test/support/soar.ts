@@ -1,37 +1,24 @@
-/** Starts the command line as a process of its own: from the sources, and as it was built. */
+/** Starts the command line as a process of its own: the built product, as it is shipped. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
+import { ensureBuild } from '../../scripts/launch/build.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** One way to start the command line. */
-export interface Binary {
-  name: string
-  /** What Node is given. */
-  file: string
-}
+/** The sources of the same program, which need no build. */
+export const sources = resolve(root, 'runtime/faces/bin.ts')
 
-const sources: Binary = { name: 'sources', file: resolve(root, 'runtime/faces/bin.ts') }
-const built: Binary = { name: 'built product', file: resolve(root, 'dist/soar.js') }
-
-/** SOAR_BIN alone where it is set; else the sources, and the built product when the check asks for it (SOAR_TEST_BUILT). */
-export const binaries: readonly Binary[] = chooseBinaries()
-
-function chooseBinaries(): Binary[] {
-  const { SOAR_BIN, SOAR_TEST_BUILT } = process.env
-  if (SOAR_BIN) return [{ name: SOAR_BIN, file: resolve(root, SOAR_BIN) }]
-  if (!SOAR_TEST_BUILT) return [sources]
-  if (!existsSync(built.file))
-    throw new Error('SOAR_TEST_BUILT is set, but there is no dist/soar.js: build first.')
-  return [sources, built]
-}
+/** The built product. It is built first where the sources have changed since. */
+export const product = resolve(root, 'dist/soar.js')
+await ensureBuild({ root, node: process.execPath, env: process.env, quiet: true })
 
 /** How a process is started. */
 export interface StartOptions {
   env?: Record<string, string>
   cwd?: string
+  /** What Node runs; default the built product of this repository. */
+  file?: string
 }
 
 /** A process that ended. */
@@ -44,12 +31,11 @@ export interface Ended {
 
 /** Starts a process with an environment of its own: nothing of the machine's configuration reaches it. */
 export function startSoar(
-  binary: Binary,
   args: readonly string[],
-  { env = {}, cwd = tmpdir() }: StartOptions = {},
+  { env = {}, cwd = tmpdir(), file = product }: StartOptions = {},
 ): ChildProcessWithoutNullStreams {
   const { PATH = '' } = process.env
-  return spawn(process.execPath, [binary.file, ...args], { env: { PATH, HOME: tmpdir(), ...env }, cwd })
+  return spawn(process.execPath, [file, ...args], { env: { PATH, HOME: tmpdir(), ...env }, cwd })
 }
 
 /** The first line a process prints. */
@@ -80,11 +66,10 @@ export async function endOf(child: ChildProcessWithoutNullStreams): Promise<Ende
 
 /** Runs a process to its end. */
 export function runSoar(
-  binary: Binary,
   args: readonly string[],
   { input = '', ...options }: StartOptions & { input?: string | Buffer } = {},
 ): Promise<Ended> {
-  const child = startSoar(binary, args, options)
+  const child = startSoar(args, options)
   // A process that ends without reading its input is no failure of the test.
   child.stdin.on('error', () => {})
   child.stdin.end(input)

@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Simulator, startSimulator } from '../../../simulator/index.ts'
-import { binaries, type Ended, endOf, startSoar } from '../../support/soar.ts'
+import { type Ended, endOf, startSoar } from '../../support/soar.ts'
 
 const DOMAIN = 'corp.test'
 const NAMES = ['first', 'second', 'third']
 const TICKETS = NAMES.map((name) => `${name}@sender.test`)
 /** Of a whole run: the token, two searches; of each message its details, its place in the queue, its files, one of which it has. */
 const REQUESTS = 1 + 2 + NAMES.length * 5
-const [binary = { name: '', file: '' }] = binaries
 
 let simulator: Simulator
 let file = ''
@@ -40,7 +39,7 @@ function start() {
     SOAR_LOG: 'silent',
   }
   const words = ['--state', file, '--param', `domains=${DOMAIN}`, '--param', 'concurrency=1']
-  return startSoar(binary, ['connect', 'message-tracking', ...words], { env })
+  return startSoar(['connect', 'message-tracking', ...words], { env })
 }
 
 /** Tickets of the lines that arrived whole. */
