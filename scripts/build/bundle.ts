@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { type BuildOptions, build, type Metafile, type OutputFile, type Plugin, transform } from 'esbuild'
-import { type Chunk, joinChunks, type Script, textOf } from './joined.ts'
+import { type Chunk, joinChunks, type Script, type SourceMap, textOf } from './joined.ts'
 import { leanPackages, undiciDefines } from './lean.ts'
 import { placesOf, REST } from './parts.ts'
 import type { Modules } from './prepare.ts'
@@ -86,7 +86,7 @@ function readChunks(files: readonly OutputFile[]): Chunk[] {
   const texts = new Map(files.map(({ path, text }) => [basename(path), text]))
   return [...texts]
     .filter(([name]) => !name.endsWith('.map'))
-    .map(([name, code]) => ({ name, code, map: JSON.parse(texts.get(`${name}.map`) ?? '') }))
+    .map(([name, code]) => ({ name, code, map: ownMap(JSON.parse(texts.get(`${name}.map`) ?? '')) }))
 }
 
 /** The chunks that are a CommonJS package; esbuild leaves them with a default export alone. */
@@ -100,6 +100,12 @@ function commonJsChunks({ inputs, outputs }: Metafile): ReadonlySet<string> {
   )
 }
 
+/** A map that only leads to packages helps neither a debugger nor a trace, and those are most of them. */
+function ownMap(map: SourceMap): SourceMap {
+  const isOwn = map.sources.some((source) => !source.includes('node_modules/'))
+  return isOwn ? map : { version: 3, sources: [], names: [], mappings: '' }
+}
+
 /** Makes an ES module the body of a function that the loader calls with `require`, `exports` and `module`. */
 async function toScript({ name, code, map }: Chunk, commonJs: ReadonlySet<string>): Promise<Chunk> {
   const linked = code
@@ -111,13 +117,9 @@ async function toScript({ name, code, map }: Chunk, commonJs: ReadonlySet<string
     .replace(/\bimport\(/g, 'require.import(')
   // No line was moved, so the map is right but for the end of a line in which something was replaced.
   const inline = `//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString('base64')}`
-  const short = await transform(`${linked}\n${inline}`, {
-    ...SHORT,
-    ...MAPPED,
-    format: 'cjs',
-    target: TARGET,
-    sourcefile: name,
-  })
+  const options = { ...SHORT, format: 'cjs', target: TARGET, sourcefile: name } as const
+  if (map.sources.length === 0) return { name, map, code: (await transform(linked, options)).code }
+  const short = await transform(`${linked}\n${inline}`, { ...options, ...MAPPED })
   return { name, code: short.code, map: JSON.parse(short.map) }
 }
 

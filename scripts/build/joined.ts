@@ -37,7 +37,8 @@ export function joinChunks(chunks: readonly Chunk[]): Script {
     for (const [line] of text.split('\n').entries()) {
       const columns = line === 0 ? head.length : 0
       const moved = (own[line] ?? []).map((segment) => move(segment, columns, sources.length, names.length))
-      lines.push(moved)
+      // What has no mapping belongs to the mapping before it: here ends the chunk before.
+      lines.push(line === 0 ? [[0], ...moved] : moved)
     }
     sources.push(...map.sources)
     names.push(...map.names)

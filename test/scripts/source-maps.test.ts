@@ -56,10 +56,10 @@ describe('mappings', () => {
     expect(map).toMatchObject({ sources: ['one.ts', 'two.ts'], names: ['one', 'two'] })
     expect(decodeMappings(map.mappings)).toEqual([
       [],
-      [[lines[1]?.lastIndexOf('a'), 0, 0, 0, 0]],
+      [[0], [lines[1]?.lastIndexOf('a'), 0, 0, 0, 0]],
       [[0, 0, 1, 0]],
       [],
-      [[lines[4]?.lastIndexOf('a'), 1, 0, 0, 1]],
+      [[0], [lines[4]?.lastIndexOf('a'), 1, 0, 0, 1]],
       [[0, 1, 1, 0]],
       [],
     ])
@@ -83,7 +83,7 @@ describe('the built product', () => {
   test('maps each function of the runtime and of an action to the place where it is written', () => {
     const wrong: string[] = []
     let seen = 0
-    for (const script of ['run.js', 'action-message-tracking.js']) {
+    for (const script of ['run.js', 'rest.js', 'action-message-tracking.js']) {
       const map = new SourceMap(JSON.parse(readFileSync(join(dist, `${script}.map`), 'utf8')))
       for (const [index, line] of readFileSync(join(dist, script), 'latin1').split('\n').entries()) {
         for (const { 1: name = '', index: column } of line.matchAll(/\bfunction (\w{4,})\(/g)) {
