@@ -1,0 +1,45 @@
+/** What an editor and a version manager find in the repository. */
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { fits } from '../../scripts/launch/node.mjs'
+import { repository, textOf } from '../support/sources.ts'
+
+interface Launch {
+  configurations: { name: string; program: string; args: string | string[] }[]
+  inputs: { id: string }[]
+}
+
+const launch = JSON.parse(textOf('.vscode/launch.json')) as Launch
+
+test('.nvmrc names a Node that runs the product', () => {
+  expect(textOf('.nvmrc')).toMatch(/^\d+(\.\d+)*\n$/)
+  expect(fits(textOf('.nvmrc').trim())).toBe(true)
+})
+
+test.each(launch.configurations)(
+  '"$name" starts a file that exists, with inputs that are asked for',
+  (entry) => {
+    const program = entry.program.replace(/^.*?\}\//, '')
+    expect(program === 'dist/soar.js' || existsSync(join(repository, program))).toBe(true)
+    const inputs = [...JSON.stringify(entry.args).matchAll(/\$\{input:(\w+)\}/g)].map(([, id]) => ({ id }))
+    expect(launch.inputs).toEqual(
+      expect.arrayContaining(inputs.map((input) => expect.objectContaining(input))),
+    )
+  },
+)
+
+test('the schemas that .vscode/settings.json gives to YAML files exist', () => {
+  const schemas = Object.keys(JSON.parse(textOf('.vscode/settings.json'))['yaml.schemas'])
+  expect(schemas.filter((path) => !existsSync(join(repository, path)))).toEqual([])
+})
+
+test('an action is run on the simulated tenant from its sources, for a debugger', () => {
+  const ended = spawnSync(process.execPath, ['scripts/debug.ts', 'ping', '{}'], {
+    cwd: repository,
+    encoding: 'utf8',
+  })
+  expect(ended).toMatchObject({ status: 0, stderr: '' })
+  expect(ended.stdout).toContain('Successfully connected to the Mimecast server')
+})
