@@ -54,6 +54,36 @@ describe('the README', () => {
   })
 })
 
+describe('the pictures', () => {
+  test('docs/architecture.svg shows every room of runtime/, and no others', () => {
+    const folders = (path: string): string[] =>
+      readdirSync(join(root, path), { withFileTypes: true }).flatMap((entry) =>
+        entry.isDirectory() ? [entry.name] : [],
+      )
+    const rooms = folders('runtime').flatMap((room) =>
+      room === 'faces' ? folders('runtime/faces').map((face) => `faces/${face}`) : [room],
+    )
+    const shown = [...read('docs/architecture.svg').matchAll(/class="m">([\w/]*\w)</g)].map(
+      ([, name]) => name,
+    )
+    expect(shown.sort()).toEqual(rooms.sort())
+  })
+
+  test('docs/run.svg shows commands and parameters that exist', async () => {
+    const integration = await loadIntegration(root)
+    const lines = [...read('docs/run.svg').matchAll(/>([^<>]+)<\/text>/g)].map(([, text = '']) => text)
+    const commands = lines.join('\n').split('soar run ').slice(1)
+    expect(commands.length).toBeGreaterThan(1)
+    for (const command of commands) {
+      const { manifest } = await integration.action(/^[\w-]+/.exec(command)?.[0] ?? '')
+      const names = [...command.matchAll(/--param (\w+)=/g)].map(([, name = '']) => name)
+      const unknown = names.filter((name) => !Object.hasOwn(manifest.parameters, name))
+      // One command has a typing mistake, which the product explains.
+      expect([[], ['recpient']]).toContainEqual(unknown)
+    }
+  })
+})
+
 test('the manifest that docs/manifest.md shows whole is right', async () => {
   const whole = blocks(read('docs/manifest.md'), 'yaml').find((block) => block.includes('example:')) ?? ''
   expect(await readManifest('docs/manifest.md', whole)).toMatchObject({ ok: true })
