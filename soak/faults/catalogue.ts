@@ -227,7 +227,7 @@ export const faultCases: readonly FaultCase[] = [
   },
   {
     id: 'tunnel-503',
-    title: 'proxy in trouble, 503',
+    title: 'proxy unavailable, 503',
     around: tunnelRefused(503),
     unreachable: true,
     verdict: always('NETWORK_FAILED', true),
