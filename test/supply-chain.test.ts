@@ -1,14 +1,16 @@
 /** What the product brings along, and what a package of it would hold. */
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findNpm } from '../scripts/launch/npm.mjs'
 import { filesIn, importsOf, modulesIn, repository, textOf } from './support/sources.ts'
 
 const own = JSON.parse(textOf('package.json')) as {
   dependencies: Record<string, string>
   devDependencies: Record<string, string>
-  files: string[]
+  version: string
 }
 const direct = Object.keys(own.dependencies)
 const making = Object.keys(own.devDependencies)
@@ -97,27 +99,32 @@ describe('dependencies', () => {
 })
 
 describe('the package', () => {
-  const contents = (): string[] => {
-    const answer = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-      cwd: repository,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    })
-    const read = JSON.parse(answer) as
-      | { files: { path: string }[] }[]
-      | Record<string, { files: { path: string }[] }>
-    return Object.values(read).flatMap(({ files }) => files.map(({ path }) => path))
-  }
+  let folder = ''
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'soar-package-'))
+  })
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true })
+  })
 
-  test('holds the built product, manifests and documentation, and nothing else', () => {
-    const paths = contents()
+  const run = (script: string, ...args: string[]): string =>
+    execFileSync(process.execPath, [script, ...args], { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
+
+  test('of a fresh clone holds a product that runs, manifests and documentation, and nothing else', () => {
+    for (const path of filesIn()) cpSync(join(repository, path), join(folder, path))
+    // Installed packages, but nothing that was built.
+    symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'), 'junction')
+    expect(existsSync(join(folder, 'dist'))).toBe(false)
+    const answer = JSON.parse(run(findNpm(process.env, process.execPath), 'pack', '--json')) as Packed
+    const [packed] = Object.values(answer)
+    const paths = packed?.files.map(({ path }) => path) ?? []
     const wanted =
       /^(?:dist\/[\w-]+\.(?:js|json)|dist\/THIRD-PARTY\.txt|integration\.yaml|(?:manifests|prompts|docs)\/.+|(?:README|CHANGELOG|SECURITY)\.md|LICENSE|package\.json)$/
     expect(paths.filter((path) => !wanted.test(path))).toEqual([])
-    const built = existsSync(join(repository, 'dist/soar.js')) ? ['dist/soar.js', 'dist/THIRD-PARTY.txt'] : []
     expect(paths).toEqual(
       expect.arrayContaining([
-        ...built,
+        'dist/soar.js',
+        'dist/THIRD-PARTY.txt',
         'integration.yaml',
         'manifests/ping.yaml',
         'LICENSE',
@@ -125,5 +132,11 @@ describe('the package', () => {
         'SECURITY.md',
       ]),
     )
+    for (const path of paths) cpSync(join(folder, path), join(folder, 'unpacked', path))
+    expect(run('unpacked/dist/soar.js', '--version')).toContain(`soar ${own.version}`)
+    expect(run('unpacked/dist/soar.js', 'list')).toContain('block-sender')
   })
 })
+
+/** What `npm pack --json` prints: a list or, in some versions of npm, an object. */
+type Packed = { files: { path: string }[] }[] | Record<string, { files: { path: string }[] }>
