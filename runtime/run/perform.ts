@@ -16,10 +16,7 @@ import { Deadline } from './deadline.ts'
 import { ModuleContext, Scope } from './module.ts'
 import { type Collected, collect } from './output.ts'
 import { dryResult, finish } from './result.ts'
-import type { Run, Target } from './state.ts'
-
-/** Milliseconds a run may take when neither request nor manifest say. */
-const DEFAULT_TIMEOUT = 60_000
+import { type Run, type Target, timeoutOf } from './state.ts'
 
 /** Steps 5 to 8. */
 export async function execute(run: Run, target: Target, inputs: Bag): Promise<Result> {
@@ -31,7 +28,7 @@ export async function execute(run: Run, target: Target, inputs: Bag): Promise<Re
 /** Steps 5 to 7 under one deadline. Undefined after a dry run. */
 async function callModule(run: Run, target: Target, inputs: Bag): Promise<Worked | undefined> {
   const { request, action } = target
-  const timeout = request.timeout_ms ?? action.manifest.timeout_ms ?? DEFAULT_TIMEOUT
+  const timeout = timeoutOf(target)
   const deadline = new Deadline(run.started, timeout, run.perform.signal ?? run.options.signal)
   try {
     const scope = new Scope(run, target, deadline, run.started + timeout)

@@ -4,7 +4,7 @@ import { readConfig, secretsOf } from '../integration/config/config.ts'
 import type { Bag } from '../schema/parameters.ts'
 import { buildInputs } from './inputs.ts'
 import { readRequest } from './request.ts'
-import { keepSecret, type Run, type Target } from './state.ts'
+import { keepSecret, type Run, type Target, timeoutOf } from './state.ts'
 
 /** Steps 1 to 3: what is the same for every run of one request. */
 export async function lookUp(run: Run, input: unknown): Promise<Target> {
@@ -26,7 +26,8 @@ export async function lookUp(run: Run, input: unknown): Promise<Target> {
 }
 
 /** Step 4: what the module receives. `names`: what templates see instead of the names of the options. */
-export async function makeInputs(run: Run, { request, action }: Target, names?: Bag): Promise<Bag> {
+export async function makeInputs(run: Run, target: Target, names?: Bag): Promise<Bag> {
+  const { request, action } = target
   const { locale } = run
   const { reading = {} } = run.options
   const scope = {
@@ -36,6 +37,8 @@ export async function makeInputs(run: Run, { request, action }: Target, names?: 
   }
   const inputs = await buildInputs(action, request, scope, {
     locale,
+    // A template runs without a pause in which the run's timer could end it.
+    deadline: run.started + timeoutOf(target),
     problems: reading.found?.parameters ?? [],
     lenient: reading.lenient ?? [],
     ...(reading.undefined === undefined ? {} : { undefined: reading.undefined }),

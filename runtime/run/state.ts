@@ -19,6 +19,13 @@ export interface Target {
   config: Bag
 }
 
+/** Milliseconds a run may take when neither request nor manifest say. */
+const DEFAULT_TIMEOUT = 60_000
+
+/** Milliseconds a run may take. */
+export const timeoutOf = ({ request, action }: Target): number =>
+  request.timeout_ms ?? action.manifest.timeout_ms ?? DEFAULT_TIMEOUT
+
 /** Everything one run carries along. */
 export interface Run {
   integration: Integration

@@ -8,6 +8,8 @@ export function faultOf(text: string, cause: unknown): Phrase {
   const message = cause instanceof Error ? cause.message : ''
   if (/end of JSON input|Unterminated/.test(message))
     return say('it ends too early, after {length} characters.', { length: text.length })
+  const [, digits] = /^A number has more than (\d+) digits/.exec(message) ?? []
+  if (digits !== undefined) return say('a whole number has more than {digits} digits.', { digits })
   const position = faultPosition(text, message)
   if (position === undefined) return say('a character is out of place.')
   const before = text.slice(0, position)

@@ -1,4 +1,4 @@
-/** What one rendering may use. Honest templates stay far below; a runaway template is stopped by the first it reaches. */
+/** What one rendering may use. Honest templates stay far below; a runaway template is stopped by the first limit it reaches. */
 export interface Budget {
   /** Evaluated nodes, plus one for each element a filter or loop touches, plus one for each 32 characters of text handled. */
   readonly steps: number
@@ -8,12 +8,29 @@ export interface Budget {
   readonly output: number
   /** Characters in one text, or elements in one list, that the template makes. */
   readonly size: number
+  /** Milliseconds of processor time of this thread: what the steps do not see. Waiting for a busy machine does not count. */
+  readonly time: number
+  /** Bytes of all values that the template makes, estimated: what is dropped again counts too. */
+  readonly memory: number
 }
 
-export const DEFAULT_BUDGET: Budget = { steps: 1_000_000, depth: 100, output: 5_000_000, size: 5_000_000 }
+export const DEFAULT_BUDGET: Budget = {
+  steps: 1_000_000,
+  depth: 100,
+  output: 5_000_000,
+  size: 5_000_000,
+  time: 1_000,
+  memory: 100_000_000,
+}
 
 /** Longest source of a template that is parsed, in characters. */
 export const MAX_SOURCE = 200_000
 
 /** Deepest nesting of expressions and statements in a template's source. */
 export const MAX_NESTING = 100
+
+/** Most digits of a whole number that is read or written in decimal, as Python's own limit. */
+export const MAX_DIGITS = 4300
+
+/** Largest whole number that a template holds, in bits: far beyond what can be printed. */
+export const MAX_BITS = 65_536

@@ -14,6 +14,8 @@ export interface RenderOptions {
   locale?: string
   /** Limits of this rendering; what is left out has its default. */
   budget?: Partial<Budget>
+  /** Epoch milliseconds at which the rendering must have ended, such as the deadline of a run; it fails when it goes on. */
+  deadline?: number
 }
 
 /** A loaded template; it holds no state, so one may be rendered any number of times. */

@@ -169,6 +169,15 @@ describe('inputs', () => {
     }
   })
 
+  test('end a template that goes on beyond the time of the run, and say so', async () => {
+    const text = '{% for i in range(400000) %}{% endfor %}'
+    const result = await say({}, { templates: { text }, timeout_ms: 1 })
+    expect(result.error).toMatchObject({
+      code: 'TEMPLATE_FAILED',
+      reason: expect.stringMatching(/"text".*time of the run was over.*while it works on "for".*timeout_ms/),
+    })
+  })
+
   test('survive keys that would change a prototype, deep data and megabytes of text', async () => {
     const result = await run(
       JSON.parse('{"action":"say","parameters":{"text":"x","extra":{"__proto__":{"polluted":1}}}}'),

@@ -196,6 +196,7 @@ export const reasons = {
   'a character is out of place.': 'un caractère n’est pas à sa place.',
   'a text that is not empty': 'un texte non vide',
   'a whole number of milliseconds from 1 to {longest}': 'un nombre entier de millisecondes, de 1 à {longest}',
+  'a whole number has more than {digits} digits.': 'un nombre entier a plus de {digits} chiffres.',
   'an object': 'un objet',
   anything: 'une valeur quelconque',
   'connection refused': 'connexion refusée',

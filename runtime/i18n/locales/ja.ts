@@ -191,6 +191,7 @@ export const reasons = {
   'a character is out of place.': '正しくない文字があります。',
   'a text that is not empty': '空でない文字列',
   'a whole number of milliseconds from 1 to {longest}': ' 1 から {longest} までのミリ秒単位の整数',
+  'a whole number has more than {digits} digits.': '{digits} 桁を超える整数があります。',
   'an object': 'オブジェクト',
   anything: '任意の値',
   'connection refused': '接続が拒否されました',

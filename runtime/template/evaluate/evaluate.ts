@@ -1,11 +1,11 @@
-import { isTemplateError, templateError } from '../errors.ts'
+import { isTemplateError, type Position, templateError } from '../errors.ts'
 import type { TemplateTree } from '../tree.ts'
 import { toHost } from '../values/host.ts'
-import { type Settings, startRun } from '../values/meter.ts'
 import { undefinedError } from '../values/undefined.ts'
 import { type Run, Undefined } from '../values/values.ts'
 import { expression } from './expressions.ts'
 import { type Frame, newScope, type Render } from './scope.ts'
+import { type Settings, startRun } from './start.ts'
 import { statements } from './statements.ts'
 
 /** A tree turned into closures. */
@@ -28,7 +28,7 @@ export function prepare(tree: TemplateTree): Prepared {
     return { run, scope: root, out: { text: '' }, root, blocks }
   }
   const render: Prepared['render'] = (data, settings) =>
-    guarded(startRun(data, settings), (run) => {
+    guarded(tree, startRun(data, settings), (run) => {
       const frame = start(run)
       body(frame)
       return frame.out.text
@@ -37,7 +37,7 @@ export function prepare(tree: TemplateTree): Prepared {
     render,
     evaluate: (data, settings) => {
       if (lone === undefined) return render(data, settings)
-      return guarded(startRun(data, settings), (run) => {
+      return guarded(tree, startRun(data, settings), (run) => {
         const value = lone(start(run))
         if (!(value instanceof Undefined)) return toHost(value, run)
         if (run.lenient || value.silent) return undefined
@@ -48,18 +48,19 @@ export function prepare(tree: TemplateTree): Prepared {
 }
 
 /** Runs, and turns whatever is thrown into a `TemplateError` that knows its place. */
-function guarded<T>(run: Run, work: (run: Run) => T): T {
+function guarded<T>(tree: TemplateTree, run: Run, work: (run: Run) => T): T {
   try {
     return work(run)
   } catch (error) {
     if (isTemplateError(error)) {
       if (error.line > 0) throw error
-      throw templateError(error.kind, error.message, run.at, error.remedy, error.cause)
+      const doing = error.kind === 'budget' ? `${doingAt(tree.source, run.at)}.` : ''
+      throw templateError(error.kind, error.message + doing, run.at, error.remedy, error.cause)
     }
     if (error instanceof RangeError)
       throw templateError(
         'budget',
-        'The template nests too deep or makes a value too large.',
+        `The template nests too deep or makes a value too large${doingAt(tree.source, run.at)}.`,
         run.at,
         'Make it do less.',
         error,
@@ -72,4 +73,17 @@ function guarded<T>(run: Run, work: (run: Run) => T): T {
       error,
     )
   }
+}
+
+const NAME = '[\\p{L}_][\\p{L}\\p{N}_]{0,39}'
+const FROM_HERE = new RegExp(`^(?:${NAME}|[-+*/%~<>=!|]{1,2})`, 'u')
+const UP_TO_HERE = new RegExp(`${NAME}$`, 'u')
+
+/** The word or sign of the source that was being worked on: the name of a filter, a statement, an operator. */
+function doingAt(source: string, [line, column]: Position): string {
+  const text = source.split(/\r\n?|\n/)[line - 1] ?? ''
+  // The place of a call is its bracket.
+  const called = text.charAt(column - 1) === '(' ? UP_TO_HERE.exec(text.slice(0, column - 1)) : null
+  const word = called ?? FROM_HERE.exec(text.slice(column - 1))
+  return word === null ? '' : ` while it works on "${word[0]}"`
 }

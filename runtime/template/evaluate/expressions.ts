@@ -5,11 +5,11 @@ import { callMethod, getAttribute, getItem, methodOf, slice } from '../library/l
 import { unknownFilter, unknownTest } from '../library/names.ts'
 import { arithmetic, join, signed } from '../library/operators.ts'
 import { FILTERS, TESTS } from '../library/registry.ts'
+import { claimList, tick } from '../meter.ts'
 import { pathOf } from '../parse/reads.ts'
 import type { Arguments, CompareOperator, Expression } from '../tree.ts'
 import { contains, equal, ordered, truthy } from '../values/compare.ts'
 import { elements, iterate } from '../values/iterate.ts'
-import { tick } from '../values/meter.ts'
 import { str } from '../values/print.ts'
 import { textOf } from '../values/text.ts'
 import { mustBeDefined } from '../values/undefined.ts'
@@ -54,12 +54,15 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
       return nameOf(node.name)
     case 'tuple': {
       const items = node.items.map(go)
-      return (frame) => new Tuple(items.map((item) => item(frame)))
+      return (frame) => {
+        claimList(frame.run, items.length)
+        return new Tuple(items.map((item) => item(frame)))
+      }
     }
     case 'list': {
       const items = node.items.map(go)
       return (frame) => {
-        tick(frame.run, items.length)
+        claimList(frame.run, items.length)
         return new List(items.map((item) => item(frame)))
       }
     }
@@ -67,8 +70,15 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
       const pairs = node.pairs.map(([key, value]) => [go(key), go(value)] as const)
       const { at } = node
       return (frame) => {
-        const made = Dict.of(pairs.map(([key, value]) => [key(frame), value(frame)] as const))
-        frame.run.at = at
+        const { run } = frame
+        tick(run, pairs.length + 1)
+        const made = new Dict()
+        for (const [key, value] of pairs) {
+          const name = key(frame)
+          const item = value(frame)
+          run.at = at
+          made.set(run, name, item)
+        }
         return made
       }
     }
@@ -86,6 +96,7 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
         const value = of(frame)
         const bounds = [start, stop, step].map((bound) => (bound === undefined ? null : bound(frame)))
         frame.run.at = at
+        tick(frame.run)
         return slice(frame.run, value, bounds[0] ?? null, bounds[1] ?? null, bounds[2] ?? null)
       }
     }
@@ -113,16 +124,21 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
       return (frame) => {
         const value = of(frame)
         frame.run.at = at
+        tick(frame.run)
         return signed(op, value)
       }
     }
     case 'not': {
       const of = go(node.of)
-      return (frame) => !truthy(frame.run, of(frame))
+      return (frame) => {
+        tick(frame.run)
+        return !truthy(frame.run, of(frame))
+      }
     }
     case 'and': {
       const [left, right] = [go(node.left), go(node.right)]
       return (frame) => {
+        tick(frame.run)
         const value = left(frame)
         return truthy(frame.run, value) ? right(frame) : value
       }
@@ -130,6 +146,7 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
     case 'or': {
       const [left, right] = [go(node.left), go(node.right)]
       return (frame) => {
+        tick(frame.run)
         const value = left(frame)
         return truthy(frame.run, value) ? value : right(frame)
       }
@@ -144,7 +161,7 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
         const values = parts.map((part) => part(frame))
         const { run } = frame
         run.at = at
-        tick(run)
+        tick(run, parts.length)
         return join(run, values, html, (value) => str(run, value))
       }
     }
@@ -153,6 +170,7 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
       const no = node.no === null ? undefined : go(node.no)
       const hint = `the inline if-expression on line ${node.at[0]} evaluated to false and no else section was defined.`
       return (frame) => {
+        tick(frame.run)
         if (truthy(frame.run, test(frame))) return yes(frame)
         return no === undefined ? new Undefined('', { hint, silent: true }) : no(frame)
       }
@@ -180,6 +198,7 @@ function attributeLookup(node: Extract<Expression, { is: 'attribute' }>, of: Eva
   return (frame) => {
     const value = of(frame)
     frame.run.at = at
+    tick(frame.run)
     return getAttribute(frame.run, value, name, path)
   }
 }
@@ -259,7 +278,9 @@ export function callArguments(args: Arguments, escaping: Escaping): (frame: Fram
   const doubleStar = args.doubleStar === undefined ? undefined : expression(args.doubleStar, escaping)
   if (positional.length + named.length === 0 && star === undefined && doubleStar === undefined)
     return () => NOTHING
+  const size = positional.length + named.length
   return (frame) => {
+    tick(frame.run, size)
     const values = positional.map((value) => value(frame))
     if (star !== undefined) for (const item of elements(frame.run, star(frame))) values.push(item)
     const names = new Map<string, Value>()
@@ -276,7 +297,7 @@ function spread(run: Run, value: Value, names: Map<string, Value>): void {
     for (const key of iterate(run, value)) {
       const name = textOf(key) ?? raise('TypeError: keywords must be strings')
       if (names.has(name)) raise(`TypeError: got multiple values for keyword argument '${name}'`)
-      names.set(name, value.get(key) ?? null)
+      names.set(name, value.get(run, key) ?? null)
     }
 }
 

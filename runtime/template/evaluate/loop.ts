@@ -1,4 +1,5 @@
 import { raise } from '../errors.ts'
+import { hold } from '../meter.ts'
 import { equal } from '../values/compare.ts'
 import { type Call, type Run, Thing, Tuple, Undefined, type Value } from '../values/values.ts'
 
@@ -8,6 +9,10 @@ export interface Loop {
   advance(): Value | undefined
   readonly thing: Thing
 }
+
+/** Bytes of a loop, and of an item that is kept until its turn. */
+const LOOP = 1_000
+const PLACE = 8
 
 /**
  * Starts a loop.
@@ -21,6 +26,7 @@ export function startLoop(
   depth0: number,
   recurse: ((items: Value, depth0: number) => Value) | undefined,
 ): Loop {
+  hold(run, LOOP)
   let index0 = -1
   let before: Value | undefined
   let current: Value | undefined
@@ -43,7 +49,10 @@ export function startLoop(
   }
   const total = (): number => {
     if (length === undefined) {
-      for (let item = pull(); item !== undefined; item = pull()) ahead.push(item)
+      for (let item = pull(); item !== undefined; item = pull()) {
+        hold(run, PLACE)
+        ahead.push(item)
+      }
       length = index0 + 1 + ahead.length - taken
     }
     return length
@@ -59,28 +68,40 @@ export function startLoop(
     return true
   }
 
-  const attributes = new Map<string, () => Value>(
-    Object.entries({
-      index: () => index0 + 1,
-      index0: () => index0,
-      revindex: () => total() - index0,
-      revindex0: () => total() - index0 - 1,
-      first: () => index0 === 0,
-      last: () => peek() === undefined,
-      length: total,
-      depth: () => depth0 + 1,
-      depth0: () => depth0,
-      previtem: () => (index0 === 0 || before === undefined ? missing('there is no previous item') : before),
-      nextitem: () => {
-        const item = peek()
-        return item === undefined ? missing('there is no next item') : item
-      },
-      cycle: () => new Thing('method', { call: (_run, call) => cycle(call) }),
-      changed: () => new Thing('method', { call: (_run, call) => hasChanged(call) }),
-    }),
-  )
+  const attribute = (name: string): Value | undefined => {
+    switch (name) {
+      case 'index':
+        return index0 + 1
+      case 'index0':
+        return index0
+      case 'revindex':
+        return total() - index0
+      case 'revindex0':
+        return total() - index0 - 1
+      case 'first':
+        return index0 === 0
+      case 'last':
+        return peek() === undefined
+      case 'length':
+        return total()
+      case 'depth':
+        return depth0 + 1
+      case 'depth0':
+        return depth0
+      case 'previtem':
+        return index0 === 0 || before === undefined ? missing('there is no previous item') : before
+      case 'nextitem':
+        return peek() ?? missing('there is no next item')
+      case 'cycle':
+        return new Thing('method', { call: (_run, call) => cycle(call) })
+      case 'changed':
+        return new Thing('method', { call: (_run, call) => hasChanged(call) })
+      default:
+        return undefined
+    }
+  }
   const thing = new Thing('LoopContext', {
-    attribute: (name) => attributes.get(name)?.(),
+    attribute,
     print: () => `<LoopContext ${index0 + 1}/${total()}>`,
     length: total,
     call: (_run, call) => {

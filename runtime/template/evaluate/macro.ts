@@ -1,6 +1,6 @@
 import { raise } from '../errors.ts'
+import { deeper, hold, tick } from '../meter.ts'
 import type { Callable } from '../tree.ts'
-import { deeper } from '../values/meter.ts'
 import { type Call, Dict, Markup, type Run, Thing, Tuple, Undefined, type Value } from '../values/values.ts'
 import { type Escaping, type Evaluate, expression } from './expressions.ts'
 import { assign, type Frame, newScope, type Output, type Render, type Scope } from './scope.ts'
@@ -20,6 +20,7 @@ export function macroMaker(
   const shown = name === null ? 'anonymous' : `'${name}'`
   return (frame) => {
     const { scope } = frame
+    hold(frame.run, MACRO)
     const traits: Readonly<Record<string, () => Value>> = {
       name: () => name,
       arguments: () => new Tuple(names),
@@ -36,6 +37,9 @@ export function macroMaker(
   }
 }
 
+/** Bytes of a macro that is defined. */
+const MACRO = 1_000
+
 type Parameters = readonly (readonly [name: string, fallback: Evaluate | undefined])[]
 
 function invoke(
@@ -48,11 +52,12 @@ function invoke(
   body: Render,
   call: Call,
 ): Value {
+  tick(run, 1 + parameters.length)
   const scope = newScope(outer)
   const out: Output = { text: '' }
   const inner: Frame = { run, scope, out, root: frame.root, blocks: frame.blocks }
   deeper(run, () => {
-    fillParameters(inner, node, parameters, shown, call)
+    fillParameters(run, inner, node, parameters, shown, call)
     body(inner)
   })
   return run.autoescape ? new Markup(out.text) : out.text
@@ -60,6 +65,7 @@ function invoke(
 
 /** Python's binding as Jinja2's macros do it; defaults are evaluated in order and see the parameters before them. */
 function fillParameters(
+  run: Run,
   frame: Frame,
   node: Callable,
   parameters: Parameters,
@@ -85,7 +91,7 @@ function fillParameters(
     const there = caller !== undefined && caller !== null
     assign(scope, 'caller', there ? caller : new Undefined('caller', { hint: 'No caller defined' }))
   }
-  if (node.usesKwargs) assign(scope, 'kwargs', Dict.of(named))
+  if (node.usesKwargs) assign(scope, 'kwargs', Dict.of(run, named))
   else if (named.size > 0)
     raise(
       named.has('caller')

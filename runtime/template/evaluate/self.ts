@@ -1,5 +1,5 @@
 import { raise } from '../errors.ts'
-import { deeper } from '../values/meter.ts'
+import { deeper } from '../meter.ts'
 import { Markup, Thing, type Value } from '../values/values.ts'
 import { capture, type Frame, newScope } from './scope.ts'
 

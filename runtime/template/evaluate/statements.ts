@@ -3,10 +3,10 @@ import { toHtml } from '../library/html.ts'
 import { callValue } from '../library/items.ts'
 import { unknownFilter } from '../library/names.ts'
 import { FILTERS } from '../library/registry.ts'
+import { deeper, emit, tick } from '../meter.ts'
 import type { FilterStep, Statement, Target } from '../tree.ts'
 import { truthy } from '../values/compare.ts'
 import { elements, iterate, lengthOf } from '../values/iterate.ts'
-import { deeper, emit, tick } from '../values/meter.ts'
 import { str } from '../values/print.ts'
 import { textOf } from '../values/text.ts'
 import { typeName } from '../values/types.ts'
@@ -67,7 +67,10 @@ function statement(node: Statement, escaping: Escaping, blocks: Blocks): Render 
       const branches = node.branches.map(([test, body]) => [expression(test, escaping), go(body)] as const)
       const otherwise = go(node.otherwise)
       return (frame) => {
-        for (const [test, body] of branches) if (truthy(frame.run, test(frame))) return body(frame)
+        for (const [test, body] of branches) {
+          tick(frame.run)
+          if (truthy(frame.run, test(frame))) return body(frame)
+        }
         otherwise(frame)
       }
     }
@@ -86,6 +89,7 @@ function statement(node: Statement, escaping: Escaping, blocks: Blocks): Render 
       const finish = filterSteps(node.filters, escaping)
       const store = storeTo(node.target)
       return (frame) => {
+        tick(frame.run)
         const scope = newScope(frame.scope)
         const text = capture(frame, scope, body)
         const { run } = frame
@@ -105,6 +109,7 @@ function statement(node: Statement, escaping: Escaping, blocks: Blocks): Render 
       )
       const body = go(node.body)
       return (frame) => {
+        tick(frame.run, 1 + values.length)
         const scope = newScope(frame.scope)
         for (const [store, value] of values) store(frame, scope, value(frame))
         within(frame, scope, body)
@@ -113,7 +118,10 @@ function statement(node: Statement, escaping: Escaping, blocks: Blocks): Render 
     case 'macro': {
       const make = macroMaker(node, go(node.body), node.name, escaping)
       const { name } = node
-      return (frame) => assign(frame.scope, name, make(frame))
+      return (frame) => {
+        tick(frame.run)
+        assign(frame.scope, name, make(frame))
+      }
     }
     case 'call':
       return callBlock(node, escaping, blocks)
@@ -121,6 +129,7 @@ function statement(node: Statement, escaping: Escaping, blocks: Blocks): Render 
       const body = go(node.body)
       const finish = filterSteps(node.filters, escaping)
       return (frame) => {
+        tick(frame.run)
         const text = capture(frame, newScope(frame.scope), body)
         writeRaw(frame, finish(frame, isOn(frame.run, escaping) ? new Markup(text) : text))
       }
@@ -132,6 +141,7 @@ function statement(node: Statement, escaping: Escaping, blocks: Blocks): Render 
       blocks.set(name, statements(node.body, false, blocks))
       return (frame) => {
         frame.run.at = at
+        tick(frame.run)
         if (required) raise(`Required block '${name}' not found`)
         const block = frame.blocks.get(name)
         if (block === undefined) return
@@ -196,6 +206,7 @@ function callBlock(node: Extract<Statement, { do: 'call' }>, escaping: Escaping,
   const args = callArguments(node.call.args, escaping)
   const { at } = node
   return (frame) => {
+    tick(frame.run)
     const value = callee(frame)
     const { positional, named } = args(frame)
     frame.run.at = at
@@ -215,12 +226,16 @@ function autoescape(
   const body = statements(node.body, inside, blocks)
   return (frame) => {
     const { run } = frame
+    tick(run)
     const outer = run.autoescape
     run.autoescape = truthy(run, on(frame))
     within(frame, newScope(frame.scope), body)
     run.autoescape = outer
   }
 }
+
+/** Steps that starting a loop counts for: as much as going round some times. */
+const LOOP = 4
 
 function loopOver(node: Extract<Statement, { do: 'for' }>, escaping: Escaping, blocks: Blocks): Render {
   const over = expression(node.over, escaping)
@@ -233,6 +248,7 @@ function loopOver(node: Extract<Statement, { do: 'for' }>, escaping: Escaping, b
   const renderOver = (frame: Frame, items: Value, depth0: number): void => {
     const { run, scope: outer } = frame
     run.at = at
+    tick(run, LOOP)
     const source = when === undefined ? iterate(run, items) : chosen(frame, outer, items, when)
     const size = when === undefined ? lengthOf(run, items) : undefined
     const recurse = (inner: Value, depth: number): Value => {

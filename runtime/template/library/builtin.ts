@@ -1,7 +1,7 @@
 import { raise } from '../errors.ts'
-import { claim, type Run, tick } from '../values/meter.ts'
+import { claim, scan, tick } from '../meter.ts'
 import { textOf } from '../values/text.ts'
-import { type Call, Dict, float, Tuple, type Value } from '../values/values.ts'
+import { type Call, Dict, float, type Run, Tuple, type Value } from '../values/values.ts'
 
 /** A function of the language: a filter, test, method or global. */
 export type Builtin = (run: Run, call: Call) => Value
@@ -44,7 +44,8 @@ function readLiteral(text: string): Value {
 
 /**
  * Makes a function from its Python signature (`value, default_value='', boolean=False`; `/` ends the positional-only part;
- * `*args` and `**kwargs` come as a tuple and a dict after the others). Text that goes in and comes out is counted as work.
+ * `*args` and `**kwargs` come as a tuple and a dict after the others). Texts that go in, all of them, and text that comes out
+ * are counted as work; lists are for the function itself to count, as far as it looks at them.
  */
 export function builtin(
   name: string,
@@ -54,18 +55,20 @@ export function builtin(
   let read: Signature | undefined
   return (run, call) => {
     read ??= readSignature(signature)
-    const args = bind(name, read, call)
     tick(run)
-    const given = args[0] === undefined ? undefined : textOf(args[0])
-    if (given !== undefined) tick(run, given.length >> 5)
+    const args = bind(run, name, read, call)
+    for (const arg of args) {
+      const given = textOf(arg)
+      if (given !== undefined) scan(run, given.length)
+    }
     const result = work(run, args)
     const made = textOf(result)
-    if (made !== undefined) claim(run, made.length)
+    if (made !== undefined && !args.includes(result)) claim(run, made.length)
     return result
   }
 }
 
-function bind(name: string, signature: Signature, call: Call): Value[] {
+function bind(run: Run, name: string, signature: Signature, call: Call): Value[] {
   const { parameters } = signature
   const args: Value[] = []
   let left = call.named.size
@@ -85,7 +88,7 @@ function bind(name: string, signature: Signature, call: Call): Value[] {
     raise(
       `TypeError: ${name}() takes ${parameters.length} argument${parameters.length === 1 ? '' : 's'} but ${call.positional.length} were given`,
     )
-  if (signature.doubleStar) args.push(extra(parameters, call))
+  if (signature.doubleStar) args.push(extra(run, parameters, call))
   else if (left > 0) {
     const names = new Set(parameters.slice(signature.positionalOnly).map((parameter) => parameter.name))
     const odd = [...call.named.keys()].find((key) => !names.has(key))
@@ -94,9 +97,12 @@ function bind(name: string, signature: Signature, call: Call): Value[] {
   return args
 }
 
-function extra(parameters: readonly Parameter[], call: Call): Dict {
+function extra(run: Run, parameters: readonly Parameter[], call: Call): Dict {
   const names = new Set(parameters.map((parameter) => parameter.name))
-  return Dict.of([...call.named].filter(([key]) => !names.has(key)))
+  return Dict.of(
+    run,
+    [...call.named].filter(([key]) => !names.has(key)),
+  )
 }
 
 /** Arguments by position only. */

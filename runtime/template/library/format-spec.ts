@@ -1,12 +1,12 @@
 import { raise } from '../errors.ts'
-import { claim, type Run } from '../values/meter.ts'
-import { type FloatStyle, floatDigits, grouped } from '../values/number-format.ts'
-import { intText } from '../values/numbers.ts'
+import { claim, scan } from '../meter.ts'
+import { type FloatStyle, filledGroups, floatDigits } from '../values/number-format.ts'
+import { digitsOf } from '../values/numbers.ts'
 import { str } from '../values/print.ts'
-import { codePoints, textOf } from '../values/text.ts'
+import { cutText, lengthOfText, textOf } from '../values/text.ts'
 import { isFloat, isInt, typeName } from '../values/types.ts'
 import { mustBeDefined, undefinedText } from '../values/undefined.ts'
-import { Undefined, type Value } from '../values/values.ts'
+import { type Run, Undefined, type Value } from '../values/values.ts'
 
 const SPEC = /^(?:([\s\S])(?=[<>=^]))?([<>=^])?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/u
 
@@ -31,12 +31,13 @@ export function formatValue(run: Run, value: Value, spec: string): string {
   if (text === undefined && !isInt(value) && !isFloat(value))
     return raise(`TypeError: unsupported format string passed to ${typeName(value)}.__format__`)
   const parsed = parseSpec(run, spec, typeName(value))
-  if (text !== undefined) return formatText(text, parsed)
-  if (isInt(value) && !'eEfFgG%'.includes(parsed.type || 'd')) return formatInt(BigInt(value), parsed)
+  if (text !== undefined) return formatText(run, text, parsed)
+  if (isInt(value) && !'eEfFgG%'.includes(parsed.type || 'd')) return formatInt(run, BigInt(value), parsed)
   return formatFloat(Number(value), parsed, isFloat(value))
 }
 
 function parseSpec(run: Run, spec: string, type: string): Spec {
+  scan(run, spec.length)
   const found = SPEC.exec(spec)
   if (found === null)
     return raise(`ValueError: Invalid format specifier '${spec}' for object of type '${type}'`)
@@ -54,7 +55,7 @@ function parseSpec(run: Run, spec: string, type: string): Spec {
   }
 }
 
-function formatText(text: string, spec: Spec): string {
+function formatText(run: Run, text: string, spec: Spec): string {
   if (spec.type !== '' && spec.type !== 's')
     raise(`ValueError: Unknown format code '${spec.type}' for object of type 'str'`)
   if (spec.sign !== '') raise('ValueError: Sign not allowed in string format specifier')
@@ -62,7 +63,8 @@ function formatText(text: string, spec: Spec): string {
   if (spec.grouping !== '') raise(`ValueError: Cannot specify '${spec.grouping}' with 's'.`)
   if (spec.align === '=' && !spec.zero)
     raise("ValueError: '=' alignment not allowed in string format specifier")
-  const cut = spec.precision === undefined ? text : codePoints(text).slice(0, spec.precision).join('')
+  scan(run, text.length)
+  const cut = spec.precision === undefined ? text : cutText(text, 0, spec.precision)
   return align(spec, '', cut, spec.align === undefined || spec.align === '=' ? '<' : spec.align)
 }
 
@@ -73,7 +75,7 @@ function signOf(negative: boolean, spec: Spec): string {
 
 const BASES: Readonly<Record<string, number>> = { '': 10, d: 10, n: 10, b: 2, o: 8, x: 16, X: 16 }
 
-function formatInt(value: bigint, spec: Spec): string {
+function formatInt(run: Run, value: bigint, spec: Spec): string {
   if (spec.precision !== undefined) raise('ValueError: Precision not allowed in integer format specifier')
   if (spec.type === 'c') {
     if (spec.sign !== '') raise("ValueError: Sign not allowed with integer format specifier 'c'")
@@ -89,7 +91,7 @@ function formatInt(value: bigint, spec: Spec): string {
   if (spec.grouping !== '' && spec.type === 'n')
     raise(`ValueError: Cannot specify '${spec.grouping}' with 'n'.`)
   const magnitude = value < 0n ? -value : value
-  const digits = base === 10 ? intText(magnitude) : magnitude.toString(base)
+  const digits = digitsOf(run, magnitude, base)
   const mark = spec.alternate && base !== 10 ? `0${spec.type}` : ''
   const prefix = signOf(value < 0n, spec) + mark
   const body = spec.type === 'X' ? digits.toUpperCase() : digits
@@ -118,18 +120,12 @@ function formatFloat(value: number, spec: Spec, float: boolean): string {
 /** Separators in the whole part; zeros that fill the width are grouped too, as Python does. */
 function withGroups(spec: Spec, prefix: string, whole: string, tail: string, every: number): string {
   if (spec.grouping === '') return whole + tail
-  let digits = whole
-  let text = grouped(digits, spec.grouping, every)
-  if (spec.fill === '0' && spec.align === '=')
-    while (prefix.length + text.length + tail.length < spec.width) {
-      digits = `0${digits}`
-      text = grouped(digits, spec.grouping, every)
-    }
-  return text + tail
+  const room = spec.fill === '0' && spec.align === '=' ? spec.width - prefix.length - tail.length : 0
+  return filledGroups(whole, spec.grouping, every, room) + tail
 }
 
 function align(spec: Spec, prefix: string, body: string, side: string): string {
-  const missing = spec.width - codePoints(prefix + body).length
+  const missing = spec.width - lengthOfText(prefix + body)
   if (missing <= 0) return prefix + body
   const left = side === '>' ? missing : side === '^' ? missing >> 1 : 0
   if (side === '=') return prefix + spec.fill.repeat(missing) + body

@@ -1,8 +1,8 @@
 import { raise, refuse } from '../errors.ts'
-import { deeper, fits, type Run, tick } from '../values/meter.ts'
+import { deeper, fits, letters, scan, tick } from '../meter.ts'
 import { repr, str } from '../values/print.ts'
 import { typeName } from '../values/types.ts'
-import { type Call, Markup, Undefined, type Value } from '../values/values.ts'
+import { type Call, Markup, type Run, Undefined, type Value } from '../values/values.ts'
 import { formatValue } from './format-spec.ts'
 import { toHtml } from './html.ts'
 import { dataAttribute, itemOrUndefined } from './items.ts'
@@ -22,6 +22,7 @@ export function formatText(run: Run, format: string | Markup, call: Call): strin
 }
 
 function expand(run: Run, format: string, call: Call, numbering: Numbering, html: boolean): string {
+  letters(run, format.length)
   let text = ''
   let at = 0
   while (at < format.length) {
@@ -72,13 +73,14 @@ function closing(format: string, open: number): number {
 }
 
 function field(run: Run, source: string, call: Call, numbering: Numbering, html: boolean): string {
+  scan(run, source.length)
   const found = /^((?:[^[!:]|\[[^\]]*\])*)(?:!([^:]*))?(?::([\s\S]*))?$/.exec(source)
   if (found === null) return raise('ValueError: expected "}" before end of string')
   const [, path = '', conversion, spec = ''] = found
   let value = resolve(run, path, call, numbering)
   if (conversion === 'r') value = repr(run, value)
   else if (conversion === 's') value = str(run, value)
-  else if (conversion === 'a') value = ascii(repr(run, value))
+  else if (conversion === 'a') value = ascii(run, repr(run, value))
   else if (conversion !== undefined)
     raise(`ValueError: Unknown conversion specifier ${JSON.stringify(conversion)}`)
   const plainSpec = spec.includes('{') ? deeper(run, () => expand(run, spec, call, numbering, false)) : spec
@@ -96,6 +98,7 @@ function resolve(run: Run, path: string, call: Call, numbering: Numbering): Valu
   let value = argument(name, call, numbering)
   let rest = steps
   while (rest !== '') {
+    tick(run)
     const step = /^(?:\.([^.[]+)|\[([^\]]+)\])/.exec(rest)
     if (step === null) return raise('ValueError: Empty attribute in format string')
     rest = rest.slice(step[0].length)

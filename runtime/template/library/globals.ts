@@ -1,10 +1,13 @@
 import { raise, refuse } from '../errors.ts'
+import { claimList, hold, tick } from '../meter.ts'
 import { wantInt } from '../values/convert.ts'
-import { type Run, tick } from '../values/meter.ts'
 import { repr } from '../values/print.ts'
-import { type Call, Dict, Range, Thing, Tuple, type Value } from '../values/values.ts'
+import { type Call, Dict, Range, type Run, Thing, Tuple, type Value } from '../values/values.ts'
 import { type Builtin, builtin } from './builtin.ts'
 import { fill, fromKeys } from './methods/dict.ts'
+
+/** Bytes of an object with functions of its own, such as a namespace. */
+const OBJECT = 800
 
 function range(run: Run, call: Call): Value {
   tick(run)
@@ -21,22 +24,26 @@ function range(run: Run, call: Call): Value {
 }
 
 function dict(run: Run, call: Call): Value {
+  tick(run)
   const made = new Dict()
   fill(run, made, call, 'dict')
   return made
 }
 
 function namespace(run: Run, call: Call): Value {
+  tick(run)
   const attributes = new Dict()
   fill(run, attributes, call, 'namespace')
+  hold(run, OBJECT)
   return new Thing('Namespace', {
-    attribute: (name) => attributes.get(name),
-    assign: (name, value) => attributes.set(name, value),
+    attribute: (name) => attributes.get(run, name),
+    assign: (name, value) => attributes.set(run, name, value),
     print: (printing) => `<Namespace ${repr(printing, attributes)}>`,
   })
 }
 
 function cycler(run: Run, call: Call): Value {
+  tick(run)
   const items = call.positional
   if (items.length === 0 || call.named.size > 0)
     return raise('RuntimeError: at least one item has to be provided')
@@ -50,7 +57,8 @@ function cycler(run: Run, call: Call): Value {
     at = 0
     return null
   })
-  tick(run)
+  claimList(run, items.length)
+  hold(run, OBJECT)
   return new Thing('Cycler', {
     attribute: (name) => {
       if (name === 'next') return method(next)
@@ -66,7 +74,8 @@ function method(call: Builtin): Thing {
   return new Thing('method', { call })
 }
 
-const joiner = builtin('joiner', "sep=', '", (_run, [separator = ', ']) => {
+const joiner = builtin('joiner', "sep=', '", (run, [separator = ', ']) => {
+  hold(run, OBJECT)
   let used = false
   return new Thing('Joiner', {
     call: builtin('joiner', '', () => {

@@ -1,7 +1,8 @@
-import { claim, type Run } from '../values/meter.ts'
+import { claim, letters } from '../meter.ts'
+import { inBlocks, pieces } from '../values/pieces.ts'
 import { str } from '../values/print.ts'
-import { splitWords } from '../values/text.ts'
-import { Markup, type Value } from '../values/values.ts'
+import { wordsOf } from '../values/text.ts'
+import { Markup, type Run, type Value } from '../values/values.ts'
 import { ENTITIES } from './entities.ts'
 
 const HTML: Readonly<Record<string, string>> = {
@@ -13,14 +14,18 @@ const HTML: Readonly<Record<string, string>> = {
 }
 
 /** MarkupSafe's escaping. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>'"]/g, (char) => HTML[char] ?? char)
+export function escapeHtml(run: Run, text: string): string {
+  return inBlocks(run, text, (block) => block.replace(/[&<>'"]/g, (char) => HTML[char] ?? char))
 }
 
 /** The filter `e`: text becomes HTML, HTML stays what it is. */
 export function toHtml(run: Run, value: Value): Markup {
   if (value instanceof Markup) return value
-  const escaped = escapeHtml(str(run, value))
+  const text = str(run, value)
+  scan(run, text.length)
+  const escaped = escapeHtml(run, text)
+  // Each character that was escaped costs what calling a function does.
+  if (escaped.length > text.length) letters(run, escaped.length - text.length)
   claim(run, escaped.length)
   return new Markup(escaped)
 }
@@ -62,18 +67,25 @@ function namedReference(body: string): string | undefined {
 /** MarkupSafe's `striptags`: comments and tags out, white space collapsed, references resolved. */
 export function stripTags(run: Run, html: string): string {
   claim(run, html.length)
-  const plain = cut(cut(html, '<!--', '-->'), '<', '>')
-  return unescapeHtml(splitWords(plain).join(' '))
+  letters(run, html.length)
+  const plain = cut(run, cut(run, html, '<!--', '-->'), '<', '>')
+  const words = pieces(run)
+  for (const word of wordsOf(plain)) words.add(`${word} `)
+  return unescapeHtml(words.text().slice(0, -1))
 }
 
-function cut(text: string, open: string, close: string): string {
-  let kept = ''
+function cut(run: Run, text: string, open: string, close: string): string {
+  const kept = pieces(run)
   let at = 0
   for (;;) {
     const start = text.indexOf(open, at)
     const end = start === -1 ? -1 : text.indexOf(close, start)
-    if (end === -1) return kept + text.slice(at)
-    kept += text.slice(at, start)
+    if (end === -1) {
+      if (at === 0) return text
+      kept.add(text.slice(at))
+      return kept.text()
+    }
+    kept.add(text.slice(at, start))
     at = end + close.length
   }
 }

@@ -1,9 +1,9 @@
 import { raise } from '../errors.ts'
-import { type Run, tick } from '../values/meter.ts'
-import { isFlat, textOf } from '../values/text.ts'
+import { tick } from '../meter.ts'
+import { charAt, textOf } from '../values/text.ts'
 import { isInt, isNumber, typeName } from '../values/types.ts'
 import { mustBeDefined } from '../values/undefined.ts'
-import { type Call, Dict, List, Markup, Range, Thing, Tuple, type Value } from '../values/values.ts'
+import { type Call, Dict, List, Markup, Range, type Run, Thing, Tuple, type Value } from '../values/values.ts'
 import { numberAttribute } from './methods/number.ts'
 
 /** An attribute that is no method: of a named tuple, a number, a range or something of the template's own. */
@@ -20,15 +20,15 @@ export function dataAttribute(value: Value, name: string): Value | undefined {
 
 /** Python's `value[key]`, `undefined` where it raises KeyError, IndexError or TypeError. */
 export function itemOrUndefined(run: Run, value: Value, key: Value): Value | undefined {
-  if (value instanceof Dict) return key instanceof List || key instanceof Dict ? undefined : value.get(key)
+  if (value instanceof Dict)
+    return key instanceof List || key instanceof Dict ? undefined : value.get(run, key)
   if (!isInt(key)) return undefined
   const index = Number(key)
   if (value instanceof List || value instanceof Tuple)
     return value.items.at(index) ?? noneAt(value.items, index)
   const text = textOf(value)
   if (text !== undefined) {
-    if (!isFlat(text)) tick(run, text.length >> 3)
-    const char = isFlat(text) ? text.at(index) : Array.from(text).at(index)
+    const char = charAt(run, text, index)
     return char === undefined ? undefined : value instanceof Markup ? new Markup(char) : char
   }
   if (value instanceof Range) {

@@ -1,7 +1,8 @@
 import { raise, refuse } from '../errors.ts'
+import { claimList, letters, tick } from '../meter.ts'
 import { lengthOf } from '../values/iterate.ts'
-import { type Run, tick } from '../values/meter.ts'
-import { codePoints, isFlat, textOf } from '../values/text.ts'
+import { countOf } from '../values/search.ts'
+import { cutText, everyOf, knownFlat, textOf } from '../values/text.ts'
 import { isInt, isNumber, typeName } from '../values/types.ts'
 import { mustBeDefined, undefinedError } from '../values/undefined.ts'
 import {
@@ -10,6 +11,7 @@ import {
   List,
   Markup,
   Range,
+  type Run,
   Thing,
   Tuple,
   Undefined,
@@ -110,20 +112,19 @@ export function slice(run: Run, value: Value, start: Value, stop: Value, step: V
   if (value instanceof Range)
     return new Range(value.start + from * value.step, value.start + to * value.step, value.step * by)
   const count = Math.max(0, Math.ceil((to - from) / by))
-  tick(run, count >> 3)
   const text = textOf(value)
   if (text !== undefined) {
-    const flat = isFlat(text)
-    if (by === 1 && flat) return same(value, text.slice(from, Math.max(from, to)))
-    const chars = flat ? text : codePoints(text)
-    let cut = ''
-    for (let index = 0; index < count; index += 1) cut += chars[from + index * by] ?? ''
-    return same(value, cut)
+    if (by === 1)
+      return same(
+        value,
+        knownFlat(run, text) ? text.slice(from, Math.max(from, to)) : cutText(text, from, to),
+      )
+    return same(value, everyOf(run, text, from, by, count))
   }
   const items = value instanceof List || value instanceof Tuple ? value.items : []
+  claimList(run, count)
   const cut: Value[] = []
   for (let index = 0; index < count; index += 1) cut.push(items[from + index * by] ?? null)
-  tick(run, count)
   return value instanceof Tuple ? new Tuple(cut) : new List(cut)
 }
 
@@ -155,14 +156,22 @@ function index(value: Value): number {
 }
 
 /** A look-up by a dotted path as the filters' `attribute` takes it: whole numbers are indexes, the rest keys. */
-export function byPath(attribute: Value): (run: Run, item: Value) => Value {
+export function byPath(run: Run, attribute: Value): (run: Run, item: Value) => Value {
+  const parts = pathParts(run, attribute)
+  const path = textOf(attribute) ?? (typeof attribute === 'number' ? String(attribute) : '...')
+  return (going, item) => {
+    tick(going, parts.length)
+    let value = item
+    for (const part of parts) value = getItem(going, value, part, path)
+    return value
+  }
+}
+
+/** The parts of a dotted path. */
+export function pathParts(run: Run, attribute: Value): Value[] {
   const text = textOf(attribute)
-  const parts: Value[] =
-    attribute === null
-      ? []
-      : text === undefined
-        ? [attribute]
-        : text.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
-  const path = text ?? String(attribute)
-  return (run, item) => parts.reduce<Value>((value, part) => getItem(run, value, part, path), item)
+  if (text === undefined) return attribute === null ? [] : [attribute]
+  letters(run, text.length)
+  claimList(run, countOf(text, '.') + 1)
+  return text.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
 }

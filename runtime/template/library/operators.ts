@@ -1,16 +1,14 @@
+import { MAX_BITS } from '../budget.ts'
 import { raise, refuse } from '../errors.ts'
+import { claim, claimList, fits, scan, tick } from '../meter.ts'
 import type { ArithmeticOperator } from '../tree.ts'
-import { claim, fits, type Run, tick } from '../values/meter.ts'
-import { divideInts } from '../values/numbers.ts'
+import { bits, divideInts, tooLarge } from '../values/numbers.ts'
 import { textOf } from '../values/text.ts'
 import { isInt, isNumber, typeName } from '../values/types.ts'
 import { mustBeDefined } from '../values/undefined.ts'
-import { Float, float, int, List, Markup, Tuple, Undefined, type Value } from '../values/values.ts'
-import { escapeHtml } from './html.ts'
+import { Float, float, int, List, Markup, type Run, Tuple, Undefined, type Value } from '../values/values.ts'
+import { toHtml } from './html.ts'
 import { percentFormat } from './percent.ts'
-
-/** Largest int that arithmetic makes, in bits: far beyond what can be printed. */
-const MAX_BITS = 65_536
 
 /** Python's binary operators. Raises for operands they do not take. */
 export function arithmetic(run: Run, op: ArithmeticOperator, a: Value, b: Value): Value {
@@ -41,19 +39,22 @@ function smallInts(op: ArithmeticOperator, a: number, b: number): number | undef
 function ints(run: Run, op: ArithmeticOperator, a: bigint, b: bigint): Value {
   switch (op) {
     case '+':
-      return int(a + b)
+      return int(sized(run, Math.max(bits(a), bits(b))) ? a + b : 0n)
     case '-':
-      return int(a - b)
+      return int(sized(run, Math.max(bits(a), bits(b))) ? a - b : 0n)
     case '*':
       return int(sized(run, bits(a) + bits(b)) ? a * b : 0n)
     case '/':
       if (b === 0n) raise('ZeroDivisionError: division by zero')
+      sized(run, Math.max(bits(a), bits(b)))
       return divideInts(a, b)
     case '//':
       if (b === 0n) raise('ZeroDivisionError: integer division or modulo by zero')
+      sized(run, Math.max(bits(a), bits(b)))
       return int((a - modulo(a, b)) / b)
     case '%':
       if (b === 0n) raise('ZeroDivisionError: integer modulo by zero')
+      sized(run, Math.max(bits(a), bits(b)))
       return int(modulo(a, b))
     case '**':
       if (b < 0n) return floats('**', Number(a), Number(b))
@@ -62,14 +63,9 @@ function ints(run: Run, op: ArithmeticOperator, a: bigint, b: bigint): Value {
   }
 }
 
-function bits(value: bigint): number {
-  return value >= -0xffffffffn && value <= 0xffffffffn
-    ? 32 - Math.clz32(Number(value < 0n ? -value : value))
-    : value.toString(16).length * 4
-}
-
+/** Refuses to make an int of so many bits, and counts the work: one step for each 64. */
 function sized(run: Run, size: number): true {
-  if (size > MAX_BITS) claim(run, Number.POSITIVE_INFINITY)
+  if (size > MAX_BITS) tooLarge()
   tick(run, size >> 6)
   return true
 }
@@ -137,17 +133,15 @@ function concatenate(run: Run, a: Value, b: Value): Value | undefined {
   if (left !== undefined && right !== undefined) {
     claim(run, left.length + right.length)
     if (!(a instanceof Markup) && !(b instanceof Markup)) return left + right
-    return new Markup(
-      (a instanceof Markup ? left : escapeHtml(left)) + (b instanceof Markup ? right : escapeHtml(right)),
-    )
+    return new Markup(toHtml(run, a).text + toHtml(run, b).text)
   }
   if (left !== undefined) return raise(`TypeError: can only concatenate str (not "${typeName(b)}") to str`)
   if (a instanceof List && b instanceof List) {
-    tick(run, claim(run, a.items.length + b.items.length))
+    claimList(run, a.items.length + b.items.length)
     return new List([...a.items, ...b.items])
   }
   if (a instanceof Tuple && b instanceof Tuple) {
-    tick(run, claim(run, a.items.length + b.items.length))
+    claimList(run, a.items.length + b.items.length)
     return new Tuple([...a.items, ...b.items])
   }
   return undefined
@@ -165,7 +159,7 @@ function repeat(run: Run, value: Value, times: Value): Value | undefined {
   }
   if (!(value instanceof List) && !(value instanceof Tuple)) return undefined
   const { items } = value
-  tick(run, claim(run, items.length * count))
+  claimList(run, items.length * count)
   const repeated: Value[] = []
   if (items.length > 0)
     for (let round = 0; round < count; round += 1) for (const item of items) repeated.push(item)
@@ -193,9 +187,10 @@ export function join(
   let joined = ''
   for (const part of parts) {
     const piece = text(part)
-    joined += html && !(part instanceof Markup) ? escapeHtml(piece) : piece
-    tick(run, piece.length >> 5)
-    fits(run, joined.length)
+    fits(run, joined.length + piece.length)
+    joined += html && !(part instanceof Markup) ? toHtml(run, piece).text : piece
+    scan(run, piece.length)
   }
+  fits(run, joined.length)
   return html ? new Markup(joined) : joined
 }

@@ -1,13 +1,13 @@
 import { raise } from '../errors.ts'
-import { claim, fits, type Run, tick } from '../values/meter.ts'
+import { claim, fits, letters, scan, tick } from '../meter.ts'
 import { floatDigits } from '../values/number-format.ts'
-import { intText, truncate } from '../values/numbers.ts'
+import { digitsOf, truncate } from '../values/numbers.ts'
 import { repr, str } from '../values/print.ts'
-import { codePoints, textOf } from '../values/text.ts'
+import { cutText, lengthOfText, textOf } from '../values/text.ts'
 import { isFloat, isInt, isNumber, typeName } from '../values/types.ts'
 import { mustBeDefined } from '../values/undefined.ts'
-import { Dict, List, Markup, Range, Tuple, Undefined, type Value } from '../values/values.ts'
-import { escapeHtml } from './html.ts'
+import { Dict, List, Markup, Range, type Run, Tuple, Undefined, type Value } from '../values/values.ts'
+import { toHtml } from './html.ts'
 
 const FIELD = /%(?:\(((?:[^()]|\([^()]*\))*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?([hlL])?([\s\S])?/y
 
@@ -37,6 +37,8 @@ export function percentFormat(run: Run, format: string | Markup, values: Value):
     const value = next()
     return isInt(value) ? Number(value) : raise('TypeError: * wants int')
   }
+  scan(run, source.length)
+  tick(run, queue.length)
   let text = ''
   let at = 0
   while (at < source.length) {
@@ -80,7 +82,7 @@ export function percentFormat(run: Run, format: string | Markup, values: Value):
 }
 
 function entry(run: Run, mapping: Dict, key: string): Value {
-  const value = mapping.get(key)
+  const value = mapping.get(run, key)
   return value === undefined ? raise(`KeyError: ${repr(run, key)}`) : value
 }
 
@@ -93,27 +95,33 @@ function convert(
 ): readonly [prefix: string, body: string, numeric: boolean] {
   const { type, precision } = spec
   const shown = (text: string) => {
-    const cut = precision === undefined ? text : codePoints(text).slice(0, precision).join('')
-    return ['', cut, false] as const
+    scan(run, text.length)
+    return ['', precision === undefined ? text : cutText(text, 0, precision), false] as const
   }
   switch (type) {
     case 's':
-      return shown(html && !(value instanceof Markup) ? escapeHtml(str(run, value)) : str(run, value))
+      return shown(html ? toHtml(run, value).text : str(run, value))
     case 'r':
-      return shown(html ? escapeHtml(repr(run, value)) : repr(run, value))
+      return shown(html ? toHtml(run, repr(run, value)).text : repr(run, value))
     case 'a':
-      return shown(ascii(html ? escapeHtml(repr(run, value)) : repr(run, value)))
+      return shown(ascii(run, html ? toHtml(run, repr(run, value)).text : repr(run, value)))
     case 'c':
       return ['', character(value), false]
     case 'd':
     case 'i':
     case 'u':
-      return integer(spec, isFloat(value) ? truncate(Number(value)) : value, 10, 'a real number is required')
+      return integer(
+        run,
+        spec,
+        isFloat(value) ? truncate(Number(value)) : value,
+        10,
+        'a real number is required',
+      )
     case 'o':
-      return integer(spec, value, 8, 'an integer is required')
+      return integer(run, spec, value, 8, 'an integer is required')
     case 'x':
     case 'X':
-      return integer(spec, value, 16, 'an integer is required')
+      return integer(run, spec, value, 16, 'an integer is required')
     case 'e':
     case 'f':
     case 'g':
@@ -134,6 +142,7 @@ function signOf(negative: boolean, flags: string): string {
 }
 
 function integer(
+  run: Run,
   spec: Conversion,
   value: Value,
   base: number,
@@ -143,7 +152,7 @@ function integer(
   if (!isInt(value)) return raise(`TypeError: %${spec.type} format: ${wanted}, not ${typeName(value)}`)
   const number = BigInt(value)
   const magnitude = number < 0n ? -number : number
-  let digits = base === 10 ? intText(magnitude) : magnitude.toString(base)
+  let digits = digitsOf(run, magnitude, base)
   if (spec.precision !== undefined) digits = digits.padStart(spec.precision, '0')
   const mark = spec.flags.includes('#') && base !== 10 ? (base === 8 ? '0o' : '0x') : ''
   const body = spec.type === 'X' ? digits.toUpperCase() : digits
@@ -164,14 +173,15 @@ function real(spec: Conversion, value: Value): readonly [string, string, boolean
 function character(value: Value): string {
   mustBeDefined(value)
   const text = textOf(value)
-  if (text !== undefined && codePoints(text).length === 1) return text
+  if (text !== undefined && text.length < 3 && lengthOfText(text) === 1) return text
   if (isInt(value) && Number(value) >= 0 && Number(value) <= 0x10ffff)
     return String.fromCodePoint(Number(value))
   return raise('TypeError: %c requires int or char')
 }
 
 /** A text with everything beyond ASCII as Python's escapes. */
-export function ascii(text: string): string {
+export function ascii(run: Run, text: string): string {
+  letters(run, text.length)
   return text.replace(/\P{ASCII}/gu, (char) => {
     const code = char.codePointAt(0) ?? 0
     if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`
@@ -182,7 +192,7 @@ export function ascii(text: string): string {
 }
 
 function padded(spec: Conversion, [prefix, body, numeric]: readonly [string, string, boolean]): string {
-  const missing = spec.width - codePoints(prefix + body).length
+  const missing = spec.width - lengthOfText(prefix + body)
   if (missing <= 0) return prefix + body
   if (spec.flags.includes('-')) return prefix + body + ' '.repeat(missing)
   if (spec.flags.includes('0') && numeric) return prefix + '0'.repeat(missing) + body

@@ -1,12 +1,14 @@
 import { isTemplateError } from '../errors.ts'
+import { claim, claimList, deeper, hold, tick } from '../meter.ts'
 import { ordered, sorted } from '../values/compare.ts'
-import { claim, deeper, type Run } from '../values/meter.ts'
 import { repr } from '../values/print.ts'
-import { codePoints, splitLines } from '../values/text.ts'
+import { lengthOfText, linesOf, SPACES } from '../values/text.ts'
 import { typeName } from '../values/types.ts'
-import { Dict, List, Tuple, type Value } from '../values/values.ts'
+import { Dict, List, type Run, Tuple, type Value } from '../values/values.ts'
 
 const WIDTH = 80
+/** Bytes of an entry of a dict while it is sorted. */
+const ENTRY = 60
 
 /** Python's `pprint.pformat`: what fits into 80 columns on one line, the rest one element a line, keys of dicts sorted. */
 export function pretty(run: Run, value: Value): string {
@@ -17,10 +19,15 @@ export function pretty(run: Run, value: Value): string {
 function sortKeys(run: Run, value: Value): Value {
   if (!(value instanceof Dict || value instanceof List || value instanceof Tuple)) return value
   return deeper(run, () => {
+    if (value instanceof Dict) hold(run, value.size * ENTRY)
+    else claimList(run, value.items.length)
     if (value instanceof List) return new List(value.items.map((item) => sortKeys(run, item)))
     if (value instanceof Tuple) return new Tuple(value.items.map((item) => sortKeys(run, item)))
     const entries = sortedEntries(run, [...value.entries()])
-    return Dict.of(entries.map(([key, item]) => [key, sortKeys(run, item)] as const))
+    return Dict.of(
+      run,
+      entries.map(([key, item]) => [key, sortKeys(run, item)] as const),
+    )
   })
 }
 
@@ -31,6 +38,7 @@ function sortedEntries(run: Run, entries: [Value, Value][]): [Value, Value][] {
     if (!isTemplateError(error) || error.kind !== 'runtime') throw error
     // Keys without an order among them are ordered by type, as Python does here.
     return [...entries].sort(([a], [b]) => {
+      tick(run)
       const [x, y] = [typeName(a), typeName(b)]
       if (x !== y) return x < y ? -1 : 1
       return a !== b && ordered(run, '<', a, b) ? -1 : 1
@@ -42,16 +50,16 @@ function sortedEntries(run: Run, entries: [Value, Value][]): [Value, Value][] {
 function format(run: Run, value: Value, indent: number, allowance: number, level: number): string {
   const flat = repr(run, value)
   claim(run, flat.length)
-  if (codePoints(flat).length <= WIDTH - indent - allowance) return flat
+  if (lengthOfText(flat) <= WIDTH - indent - allowance) return flat
   return deeper(run, () => {
     if (value instanceof Dict && value.size > 0) {
       const items = [...value.entries()].map(([key, item], index) => {
         const name = repr(run, key)
         const last = index === value.size - 1
-        const at = indent + 1 + codePoints(name).length + 2
+        const at = indent + 1 + lengthOfText(name) + 2
         return `${name}: ${format(run, item, at, last ? allowance + 1 : 1, level + 1)}`
       })
-      return `{${items.join(`,\n${' '.repeat(indent + 1)}`)}}`
+      return `{${joined(run, items, indent + 1)}}`
     }
     if (value instanceof List) return `[${listed(run, value.items, indent, allowance + 1, level)}]`
     if (value instanceof Tuple) {
@@ -63,17 +71,29 @@ function format(run: Run, value: Value, indent: number, allowance: number, level
 }
 
 function listed(run: Run, items: readonly Value[], indent: number, allowance: number, level: number): string {
-  return items
-    .map((item, index) =>
-      format(run, item, indent + 1, index === items.length - 1 ? allowance : 1, level + 1),
-    )
-    .join(`,\n${' '.repeat(indent + 1)}`)
+  const lines = items.map((item, index) =>
+    format(run, item, indent + 1, index === items.length - 1 ? allowance : 1, level + 1),
+  )
+  return joined(run, lines, indent + 1)
 }
+
+/** Elements one a line. */
+function joined(run: Run, lines: readonly string[], indent: number): string {
+  const between = `,\n${' '.repeat(indent)}`
+  claim(
+    run,
+    lines.reduce((sum, line) => sum + line.length + between.length, 0),
+  )
+  return lines.join(between)
+}
+
+/** A word and the white space after it, or white space alone. */
+const WORD = new RegExp(`[^${SPACES}]+[${SPACES}]*|[${SPACES}]+`, 'g')
 
 /** A text over several lines: cut after line breaks, then between words, as adjacent string literals. */
 function longText(run: Run, text: string, outer: number, outerAllowance: number, level: number): string {
   const [indent, allowance] = level === 1 ? [outer + 1, outerAllowance + 1] : [outer, outerAllowance]
-  const lines = splitLines(text, true)
+  const lines = linesOf(run, text, true)
   const pieces: string[] = []
   lines.forEach((line, index) => {
     const last = index === lines.length - 1
@@ -82,20 +102,22 @@ function longText(run: Run, text: string, outer: number, outerAllowance: number,
       pieces.push(repr(run, line))
       return
     }
-    const words = line.match(/\S*\s*/g) ?? []
-    words.pop()
     let current = ''
-    words.forEach((word, position) => {
-      const space = position === words.length - 1 && last ? room : WIDTH - indent
+    for (const { 0: word, index: at } of line.matchAll(WORD)) {
+      const space = at + word.length === line.length && last ? room : WIDTH - indent
       const candidate = current + word
       if (repr(run, candidate).length > space) {
         if (current !== '') pieces.push(repr(run, current))
         current = word
       } else current = candidate
-    })
+    }
     if (current !== '') pieces.push(repr(run, current))
   })
   if (pieces.length === 1) return repr(run, text)
-  const joined = pieces.join(`\n${' '.repeat(indent)}`)
-  return level === 1 ? `(${joined})` : joined
+  const between = `\n${' '.repeat(indent)}`
+  claim(
+    run,
+    pieces.reduce((sum, piece) => sum + piece.length + between.length, 0),
+  )
+  return level === 1 ? `(${pieces.join(between)})` : pieces.join(between)
 }

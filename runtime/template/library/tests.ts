@@ -1,12 +1,12 @@
 import { refuse } from '../errors.ts'
 import { contains, equal, type Order, ordered } from '../values/compare.ts'
+import { hashOf } from '../values/hash.ts'
 import { isIterable, lengthOf } from '../values/iterate.ts'
-import type { Run } from '../values/meter.ts'
 import { str } from '../values/print.ts'
 import { textOf } from '../values/text.ts'
 import { isFloat, isInt, isNumber, isText } from '../values/types.ts'
 import { allCased } from '../values/unicode.ts'
-import { Dict, DictView, hashOf, Markup, Stream, Thing, Undefined, type Value } from '../values/values.ts'
+import { Dict, DictView, Markup, type Run, Stream, Thing, Undefined, type Value } from '../values/values.ts'
 import { type Builtin, builtin } from './builtin.ts'
 import { arithmetic } from './operators.ts'
 
@@ -82,8 +82,8 @@ export const BASIC_TESTS: readonly Entry[] = [
 
 /** The tests `filter` and `test`: whether there is one of this name. */
 export function knowingTests(known: { filter(name: string): boolean; test(name: string): boolean }): Entry[] {
-  const asks = (question: (name: string) => boolean) => (value: Value) => {
-    hashOf(value)
+  const asks = (question: (name: string) => boolean) => (value: Value, run: Run) => {
+    hashOf(run, value)
     const name = textOf(value)
     return name !== undefined && question(name)
   }

@@ -1,12 +1,14 @@
-import { claim, type Run, tick } from '../values/meter.ts'
+import { tick } from '../meter.ts'
+import { pieces } from '../values/pieces.ts'
 import { codePoints, lazyPattern } from '../values/text.ts'
-import type { Markup } from '../values/values.ts'
-import { escapeHtml, toHtml } from './html.ts'
+import type { Markup, Run } from '../values/values.ts'
+import { toHtml } from './html.ts'
 
 interface Links {
   readonly limit: number | undefined
+  /** The attributes of a link, escaped and with a blank before each. */
   readonly rel: string
-  readonly target: string | undefined
+  readonly target: string
   readonly schemes: readonly string[]
 }
 
@@ -27,17 +29,15 @@ const LONGEST = 2048
 
 /** Jinja2's `urlize`: addresses in text become links. */
 export function urlize(run: Run, text: string | Markup, links: Links): string {
-  const words = toHtml(run, text).text.split(/(\s+)/)
-  const linked = words.map((word) => {
-    tick(run, 1 + word.length)
-    return linkWord(word, links)
-  })
-  const joined = linked.join('')
-  claim(run, joined.length)
-  return joined
+  const linked = pieces(run)
+  for (const [word] of toHtml(run, text).text.matchAll(/\s+|\S+/g)) {
+    tick(run, 1 + (word.length >> 2))
+    linked.add(linkWord(run, word, links))
+  }
+  return linked.text()
 }
 
-function linkWord(word: string, links: Links): string {
+function linkWord(run: Run, word: string, links: Links): string {
   const head = /^(?:[(<]|&lt;)+/.exec(word)?.[0] ?? ''
   let middle = word.slice(head.length)
   let tail = ''
@@ -60,7 +60,7 @@ function linkWord(word: string, links: Links): string {
       tail = tail.slice(end)
     }
   }
-  return head + link(middle, links) + tail
+  return head + link(run, middle, links) + tail
 }
 
 function endingOf(text: string, end: number): number {
@@ -74,11 +74,9 @@ function isEmail(text: string): boolean {
   return at > 0 && EMAIL_HOST().test(text.slice(at + 1)) && !/\s/.test(text)
 }
 
-function link(middle: string, links: Links): string {
+function link(run: Run, middle: string, links: Links): string {
   if (middle.length > LONGEST) return middle
-  const rel = links.rel === '' ? '' : ` rel="${escapeHtml(links.rel)}"`
-  const target =
-    links.target === undefined || links.target === '' ? '' : ` target="${escapeHtml(links.target)}"`
+  const { rel, target } = links
   if (HTTP().test(middle)) {
     const prefix = middle.startsWith('https://') || middle.startsWith('http://') ? '' : 'https://'
     return `<a href="${prefix}${middle}"${rel}${target}>${shorten(middle, links.limit)}</a>`
@@ -93,6 +91,7 @@ function link(middle: string, links: Links): string {
     isEmail(middle)
   )
     return `<a href="mailto:${middle}">${middle}</a>`
+  tick(run, links.schemes.length)
   return links.schemes.reduce(
     (text, scheme) =>
       text !== scheme && text.startsWith(scheme) ? `<a href="${text}"${rel}${target}>${text}</a>` : text,

@@ -1,17 +1,12 @@
 import { raise } from '../errors.ts'
-import { type Run, tick } from '../values/meter.ts'
-import { codePoints, isFlat, lazyPattern } from '../values/text.ts'
+import { letters, tick } from '../meter.ts'
+import { isBlank, knownFlat, lazyPattern, lengthOfText, skip } from '../values/text.ts'
+import type { Run } from '../values/values.ts'
 
 interface Rule {
   readonly width: number
   readonly breakWords: boolean
   readonly hyphens: boolean
-}
-
-/** Python's `textwrap.wrap` of one line, tabs and white space kept as they are. */
-export function wrap(run: Run, line: string, rule: Rule): string[] {
-  if (rule.width <= 0) raise(`ValueError: invalid width ${rule.width} (must be > 0)`)
-  return fill(run, chunksOf(run, line, rule.hyphens), rule)
 }
 
 const BLANK = '\\t\\n\\x0b\\f\\r '
@@ -25,60 +20,72 @@ const CHUNK = lazyPattern(
     ),
 )
 const SIMPLE = new RegExp(`[${BLANK}]+|[^${BLANK}]+`, 'g')
+/** A word without hyphens is one chunk: most are, and the pattern for the others is slow. */
+const PLAIN = new RegExp(`[${BLANK}]+|[^${BLANK}-]+(?=[${BLANK}]|$)`, 'y')
 
-/** Words, runs of blanks, and the parts of words between hyphens. */
-function chunksOf(run: Run, line: string, hyphens: boolean): string[] {
-  tick(run, line.length)
-  return line.match(hyphens ? CHUNK() : SIMPLE) ?? []
-}
-
-function size(text: string): number {
-  return isFlat(text) ? text.length : codePoints(text).length
-}
-
-function fill(run: Run, source: readonly string[], rule: Rule): string[] {
-  const chunks = [...source].reverse()
-  const lines: string[] = []
-  while (chunks.length > 0) {
-    tick(run)
-    const current: string[] = []
-    let length = 0
-    if (lines.length > 0 && isBlankChunk(chunks.at(-1) ?? '')) chunks.pop()
-    for (
-      let next = chunks.at(-1);
-      next !== undefined && length + size(next) <= rule.width;
-      next = chunks.at(-1)
-    ) {
-      current.push(next)
-      length += size(next)
-      chunks.pop()
+/** Finds where the chunk that begins at a place ends: words, runs of blanks, and the parts of words between hyphens. */
+function chunker(line: string, hyphens: boolean): (at: number) => number {
+  return (at) => {
+    for (const pattern of hyphens ? [PLAIN, CHUNK()] : [SIMPLE]) {
+      pattern.lastIndex = at
+      if (pattern.test(line)) return pattern.lastIndex
     }
-    const next = chunks.at(-1)
-    if (next !== undefined && size(next) > rule.width) {
-      splitLong(chunks, current, length, rule)
-      length = current.reduce((sum, chunk) => sum + size(chunk), 0)
-    }
-    if (current.length > 0 && isBlankChunk(current.at(-1) ?? '')) current.pop()
-    if (current.length > 0) lines.push(current.join(''))
+    return line.length
   }
-  return lines
 }
 
-/** A chunk longer than a line: cut where the line ends, after a hyphen if there is one, or kept whole on a line of its own. */
-function splitLong(chunks: string[], current: string[], length: number, rule: Rule): void {
-  const room = rule.width < 1 ? 1 : rule.width - length
-  const chunk = codePoints(chunks.at(-1) ?? '')
-  if (rule.breakWords) {
-    let end = room
-    if (rule.hyphens && chunk.length > room) {
-      const hyphen = chunk.lastIndexOf('-', room - 1)
-      if (hyphen > 0 && chunk.slice(0, hyphen).some((char) => char !== '-')) end = hyphen + 1
+/**
+ * Python's `textwrap.wrap` of one line, tabs and white space kept as they are: line by line. The chunks of a line follow each
+ * other, so a line is known by where it begins and ends.
+ */
+export function* wrap(run: Run, line: string, rule: Rule): Generator<string> {
+  if (rule.width <= 0) raise(`ValueError: invalid width ${rule.width} (must be > 0)`)
+  letters(run, line.length)
+  const flat = knownFlat(run, line)
+  const fits = (from: number, to: number, room: number) =>
+    flat ? to - from <= room : skip(line, from, room) >= to
+  const size = (from: number, to: number) => (flat ? to - from : lengthOfText(line.slice(from, to)))
+  const blank = (from: number, to: number) => from === to || isBlank(line.slice(from, to))
+  const endOf = chunker(line, rule.hyphens)
+  let at = 0
+  let end = endOf(0)
+  let first = true
+  const advance = () => {
+    at = end
+    end = at < line.length ? endOf(at) : at
+  }
+  while (at < line.length) {
+    tick(run)
+    if (!first && blank(at, end)) advance()
+    const start = at
+    let last = at
+    let length = 0
+    while (at < line.length && fits(at, end, rule.width - length)) {
+      length += size(at, end)
+      last = at
+      advance()
     }
-    current.push(chunk.slice(0, end).join(''))
-    chunks[chunks.length - 1] = chunk.slice(end).join('')
-  } else if (current.length === 0) current.push(chunks.pop() ?? '')
+    if (at < line.length && !fits(at, end, rule.width)) {
+      if (rule.breakWords) {
+        last = at
+        at = cut(line, at, end, rule, rule.width - length, flat)
+      } else if (at === start) {
+        last = at
+        advance()
+      }
+    }
+    const close = blank(last, at) ? last : at
+    if (close === start) continue
+    first = false
+    yield line.slice(start, close)
+  }
 }
 
-function isBlankChunk(chunk: string): boolean {
-  return chunk.trim() === ''
+/** Where a chunk longer than a line is cut: where the line ends, or after a hyphen before that. */
+function cut(line: string, at: number, end: number, rule: Rule, room: number, flat: boolean): number {
+  const edge = Math.min(end, flat ? at + room : skip(line, at, room))
+  if (!rule.hyphens) return edge
+  const piece = line.slice(at, edge)
+  const hyphen = piece.lastIndexOf('-')
+  return hyphen > 0 && /[^-]/.test(piece.slice(0, hyphen)) ? at + hyphen + 1 : edge
 }

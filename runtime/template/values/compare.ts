@@ -1,10 +1,22 @@
 import { raise } from '../errors.ts'
+import { deeper, hold, letters, scan, tick } from '../meter.ts'
 import { iterate } from './iterate.ts'
-import { deeper, type Run, tick } from './meter.ts'
-import { isFlat, textOf } from './text.ts'
+import { finder } from './search.ts'
+import { textOf } from './text.ts'
 import { isInt, isNumber, typeName } from './types.ts'
 import { mustBeDefined } from './undefined.ts'
-import { Dict, DictView, Float, List, Range, Thing, Tuple, Undefined, type Value } from './values.ts'
+import {
+  Dict,
+  DictView,
+  Float,
+  List,
+  Range,
+  type Run,
+  Thing,
+  Tuple,
+  Undefined,
+  type Value,
+} from './values.ts'
 
 /** Python's `bool()`. */
 export function truthy(run: Run, value: Value): boolean {
@@ -38,13 +50,12 @@ function comparable(value: number | bigint | boolean | Float): number | bigint {
 export function equal(run: Run, a: Value, b: Value): boolean {
   tick(run)
   if (typeof a === 'string' && typeof b === 'string') {
-    if (a.length === b.length) tick(run, a.length >> 5)
-    return a === b
+    return sameText(run, a, b)
   }
   if (isNumber(a)) return isNumber(b) && comparable(a) <= comparable(b) && comparable(a) >= comparable(b)
   if (a === b) return true
   const text = textOf(a)
-  if (text !== undefined) return text === textOf(b)
+  if (text !== undefined) return sameText(run, text, textOf(b))
   if (a instanceof Undefined) return b instanceof Undefined
   if (a instanceof List) return b instanceof List && sameItems(run, a.items, b.items)
   if (a instanceof Tuple) return b instanceof Tuple && sameItems(run, a.items, b.items)
@@ -60,18 +71,23 @@ export function equal(run: Run, a: Value, b: Value): boolean {
   return false
 }
 
+function sameText(run: Run, a: string, b: string | undefined): boolean {
+  if (a.length === b?.length) scan(run, a.length)
+  return a === b
+}
+
 function sameItems(run: Run, a: readonly Value[], b: readonly Value[]): boolean {
-  return (
-    a.length === b.length &&
-    deeper(run, () => a.every((item, index) => item === b[index] || equal(run, item, b[index] ?? null)))
-  )
+  if (a.length !== b.length) return false
+  tick(run, a.length)
+  return deeper(run, () => a.every((item, index) => item === b[index] || equal(run, item, b[index] ?? null)))
 }
 
 function sameDict(run: Run, a: Dict, b: Dict): boolean {
   if (a.size !== b.size) return false
+  tick(run, a.size)
   return deeper(run, () => {
     for (const [key, item] of a.entries()) {
-      const other = b.get(key)
+      const other = b.get(run, key)
       if (other === undefined || (item !== other && !equal(run, item, other))) return false
     }
     return true
@@ -93,15 +109,28 @@ function holds(order: Order, sign: number): boolean {
   }
 }
 
+/** Characters that are compared before the engine's own comparison is asked. */
+const FIRST = 16
+
 /** Python's order of texts: by code point. */
-function compareText(a: string, b: string): number {
-  if (isFlat(a) && isFlat(b)) return a < b ? -1 : a > b ? 1 : 0
-  const [left, right] = [Array.from(a), Array.from(b)]
-  for (let index = 0; index < left.length && index < right.length; index += 1) {
-    const difference = (left[index]?.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? 0)
-    if (difference !== 0) return difference
+function compareText(run: Run, a: string, b: string): number {
+  const length = Math.min(a.length, b.length)
+  let at = 0
+  while (at < length && at < FIRST && a.charCodeAt(at) === b.charCodeAt(at)) at += 1
+  if (at === FIRST) {
+    if (a === b) return 0
+    while (at < length && a.charCodeAt(at) === b.charCodeAt(at)) at += 1
+    letters(run, at)
   }
-  return left.length - right.length
+  if (at === length) return a.length - b.length
+  // The halves of a character beyond U+FFFF are compared as the character.
+  const start = at > 0 && isLow(a.charCodeAt(at)) !== isLow(b.charCodeAt(at)) ? at - 1 : at
+  const [left, right] = [a.codePointAt(start) ?? 0, b.codePointAt(start) ?? 0]
+  return left === right ? a.charCodeAt(at) - b.charCodeAt(at) : left - right
+}
+
+function isLow(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff
 }
 
 /** Python's `<`, `<=`, `>`, `>=`; raises for values that have no order. */
@@ -115,8 +144,7 @@ export function ordered(run: Run, order: Order, a: Value, b: Value): boolean {
   }
   const [left, right] = [textOf(a), textOf(b)]
   if (left !== undefined && right !== undefined) {
-    tick(run, Math.min(left.length, right.length) >> 5)
-    return holds(order, compareText(left, right))
+    return holds(order, compareText(run, left, right))
   }
   if ((a instanceof List && b instanceof List) || (a instanceof Tuple && b instanceof Tuple))
     return orderedItems(run, order, a.items, b.items)
@@ -129,6 +157,7 @@ export function ordered(run: Run, order: Order, a: Value, b: Value): boolean {
 
 function orderedItems(run: Run, order: Order, a: readonly Value[], b: readonly Value[]): boolean {
   for (let index = 0; index < a.length && index < b.length; index += 1) {
+    tick(run)
     const [x, y] = [a[index] ?? null, b[index] ?? null]
     if (x !== y && !equal(run, x, y)) return deeper(run, () => ordered(run, order, x, y))
   }
@@ -144,11 +173,12 @@ export function contains(run: Run, needle: Value, hay: Value): boolean {
       mustBeDefined(needle)
       return raise(`TypeError: 'in <string>' requires string as left operand, not ${typeName(needle)}`)
     }
-    tick(run, (text.length >> 5) + 1)
-    return text.includes(part)
+    tick(run)
+    scan(run, text.length + part.length)
+    return part === '' || finder(part).next(text, 0) !== -1
   }
-  if (hay instanceof Dict) return hay.has(needle)
-  if (hay instanceof DictView && hay.shows === 'keys') return hay.dict.has(needle)
+  if (hay instanceof Dict) return hay.has(run, needle)
+  if (hay instanceof DictView && hay.shows === 'keys') return hay.dict.has(run, needle)
   if (hay instanceof Range && isInt(needle)) {
     const offset = Number(needle) - hay.start
     return offset % hay.step === 0 && offset / hay.step >= 0 && offset / hay.step < hay.length
@@ -163,8 +193,13 @@ function iterableFor(run: Run, hay: Value): Iterable<Value> {
   return iterate(run, hay)
 }
 
+/** Bytes that sorting takes for an element. */
+const PAIR = 64
+
 /** Python's `sorted()`: stable, asks only whether one key is less than another; `reverse` keeps equal ones in order. */
 export function sorted<T>(run: Run, items: readonly T[], key: (item: T) => Value, reverse: boolean): T[] {
+  tick(run, items.length)
+  hold(run, items.length * PAIR)
   const pairs = items.map((item) => ({ item, key: key(item) }))
   if (reverse) pairs.reverse()
   const done = mergeSort(pairs, (a, b) => ordered(run, '<', a.key, b.key)).map((pair) => pair.item)

@@ -1,10 +1,10 @@
 import { raise } from '../errors.ts'
-import type { Run } from './meter.ts'
 import { str } from './print.ts'
 import { textOf } from './text.ts'
 import { isInt, isNumber, typeName } from './types.ts'
 import { mustBeDefined } from './undefined.ts'
-import { Markup, type Value } from './values.ts'
+import type { Run, Value } from './values.ts'
+import { Markup } from './values.ts'
 
 /** An argument that Python wants as an int, as a plain number; beyond 2^53 it is clamped, which every use treats as "a lot". */
 export function wantInt(value: Value): number {

@@ -1,7 +1,9 @@
+import { MAX_BITS } from '../budget.ts'
 import { refuse } from '../errors.ts'
+import { claimList, deeper, hold, tick } from '../meter.ts'
 import { iterate } from './iterate.ts'
-import { deeper, type Run, tick } from './meter.ts'
-import { floatText } from './numbers.ts'
+import { keysOf, ordered } from './key-order.ts'
+import { bits, floatText, tooLarge } from './numbers.ts'
 import { undefinedError } from './undefined.ts'
 import {
   Dict,
@@ -12,6 +14,7 @@ import {
   List,
   Markup,
   Range,
+  type Run,
   Stream,
   Tuple,
   Undefined,
@@ -28,9 +31,10 @@ export function fromHost(host: unknown, run: Run): Value | undefined {
     case 'boolean':
       return host
     case 'bigint':
-      return int(host)
+      return bits(host) > MAX_BITS ? tooLarge() : int(host)
     case 'number':
-      return Number.isInteger(host) && !Number.isSafeInteger(host) ? BigInt(host) : host
+      // JavaScript's -0 is Python's int 0, unless it is a `Float`.
+      return Number.isInteger(host) && !Number.isSafeInteger(host) ? BigInt(host) : host === 0 ? 0 : host
     case 'object':
       return host === null || host instanceof Float ? host : taken(host, run)
     default:
@@ -43,7 +47,7 @@ function taken(host: object, run: Run): Value {
   if (known !== undefined) return known
   const value = Array.isArray(host)
     ? new List(() => {
-        tick(run, host.length)
+        claimList(run, host.length)
         return host.map((_, index) => fromHost(ownData(host, String(index)), run) ?? null)
       })
     : new Dict({
@@ -60,10 +64,14 @@ export function ownData(host: object, key: string): unknown {
   return property !== undefined && property.enumerable === true ? property.value : undefined
 }
 
+/** Bytes of an entry of the host's data that is taken over. */
+const ENTRY = 80
+
 function listOwn(host: object, run: Run): [string, Value][] {
   const entries: [string, Value][] = []
-  for (const key of Object.keys(host)) {
+  for (const key of keysOf(host)) {
     tick(run)
+    hold(run, ENTRY)
     const value = fromHost(ownData(host, key), run)
     if (value !== undefined) entries.push([key, value])
   }
@@ -91,15 +99,11 @@ export function toHost(value: Value, run: Run): unknown {
   }
   return deeper(run, () => {
     if (value instanceof Dict) {
-      const plain: Record<string, unknown> = {}
-      for (const [key, item] of value.entries())
-        Object.defineProperty(plain, jsonKey(key), {
-          value: toHost(item, run),
-          enumerable: true,
-          writable: true,
-          configurable: true,
-        })
-      return plain
+      const entries = [...value.entries()]
+      return ordered(
+        entries.map(([key]) => jsonKey(key)),
+        entries.map(([, item]) => toHost(item, run)),
+      )
     }
     const list =
       value instanceof List || value instanceof Tuple || value instanceof Stream || value instanceof Range

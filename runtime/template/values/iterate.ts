@@ -1,15 +1,27 @@
 import { raise } from '../errors.ts'
-import { type Run, tick } from './meter.ts'
-import { codePoints } from './text.ts'
+import { claimList, fits, hold, letters, tick } from '../meter.ts'
+import { lengthOfText as charCount, knownFlat } from './text.ts'
 import { typeName } from './types.ts'
-import { Dict, DictView, END, List, Markup, Range, Stream, Tuple, Undefined, type Value } from './values.ts'
+import {
+  Dict,
+  DictView,
+  END,
+  List,
+  Markup,
+  Range,
+  type Run,
+  Stream,
+  Tuple,
+  Undefined,
+  type Value,
+} from './values.ts'
 
 /** Python's `iter()`: the elements of a value one by one, each counted as a step. Raises for what cannot be iterated. */
 export function iterate(run: Run, value: Value): IterableIterator<Value> {
   if (value instanceof List) return overList(run, value)
   if (value instanceof Tuple) return counted(run, value.items)
-  if (typeof value === 'string') return counted(run, codePoints(value))
-  if (value instanceof Markup) return counted(run, codePoints(value.text))
+  if (typeof value === 'string') return overText(run, value)
+  if (value instanceof Markup) return overText(run, value.text)
   if (value instanceof Dict) return overDict(run, value, 'keys')
   if (value instanceof DictView) return overDict(run, value.dict, value.shows)
   if (value instanceof Range) return overRange(run, value)
@@ -33,17 +45,21 @@ export function isIterable(value: Value): boolean {
   )
 }
 
+/** Bytes of an element that is made while a value is gone over: a character, a number. */
+const PLACE = 24
+
 /** All elements of a value, in a new array. */
 export function elements(run: Run, value: Value): Value[] {
   if (value instanceof List || value instanceof Tuple) {
-    tick(run, value.items.length)
+    claimList(run, value.items.length)
     return [...value.items]
   }
   const all: Value[] = []
   for (const item of iterate(run, value)) {
     all.push(item)
-    if (all.length > run.budget.size) tick(run, run.budget.steps)
+    hold(run, PLACE)
   }
+  fits(run, all.length)
   return all
 }
 
@@ -61,16 +77,17 @@ export function lengthOf(run: Run, value: Value): number | undefined {
 }
 
 function lengthOfText(run: Run, text: string): number {
-  tick(run, text.length >> 5)
-  let pairs = 0
-  for (let index = 0; index < text.length - 1; index += 1) {
-    const high = text.charCodeAt(index)
-    if (high >= 0xd800 && high < 0xdc00) {
-      const low = text.charCodeAt(index + 1)
-      if (low >= 0xdc00 && low < 0xe000) pairs += 1
-    }
+  if (knownFlat(run, text)) return text.length
+  letters(run, text.length)
+  return charCount(text)
+}
+
+/** The characters of a text one by one, without a list of them all. */
+function* overText(run: Run, text: string): IterableIterator<Value> {
+  for (const char of text) {
+    tick(run)
+    yield char
   }
-  return text.length - pairs
 }
 
 function* counted(run: Run, items: readonly Value[]): IterableIterator<Value> {
@@ -89,11 +106,15 @@ function* overList(run: Run, list: List): IterableIterator<Value> {
   }
 }
 
+/** Bytes of the tuple of a key and its value. */
+const PAIR = 72
+
 function* overDict(run: Run, dict: Dict, shows: DictView['shows']): IterableIterator<Value> {
   const size = dict.size
   for (const [key, value] of dict.entries()) {
     tick(run)
     if (dict.size !== size) raise('RuntimeError: dictionary changed size during iteration')
+    if (shows === 'items') hold(run, PAIR)
     yield shows === 'keys' ? key : shows === 'values' ? value : new Tuple([key, value])
   }
 }

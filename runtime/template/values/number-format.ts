@@ -37,8 +37,23 @@ function exponential(value: number, precision: number, alternate: boolean): stri
 
 /** Digits with a separator every so many, counted from the right. */
 export function grouped(digits: string, separator: string, every: number): string {
-  let text = ''
-  for (let end = digits.length; end > 0; end -= every)
-    text = digits.slice(Math.max(0, end - every), end) + (text === '' ? '' : separator + text)
-  return text
+  const first = digits.length % every
+  const groups = first === 0 ? [] : [digits.slice(0, first)]
+  for (let at = first; at < digits.length; at += every) groups.push(digits.slice(at, at + every))
+  return groups.join(separator)
+}
+
+/**
+ * Digits with separators, and zeros before them so that it is at least `room` characters long, as Python fills: a separator
+ * is never the first, so it may be one longer.
+ */
+export function filledGroups(digits: string, separator: string, every: number, room: number): string {
+  const groups = Math.floor(room / (every + 1))
+  const wanted = groups * every + Math.max(room - groups * (every + 1), 1)
+  const zeros = Math.max(0, wanted - digits.length)
+  const complete = Math.min(zeros, (every - (digits.length % every)) % every)
+  const left = zeros - complete
+  const partial = left % every === 0 ? '' : '0'.repeat(left % every) + separator
+  const whole = ('0'.repeat(every) + separator).repeat(Math.floor(left / every))
+  return partial + whole + grouped('0'.repeat(complete) + digits, separator, every)
 }

@@ -1,9 +1,8 @@
-import { raise } from '../errors.ts'
+import { MAX_BITS, MAX_DIGITS } from '../budget.ts'
+import { raise, templateError } from '../errors.ts'
+import { tick } from '../meter.ts'
 import { strip } from './text.ts'
-import { type Float, float, int } from './values.ts'
-
-/** Longest int that is written out in decimal, as Python's own limit. */
-const MAX_DIGITS = 4300
+import { type Float, float, int, type Run } from './values.ts'
 
 /** Python's `repr` of a float: the shortest digits that read back the same, an exponent from 1e16 and below 1e-4. */
 export function floatText(value: number | Float): string {
@@ -19,12 +18,35 @@ export function floatText(value: number | Float): string {
   return plain.includes('.') ? plain : `${plain}.0`
 }
 
+/** How many bits an int has, rounded up to whole hexadecimal digits where it is large. */
+export function bits(value: bigint): number {
+  return value >= -0xffffffffn && value <= 0xffffffffn
+    ? 32 - Math.clz32(Number(value < 0n ? -value : value))
+    : value.toString(16).length * 4
+}
+
+/** Refuses a whole number that is larger than a template may hold. */
+export function tooLarge(): never {
+  throw templateError(
+    'budget',
+    `A whole number has more than ${MAX_BITS} bits`,
+    undefined,
+    'Keep long numbers as text.',
+  )
+}
+
 /** Python's `str` of an int. */
 export function intText(value: number | bigint): string {
-  const text = value.toString()
-  if (text.length > MAX_DIGITS)
-    raise(`ValueError: Exceeds the limit (${MAX_DIGITS} digits) for integer string conversion`)
+  const text = typeof value === 'number' || bits(value) <= 4 * MAX_DIGITS ? value.toString() : undefined
+  if (text === undefined || text.length > (text.startsWith('-') ? MAX_DIGITS + 1 : MAX_DIGITS))
+    return raise(`ValueError: Exceeds the limit (${MAX_DIGITS} digits) for integer string conversion`)
   return text
+}
+
+/** The digits of an int that is not negative, to a base; counts the work. */
+export function digitsOf(run: Run, value: bigint, base: number): string {
+  tick(run, bits(value) >> 6)
+  return base === 10 ? intText(value) : value.toString(base)
 }
 
 /** `value * 10 ** power`, rounded half to even from the float's exact value. */
@@ -54,16 +76,26 @@ function decompose(value: number): [mantissa: bigint, exponent: number] {
   return raw === 0 ? [fraction, -1074] : [fraction | (1n << 52n), raw - 1075]
 }
 
+/** No float has a digit other than 0 beyond so many, after the point or after its first digit. */
+const EXACT = 1_075
+
 /** The magnitude of a finite float with so many digits after the point, rounded half to even. */
 export function fixedText(value: number, digits: number): string {
-  const scaled = scaledRound(Math.abs(value), digits)
+  const exact = Math.min(digits, EXACT)
+  const scaled = scaledRound(Math.abs(value), exact)
     .toString()
-    .padStart(digits + 1, '0')
-  return digits === 0 ? scaled : `${scaled.slice(0, -digits)}.${scaled.slice(-digits)}`
+    .padStart(exact + 1, '0')
+  return exact === 0
+    ? scaled
+    : `${scaled.slice(0, -exact)}.${scaled.slice(-exact)}${'0'.repeat(digits - exact)}`
 }
 
 /** The magnitude of a finite float as digits (one before the point, `digits` after it, no point) and a power of ten. */
 export function exponentDigits(value: number, digits: number): [text: string, exponent: number] {
+  if (digits > EXACT) {
+    const [exact, power] = exponentDigits(value, EXACT)
+    return [exact + '0'.repeat(digits - EXACT), power]
+  }
   const number = Math.abs(value)
   if (number === 0) return ['0'.repeat(digits + 1), 0]
   let exponent = Number(number.toExponential().split('e')[1])
@@ -93,7 +125,10 @@ export function truncate(value: number): number | bigint {
 
 const ZERO_OF: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16 }
 
-/** Python's `int(text, base)`; `undefined` where it raises ValueError. */
+/**
+ * Python's `int(text, base)`; `undefined` where it raises ValueError, as it does for more than 4,300 digits in a base that is
+ * no power of two. Other bases have no such limit there: what is too large is refused.
+ */
 export function parseInteger(text: string, base = 10): number | bigint | undefined {
   if (base !== 0 && (base < 2 || base > 36)) return undefined
   const found = /^([+-]?)(?:0([bBoOxX])_?)?([0-9a-zA-Z]+(?:_[0-9a-zA-Z]+)*)$/.exec(plainDigits(text))
@@ -108,16 +143,34 @@ export function parseInteger(text: string, base = 10): number | bigint | undefin
     if (/^0\d*[1-9]/.test(digits)) return undefined
     radix = 10
   }
-  if (digits.length > MAX_DIGITS && radix === 10) return undefined
+  const value = wholeOf(digits, radix)
+  return value === undefined ? undefined : int(sign === '-' ? -value : value)
+}
+
+/** Prefixes of BigInt for the bases it reads at once; the others that are powers of two are written in base 2 first. */
+const LITERAL: Readonly<Record<number, string>> = { 2: '0b', 4: '0b', 8: '0o', 16: '0x', 32: '0b' }
+
+function wholeOf(digits: string, radix: number): bigint | undefined {
+  const most = radix <= 10 ? String(radix - 1) : `9a-${String.fromCharCode(86 + radix)}`
+  if (!new RegExp(`^[0-${most}]+$`).test(digits)) return undefined
+  const literal = LITERAL[radix]
+  if (literal === undefined && digits.length > MAX_DIGITS) return undefined
+  if (radix === 10) return BigInt(digits)
+  if (literal !== undefined) {
+    const short = digits.replace(/^0+(?=.)/, '')
+    const width = Math.log2(radix)
+    if ((short.length - 1) * width > MAX_BITS) tooLarge()
+    const spread = literal === '0b' && width > 1
+    return BigInt(
+      literal +
+        (spread
+          ? short.replace(/./g, (char) => Number.parseInt(char, 36).toString(2).padStart(width, '0'))
+          : short),
+    )
+  }
   let value = 0n
-  if (radix === 10 && /^\d+$/.test(digits)) value = BigInt(digits)
-  else
-    for (const char of digits) {
-      const digit = Number.parseInt(char, 36)
-      if (digit >= radix) return undefined
-      value = value * BigInt(radix) + BigInt(digit)
-    }
-  return int(sign === '-' ? -value : value)
+  for (const char of digits) value = value * BigInt(radix) + BigInt(Number.parseInt(char, 36))
+  return value
 }
 
 /** Python's `float(text)`; `undefined` where it raises ValueError. */

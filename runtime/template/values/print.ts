@@ -1,9 +1,22 @@
 import { refuse } from '../errors.ts'
-import { claim, deeper, type Run, tick } from './meter.ts'
+import { claim, deeper, hold, letters, tick } from '../meter.ts'
 import { floatText, intText } from './numbers.ts'
+import { inBlocks } from './pieces.ts'
 import { lazyPattern } from './text.ts'
 import { undefinedText } from './undefined.ts'
-import { Dict, DictView, Float, List, Markup, Range, Stream, Tuple, Undefined, type Value } from './values.ts'
+import {
+  Dict,
+  DictView,
+  Float,
+  List,
+  Markup,
+  Range,
+  type Run,
+  Stream,
+  Tuple,
+  Undefined,
+  type Value,
+} from './values.ts'
 
 /** Python's `str()`. */
 export function str(run: Run, value: Value): string {
@@ -54,10 +67,15 @@ export function repr(run: Run, value: Value, within: readonly Value[] = []): str
   )
 }
 
+/** Bytes of the text of an element beside its characters. */
+const SHOWN = 24
+
 function containerRepr(run: Run, value: List | Tuple | Dict | DictView, within: readonly Value[]): string {
   if (within.includes(value))
     return value instanceof Dict ? '{...}' : value instanceof List ? '[...]' : '(...)'
   const inside = [...within, value]
+  // The texts of the elements are there until they are joined.
+  hold(run, SHOWN * ('items' in value ? value.items.length : 'size' in value ? value.size : value.dict.size))
   return deeper(run, () => {
     const each = (item: Value) => repr(run, item, inside)
     if (value instanceof List) return joined(run, '[', value.items.map(each), ']')
@@ -79,9 +97,11 @@ function containerRepr(run: Run, value: List | Tuple | Dict | DictView, within: 
 }
 
 function joined(run: Run, open: string, parts: readonly string[], close: string): string {
-  const text = `${open}${parts.join(', ')}${close}`
-  claim(run, text.length)
-  return text
+  claim(
+    run,
+    parts.reduce((sum, part) => sum + part.length + 2, open.length + close.length),
+  )
+  return `${open}${parts.join(', ')}${close}`
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
@@ -93,8 +113,9 @@ function textRepr(run: Run, text: string): string {
   claim(run, text.length)
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
   if (PLAIN.test(text)) return quote + (quote === "'" ? text.replaceAll("'", "\\'") : text) + quote
-  const escaped = text.replace(UNPRINTABLE(), (char) =>
-    char === ' ' ? char : (ESCAPES[char] ?? hexEscape(char)),
+  letters(run, text.length)
+  const escaped = inBlocks(run, text, (block) =>
+    block.replace(UNPRINTABLE(), (char) => (char === ' ' ? char : (ESCAPES[char] ?? hexEscape(char)))),
   )
   return quote + (quote === "'" ? escaped.replaceAll("'", "\\'") : escaped) + quote
 }

@@ -1,7 +1,6 @@
 import { type TemplateError, templateError } from '../errors.ts'
-import type { Run } from './meter.ts'
 import { typeName } from './types.ts'
-import { Dict, Undefined, type Value } from './values.ts'
+import { Dict, type Run, Undefined, type Value } from './values.ts'
 
 /** Most keys that a message lists. */
 const LISTED = 12

@@ -1,64 +1,115 @@
-import { codePoints, lazyPattern } from './text.ts'
+import { letters } from '../meter.ts'
+import { pieces } from './pieces.ts'
+import { lazyPattern, skip } from './text.ts'
+import type { Run } from './values.ts'
 
-/** Titlecase forms that are not the uppercase ones. */
-const TITLE: Readonly<Record<string, string>> = {
-  ǆ: 'ǅ',
-  Ǆ: 'ǅ',
-  ǉ: 'ǈ',
-  Ǉ: 'ǈ',
-  ǌ: 'ǋ',
-  Ǌ: 'ǋ',
-  ǳ: 'ǲ',
-  Ǳ: 'ǲ',
-}
-const CASED = lazyPattern(() => /[\p{Uppercase}\p{Lowercase}\p{Lt}]/u)
+const CASED = lazyPattern(() => /\p{Cased}/u)
+const IGNORED = lazyPattern(() => /\p{Case_Ignorable}/u)
 const LOWER = lazyPattern(() => /\p{Lowercase}/u)
 const UPPER = lazyPattern(() => /[\p{Uppercase}\p{Lt}]/u)
 
+/** Digraphs: each of three forms has the same one with a capital first. */
+const DIGRAPHS = /[\u01c4-\u01cc\u01f1-\u01f3]/
+const DIGRAPH_TITLES = '\u01c5\u01c5\u01c5\u01c8\u01c8\u01c8\u01cb\u01cb\u01cb'
+/** Georgian letters, whose capitals are for whole words alone. */
+const GEORGIAN = /[\u10d0-\u10fa\u10fd-\u10ff]/
+/** Greek letters with an iota below, which stays there in a title. */
+const IOTA = /[\u1f80-\u1faf\u1fb3\u1fbc\u1fc3\u1fcc\u1ff3\u1ffc]/
+/** Others with an iota below and an accent: two or three characters in a title. */
+const ACCENTED_IOTA = /[\u1fb2\u1fb4\u1fb7\u1fc2\u1fc4\u1fc7\u1ff2\u1ff4\u1ff7]/
+
 /** The titlecase form of one character. */
 function titleCase(char: string): string {
-  const special = TITLE[char]
-  if (special !== undefined) return special
-  const upper = codePoints(char.toUpperCase())
-  if (!CASED().test(upper[0] ?? '')) return upper.join('')
-  return upper.length > 1 ? (upper[0] ?? '') + upper.slice(1).join('').toLowerCase() : upper.join('')
+  const code = char.charCodeAt(0)
+  if (DIGRAPHS.test(char)) return code > 0x1f0 ? '\u01f2' : DIGRAPH_TITLES.charAt(code - 0x1c4)
+  if (GEORGIAN.test(char)) return char
+  if (IOTA.test(char)) return String.fromCharCode(code < 0x1fb0 ? code | 8 : (code & ~0xf) | 0xc)
+  const upper = char.toUpperCase()
+  if (ACCENTED_IOTA.test(char)) return `${upper.slice(0, -1)}\u0345`
+  const first = skip(upper, 0, 1)
+  return (
+    upper.slice(0, first) +
+    (CASED().test(upper.slice(0, first)) ? upper.slice(first).toLowerCase() : upper.slice(first))
+  )
+}
+
+/** A capital sigma at a place in lower case: at the end of a word it has a form of its own. */
+function lowerSigma(text: string, at: number): string {
+  const cased = (from: number, step: number): boolean => {
+    let next = from
+    while (next >= 0 && next < text.length && IGNORED().test(letterAt(text, next))) next += step
+    return next >= 0 && next < text.length && CASED().test(letterAt(text, next))
+  }
+  return cased(at - 1, -1) && !cased(at + 1, 1) ? 'ς' : 'σ'
+}
+
+/** The whole character that a UTF-16 unit belongs to. */
+function letterAt(text: string, at: number): string {
+  const unit = text.charCodeAt(at)
+  const start = unit >= 0xdc00 && unit <= 0xdfff && at > 0 ? at - 1 : at
+  return String.fromCodePoint(text.codePointAt(start) ?? 0)
+}
+
+/** A text made letter by letter. */
+function byLetter(run: Run, text: string, change: (char: string, at: number) => string): string {
+  letters(run, text.length)
+  const changed = pieces(run)
+  let at = 0
+  for (const char of text) {
+    changed.add(change(char, at))
+    at += char.length
+  }
+  return changed.text()
+}
+
+function lowerCase(text: string, char: string, at: number): string {
+  return char === 'Σ' ? lowerSigma(text, at) : char.toLowerCase()
 }
 
 /** Python's `str.capitalize()`. */
 export function capitalize(text: string): string {
-  const [first = '', ...rest] = codePoints(text)
-  return titleCase(first) + rest.join('').toLowerCase()
+  const first = skip(text, 0, 1)
+  const rest = text.slice(first)
+  // What comes before it decides the form of a sigma.
+  const lower = rest.startsWith('Σ')
+    ? lowerSigma(text, first) + rest.slice(1).toLowerCase()
+    : rest.toLowerCase()
+  return titleCase(text.slice(0, first)) + lower
 }
 
 /** Python's `str.title()`: a letter after anything that is no letter begins a word. */
-export function title(text: string): string {
-  let titled = ''
+export function title(text: string, run: Run): string {
   let inside = false
-  const lower = text.toLowerCase()
-  const chars = codePoints(text)
-  const lowered = codePoints(lower)
-  const aligned = chars.length === lowered.length
-  chars.forEach((char, index) => {
-    titled += inside ? (aligned ? (lowered[index] ?? '') : char.toLowerCase()) : titleCase(char)
-    inside = CASED().test(char)
+  return byLetter(run, text, (char, at) => {
+    const form = inside ? lowerCase(text, char, at) : titleCase(char)
+    inside = char < '\x80' ? /[a-z]/i.test(char) : CASED().test(char)
+    return form
   })
-  return titled
 }
 
 /** Python's `str.swapcase()`. */
-export function swapCase(text: string): string {
-  return codePoints(text)
-    .map((char) =>
-      /\p{Uppercase}/u.test(char) ? char.toLowerCase() : LOWER().test(char) ? char.toUpperCase() : char,
-    )
-    .join('')
+export function swapCase(text: string, run: Run): string {
+  return byLetter(run, text, (char, at) => {
+    if (char < '\x80') return char >= 'a' ? char.toUpperCase() : char.toLowerCase()
+    if (/\p{Uppercase}/u.test(char)) return lowerCase(text, char, at)
+    return LOWER().test(char) ? char.toUpperCase() : char
+  })
 }
 
 /** Python's `str.casefold()`. */
-export function caseFold(text: string): string {
-  return codePoints(text)
-    .map((char) => (char === 'ı' ? char : char.toUpperCase().toLowerCase()))
-    .join('')
+export function caseFold(text: string, run: Run): string {
+  return byLetter(run, text, folded)
+}
+
+/** Unicode's full folding of a character: the lower case of its capitals, but for the long capital s and Cherokee. */
+function folded(char: string): string {
+  const code = char.charCodeAt(0)
+  if (code < 0x80) return char.toLowerCase()
+  if (char === 'ı') return char
+  if (char === 'ẞ') return 'ss'
+  if (code >= 0x13a0 && code <= 0x13fd) return code < 0x13f8 ? char : String.fromCharCode(code - 8)
+  if (code >= 0xab70 && code <= 0xabbf) return String.fromCharCode(code - 0xab70 + 0x13a0)
+  return char.toUpperCase().toLowerCase()
 }
 
 /** Python's `str.islower()` and `str.isupper()`: some letter has case, and all of those have this one. */
@@ -72,7 +123,7 @@ export function allCased(text: string, wanted: 'lower' | 'upper'): boolean {
 export function isTitle(text: string): boolean {
   let seen = false
   let inside = false
-  for (const char of codePoints(text)) {
+  for (const char of text) {
     if (/[\p{Uppercase}\p{Lt}]/u.test(char)) {
       if (inside) return false
       inside = true
@@ -90,16 +141,22 @@ const DIGIT_MORE =
   '\\u{b2}-\\u{b3}\\u{b9}\\u{1369}-\\u{1371}\\u{19da}\\u{2070}\\u{2074}-\\u{2079}\\u{2080}-\\u{2089}\\u{2460}-\\u{2468}\\u{2474}-\\u{247c}\\u{2488}-\\u{2490}\\u{24ea}\\u{24f5}-\\u{24fd}\\u{24ff}\\u{2776}-\\u{277e}\\u{2780}-\\u{2788}\\u{278a}-\\u{2792}\\u{10a40}-\\u{10a43}\\u{10e60}-\\u{10e68}\\u{11052}-\\u{1105a}\\u{1f100}-\\u{1f10a}'
 const NUMERIC_MORE =
   '\\u{3405}\\u{3483}\\u{382a}\\u{3b4d}\\u{4e00}\\u{4e03}\\u{4e07}\\u{4e09}\\u{4e5d}\\u{4e8c}\\u{4e94}\\u{4e96}\\u{4ebf}-\\u{4ec0}\\u{4edf}\\u{4ee8}\\u{4f0d}\\u{4f70}\\u{5104}\\u{5146}\\u{5169}\\u{516b}\\u{516d}\\u{5341}\\u{5343}-\\u{5345}\\u{534c}\\u{53c1}-\\u{53c4}\\u{56db}\\u{58f1}\\u{58f9}\\u{5e7a}\\u{5efe}-\\u{5eff}\\u{5f0c}-\\u{5f0e}\\u{5f10}\\u{62fe}\\u{634c}\\u{67d2}\\u{6f06}\\u{7396}\\u{767e}\\u{8086}\\u{842c}\\u{8cae}\\u{8cb3}\\u{8d30}\\u{9621}\\u{9646}\\u{964c}\\u{9678}\\u{96f6}\\u{f96b}\\u{f973}\\u{f978}\\u{f9b2}\\u{f9d1}\\u{f9d3}\\u{f9fd}\\u{20001}\\u{20064}\\u{200e2}\\u{20121}\\u{2092a}\\u{20983}\\u{2098c}\\u{2099c}\\u{20aea}\\u{20afd}\\u{20b19}\\u{22390}\\u{22998}\\u{23b1b}\\u{2626d}\\u{2f890}'
-const CLASSES = {
-  isalpha: lazyPattern(() => /^\p{L}+$/u),
-  isdecimal: lazyPattern(() => /^\p{Nd}+$/u),
-  isdigit: lazyPattern(() => new RegExp(`^[\\p{Nd}${DIGIT_MORE}]+$`, 'u')),
-  isnumeric: lazyPattern(() => new RegExp(`^[\\p{N}${NUMERIC_MORE}]+$`, 'u')),
-  isalnum: lazyPattern(() => new RegExp(`^[\\p{L}\\p{N}${NUMERIC_MORE}]+$`, 'u')),
-  isidentifier: lazyPattern(() => /^[\p{XID_Start}_]\p{XID_Continue}*$/u),
-  isascii: lazyPattern(() => /^\p{ASCII}*$/u),
-  isprintable: lazyPattern(() => /^(?:[^\p{C}\p{Z}]| )*$/u),
-} as const
+/** A question whether every character of a text is of a kind. */
+function every(make: () => RegExp, empty: boolean): (text: string) => boolean {
+  const other = lazyPattern(make)
+  return (text) => (text === '' ? empty : !other().test(text))
+}
 
-/** Python's questions about a text that one pattern answers. */
-export const CHARACTER_TESTS: Readonly<Record<keyof typeof CLASSES, () => RegExp>> = CLASSES
+const IDENTIFIER = lazyPattern(() => /^[\p{XID_Start}_]\p{XID_Continue}*$/u)
+
+/** Python's questions about each character of a text. They look for a character that is none: that needs no memory. */
+export const CHARACTER_TESTS: Readonly<Record<string, (text: string) => boolean>> = {
+  isalpha: every(() => /\P{L}/u, false),
+  isdecimal: every(() => /\P{Nd}/u, false),
+  isdigit: every(() => new RegExp(`[^\\p{Nd}${DIGIT_MORE}]`, 'u'), false),
+  isnumeric: every(() => new RegExp(`[^\\p{N}${NUMERIC_MORE}]`, 'u'), false),
+  isalnum: every(() => new RegExp(`[^\\p{L}\\p{N}${NUMERIC_MORE}]`, 'u'), false),
+  isidentifier: (text) => IDENTIFIER().test(text),
+  isascii: every(() => /\P{ASCII}/u, true),
+  isprintable: every(() => /(?! )[\p{C}\p{Z}]/u, true),
+}

@@ -1,5 +1,6 @@
-import type { Budget } from '../budget.ts'
-import { type Position, raise } from '../errors.ts'
+import { raise } from '../errors.ts'
+import { hold, type Meter, scan } from '../meter.ts'
+import { type Hash, hashOf, type Names, textHash, tupleHash } from './hash.ts'
 
 /**
  * The values of a running template. Text, `None`, booleans, whole numbers (a `number` while safe, else a `bigint`) and
@@ -34,6 +35,9 @@ export class Float {
   toJSON(): number {
     return this.value
   }
+  hashIn(): Hash {
+    return Number.isSafeInteger(this.value) ? this.value + 0 : BigInt(this.value)
+  }
 }
 
 /** The float of a JavaScript number. */
@@ -52,6 +56,13 @@ export class Markup {
   constructor(text: string) {
     this.text = text
   }
+  hashIn(run: Run): Hash {
+    return hashOf(run, this.text)
+  }
+}
+
+function unhashable(type: string): never {
+  return raise(`TypeError: unhashable type: '${type}'`)
 }
 
 /** A list; elements of the host's data are taken over when it is first looked into, and never written back. */
@@ -69,15 +80,24 @@ export class List {
     }
     return this.#items
   }
+  hashIn(): Hash {
+    return unhashable('list')
+  }
 }
 
 /** A tuple; `names` are the attributes of a named one, as `groupby` yields. */
 export class Tuple {
   readonly items: readonly Value[]
   readonly names: readonly string[] | undefined
+  #hash: string | undefined
   constructor(items: readonly Value[], names?: readonly string[]) {
     this.items = items
     this.names = names
+  }
+  /** Worked out once: it never changes. */
+  hashIn(run: Run): Hash {
+    this.#hash ??= tupleHash(run, this.items)
+    return this.#hash
   }
 }
 
@@ -88,6 +108,9 @@ export class DictView {
   constructor(dict: Dict, shows: 'keys' | 'values' | 'items') {
     this.dict = dict
     this.shows = shows
+  }
+  hashIn(): Hash {
+    return this.shows === 'values' ? this : unhashable(`dict_${this.shows}`)
   }
 }
 
@@ -103,6 +126,11 @@ export class Range {
     this.step = step
     this.length = Math.max(0, Math.ceil((stop - start) / step))
   }
+  /** Ranges that go over the same numbers are equal. */
+  hashIn(): Hash {
+    const { start, length, step } = this
+    return `\0r${length}:${length > 0 ? start : 0}:${length > 1 ? step : 0}`
+  }
 }
 
 /** What filters such as `map` answer: values made on demand, once. `kind` is what Python calls it. */
@@ -115,6 +143,9 @@ export class Stream {
       const step = source.next()
       return step.done === true ? END : step.value
     }
+  }
+  hashIn(): Hash {
+    return this
   }
 }
 
@@ -137,6 +168,9 @@ export class Undefined {
     this.owner = more.owner
     this.silent = more.silent ?? false
   }
+  hashIn(): Hash {
+    return '\0u'
+  }
 }
 
 /** Arguments of a call, evaluated. */
@@ -146,21 +180,17 @@ export interface Call {
 }
 
 /** The state of one rendering. */
-export interface Run {
+export interface Run extends Meter, Names {
   /** The caller's data, only ever read. */
   readonly data: Readonly<Record<string, unknown>>
   /** What the template holds of the caller's objects, so that one object stays one value. */
   readonly taken: Map<object, Value>
+  /** The text that was last found to have one UTF-16 unit for each character, see `text.ts`. */
+  flat: string | undefined
   /** Undefined values print as nothing. */
   readonly lenient: boolean
   readonly locale: string
-  readonly budget: Budget
   autoescape: boolean
-  /** The place last worked on, for errors. */
-  at: Position
-  steps: number
-  depth: number
-  output: number
 }
 
 /** Everything with behaviour of its own: functions, methods, macros, loops, namespaces. Closed: it answers what is listed here. */
@@ -190,42 +220,9 @@ export class Thing {
     this.assign = traits.assign
     this.length = traits.length
   }
-}
-
-/** A key as JavaScript's `Map` can hold it: equal in Python (`1`, `1.0`, `True`) is equal here. */
-type Hash = string | number | bigint | null | object
-
-const identities = new WeakMap<object, number>()
-let lastIdentity = 0
-
-function identityOf(value: object): number {
-  const known = identities.get(value)
-  if (known !== undefined) return known
-  lastIdentity += 1
-  identities.set(value, lastIdentity)
-  return lastIdentity
-}
-
-/** The hash of a value; lists and dicts have none. */
-export function hashOf(value: Value): Hash {
-  if (typeof value === 'string') return value.charCodeAt(0) === 0 ? `\0s${value}` : value
-  if (typeof value === 'number' || typeof value === 'bigint' || value === null) return value
-  if (typeof value === 'boolean') return value ? 1 : 0
-  if (value instanceof Float) return Number.isSafeInteger(value.value) ? value.value + 0 : BigInt(value.value)
-  if (value instanceof Markup) return hashOf(value.text)
-  if (value instanceof Undefined) return '\0u'
-  if (value instanceof Tuple) return `\0t${value.items.map(spelled).join('')}`
-  if (value instanceof List) return raise("TypeError: unhashable type: 'list'")
-  if (value instanceof Dict) return raise("TypeError: unhashable type: 'dict'")
-  if (value instanceof DictView && value.shows !== 'values')
-    return raise(`TypeError: unhashable type: 'dict_${value.shows}'`)
-  return value
-}
-
-function spelled(value: Value): string {
-  const hash = hashOf(value)
-  const text = typeof hash === 'object' && hash !== null ? String(identityOf(hash)) : String(hash)
-  return `${typeof hash}:${text.length}:${text};`
+  hashIn(): Hash {
+    return this
+  }
 }
 
 /** Where a dict of the host's data is read from until it is first changed or listed. */
@@ -234,7 +231,10 @@ export interface Source {
   list(): [string, Value][]
 }
 
-/** A Python dict: any hashable key, insertion order. */
+/** Bytes of an entry of a dict. */
+const ENTRY = 80
+
+/** A Python dict: any hashable key, insertion order. What looks a key up pays for hashing it. */
 export class Dict {
   #source: Source | undefined
   #map: Map<Hash, [Value, Value]> | undefined
@@ -246,7 +246,7 @@ export class Dict {
   get #entries(): Map<Hash, [Value, Value]> {
     if (this.#map === undefined) {
       this.#map = new Map()
-      for (const [key, value] of this.#source?.list() ?? []) this.#map.set(hashOf(key), [key, value])
+      for (const [key, value] of this.#source?.list() ?? []) this.#map.set(textHash(key), [key, value])
       this.#source = undefined
     }
     return this.#map
@@ -256,25 +256,32 @@ export class Dict {
     return this.#entries.size
   }
 
-  get(key: Value): Value | undefined {
-    if (this.#source !== undefined && typeof key === 'string') return this.#source.read(key)
-    return this.#entries.get(hashOf(key))?.[1]
+  get(run: Run, key: Value): Value | undefined {
+    if (typeof key === 'string') {
+      scan(run, key.length)
+      return this.#source === undefined ? this.#entries.get(textHash(key))?.[1] : this.#source.read(key)
+    }
+    return this.#entries.get(hashOf(run, key))?.[1]
   }
 
-  has(key: Value): boolean {
-    return this.get(key) !== undefined
+  has(run: Run, key: Value): boolean {
+    return this.get(run, key) !== undefined
   }
 
   /** A key that is there already keeps its place and its first spelling, as in Python. */
-  set(key: Value, value: Value): void {
-    const hash = hashOf(key)
+  set(run: Run, key: Value, value: Value): void {
+    const hash = hashOf(run, key)
     const entry = this.#entries.get(hash)
-    if (entry === undefined) this.#entries.set(hash, [key, value])
-    else entry[1] = value
+    if (entry !== undefined) {
+      entry[1] = value
+      return
+    }
+    hold(run, ENTRY)
+    this.#entries.set(hash, [key, value])
   }
 
-  delete(key: Value): void {
-    this.#entries.delete(hashOf(key))
+  delete(run: Run, key: Value): void {
+    this.#entries.delete(hashOf(run, key))
   }
 
   clear(): void {
@@ -285,9 +292,13 @@ export class Dict {
     return this.#entries.values()
   }
 
-  static of(pairs: Iterable<readonly [Value, Value]>): Dict {
+  hashIn(): Hash {
+    return unhashable('dict')
+  }
+
+  static of(run: Run, pairs: Iterable<readonly [Value, Value]>): Dict {
     const dict = new Dict()
-    for (const [key, value] of pairs) dict.set(key, value)
+    for (const [key, value] of pairs) dict.set(run, key, value)
     return dict
   }
 }

@@ -2,11 +2,10 @@ import { raise } from '../../errors.ts'
 import { truthy } from '../../values/compare.ts'
 import { wantText } from '../../values/convert.ts'
 import { iterate } from '../../values/iterate.ts'
-import type { Run } from '../../values/meter.ts'
 import { repr } from '../../values/print.ts'
 import { textOf } from '../../values/text.ts'
 import { mustBeDefined } from '../../values/undefined.ts'
-import { type Call, Stream, Undefined, type Value } from '../../values/values.ts'
+import { type Call, type Run, Stream, Undefined, type Value } from '../../values/values.ts'
 import { type Builtin, builtin } from '../builtin.ts'
 import { attributeOf, byPath } from '../lookup.ts'
 import { getter } from './sequence.ts'
@@ -43,7 +42,7 @@ function map(known: Known): Builtin {
       if (args.length === 0 && options.has('attribute')) {
         const odd = [...options.keys()].find((key) => key !== 'attribute' && key !== 'default')
         if (odd !== undefined) raise(`FilterArgumentError: Unexpected keyword argument '${odd}'`)
-        const read = getter(options.get('attribute') ?? null, options.get('default') ?? null)
+        const read = getter(run, options.get('attribute') ?? null, options.get('default') ?? null)
         return (item) => [read(run, item)]
       }
       const [name, ...rest] = args
@@ -57,7 +56,7 @@ function choose(known: Known, keep: boolean, byAttribute: boolean): Builtin {
   return (run, { positional: [value = null, ...args], named: options }) =>
     lazily(run, value, () => {
       const read = byAttribute
-        ? byPath(args[0] ?? raise('FilterArgumentError: Missing parameter for attribute name'))
+        ? byPath(run, args[0] ?? raise('FilterArgumentError: Missing parameter for attribute name'))
         : undefined
       const [name, ...rest] = byAttribute ? args.slice(1) : args
       const test = name === undefined ? undefined : named(run, known.test, 'test', name)

@@ -1,13 +1,14 @@
 import { raise } from '../../errors.ts'
+import { claim, letters, scan, tick } from '../../meter.ts'
 import { truthy } from '../../values/compare.ts'
 import { marked, optional, softText, wantInt, wantText } from '../../values/convert.ts'
 import { elements, isIterable, iterate } from '../../values/iterate.ts'
-import { claim, type Run } from '../../values/meter.ts'
+import { inBlocks, pieces } from '../../values/pieces.ts'
 import { repr, str } from '../../values/print.ts'
 import { lazyPattern, textOf } from '../../values/text.ts'
 import { isInt, typeName } from '../../values/types.ts'
 import { mustBeDefined } from '../../values/undefined.ts'
-import { Dict, Markup, Undefined, type Value } from '../../values/values.ts'
+import { Dict, Markup, type Run, Undefined, type Value } from '../../values/values.ts'
 import { type Builtin, builtin } from '../builtin.ts'
 import { toHtml } from '../html.ts'
 import { toJson } from '../tojson.ts'
@@ -17,9 +18,12 @@ type Entry = readonly [name: string, filter: Builtin]
 
 function quote(run: Run, value: Value, query: boolean): string {
   const text = textOf(value) ?? str(run, value)
-  const encoded = encodeURIComponent(text.toWellFormed()).replace(
-    /[!'()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  letters(run, text.length)
+  const encoded = inBlocks(run, text.toWellFormed(), (block) =>
+    encodeURIComponent(block).replace(
+      /[!'()*]/g,
+      (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+    ),
   )
   claim(run, encoded.length)
   return query ? encoded.replaceAll('%20', '+') : encoded.replaceAll('%2F', '/')
@@ -29,13 +33,14 @@ function urlencode(run: Run, value: Value): string {
   if (textOf(value) !== undefined || !isIterable(value)) return quote(run, value, false)
   const pairs =
     value instanceof Dict ? [...value.entries()] : elements(run, value).map((pair) => elements(run, pair))
-  return pairs
-    .map(([key, item, more]) => {
-      if (key === undefined || item === undefined || more !== undefined)
-        return raise('ValueError: urlencode needs pairs of key and value')
-      return `${quote(run, key, true)}=${quote(run, item, true)}`
-    })
-    .join('&')
+  const encoded = pieces(run)
+  for (const [key, item, more] of pairs) {
+    tick(run)
+    if (key === undefined || item === undefined || more !== undefined)
+      raise('ValueError: urlencode needs pairs of key and value')
+    else encoded.add(`${quote(run, key, true)}=${quote(run, item, true)}&`)
+  }
+  return encoded.text().slice(0, -1)
 }
 
 function xmlattr(run: Run, [value = null, autospace = true]: readonly Value[]): Value {
@@ -44,8 +49,10 @@ function xmlattr(run: Run, [value = null, autospace = true]: readonly Value[]): 
     return raise(`AttributeError: '${typeName(value)}' object has no attribute 'items'`)
   const parts: string[] = []
   for (const [key, item] of value.entries()) {
+    tick(run)
     if (item === null || item instanceof Undefined) continue
     const name = wantText(key)
+    scan(run, name.length)
     if (/[ \t\n\r\f\v/>=]/.test(name))
       raise(`ValueError: Invalid character in attribute name: ${repr(run, key)}`)
     parts.push(`${toHtml(run, key).text}="${toHtml(run, item).text}"`)
@@ -81,10 +88,12 @@ function urlizeFilter(run: Run, args: readonly Value[]): Value {
   for (const scheme of schemes)
     if (!SCHEME().test(scheme))
       raise(`FilterArgumentError: ${repr(run, scheme)} is not a valid URI scheme prefix.`)
+  const attribute = (name: string, text: string | undefined) =>
+    text === undefined || text === '' ? '' : ` ${name}="${toHtml(run, text).text}"`
   const linked = urlize(run, html ? new Markup(text) : text, {
     limit: optional(limit, wantInt),
-    rel: [...rels].sort().join(' '),
-    target: optional(target, wantText),
+    rel: attribute('rel', [...rels].sort().join(' ')),
+    target: attribute('target', optional(target, wantText)),
     schemes,
   })
   return marked(linked, run.autoescape)

@@ -1,9 +1,11 @@
 import { raise } from '../../errors.ts'
+import { letters, tick } from '../../meter.ts'
 import { optional, wantNumber, wantText } from '../../values/convert.ts'
-import type { Run } from '../../values/meter.ts'
+import { intText } from '../../values/numbers.ts'
 import { str } from '../../values/print.ts'
-import { Dict, type Value } from '../../values/values.ts'
+import { Dict, type Run, type Value } from '../../values/values.ts'
 import { type Builtin, builtin } from '../builtin.ts'
+import { replaceText } from '../methods/text.ts'
 
 type Entry = readonly [name: string, filter: Builtin]
 
@@ -11,10 +13,15 @@ type Entry = readonly [name: string, filter: Builtin]
 const kept = new Map<string, unknown>()
 const MOST_KEPT = 200
 
-function keep<T>(kind: string, locale: string, options: object, make: () => T): T {
+/** Steps that making a format counts for. */
+const MAKING = 200
+
+function keep<T>(run: Run, kind: string, options: object, make: () => T): T {
+  const { locale } = run
   const key = `${kind} ${locale} ${JSON.stringify(options)}`
   const known = kept.get(key) as T | undefined
   if (known !== undefined) return known
+  tick(run, MAKING)
   if (kept.size >= MOST_KEPT) kept.clear()
   try {
     const made = make()
@@ -41,6 +48,7 @@ function numberOptions(run: Run, given: Value): Intl.NumberFormatOptions {
   if (given === null) return options
   if (!(given instanceof Dict)) return raise('TypeError: the options of number are a dict')
   for (const [key, value] of given.entries()) {
+    tick(run)
     const name = wantText(key)
     if (!NUMBER_OPTIONS.includes(name))
       raise(`ValueError: number has no option "${name}"`, `There are ${NUMBER_OPTIONS.join(', ')}.`)
@@ -51,8 +59,10 @@ function numberOptions(run: Run, given: Value): Intl.NumberFormatOptions {
 
 function formatNumber(run: Run, value: Value, given: Value): string {
   const options = numberOptions(run, given)
-  const format = keep('number', run.locale, options, () => new Intl.NumberFormat(run.locale, options))
-  return format.format(typeof value === 'bigint' ? value : wantNumber(value))
+  const format = keep(run, 'number', options, () => new Intl.NumberFormat(run.locale, options))
+  if (typeof value !== 'bigint') return format.format(wantNumber(value))
+  letters(run, intText(value).length)
+  return format.format(value)
 }
 
 const STYLES = ['short', 'medium', 'long', 'full'] as const
@@ -86,7 +96,7 @@ function formatDate(run: Run, value: Value, style: Value, zone: Value): string {
     timeZone: optional(zone, wantText) ?? 'UTC',
     ...(hasTime ? { timeStyle: chosen } : {}),
   }
-  const format = keep('date', run.locale, options, () => new Intl.DateTimeFormat(run.locale, options))
+  const format = keep(run, 'date', options, () => new Intl.DateTimeFormat(run.locale, options))
   return format.format(date)
 }
 
@@ -94,12 +104,12 @@ function plural(run: Run, value: Value, forms: Value): string {
   if (!(forms instanceof Dict))
     return raise('TypeError: the forms of plural are a dict, such as {"one": "# mail", "other": "# mails"}')
   const count = wantNumber(value)
-  const rules = keep('plural', run.locale, {}, () => new Intl.PluralRules(run.locale))
+  const rules = keep(run, 'plural', {}, () => new Intl.PluralRules(run.locale))
   const category = rules.select(count)
-  const form = forms.get(category) ?? forms.get('other')
+  const form = forms.get(run, category) ?? forms.get(run, 'other')
   if (form === undefined || form === null)
     return raise(`KeyError: plural has neither "${category}" nor "other"`)
-  return wantText(form).replaceAll('#', () => formatNumber(run, value, null))
+  return replaceText(run, wantText(form), '#', formatNumber(run, value, null), -1)
 }
 
 /**

@@ -1,11 +1,12 @@
+import { MAX_DIGITS } from '../../budget.ts'
 import { raise } from '../../errors.ts'
+import { letters, tick } from '../../meter.ts'
 import { wantInt } from '../../values/convert.ts'
-import { type Run, tick } from '../../values/meter.ts'
 import { fixedText, parseFloatText, parseInteger, roundFloat, truncate } from '../../values/numbers.ts'
 import { textOf } from '../../values/text.ts'
 import { isFloat, isInt, isNumber, typeName } from '../../values/types.ts'
 import { mustBeDefined } from '../../values/undefined.ts'
-import { Float, float, int, type Value } from '../../values/values.ts'
+import { Float, float, int, type Run, type Value } from '../../values/values.ts'
 import { type Builtin, builtin } from '../builtin.ts'
 import { toInt } from '../methods/number.ts'
 import { arithmetic, signed } from '../operators.ts'
@@ -24,13 +25,14 @@ function toFloat(value: Value): number | undefined {
   return number
 }
 
-function intFilter([value = null, fallback = 0, base = 10]: readonly Value[]): Value {
+function intFilter(run: Run, [value = null, fallback = 0, base = 10]: readonly Value[]): Value {
   const text = textOf(value)
   mustBeDefined(value)
   if (text === undefined && !(isFloat(value) && Number.isNaN(Number(value)))) {
     const whole = toInt(value)
     if (whole !== undefined) return whole
   }
+  if (text !== undefined && text.length <= MAX_DIGITS) tick(run, text.length)
   const parsed = text === undefined ? undefined : parseInteger(text, wantInt(base))
   if (parsed !== undefined) return parsed
   const number = text === undefined ? undefined : parseFloatText(text)
@@ -100,8 +102,8 @@ export const NUMBER_FILTERS: readonly Entry[] = [
   [
     'int',
     builtin('int', 'value, default=0, base=10', (run, args) => {
-      tick(run, (textOf(args[0] ?? null)?.length ?? 0) >> 3)
-      return intFilter(args)
+      letters(run, textOf(args[0] ?? null)?.length ?? 0)
+      return intFilter(run, args)
     }),
   ],
   [

@@ -1,10 +1,11 @@
 import { raise } from '../../errors.ts'
+import { claim, claimList, fits, hold, tick } from '../../meter.ts'
 import { equal, ordered, sorted, truthy } from '../../values/compare.ts'
 import { softText, wantInt } from '../../values/convert.ts'
 import { elements, iterate, lengthOf } from '../../values/iterate.ts'
-import { claim, fits, type Run, tick } from '../../values/meter.ts'
 import { str } from '../../values/print.ts'
-import { codePoints, textOf } from '../../values/text.ts'
+import { countOf } from '../../values/search.ts'
+import { reversed, textOf } from '../../values/text.ts'
 import { typeName } from '../../values/types.ts'
 import { mustBeDefined } from '../../values/undefined.ts'
 import {
@@ -13,6 +14,7 @@ import {
   List,
   Markup,
   Range,
+  type Run,
   Stream,
   Tuple,
   Undefined,
@@ -20,7 +22,7 @@ import {
 } from '../../values/values.ts'
 import { type Builtin, builtin } from '../builtin.ts'
 import { toHtml } from '../html.ts'
-import { byPath } from '../lookup.ts'
+import { byPath, pathParts } from '../lookup.ts'
 import { arithmetic } from '../operators.ts'
 
 type Entry = readonly [name: string, filter: Builtin]
@@ -30,28 +32,36 @@ function filter(name: string, signature: string, work: (run: Run, args: readonly
 }
 
 /** A value as comparing filters see it: text in lower case unless case counts. */
-function folded(value: Value, caseSensitive: boolean): Value {
+function folded(run: Run, value: Value, caseSensitive: boolean): Value {
   const text = caseSensitive ? undefined : textOf(value)
-  return text === undefined ? value : text.toLowerCase()
+  if (text === undefined) return value
+  claim(run, text.length)
+  return text.toLowerCase()
 }
 
 /** Looks up the `attribute` of each item, with a fallback for what is undefined. */
-export function getter(attribute: Value, fallback: Value = null): (run: Run, item: Value) => Value {
-  const read = byPath(attribute)
-  if (fallback === null) return read
-  const parts = textOf(attribute)?.split('.') ?? [attribute]
-  const steps = parts.map((part) => byPath(part))
-  return (run, item) =>
-    steps.reduce<Value>((value, step) => {
-      const found = step(run, value)
-      return found instanceof Undefined ? fallback : found
-    }, item)
+export function getter(run: Run, attribute: Value, fallback: Value = null): (run: Run, item: Value) => Value {
+  if (fallback === null) return byPath(run, attribute)
+  const steps = pathParts(run, attribute).map((part) => byPath(run, part))
+  return (going, item) => {
+    let value = item
+    for (const step of steps) {
+      const found = step(going, value)
+      value = found instanceof Undefined ? fallback : found
+    }
+    return value
+  }
 }
 
 /** `sort` takes several attributes, separated by commas. */
-function sortKey(attribute: Value, caseSensitive: boolean): (run: Run, item: Value) => Value {
-  const reads = (textOf(attribute)?.split(',') ?? [attribute]).map((part) => byPath(part))
-  return (run, item) => new List(reads.map((read) => folded(read(run, item), caseSensitive)))
+function sortKey(run: Run, attribute: Value, caseSensitive: boolean): (item: Value) => Value {
+  const text = textOf(attribute)
+  if (text !== undefined) claimList(run, countOf(text, ',') + 1)
+  const reads = (text?.split(',') ?? [attribute]).map((part) => byPath(run, part))
+  return (item) => {
+    claimList(run, reads.length)
+    return new List(reads.map((read) => folded(run, read(run, item), caseSensitive)))
+  }
 }
 
 function length(run: Run, value: Value): number {
@@ -98,7 +108,7 @@ function last(run: Run, value: Value): Value {
 function reverse(run: Run, value: Value): Value {
   const text = textOf(value)
   if (text !== undefined) {
-    const turned = codePoints(text).reverse().join('')
+    const turned = reversed(run, text)
     return value instanceof Markup ? new Markup(turned) : turned
   }
   const items = reversible(run, value)
@@ -111,12 +121,13 @@ function reverse(run: Run, value: Value): Value {
 }
 
 function join(run: Run, [value = null, separator = '', attribute = null]: readonly Value[]): Value {
-  const read = attribute === null ? undefined : byPath(attribute)
+  const read = attribute === null ? undefined : byPath(run, attribute)
   const items: Value[] = []
   for (const item of iterate(run, value)) items.push(read === undefined ? item : read(run, item))
   const html = run.autoescape && (separator instanceof Markup || items.some((item) => item instanceof Markup))
   const between = html ? toHtml(run, separator).text : softText(run, separator).text
   let size = 0
+  claimList(run, items.length)
   const texts = items.map((item) => {
     const text = html ? toHtml(run, item).text : str(run, item)
     size += text.length + between.length
@@ -128,16 +139,16 @@ function join(run: Run, [value = null, separator = '', attribute = null]: readon
 }
 
 function unique(run: Run, [value = null, caseSensitive = false, attribute = null]: readonly Value[]): Value {
-  const [read, exact] = [byPath(attribute), truthy(run, caseSensitive)]
+  const [read, exact] = [byPath(run, attribute), truthy(run, caseSensitive)]
   const seen = new Dict()
   return new Stream(
     'generator',
     (function* () {
       for (const item of iterate(run, value)) {
-        const key = folded(read(run, item), exact)
+        const key = folded(run, read(run, item), exact)
         tick(run, 2)
-        if (seen.has(key)) continue
-        seen.set(key, true)
+        if (seen.has(run, key)) continue
+        seen.set(run, key, true)
         yield item
       }
     })(),
@@ -146,10 +157,10 @@ function unique(run: Run, [value = null, caseSensitive = false, attribute = null
 
 function extreme(order: '<' | '>'): (run: Run, args: readonly Value[]) => Value {
   return (run, [value = null, caseSensitive = false, attribute = null]) => {
-    const [read, exact] = [byPath(attribute), truthy(run, caseSensitive)]
+    const [read, exact] = [byPath(run, attribute), truthy(run, caseSensitive)]
     let best: { item: Value; key: Value } | undefined
     for (const item of iterate(run, value)) {
-      const key = folded(read(run, item), exact)
+      const key = folded(run, read(run, item), exact)
       if (best === undefined || ordered(run, order, key, best.key)) best = { item, key }
     }
     return best === undefined
@@ -162,15 +173,16 @@ function groupby(
   run: Run,
   [value = null, attribute = null, fallback = null, caseSensitive = false]: readonly Value[],
 ): Value {
-  const read = getter(attribute, fallback)
+  const read = getter(run, attribute, fallback)
   const exact = truthy(run, caseSensitive)
-  const pairs = elements(run, value).map((item) => ({ item, key: folded(read(run, item), exact) }))
+  const pairs = elements(run, value).map((item) => ({ item, key: folded(run, read(run, item), exact) }))
   const groups: { key: Value; items: Value[] }[] = []
   for (const { item, key } of sorted(run, pairs, (pair) => pair.key, false)) {
     const group = groups.at(-1)
     if (group !== undefined && equal(run, group.key, key)) group.items.push(item)
     else groups.push({ key, items: [item] })
   }
+  hold(run, groups.length * (2 * LIST + 40) + pairs.length * PLACE)
   return new List(
     groups.map(({ key, items: [head = null, ...rest] }) => {
       const shown = exact ? key : read(run, head)
@@ -181,7 +193,7 @@ function groupby(
 
 function sum(run: Run, [value = null, attribute = null, start = 0]: readonly Value[]): Value {
   if (textOf(start) !== undefined) raise("TypeError: sum() can't sum strings [use ''.join(seq) instead]")
-  const read = byPath(attribute)
+  const read = byPath(run, attribute)
   let total = start
   for (const item of iterate(run, value)) total = arithmetic(run, '+', total, read(run, item))
   return total
@@ -201,14 +213,20 @@ function dictsort(
   if (!(value instanceof Dict))
     return raise(`AttributeError: '${typeName(value)}' object has no attribute 'items'`)
   const exact = truthy(run, caseSensitive)
+  hold(run, value.size * (LIST + 2 * PLACE))
+  tick(run, value.size)
   const entries = sorted(
     run,
     [...value.entries()],
-    (entry) => folded(entry[index], exact),
+    (entry) => folded(run, entry[index], exact),
     truthy(run, turned),
   )
   return new List(entries.map((entry) => new Tuple(entry)))
 }
+
+/** Bytes of a list, and of one place in it. */
+const LIST = 64
+const PLACE = 8
 
 function batch(run: Run, [value = null, count = 1, fill = null]: readonly Value[]): Value {
   const source = iterate(run, value)
@@ -219,13 +237,15 @@ function batch(run: Run, [value = null, count = 1, fill = null]: readonly Value[
       for (const item of source) {
         if (equal(run, current.length, count)) {
           yield new List(current)
+          hold(run, LIST)
           current = []
         }
+        hold(run, PLACE)
         current.push(item)
       }
       if (current.length === 0) return
       if (fill !== null && ordered(run, '<', current.length, count)) {
-        tick(run, claim(run, wantInt(count)))
+        claimList(run, wantInt(count))
         while (current.length < wantInt(count)) current.push(fill)
       }
       yield new List(current)
@@ -245,6 +265,7 @@ function slices(run: Run, [value = null, count = 1, fill = null]: readonly Value
       let offset = 0
       for (let part = 0; part < parts; part += 1) {
         tick(run)
+        hold(run, LIST + each * PLACE)
         const start = offset + part * each
         if (part < extra) offset += 1
         const cut = items.slice(start, offset + (part + 1) * each)
@@ -288,8 +309,8 @@ export const SEQUENCE_FILTERS: readonly Entry[] = [
   filter('max', 'value, case_sensitive=False, attribute=None', extreme('>')),
   filter('sort', 'value, reverse=False, case_sensitive=False, attribute=None', (run, args) => {
     const [value = null, turned = false, caseSensitive = false, attribute = null] = args
-    const key = sortKey(attribute, truthy(run, caseSensitive))
-    return new List(sorted(run, elements(run, value), (item) => key(run, item), truthy(run, turned)))
+    const key = sortKey(run, attribute, truthy(run, caseSensitive))
+    return new List(sorted(run, elements(run, value), key, truthy(run, turned)))
   }),
   filter('groupby', 'value, attribute, default=None, case_sensitive=False', groupby),
   filter('sum', 'iterable, attribute=None, start=0', sum),

@@ -1,17 +1,18 @@
 import { raise } from '../../errors.ts'
+import { claim, letters, scan } from '../../meter.ts'
 import { truthy } from '../../values/compare.ts'
 import { marked, optional, softText, wantInt, wantText } from '../../values/convert.ts'
 import { lengthOf } from '../../values/iterate.ts'
-import { claim, type Run } from '../../values/meter.ts'
+import { pieces } from '../../values/pieces.ts'
 import { str } from '../../values/print.ts'
-import { codePoints, SPACES, splitLines, strip, textOf } from '../../values/text.ts'
+import { cutText, lazyPattern, lengthOfText, linesOf, SPACES, skip, textOf } from '../../values/text.ts'
 import { isText, typeName } from '../../values/types.ts'
 import { mustBeDefined } from '../../values/undefined.ts'
 import { capitalize } from '../../values/unicode.ts'
-import { Dict, Markup, Tuple, type Value } from '../../values/values.ts'
+import { Dict, Markup, type Run, Tuple, type Value } from '../../values/values.ts'
 import { type Builtin, builtin } from '../builtin.ts'
-import { escapeHtml, stripTags, toHtml } from '../html.ts'
-import { centered, pad, replaceText } from '../methods/text.ts'
+import { stripTags, toHtml } from '../html.ts'
+import { centered, pad, replaceText, stripText } from '../methods/text.ts'
 import { percentFormat } from '../percent.ts'
 import { pretty } from '../pprint.ts'
 import { wrap } from '../wrap.ts'
@@ -23,24 +24,23 @@ function filter(name: string, signature: string, work: (run: Run, args: readonly
 }
 
 /** A filter that changes text and leaves HTML marked as such. */
-function changed(name: string, change: (text: string) => string): Entry {
+function changed(name: string, change: (text: string, run: Run) => string): Entry {
   return filter(name, 's', (run, [value = '']) => {
     const { text, html } = softText(run, value)
-    return marked(change(text), html)
+    claim(run, text.length)
+    return marked(change(text, run), html)
   })
 }
 
-const WORD_START = new RegExp(`([-${SPACES}({\\[<]+)`)
+const WORD = new RegExp(`[^-${SPACES}({\\[<]+`, 'g')
 
 /** Jinja2's `title`: words begin after white space, hyphens and opening brackets. */
-function titleWords(text: string): string {
-  return text
-    .split(WORD_START)
-    .map((part) => {
-      const [first = '', ...rest] = codePoints(part)
-      return first.toUpperCase() + rest.join('').toLowerCase()
-    })
-    .join('')
+function titleWords(run: Run, text: string): string {
+  letters(run, text.length)
+  return text.replace(WORD, (word) => {
+    const first = skip(word, 0, 1)
+    return word.slice(0, first).toUpperCase() + word.slice(first).toLowerCase()
+  })
 }
 
 function replace(run: Run, [value = '', old = '', by = '', count = null]: readonly Value[]): Value {
@@ -50,7 +50,7 @@ function replace(run: Run, [value = '', old = '', by = '', count = null]: readon
   const source = mark ? toHtml(run, value) : softText(run, value)
   const html = mark || value instanceof Markup
   const replacement = softText(run, by)
-  const text = html && !replacement.html ? escapeHtml(replacement.text) : replacement.text
+  const text = html && !replacement.html ? toHtml(run, replacement.text).text : replacement.text
   return marked(replaceText(run, source.text, softText(run, old).text, text, times), html)
 }
 
@@ -71,7 +71,7 @@ function indent(run: Run, [value = '', width = 4, first = false, blank = false]:
   const html = value instanceof Markup
   const given = textOf(width)
   const by = given === undefined ? ' '.repeat(claim(run, Math.max(0, wantInt(width)))) : given
-  const lines = splitLines(`${source}\n`)
+  const lines = linesOf(run, `${source}\n`)
   claim(run, source.length + lines.length * by.length)
   const [head = '', ...rest] = lines
   const all = truthy(run, blank)
@@ -85,17 +85,16 @@ function truncate(
 ): Value {
   const limit = wantInt(length)
   const tail = wantText(end)
-  const tailLength = codePoints(tail).length
+  const tailLength = lengthOfText(tail)
   const slack = leeway === null ? 5 : wantInt(leeway)
   if (limit < tailLength) raise(`AssertionError: expected length >= ${tailLength}, got ${limit}`)
   if (slack < 0) raise(`AssertionError: expected leeway >= 0, got ${slack}`)
   const source = textOf(value)
   if (source === undefined) return truncateOther(run, value, limit + slack)
-  const chars = codePoints(source)
-  if (chars.length <= limit + slack) return value
+  if (lengthOfText(source) <= limit + slack) return value
   const html = value instanceof Markup
-  const ending = html && !(end instanceof Markup) ? escapeHtml(tail) : tail
-  const cut = chars.slice(0, limit - tailLength).join('')
+  const ending = html ? toHtml(run, end).text : tail
+  const cut = cutText(source, 0, limit - tailLength)
   if (truthy(run, kill)) return marked(cut + ending, html || end instanceof Markup)
   const space = cut.lastIndexOf(' ')
   return marked((space === -1 ? cut : cut.slice(0, space)) + ending, html || end instanceof Markup)
@@ -115,9 +114,29 @@ function wordwrap(
   const { text } = givenText(value, 'splitlines')
   const by = optional(wrapstring, wantText) ?? '\n'
   const rule = { width: wantInt(width), breakWords: truthy(run, breakWords), hyphens: truthy(run, hyphens) }
-  return splitLines(text)
-    .map((line) => wrap(run, line, rule).join(by))
-    .join(by)
+  const wrapped = pieces(run)
+  linesOf(run, text).forEach((line, index) => {
+    if (index > 0) wrapped.add(by)
+    let first = true
+    for (const part of wrap(run, line, rule)) {
+      scan(run, by.length)
+      if (!first) wrapped.add(by)
+      first = false
+      wrapped.add(part)
+    }
+  })
+  return wrapped.text()
+}
+
+const WORDS = lazyPattern(() => /[\p{L}\p{N}_]+/gu)
+
+function wordCount(run: Run, text: string): number {
+  letters(run, text.length)
+  const pattern = WORDS()
+  pattern.lastIndex = 0
+  let count = 0
+  while (pattern.test(text)) count += 1
+  return count
 }
 
 /** Filters over one text. */
@@ -125,10 +144,10 @@ export const TEXT_FILTERS: readonly Entry[] = [
   changed('upper', (text) => text.toUpperCase()),
   changed('lower', (text) => text.toLowerCase()),
   changed('capitalize', capitalize),
-  filter('title', 's', (run, [value = '']) => titleWords(softText(run, value).text)),
+  filter('title', 's', (run, [value = '']) => titleWords(run, softText(run, value).text)),
   filter('trim', 'value, chars=None', (run, [value = '', chars = null]) => {
     const { text, html } = softText(run, value)
-    return marked(strip(text, optional(chars, wantText), 'both'), html)
+    return marked(stripText(run, text, optional(chars, wantText), 'both'), html)
   }),
   filter('center', 'value, width=80', (run, [value = '', width = 80]) => {
     const { text, html } = softText(run, value)
@@ -138,18 +157,14 @@ export const TEXT_FILTERS: readonly Entry[] = [
   filter('indent', 's, width=4, first=False, blank=False', indent),
   filter('truncate', "s, length=255, killwords=False, end='...', leeway=None", truncate),
   filter('wordwrap', 's, width=79, break_long_words=True, wrapstring=None, break_on_hyphens=True', wordwrap),
-  filter(
-    'wordcount',
-    's',
-    (run, [value = '']) => softText(run, value).text.match(/[\p{L}\p{N}_]+/gu)?.length ?? 0,
-  ),
+  filter('wordcount', 's', (run, [value = '']) => wordCount(run, softText(run, value).text)),
   filter('string', 'object', (run, [value = '']) => (isText(value) ? value : str(run, value))),
   filter('safe', 'value', (run, [value = '']) =>
     value instanceof Markup ? value : new Markup(str(run, value)),
   ),
   filter('escape', 's', (run, [value = '']) => toHtml(run, value)),
   filter('e', 's', (run, [value = '']) => toHtml(run, value)),
-  filter('forceescape', 'value', (run, [value = '']) => new Markup(escapeHtml(str(run, value)))),
+  filter('forceescape', 'value', (run, [value = '']) => toHtml(run, str(run, value))),
   filter('striptags', 'value', (run, [value = '']) => stripTags(run, str(run, value))),
   filter('pprint', 'value', (run, [value = null]) => pretty(run, value)),
   [
@@ -161,7 +176,7 @@ export const TEXT_FILTERS: readonly Entry[] = [
       return percentFormat(
         run,
         html ? new Markup(text) : text,
-        named.size > 0 ? Dict.of(named) : new Tuple(args),
+        named.size > 0 ? Dict.of(run, named) : new Tuple(args),
       )
     },
   ],

@@ -1,10 +1,10 @@
 import { raise } from '../../errors.ts'
+import { fits, tick } from '../../meter.ts'
 import { elements, iterate } from '../../values/iterate.ts'
-import { fits, type Run, tick } from '../../values/meter.ts'
 import { repr } from '../../values/print.ts'
 import { textOf } from '../../values/text.ts'
 import { typeName } from '../../values/types.ts'
-import { type Call, Dict, DictView, List, Tuple, type Value } from '../../values/values.ts'
+import { type Call, Dict, DictView, List, type Run, Tuple, type Value } from '../../values/values.ts'
 import { type Builtin, builtin } from '../builtin.ts'
 
 type Entry = readonly [name: string, method: Builtin]
@@ -29,7 +29,7 @@ export function fill(run: Run, dict: Dict, call: Call, name: string): void {
   const [source] = call.positional
   if (source instanceof Dict) {
     tick(run, source.size)
-    for (const [key, value] of [...source.entries()]) dict.set(key, value)
+    for (const [key, value] of [...source.entries()]) dict.set(run, key, value)
   } else if (source !== undefined) {
     let index = 0
     for (const pair of iterate(run, source)) {
@@ -44,23 +44,24 @@ export function fill(run: Run, dict: Dict, call: Call, name: string): void {
         raise(
           `ValueError: dictionary update sequence element #${index} has length ${items.length}; 2 is required`,
         )
-      dict.set(key, value)
+      dict.set(run, key, value)
       index += 1
     }
   }
-  for (const [key, value] of call.named) dict.set(key, value)
+  tick(run, call.named.size)
+  for (const [key, value] of call.named) dict.set(run, key, value)
   fits(run, dict.size)
 }
 
 function copy(dict: Dict, run: Run): Dict {
   tick(run, dict.size)
-  return Dict.of(dict.entries())
+  return Dict.of(run, dict.entries())
 }
 
 /** The methods of dicts. They change the template's own copy, never the caller's data. */
 export const DICT_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
-  method('get', 'key, default=None, /', (self, [key = null, fallback = null]) => {
-    const value = self.get(key)
+  method('get', 'key, default=None, /', (self, [key = null, fallback = null], run) => {
+    const value = self.get(run, key)
     return value === undefined ? fallback : value
   }),
   method('keys', '', (self) => new DictView(self, 'keys')),
@@ -72,10 +73,10 @@ export const DICT_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builti
     return null
   }),
   method('setdefault', 'key, default=None, /', (self, [key = null, fallback = null], run) => {
-    const value = self.get(key)
+    const value = self.get(run, key)
     if (value !== undefined) return value
     fits(run, self.size + 1)
-    self.set(key, fallback)
+    self.set(run, key, fallback)
     return fallback
   }),
   [
@@ -89,16 +90,18 @@ export const DICT_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builti
         call.named.size > 0
       )
         return raise(`TypeError: pop expected 1 or 2 arguments by position`)
-      const value = self.get(key)
+      tick(run)
+      const value = self.get(run, key)
       if (value === undefined) return fallback === undefined ? raise(`KeyError: ${repr(run, key)}`) : fallback
-      self.delete(key)
+      self.delete(run, key)
       return value
     },
   ],
-  method('popitem', '', (self) => {
+  method('popitem', '', (self, _args, run) => {
+    tick(run, self.size)
     const last = [...self.entries()].at(-1)
     if (last === undefined) return raise("KeyError: 'popitem(): dictionary is empty'")
-    self.delete(last[0])
+    self.delete(run, last[0])
     return new Tuple(last)
   }),
   [
@@ -118,6 +121,6 @@ export const DICT_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builti
 /** Python's `dict.fromkeys`. */
 export function fromKeys(run: Run, keys: Value, value: Value): Dict {
   const dict = new Dict()
-  for (const key of iterate(run, keys)) dict.set(key, value)
+  for (const key of iterate(run, keys)) dict.set(run, key, value)
   return dict
 }

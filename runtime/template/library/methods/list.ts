@@ -1,10 +1,10 @@
 import { raise } from '../../errors.ts'
+import { claim, fits, tick } from '../../meter.ts'
 import { equal, sorted, truthy } from '../../values/compare.ts'
 import { wantInt } from '../../values/convert.ts'
 import { elements } from '../../values/iterate.ts'
-import { claim, fits, type Run, tick } from '../../values/meter.ts'
 import { isInt } from '../../values/types.ts'
-import { List, Range, Tuple, type Value } from '../../values/values.ts'
+import { List, Range, type Run, Tuple, type Value } from '../../values/values.ts'
 import { type Builtin, builtin } from '../builtin.ts'
 import { callValue } from '../items.ts'
 

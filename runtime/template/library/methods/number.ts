@@ -1,15 +1,18 @@
 import { raise } from '../../errors.ts'
-import { truncate } from '../../values/numbers.ts'
+import { letters } from '../../meter.ts'
+import { digitsOf, truncate } from '../../values/numbers.ts'
 import { isFloat, isInt, isNumber } from '../../values/types.ts'
-import { Float, float, int, Tuple, type Value } from '../../values/values.ts'
+import { Float, float, int, type Run, Tuple, type Value } from '../../values/values.ts'
 import { type Builtin, builtin } from '../builtin.ts'
 
 function wholeOf(value: Value): bigint {
   return isInt(value) ? BigInt(value) : raise('AttributeError: only whole numbers have this method')
 }
 
-function binary(value: bigint): string {
-  return (value < 0n ? -value : value).toString(2)
+function binary(run: Run, value: bigint): string {
+  const text = digitsOf(run, value < 0n ? -value : value, 2)
+  letters(run, text.length)
+  return text
 }
 
 /** A float as the smallest fraction that equals it. */
@@ -28,14 +31,18 @@ function ratio(value: number): Tuple {
 export const NUMBER_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [
     'bit_length',
-    builtin('bit_length', 'self, /', (_run, [self = 0]) => {
+    builtin('bit_length', 'self, /', (run, [self = 0]) => {
       const value = wholeOf(self)
-      return value === 0n ? 0 : binary(value).length
+      return value === 0n ? 0 : binary(run, value).length
     }),
   ],
   [
     'bit_count',
-    builtin('bit_count', 'self, /', (_run, [self = 0]) => binary(wholeOf(self)).replaceAll('0', '').length),
+    builtin(
+      'bit_count',
+      'self, /',
+      (run, [self = 0]) => binary(run, wholeOf(self)).replaceAll('0', '').length,
+    ),
   ],
   [
     'is_integer',

@@ -1,8 +1,21 @@
 import { raise } from '../../errors.ts'
+import { claim, claimList, hold, letters, scan, tick } from '../../meter.ts'
 import { marked, optional, softText, wantInt, wantText } from '../../values/convert.ts'
 import { iterate } from '../../values/iterate.ts'
-import { claim, fits, type Run, tick } from '../../values/meter.ts'
-import { codePoints, isBlank, isFlat, splitLines, splitWords, strip, textOf } from '../../values/text.ts'
+import { pieces } from '../../values/pieces.ts'
+import { countOf, finder, splitBy, splitFromEndBy } from '../../values/search.ts'
+import {
+  cutText,
+  isBlank,
+  knownFlat,
+  lengthOfText,
+  linesOf,
+  skip,
+  strip,
+  textOf,
+  wordsFromEnd,
+  wordsOf,
+} from '../../values/text.ts'
 import { isInt, typeName } from '../../values/types.ts'
 import { mustBeDefined } from '../../values/undefined.ts'
 import {
@@ -14,10 +27,10 @@ import {
   swapCase,
   title,
 } from '../../values/unicode.ts'
-import { type Call, Dict, List, Markup, Tuple, type Value } from '../../values/values.ts'
+import { type Call, Dict, List, Markup, type Run, Tuple, type Value } from '../../values/values.ts'
 import { type Builtin, builtin } from '../builtin.ts'
 import { formatText } from '../format.ts'
-import { escapeHtml, stripTags, unescapeHtml } from '../html.ts'
+import { stripTags, toHtml, unescapeHtml } from '../html.ts'
 
 type Work = (self: string, args: readonly Value[], html: boolean, run: Run) => Value
 type Entry = readonly [name: string, method: Builtin]
@@ -32,72 +45,99 @@ function method(name: string, signature: string, work: Work): Entry {
   ]
 }
 
-/** A method that makes one text of another. */
-function mapped(name: string, change: (text: string) => string): Entry {
-  return method(name, '', (self, _args, html) => marked(change(self), html))
+/** A method that makes one text of another, letter by letter. */
+function mapped(name: string, change: (text: string, run: Run) => string): Entry {
+  return method(name, '', (self, _args, html, run) => {
+    letters(run, self.length)
+    return marked(change(self, run), html)
+  })
 }
 
 function asked(name: string, question: (text: string) => boolean): Entry {
-  return method(name, '', (self) => question(self))
+  return method(name, '', (self, _args, _html, run) => {
+    letters(run, self.length)
+    return question(self)
+  })
 }
 
 function stripped(name: string, side: 'both' | 'start' | 'end'): Entry {
-  return method(name, 'chars=None, /', (self, [chars = null], html) =>
-    marked(strip(self, optional(chars, wantText), side), html),
+  return method(name, 'chars=None, /', (self, [chars = null], html, run) =>
+    marked(stripText(run, self, optional(chars, wantText), side), html),
   )
 }
 
-/** Texts that are put into HTML are escaped. */
-function inserted(value: Value, html: boolean): string {
-  const text = wantText(value)
-  return html && !(value instanceof Markup) ? escapeHtml(text) : text
+/** Python's `str.strip()` and its one-sided forms, counted by what is taken away. */
+export function stripText(
+  run: Run,
+  text: string,
+  chars: string | undefined,
+  side: 'both' | 'start' | 'end',
+): string {
+  letters(run, chars?.length ?? 0)
+  const kept = strip(text, chars, side)
+  letters(run, text.length - kept.length)
+  return kept
 }
+
+/** Texts that are put into HTML are escaped. */
+function inserted(run: Run, value: Value, html: boolean): string {
+  const text = wantText(value)
+  return html && !(value instanceof Markup) ? toHtml(run, text).text : text
+}
+
+/** Bytes of a part that was cut out of a text. */
+const PART = 32
 
 function list(run: Run, texts: readonly string[], html: boolean): List {
-  tick(run, texts.length)
-  return new List(texts.map((text) => marked(text, html)))
+  claimList(run, texts.length)
+  return new List(html ? texts.map((text) => marked(text, html)) : [...texts])
 }
 
-function split(self: string, separator: Value, limit: number): string[] {
-  if (separator === null) return splitWords(self, limit)
-  const by = wantText(separator)
-  if (by === '') raise('ValueError: empty separator')
-  const parts = self.split(by)
-  if (limit < 0 || parts.length <= limit + 1) return parts
-  return [...parts.slice(0, limit), parts.slice(limit).join(by)]
-}
-
-function splitFromEnd(self: string, separator: Value, limit: number): string[] {
+function split(run: Run, self: string, separator: Value, limit: number, fromEnd: boolean): string[] {
   if (separator === null) {
-    const turned = splitWords(codePoints(self).reverse().join(''), limit)
-    return turned.map((part) => codePoints(part).reverse().join('')).reverse()
+    const parts: string[] = []
+    letters(run, self.length)
+    for (const word of fromEnd ? wordsFromEnd(self, limit) : wordsOf(self, limit)) {
+      hold(run, PART)
+      parts.push(word)
+    }
+    return fromEnd ? parts.reverse() : parts
   }
   const by = wantText(separator)
   if (by === '') raise('ValueError: empty separator')
-  const parts: string[] = []
-  let end = self.length
-  while (limit < 0 || parts.length < limit) {
-    const at = end < by.length ? -1 : self.lastIndexOf(by, end - by.length)
-    if (at === -1) break
-    parts.unshift(self.slice(at + by.length, end))
-    end = at
-  }
-  return [self.slice(0, end), ...parts]
+  const count = countOf(self, by)
+  hold(run, (limit < 0 ? count : Math.min(count, limit)) * PART)
+  return fromEnd ? splitFromEndBy(self, by, limit) : splitBy(self, by, limit)
 }
 
 /** Python's `str.replace`; `count` below zero means all. */
 export function replaceText(run: Run, text: string, old: string, by: string, count: number): string {
-  const parts = old === '' ? ['', ...codePoints(text), ''] : text.split(old)
-  const times = Math.min(parts.length - 1, count < 0 ? parts.length : count)
-  claim(run, text.length + times * Math.max(0, by.length - old.length))
-  tick(run, parts.length >> 2)
-  return (
-    parts.slice(0, times + 1).join(by) +
-    parts
-      .slice(times + 1)
-      .map((part) => old + part)
-      .join('')
-  )
+  scan(run, text.length + old.length)
+  const places = old === '' ? lengthOfText(text) + 1 : countOf(text, old)
+  const times = count < 0 ? places : Math.min(places, count)
+  if (times === 0) return text
+  claim(run, text.length + times * (by.length - old.length))
+  tick(run, times >> 1)
+  const made = pieces(run)
+  let at = 0
+  if (old === '') {
+    for (let done = 0; done < times; done += 1) {
+      const next = skip(text, at, 1)
+      made.add(by)
+      if (done < times - 1) made.add(text.slice(at, next))
+      if (done < times - 1) at = next
+    }
+  } else {
+    const find = finder(old)
+    for (let done = 0; done < times; done += 1) {
+      const found = find.next(text, at)
+      made.add(text.slice(at, found))
+      made.add(by)
+      at = found + old.length
+    }
+  }
+  made.add(text.slice(at))
+  return made.text()
 }
 
 /** Where `from` and `to` of the searching methods lie, as Python reads them. */
@@ -110,41 +150,64 @@ function range(length: number, from: Value, to: Value): [start: number, end: num
   return [clamp(from, 0), Math.min(length, clamp(to, length))]
 }
 
-function find(self: string, part: Value, from: Value, to: Value, last: boolean): number {
+/** The place of a part in Python's characters, counted from `start` of a text. */
+function find(run: Run, self: string, part: Value, from: Value, to: Value, last: boolean): number {
   const wanted = wantText(part)
-  const flat = isFlat(self)
-  const length = flat ? self.length : codePoints(self).length
+  const flat = knownFlat(run, self)
+  if (!flat) letters(run, self.length)
+  const length = flat ? self.length : lengthOfText(self)
   const [start, end] = range(length, from, to)
   if (start > end) return -1
-  const cut = flat ? self.slice(start, end) : codePoints(self).slice(start, end).join('')
-  const at = last ? cut.lastIndexOf(wanted) : cut.indexOf(wanted)
+  const cut = cutText(self, start, end)
+  if (wanted === '') return last ? end : start
+  const find = finder(wanted)
+  const at = last ? find.last(cut, cut.length) : find.next(cut, 0)
   if (at === -1) return -1
-  return start + (flat ? at : codePoints(cut.slice(0, at)).length)
+  return start + (flat ? at : lengthOfText(cut.slice(0, at)))
 }
 
 function finding(name: string, last: boolean, must: boolean): Entry {
-  return method(name, 'sub, start=None, end=None, /', (self, [part = '', from = null, to = null]) => {
-    const at = find(self, part, from, to, last)
-    return must && at === -1 ? raise('ValueError: substring not found') : at
-  })
+  return method(
+    name,
+    'sub, start=None, end=None, /',
+    (self, [part = '', from = null, to = null], _html, run) => {
+      const at = find(run, self, part, from, to, last)
+      return must && at === -1 ? raise('ValueError: substring not found') : at
+    },
+  )
+}
+
+/** The part of a text between two of Python's indexes; `undefined` where it would end before it begins. */
+function between(run: Run, self: string, from: Value, to: Value): string | undefined {
+  if (from === null && to === null) return self
+  if (!knownFlat(run, self)) letters(run, self.length)
+  const [start, end] = range(lengthOfText(self), from, to)
+  return start > end ? undefined : cutText(self, start, end)
 }
 
 function edge(name: string, holds: (text: string, part: string) => boolean): Entry {
-  return method(name, 'prefix, start=None, end=None, /', (self, [part = '', from = null, to = null]) => {
-    const chars = codePoints(self)
-    const [start, end] = range(chars.length, from, to)
-    const text = from === null && to === null ? self : chars.slice(start, end).join('')
-    const parts = part instanceof Tuple ? part.items : [part]
-    const which = (one: Value) =>
-      textOf(one) ?? raise(`TypeError: ${name} first arg must be str or a tuple of str, not ${typeName(one)}`)
-    return start <= end && parts.some((one) => holds(text, which(one)))
-  })
+  return method(
+    name,
+    'prefix, start=None, end=None, /',
+    (self, [part = '', from = null, to = null], _html, run) => {
+      const text = between(run, self, from, to)
+      const parts = part instanceof Tuple ? part.items : [part]
+      return parts.some((one) => {
+        const wanted =
+          textOf(one) ??
+          raise(`TypeError: ${name} first arg must be str or a tuple of str, not ${typeName(one)}`)
+        tick(run)
+        scan(run, wanted.length)
+        return text !== undefined && holds(text, wanted)
+      })
+    },
+  )
 }
 
 function padded(name: string, left: (missing: number, width: number) => number): Entry {
   return method(name, "width, fillchar=' ', /", (self, [width = 0, fill = ' '], html, run) => {
-    const char = inserted(fill, html)
-    if (codePoints(char).length !== 1)
+    const char = inserted(run, fill, html)
+    if (char.length > 2 || lengthOfText(char) !== 1)
       raise('TypeError: The fill character must be exactly one character long')
     return marked(pad(run, self, wantInt(width), char, left), html)
   })
@@ -158,9 +221,9 @@ export function pad(
   fill: string,
   left: (missing: number, width: number) => number,
 ): string {
-  const missing = width - codePoints(text).length
+  const missing = width - lengthOfText(text)
   if (missing <= 0) return text
-  claim(run, width)
+  claim(run, text.length + missing * fill.length)
   const before = left(missing, width)
   return fill.repeat(before) + text + fill.repeat(missing - before)
 }
@@ -171,46 +234,46 @@ export function centered(missing: number, width: number): number {
 }
 
 function zeroFilled(self: string, width: number, run: Run): string {
-  const missing = claim(run, width) - codePoints(self).length
+  const missing = claim(run, width) - lengthOfText(self)
   if (missing <= 0) return self
   const sign = self.startsWith('-') || self.startsWith('+') ? self.charAt(0) : ''
   return sign + '0'.repeat(missing) + self.slice(sign.length)
 }
 
 function expandTabs(self: string, size: number, run: Run): string {
+  letters(run, self.length)
+  const expanded = pieces(run)
   let column = 0
-  let text = ''
-  for (const char of codePoints(self)) {
-    if (char === '\t') {
+  for (const part of self.split(/([\t\n\r])/)) {
+    tick(run)
+    if (part === '\t') {
       const blanks = size > 0 ? size - (column % size) : 0
-      text += ' '.repeat(claim(run, blanks))
+      expanded.add(' '.repeat(claim(run, blanks)))
       column += blanks
     } else {
-      text += char
-      column = char === '\n' || char === '\r' ? 0 : column + 1
+      expanded.add(part)
+      column = part === '\n' || part === '\r' ? 0 : column + lengthOfText(part)
     }
-    fits(run, text.length)
   }
-  return text
+  return expanded.text()
 }
 
 /** Python's `separator.join(items)`; every item must be text. */
 function joinTexts(run: Run, separator: string, items: Value, html: boolean): string {
-  const texts: string[] = []
-  let length = 0
+  const joined = pieces(run)
   let index = 0
   for (const item of iterate(run, items)) {
-    const text = html ? inserted(softMarked(run, item), true) : textOf(item)
+    const text = html ? inserted(run, softMarked(run, item), true) : textOf(item)
     if (text === undefined) {
       mustBeDefined(item)
       return raise(`TypeError: sequence item ${index}: expected str instance, ${typeName(item)} found`)
     }
-    texts.push(text)
-    length += text.length + separator.length
+    if (index > 0) joined.add(separator)
+    joined.add(text)
+    scan(run, text.length + separator.length)
     index += 1
   }
-  claim(run, length)
-  return texts.join(separator)
+  return joined.text()
 }
 
 function softMarked(run: Run, item: Value): Value {
@@ -222,7 +285,7 @@ function around(name: string, last: boolean): Entry {
   return method(name, 'sep, /', (self, [separator = ''], html) => {
     const by = wantText(separator)
     if (by === '') raise('ValueError: empty separator')
-    const at = last ? self.lastIndexOf(by) : self.indexOf(by)
+    const at = last ? finder(by).last(self, self.length) : finder(by).next(self, 0)
     const parts =
       at === -1
         ? last
@@ -248,6 +311,7 @@ const formattingMap: Entry = [
     if (!(mapping instanceof Dict))
       return raise(`TypeError: '${typeName(mapping)}' object is not subscriptable`)
     const named = new Map<string, Value>()
+    tick(run, mapping.size)
     for (const [key, value] of mapping.entries()) if (typeof key === 'string') named.set(key, value)
     return formatText(run, typeof self === 'string' || self instanceof Markup ? self : '', {
       positional: [],
@@ -268,18 +332,18 @@ export const TEXT_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builti
   stripped('lstrip', 'start'),
   stripped('rstrip', 'end'),
   method('split', 'sep=None, maxsplit=-1', (self, [sep = null, limit = -1], html, run) =>
-    list(run, split(self, sep, wantInt(limit)), html),
+    list(run, split(run, self, sep, wantInt(limit), false), html),
   ),
   method('rsplit', 'sep=None, maxsplit=-1', (self, [sep = null, limit = -1], html, run) =>
-    list(run, splitFromEnd(self, sep, wantInt(limit)), html),
+    list(run, split(run, self, sep, wantInt(limit), true), html),
   ),
   method('splitlines', 'keepends=False', (self, [keep = false], html, run) =>
-    list(run, splitLines(self, keep !== false && keep !== 0 && keep !== null), html),
+    list(run, linesOf(run, self, keep !== false && keep !== 0 && keep !== null), html),
   ),
   around('partition', false),
   around('rpartition', true),
   method('replace', 'old, new, count=-1, /', (self, [old = '', by = '', count = -1], html, run) =>
-    marked(replaceText(run, self, wantText(old), inserted(by, html), wantInt(count)), html),
+    marked(replaceText(run, self, wantText(old), inserted(run, by, html), wantInt(count)), html),
   ),
   method('join', 'iterable, /', (self, [items = null], html, run) =>
     marked(joinTexts(run, self, items, html), html),
@@ -288,13 +352,11 @@ export const TEXT_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builti
   finding('rfind', true, false),
   finding('index', false, true),
   finding('rindex', true, true),
-  method('count', 'sub, start=None, end=None, /', (self, [part = '', from = null, to = null]) => {
-    const chars = codePoints(self)
-    const [start, end] = range(chars.length, from, to)
-    if (start > end) return 0
-    const cut = chars.slice(start, end)
+  method('count', 'sub, start=None, end=None, /', (self, [part = '', from = null, to = null], _html, run) => {
+    const cut = between(run, self, from, to)
     const wanted = wantText(part)
-    return wanted === '' ? cut.length + 1 : cut.join('').split(wanted).length - 1
+    if (cut === undefined) return 0
+    return wanted === '' ? lengthOfText(cut) + 1 : countOf(cut, wanted)
   }),
   edge('startswith', (text, part) => text.startsWith(part)),
   edge('endswith', (text, part) => text.endsWith(part)),
@@ -321,7 +383,7 @@ export const TEXT_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builti
   asked('islower', (text) => allCased(text, 'lower')),
   asked('isupper', (text) => allCased(text, 'upper')),
   asked('istitle', isTitle),
-  ...Object.entries(CHARACTER_TESTS).map(([name, pattern]) => asked(name, (text) => pattern().test(text))),
+  ...Object.entries(CHARACTER_TESTS).map(([name, question]) => asked(name, question)),
   formatting,
   formattingMap,
 ])
