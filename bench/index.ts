@@ -13,6 +13,7 @@ const BENCHES: Record<string, () => Promise<{ measure: Measure }>> = {
   warm: () => import('./warm.ts'),
   rows: () => import('./rows.ts'),
   connector: () => import('./connector.ts'),
+  templates: () => import('./templates.ts'),
 }
 
 async function bench(name: string, args: readonly string[]): Promise<readonly Goal[]> {

@@ -1,7 +1,7 @@
 import { raise } from '../errors.ts'
 import { claim, scan, tick } from '../meter.ts'
 import { textOf } from '../values/text.ts'
-import { type Call, Dict, float, type Run, Tuple, type Value } from '../values/values.ts'
+import { type Call, Dict, float, Markup, type Run, Tuple, type Value } from '../values/values.ts'
 
 /** A function of the language: a filter, test, method or global. */
 export type Builtin = (run: Run, call: Call) => Value
@@ -58,8 +58,8 @@ export function builtin(
     tick(run)
     const args = bind(run, name, read, call)
     for (const arg of args) {
-      const given = textOf(arg)
-      if (given !== undefined) scan(run, given.length)
+      if (typeof arg === 'string') scan(run, arg.length)
+      else if (arg instanceof Markup) scan(run, arg.text.length)
     }
     const result = work(run, args)
     const made = textOf(result)
@@ -72,7 +72,9 @@ function bind(run: Run, name: string, signature: Signature, call: Call): Value[]
   const { parameters } = signature
   const args: Value[] = []
   let left = call.named.size
-  parameters.forEach((parameter, index) => {
+  for (let index = 0; index < parameters.length; index += 1) {
+    const parameter = parameters[index]
+    if (parameter === undefined) continue
     const given = call.positional[index]
     const keyword = left > 0 && index >= signature.positionalOnly ? call.named.get(parameter.name) : undefined
     if (keyword !== undefined) left -= 1
@@ -82,7 +84,7 @@ function bind(run: Run, name: string, signature: Signature, call: Call): Value[]
     if (value !== undefined) args.push(value)
     else if (parameter.fallback !== undefined) args.push(parameter.fallback)
     else raise(`TypeError: ${name}() missing required argument '${parameter.name}'`)
-  })
+  }
   if (signature.star) args.push(new Tuple(call.positional.slice(parameters.length)))
   else if (call.positional.length > parameters.length)
     raise(

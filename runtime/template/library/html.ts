@@ -15,17 +15,20 @@ const HTML: Readonly<Record<string, string>> = {
 
 /** MarkupSafe's escaping. */
 export function escapeHtml(run: Run, text: string): string {
-  return inBlocks(run, text, (block) => block.replace(/[&<>'"]/g, (char) => HTML[char] ?? char))
+  return inBlocks(run, text, escapeBlock)
 }
+
+const MARKS = /[&<>'"]/g
+const escapeMark = (char: string): string => HTML[char] ?? char
+const escapeBlock = (block: string): string => block.replace(MARKS, escapeMark)
 
 /** The filter `e`: text becomes HTML, HTML stays what it is. */
 export function toHtml(run: Run, value: Value): Markup {
   if (value instanceof Markup) return value
   const text = str(run, value)
-  scan(run, text.length)
   const escaped = escapeHtml(run, text)
   // Each character that was escaped costs what calling a function does.
-  if (escaped.length > text.length) letters(run, escaped.length - text.length)
+  letters(run, escaped.length - text.length)
   claim(run, escaped.length)
   return new Markup(escaped)
 }

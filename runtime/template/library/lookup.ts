@@ -67,9 +67,11 @@ export function attributeOf(value: Value, name: string): Value | undefined {
 /** Jinja2's `value.name`: the attribute first, then the item. */
 export function getAttribute(run: Run, value: Value, name: string, path: string): Value {
   if (value instanceof Undefined) throw undefinedError(value)
-  const attribute = attributeOf(value, name)
+  // Data, most of the time: it has methods and keys, no other attributes.
+  const plain = value instanceof Dict && !DICT_METHODS.has(name)
+  const attribute = plain ? undefined : attributeOf(value, name)
   if (attribute !== undefined) return attribute
-  const item = itemOrUndefined(run, value, name)
+  const item = plain ? value.get(run, name) : itemOrUndefined(run, value, name)
   if (item !== undefined) return item
   return missing(value, name, path)
 }
