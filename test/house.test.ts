@@ -66,7 +66,7 @@ test('the rules have modules to look at', () => {
   expect([runtime.length > 200, content.length > 10, simulator.length > 20]).toEqual([true, true, true])
   expect(importsOf('runtime/sdk/index.ts')).toContainEqual({
     from: 'runtime/sdk/index.ts',
-    to: 'runtime/contract/json.ts',
+    to: 'runtime/contract/action.ts',
     relative: true,
     typeOnly: true,
     lazy: false,

@@ -1,13 +1,13 @@
 /** Refusals before anything was sent: a wrong request, a file that cannot be used. */
 import { ActionError, type ErrorFacts } from './errors.ts'
-import { type Phrase, say } from './phrases.ts'
+import { type Phrase, say, type Word } from './phrases.ts'
 
 /**
  * A request or command line that cannot be carried out as it was written: REQUEST_INVALID, nothing was sent.
  *
  * @param reason what is wrong, with the value; what is allowed; what to do. It follows a colon: lower case, one full stop
  */
-export const refuse = (reason: string | Phrase, facts: ErrorFacts = {}): ActionError =>
+export const refuse = (reason: Word, facts: ErrorFacts = {}): ActionError =>
   new ActionError('REQUEST_INVALID', { reason }, { unsent: true, ...facts })
 
 /**
@@ -15,8 +15,21 @@ export const refuse = (reason: string | Phrase, facts: ErrorFacts = {}): ActionE
  *
  * @param reason as for `refuse`: which file, what failed, what to do
  */
-export const storageFailed = (reason: string | Phrase, facts: ErrorFacts = {}): ActionError =>
+export const storageFailed = (reason: Word, facts: ErrorFacts = {}): ActionError =>
   new ActionError('STORAGE_FAILED', { reason }, { unsent: true, ...facts })
+
+/**
+ * A file that cannot be written: STORAGE_FAILED with the file, the reason and what to do.
+ *
+ * @param what such as "the state file /var/lib/soar/mail.state"
+ * @param cause what a function of `node:fs` threw
+ * @param remedy a sentence
+ */
+export const cannotWrite = (what: Word, cause: unknown, remedy: Word, facts: ErrorFacts = {}): ActionError =>
+  storageFailed(say('cannot write {what}: {fault}. {remedy}', { what, fault: writeFault(cause), remedy }), {
+    cause,
+    ...facts,
+  })
 
 /**
  * Why the operating system refused to write a file, with its code: "its folder does not exist (ENOENT)".
@@ -30,6 +43,8 @@ export function writeFault(cause: unknown): Phrase {
       return say('its folder does not exist (ENOENT)')
     case 'ENOTDIR':
       return say('a part of its path is not a folder (ENOTDIR)')
+    case 'EEXIST':
+      return say('another file is in the way (EEXIST)')
     case 'EISDIR':
       return say('it is a folder (EISDIR)')
     case 'EACCES':

@@ -1,5 +1,5 @@
 /** What a manifest says once it is read and found right. */
-import type { Json } from '../contract/json.ts'
+import { isRecord, type Json } from '../contract/json.ts'
 import type { ParameterSpecs } from '../schema/parameters.ts'
 import type { JsonSchema } from '../schema/validate.ts'
 import type { TemplateTree } from '../template/template.ts'
@@ -56,7 +56,7 @@ export const isTemplate = (value: unknown): value is string =>
 
 /** True for the `{ type, template }` form of an input. */
 export function isComputed(value: unknown): value is ComputedInput {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) && 'template' in value
+  return isRecord(value) && 'template' in value
 }
 
 /** The parameters together with the computed inputs: everything the module receives. */

@@ -1,6 +1,9 @@
 /** Step 1: text to request, with everything that is wrong named at once. */
-import { ActionError, type RawProblem } from '../contract/errors.ts'
+
+import type { RawProblem } from '../contract/errors.ts'
+import { isRecord } from '../contract/json.ts'
 import { type Phrase, say, type Word } from '../contract/phrases.ts'
+import { refuse } from '../contract/refuse.ts'
 import type { Request } from '../contract/request.ts'
 import { nearest } from '../i18n/nearest.ts'
 import { faultOf } from '../safety/json-fault.ts'
@@ -20,15 +23,12 @@ const fields: Record<keyof Request, Kind> = {
   dry_run: 'boolean',
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-
 /** Milliseconds; a longer deadline cannot be set as a timer. */
 const LONGEST = 2_147_483_647
 
 const fits: Record<Kind, (value: unknown) => boolean> = {
   string: (value) => typeof value === 'string' && value !== '',
-  object: isObject,
+  object: isRecord,
   integer: (value) => Number.isSafeInteger(value) && (value as number) > 0 && (value as number) <= LONGEST,
   boolean: (value) => typeof value === 'boolean',
   any: () => true,
@@ -42,9 +42,6 @@ const wanted: Record<Kind, Phrase> = {
   any: say('anything'),
 }
 
-const fail = (reason: Word, problems: RawProblem[] = []): ActionError =>
-  new ActionError('REQUEST_INVALID', { reason }, { problems, unsent: true })
-
 /** The details of all problems, one sentence after the other. */
 const allOf = (problems: RawProblem[]): Word =>
   problems
@@ -53,9 +50,9 @@ const allOf = (problems: RawProblem[]): Word =>
 
 /** Holds a parsed request against its shape. Throws REQUEST_INVALID naming every field that is wrong. */
 export function readRequest(value: unknown): Request {
-  if (!isObject(value)) {
+  if (!isRecord(value)) {
     const received = Array.isArray(value) ? say('a JSON array') : show(value)
-    throw fail(say('it must be one JSON object with at least "action"; got {received}.', { received }))
+    throw refuse(say('it must be one JSON object with at least "action"; got {received}.', { received }))
   }
   const problems: RawProblem[] = []
   const wrong = (where: string, detail: Phrase) =>
@@ -81,7 +78,7 @@ export function readRequest(value: unknown): Request {
       wrong(name, say('"{name}" must be {wanted}; got {received}.', words))
     }
   }
-  const templates = isObject(value.templates) ? value.templates : {}
+  const templates = isRecord(value.templates) ? value.templates : {}
   for (const name of Object.keys(templates)) {
     const template = templates[name]
     if (typeof template !== 'string') {
@@ -90,7 +87,7 @@ export function readRequest(value: unknown): Request {
     }
   }
   if (value.action === undefined) wrong('action', say('"action" is required: the id of the action to run.'))
-  if (problems.length) throw fail(allOf(problems), problems)
+  if (problems.length) throw refuse(allOf(problems), { problems })
   return request as unknown as Request
 }
 
@@ -101,15 +98,15 @@ export function readRequest(value: unknown): Request {
 export async function parseRequest(text: string): Promise<unknown> {
   const clean = text.startsWith('\uFEFF') ? text.slice(1) : text
   if (clean.trim() === '')
-    throw fail(say('it is empty. Send one JSON object on standard input; `soar show <action>` prints one.'))
+    throw refuse(say('it is empty. Send one JSON object on standard input; `soar show <action>` prints one.'))
   try {
     const parsed: unknown = JSON.parse(clean)
-    if (!isObject(parsed) || !isObject(parsed.context) || !MARKED_NUMBER.test(clean)) return parsed
+    if (!isRecord(parsed) || !isRecord(parsed.context) || !MARKED_NUMBER.test(clean)) return parsed
     const { parseJson } = await import('../template/values/json.ts')
     const marked = parseJson(clean)
-    return isObject(marked) ? { ...parsed, context: marked.context } : parsed
+    return isRecord(marked) ? { ...parsed, context: marked.context } : parsed
   } catch (cause) {
-    throw fail(say('it is not JSON: {fault} Send one JSON object.', { fault: faultOf(clean, cause) }))
+    throw refuse(say('it is not JSON: {fault} Send one JSON object.', { fault: faultOf(clean, cause) }))
   }
 }
 

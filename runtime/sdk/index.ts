@@ -3,6 +3,6 @@ export type { Action, Context, Contract, Log, Outcome } from '../contract/action
 export type { Code } from '../contract/codes.ts'
 export { ActionError, type RawProblem, toActionError } from '../contract/errors.ts'
 export type { ClientSetup, CreateClient, Http, HttpAnswer, HttpRequest, Quota } from '../contract/http.ts'
-export type { Json, Row } from '../contract/json.ts'
+export { isRecord, type Json, type Row } from '../contract/json.ts'
 export * from '../contract/phrases.ts'
 export type { ResultFile, VendorAnswer, VendorFailure } from '../contract/result.ts'

@@ -1,8 +1,9 @@
 /** Who may come in over HTTP: which Host and Origin, and with which token. */
+
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
-import { ActionError } from '../contract/errors.ts'
+import { refuse } from '../contract/refuse.ts'
 import type { Environment } from '../integration/config/config.ts'
 
 /** Where to listen and whom to let in. */
@@ -18,9 +19,6 @@ export interface HttpOptions {
 
 /** Characters; a shorter token can be guessed. */
 const SHORTEST_TOKEN = 16
-
-const refuse = (reason: string): ActionError =>
-  new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
 
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))

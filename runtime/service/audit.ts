@@ -1,7 +1,8 @@
 /** The audit log: one JSON line per call, appended to a file; what was asked, by whom, and what came of it. */
+
 import { open } from 'node:fs/promises'
-import { ActionError } from '../contract/errors.ts'
 import type { Json } from '../contract/json.ts'
+import { cannotWrite } from '../contract/refuse.ts'
 import { toPlain } from '../safety/plain-data.ts'
 import { type Bag, nameFinder, type ParameterSpecs } from '../schema/parameters.ts'
 
@@ -47,15 +48,14 @@ export interface Audit {
   close(): Promise<void>
 }
 
-/** Opens a file for appending, readable by its owner alone. Throws REQUEST_INVALID where it cannot. */
+/** Opens a file for appending, readable by its owner alone. Throws STORAGE_FAILED where it cannot. */
 export async function openAudit(
   path: string,
   mask: (text: string) => string,
   onFault: (reason: string) => void,
 ): Promise<Audit> {
-  const file = await open(path, 'a', 0o600).catch((cause: NodeJS.ErrnoException) => {
-    const reason = `the file of --audit, ${path}, cannot be written (${cause.code}).`
-    throw new ActionError('REQUEST_INVALID', { reason }, { cause, unsent: true })
+  const file = await open(path, 'a', 0o600).catch((cause: unknown) => {
+    throw cannotWrite(`the audit log ${path}`, cause, 'Name another file with --audit.')
   })
   let broken: string | undefined
   let last: Promise<void> = Promise.resolve()

@@ -1,5 +1,5 @@
 /** Which actions a server offers: what its operator allows of what the integration has. */
-import { ActionError } from '../contract/errors.ts'
+import { refuse } from '../contract/refuse.ts'
 import { nearest } from '../i18n/nearest.ts'
 import type { LoadedAction } from '../integration/action.ts'
 import type { Integration } from '../integration/integration.ts'
@@ -89,7 +89,7 @@ function readNames(
     const meant = nearest(word, [...names.keys(), ...names.values()])
     const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
     const reason = `--${option} names "${word.slice(0, 80)}", which is no action.${hint} \`soar list\` shows them.`
-    throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+    throw refuse(reason)
   })
   return new Set(found)
 }

@@ -209,7 +209,7 @@ describe('the audit log', () => {
         (text) => text,
         () => {},
       ),
-    ).rejects.toMatchObject({ code: 'REQUEST_INVALID' })
+    ).rejects.toMatchObject({ code: 'STORAGE_FAILED' })
   })
 
   test('tells that a line is missing until one is written again', async () => {

@@ -1,5 +1,5 @@
 /** actions/types.gen.ts: what each module receives and must answer, so that one that disagrees with its manifest does not compile. */
-import type { Json } from '../../contract/json.ts'
+import { isRecord, type Json } from '../../contract/json.ts'
 import { isComputed, isTemplate, type Manifest } from '../../integration/manifest.ts'
 import type { ParameterSpec } from '../../schema/parameters.ts'
 import type { JsonSchema } from '../../schema/validate.ts'
@@ -130,5 +130,4 @@ function typeOfObject(schema: JsonSchema): TypeNode {
   return { fields, open }
 }
 
-const isSchema = (value: Json | undefined): value is JsonSchema =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
+const isSchema = (value: Json | undefined): value is JsonSchema => isRecord(value)

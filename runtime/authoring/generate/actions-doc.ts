@@ -1,5 +1,5 @@
 /** docs/actions.md: what a person who builds playbooks needs to know of each action. */
-import type { Json } from '../../contract/json.ts'
+import { isRecord, type Json } from '../../contract/json.ts'
 import type { IntegrationSpec } from '../../integration/integration.ts'
 import type { Manifest } from '../../integration/manifest.ts'
 import type { ParameterSpec } from '../../schema/parameters.ts'
@@ -148,8 +148,7 @@ function schemaWords(schema: JsonSchema): string {
     .join(' or ')
 }
 
-const isSchema = (value: Json | undefined): value is JsonSchema =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
+const isSchema = (value: Json | undefined): value is JsonSchema => isRecord(value)
 
 function example(id: string, { example }: Manifest): string[] {
   const { description, parameters, templates, context, state, result, message } = example

@@ -1,7 +1,9 @@
 /** All generated files of an integration: what they must say, and which of those on the disk do not. */
+
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { cannotWrite } from '../../contract/refuse.ts'
 import type { IntegrationSpec } from '../../integration/integration.ts'
 import { integrationSchema } from '../../schema/published/integration.ts'
 import { manifestSchema } from '../../schema/published/manifest.ts'
@@ -70,10 +72,15 @@ export async function staleFiles(root: string, files: Files): Promise<string[]> 
   return known.flat()
 }
 
-/** Writes files, making their folders. */
+/** Writes files, making their folders. Throws STORAGE_FAILED where one cannot be written. */
 export async function writeFiles(root: string, files: Files): Promise<void> {
   for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(root, path)), { recursive: true })
-    await writeFile(join(root, path), text)
+    const file = join(root, path)
+    try {
+      await mkdir(dirname(file), { recursive: true })
+      await writeFile(file, text)
+    } catch (cause) {
+      throw cannotWrite(file, cause, 'Correct that and run the command again.')
+    }
   }
 }

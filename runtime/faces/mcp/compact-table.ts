@@ -1,5 +1,5 @@
 /** Result data as text that a model reads: a compact table, cut at a size. */
-import type { Json, Row } from '../../contract/json.ts'
+import { isRecord, type Json } from '../../contract/json.ts'
 import { harmless } from '../../safety/control-characters.ts'
 
 /** A table, and how much of the data it shows. */
@@ -21,13 +21,10 @@ const FIELD = 800
 /** Columns of a table; what has more is read in structured content. */
 const COLUMNS = 24
 
-const isRow = (value: Json): value is Row =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-
 /** Rows as `a | b` lines under their names, an object as `name: value` lines; at most so many bytes of UTF-8. */
 export function compactTable(data: Json, bytes: number): Table {
   if (Array.isArray(data)) return tableOf(data, bytes)
-  const lines = isRow(data)
+  const lines = isRecord(data)
     ? Object.entries(data).map(([name, value]) => `${cell(name, CELL)}: ${cell(value, FIELD)}`)
     : []
   const shown = fitting(lines, bytes)
@@ -36,7 +33,7 @@ export function compactTable(data: Json, bytes: number): Table {
 }
 
 function tableOf(data: readonly Json[], bytes: number): Table {
-  const rows = data.map((item) => (isRow(item) ? item : { value: item }))
+  const rows = data.map((item) => (isRecord(item) ? item : { value: item }))
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) =>
     rows.some((row) => !isEmpty(row[name])),
   )

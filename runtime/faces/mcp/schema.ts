@@ -1,5 +1,5 @@
 /** The JSON Schemas of a tool, made from those of its manifest. */
-import type { Json } from '../../contract/json.ts'
+import { isRecord, type Json } from '../../contract/json.ts'
 import type { Say } from '../../i18n/sentences.ts'
 import { isTemplate, type Manifest } from '../../integration/manifest.ts'
 import type { ActionText } from '../../integration/texts.ts'
@@ -15,8 +15,7 @@ const FORMATS: Record<string, string> = {
   domain: 'hostname',
 }
 
-const isSchema = (value: Json | undefined): value is JsonSchema =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
+const isSchema = (value: Json | undefined): value is JsonSchema => isRecord(value)
 
 /** What a tool takes: the action's parameters in the caller's language, and what every tool takes. */
 export function inputSchema(

@@ -165,8 +165,10 @@ export const server = {
 
 /** Ce que le moteur dit lui-même à l’intérieur d’une phrase, sous son anglais. */
 export const reasons = {
+  'cannot write {what}: {fault}. {remedy}': 'impossible d’écrire {what} : {fault}. {remedy}',
   'its folder does not exist (ENOENT)': 'son dossier n’existe pas (ENOENT)',
   'a part of its path is not a folder (ENOTDIR)': 'une partie de son chemin n’est pas un dossier (ENOTDIR)',
+  'another file is in the way (EEXIST)': 'un autre fichier occupe cet emplacement (EEXIST)',
   'it is a folder (EISDIR)': 'c’est un dossier (EISDIR)',
   'this user has no permission ({code})': 'cet utilisateur n’en a pas le droit ({code})',
   'the disk is full ({code})': 'le disque est plein ({code})',

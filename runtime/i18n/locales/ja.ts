@@ -161,8 +161,10 @@ export const server = {
 
 /** 文の中でランタイム自身が述べること。キーはその英語。 */
 export const reasons = {
+  'cannot write {what}: {fault}. {remedy}': '{what} に書き込めません: {fault}。{remedy}',
   'its folder does not exist (ENOENT)': 'フォルダーがありません (ENOENT)',
   'a part of its path is not a folder (ENOTDIR)': 'パスの一部がフォルダーではありません (ENOTDIR)',
+  'another file is in the way (EEXIST)': '同じ名前の別のファイルがあります (EEXIST)',
   'it is a folder (EISDIR)': 'フォルダーです (EISDIR)',
   'this user has no permission ({code})': 'このユーザーに権限がありません ({code})',
   'the disk is full ({code})': 'ディスクの空き容量がありません ({code})',

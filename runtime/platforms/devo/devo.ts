@@ -2,7 +2,7 @@
  * Devo's two ways to hand tables over (docs/platforms/devo.md). Pipe mode: `{"row": {…}}` lines in, `[result]` lines
  * out. File mode: rows as they are in, an object around each result out. Both name a row by its column `lhub_id`.
  */
-import type { Json } from '../../contract/json.ts'
+import { isRecord, type Json } from '../../contract/json.ts'
 import { isTemplate } from '../../integration/manifest.ts'
 import type { ParameterSpec, ParameterSpecs } from '../../schema/parameters.ts'
 import { pythonJson } from '../python.ts'
@@ -25,11 +25,8 @@ function resultOf({ has_error, error, error_code, fields, data }: AnswerLine): R
   }
 }
 
-const isRow = (value: unknown): value is Record<string, unknown> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-
 const unwrapPipe: Unwrap = ({ row }) =>
-  isRow(row) ? row : 'has no object "row". Send lines such as {"row": {"column": "value"}}.'
+  isRecord(row) ? row : 'has no object "row". Send lines such as {"row": {"column": "value"}}.'
 
 /** A line about a parameter's column; no action has run, so the platform expects no row identity with it. */
 const columnLine = (error: string): AnswerLine => ({

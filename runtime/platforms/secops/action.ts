@@ -4,19 +4,12 @@
  * What is one integration's own stands under `dialects.secops` in its integration.yaml and manifests. docs/secops.md says
  * where this differs from the platform's own scripts on purpose.
  */
+import { isRecord } from '../../contract/json.ts'
 import type { Result } from '../../contract/result.ts'
 import type { LoadedAction } from '../../integration/action.ts'
 import type { Catalogue, Dialect, Incoming } from '../platform.ts'
 import { beyondParameters, readConfiguration } from './configuration.ts'
-import {
-  type FieldReader,
-  type Fields,
-  fieldReader,
-  isFields,
-  parseContext,
-  textOf,
-  timeLeft,
-} from './context.ts'
+import { type FieldReader, type Fields, fieldReader, parseContext, textOf, timeLeft } from './context.ts'
 import { actionFacts, findAction, integrationFacts, isEmpty, missing, sortByLabel } from './names.ts'
 import { type ResultFacts, resultDocument } from './result.ts'
 
@@ -123,5 +116,5 @@ function entitiesOf(entities: unknown): Pick<ResultFacts, 'legacy' | 'targets'> 
   const list = Array.isArray(entities) ? entities : []
   const texts = list.filter((entity) => typeof entity === 'string')
   if (texts.length > 0 && texts.length === list.length) return { legacy: true, targets: texts }
-  return { targets: list.flatMap((entity) => (isFields(entity) ? [textOf(entity.item1)] : [])) }
+  return { targets: list.flatMap((entity) => (isRecord(entity) ? [textOf(entity.item1)] : [])) }
 }

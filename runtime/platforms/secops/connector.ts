@@ -8,8 +8,9 @@
  * `allow_list`, `environment`, `connector_identifier`, `test_run`, `overflow_settings`. The result is an object with the
  * platform's `alerts` and, where some were withheld, `overflow`.
  */
-import { ActionError } from '../../contract/errors.ts'
-import type { Json } from '../../contract/json.ts'
+
+import { isRecord, type Json } from '../../contract/json.ts'
+import { refuse } from '../../contract/refuse.ts'
 import type { Result } from '../../contract/result.ts'
 import type { LoadedAction } from '../../integration/action.ts'
 import { dataText } from '../../safety/plain-data.ts'
@@ -17,7 +18,7 @@ import type { Catalogue, Dialect, Incoming, LogLine } from '../platform.ts'
 import { pythonJson } from '../python.ts'
 import { TERMINATED } from './action.ts'
 import { readConfiguration } from './configuration.ts'
-import { type FieldReader, type Fields, fieldReader, isFields, parseContext, textOf } from './context.ts'
+import { type FieldReader, type Fields, fieldReader, parseContext, textOf } from './context.ts'
 import { actionFacts, findAction, integrationFacts, isBlank, missing, sortByLabel } from './names.ts'
 import { debugOutput } from './result.ts'
 
@@ -81,7 +82,7 @@ async function findConnector(
     const action = await catalogue.action(named)
     if (action.manifest.kind === 'connector') return action
     const reason = `"${named}" is no connector but an action.`
-    throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+    throw refuse(reason)
   }
   const written = reader.text('connector_definition_name')
   reader.check()
@@ -96,7 +97,7 @@ async function findConnector(
 
 /** Values by label; of two of one name the first counts. */
 function paramsOf(info: Fields): Fields {
-  const params = Array.isArray(info.params) ? info.params.filter(isFields) : []
+  const params = Array.isArray(info.params) ? info.params.filter(isRecord) : []
   const pairs = params.map((param): [string, unknown] => [textOf(param.param_name), param.param_value])
   return Object.fromEntries(pairs.reverse())
 }
@@ -163,7 +164,7 @@ function packageDocument(result: Result, log: readonly LogLine[], notes?: Connec
 }
 
 function packageOf(result: Result, lines: readonly LogLine[]): Record<string, unknown> {
-  const json: Fields = result.is_success && isFields(result.json_result) ? result.json_result : {}
+  const json: Fields = result.is_success && isRecord(result.json_result) ? result.json_result : {}
   return {
     cases: json.alerts ?? [],
     overflow_cases: json.overflow ?? [],

@@ -1,14 +1,13 @@
 /** What the platform sends on standard input, read field by field; everything wrong is named at once. */
-import { ActionError, type RawProblem } from '../../contract/errors.ts'
+
+import type { RawProblem } from '../../contract/errors.ts'
+import { isRecord } from '../../contract/json.ts'
+import { refuse } from '../../contract/refuse.ts'
 import { jsonFault } from '../../safety/json-fault.ts'
 import { show } from '../../schema/validate.ts'
 
 /** A JSON object whose fields nobody has looked at. */
 export type Fields = Record<string, unknown>
-
-/** True for JSON objects. */
-export const isFields = (value: unknown): value is Fields =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
 
 /**
  * A value as text; nothing for objects and lists. `String` would call what such an object calls `toString`, and fail when
@@ -17,15 +16,12 @@ export const isFields = (value: unknown): value is Fields =>
 export const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 
-const refuse = (reason: string, problems: RawProblem[] = []): ActionError =>
-  new ActionError('REQUEST_INVALID', { reason }, { problems, unsent: true })
-
 /** The one JSON object in a text, with or without a byte order mark. Throws REQUEST_INVALID. */
 export function parseContext(text: string): Fields {
   const clean = text.replace(/^\uFEFF+/, '')
   if (clean.trim() === '') throw refuse('it is empty. The platform sends one JSON object on standard input.')
   const context = parse(clean)
-  if (isFields(context)) return context
+  if (isRecord(context)) return context
   throw refuse(`it must be one JSON object; got ${Array.isArray(context) ? 'a list' : show(context)}.`)
 }
 
@@ -91,7 +87,7 @@ export function fieldReader(fields: Fields): FieldReader {
   return {
     object: (name) => {
       const value = fields[name] ?? {}
-      if (isFields(value)) return value
+      if (isRecord(value)) return value
       wrong(name, 'an object')
       return {}
     },
@@ -108,7 +104,7 @@ export function fieldReader(fields: Fields): FieldReader {
     },
     check: () => {
       if (problems.length > 0)
-        throw refuse(problems.map((problem) => problem.values.detail).join(' '), problems)
+        throw refuse(problems.map((problem) => problem.values.detail).join(' '), { problems })
     },
   }
 }

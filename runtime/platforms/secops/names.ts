@@ -1,12 +1,12 @@
 /** Whom and what the platform's names mean: actions by display name, parameters and configuration by label. */
 import { ActionError, type RawProblem } from '../../contract/errors.ts'
-import type { Json } from '../../contract/json.ts'
+import { isRecord, type Json } from '../../contract/json.ts'
 import type { LoadedAction } from '../../integration/action.ts'
 import { type Integration, unknownAction } from '../../integration/integration.ts'
 import { dataText } from '../../safety/plain-data.ts'
 import { foldName, nameFinder, type ParameterSpec, type ParameterSpecs } from '../../schema/parameters.ts'
 import type { Catalogue } from '../platform.ts'
-import { type Fields, isFields } from './context.ts'
+import type { Fields } from './context.ts'
 import { platformValue } from './values.ts'
 
 /** `dialects.secops` of integration.yaml. */
@@ -21,10 +21,10 @@ export interface IntegrationFacts {
 
 /** Reads `dialects.secops` of integration.yaml. */
 export function integrationFacts({ dialects, name }: Integration['spec']): IntegrationFacts {
-  const given = isFields(dialects.secops) ? dialects.secops : {}
+  const given = isRecord(dialects.secops) ? dialects.secops : {}
   return {
     identifier: typeof given.identifier === 'string' ? given.identifier : name,
-    config: isFields(given.config) ? (given.config as Record<string, Json>) : {},
+    config: isRecord(given.config) ? (given.config as Record<string, Json>) : {},
     required: Array.isArray(given.required)
       ? given.required.map((names) => [names].flat().map(dataText))
       : [],
@@ -45,10 +45,10 @@ export interface ActionFacts {
 
 /** Reads `dialects.secops` of a manifest. */
 export function actionFacts({ manifest }: LoadedAction): ActionFacts {
-  const given = isFields(manifest.dialects.secops) ? manifest.dialects.secops : {}
+  const given = isRecord(manifest.dialects.secops) ? manifest.dialects.secops : {}
   return {
     name: typeof given.name === 'string' ? given.name : manifest.name,
-    empty: isFields(given.empty) ? (given.empty as Record<string, Json>) : {},
+    empty: isRecord(given.empty) ? (given.empty as Record<string, Json>) : {},
     ...(typeof given.table === 'string' ? { table: given.table } : {}),
     ...(Array.isArray(given.as_written) ? { as_written: given.as_written.map(dataText) } : {}),
   }

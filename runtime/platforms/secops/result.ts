@@ -1,5 +1,5 @@
 /** The result document of the platform (docs/platforms/secops-action.md#result-document). */
-import type { Json, Row } from '../../contract/json.ts'
+import { isRecord, type Json, type Row } from '../../contract/json.ts'
 import type { Result, ResultFile } from '../../contract/result.ts'
 import type { LogLine } from '../platform.ts'
 import { pythonJson } from '../python.ts'
@@ -83,10 +83,7 @@ const keyOf = (title: string, { legacy }: ResultFacts): string => (legacy ? titl
 const holdsSomething = (json: Json): boolean =>
   json !== null && typeof json === 'object' && Object.keys(json).length > 0
 
-const isRow = (value: Json): value is Row =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-
-const rowsOf = (json: Json): Row[] => (Array.isArray(json) ? json : [json]).filter(isRow)
+const rowsOf = (json: Json): Row[] => (Array.isArray(json) ? json : [json]).filter(isRecord<Json>)
 
 const attachmentsOf = (files: readonly ResultFile[]): Record<string, string> =>
   Object.fromEntries(files.map(({ name, content }) => [name, content]))

@@ -1,7 +1,8 @@
 /** `soar check`: everything that is wrong with an integration, at once, each at its place. */
+
 import { runChecks } from '../../../authoring/check/checks.ts'
 import { type Survey, surveyIntegration } from '../../../authoring/survey.ts'
-import { ActionError } from '../../../contract/errors.ts'
+import { refuse } from '../../../contract/refuse.ts'
 import { writeFinding } from '../../../integration/yaml/yaml.ts'
 import type { Verdict } from '../../../platforms/secops/package/rules/rules.ts'
 import type { Command } from '../line/command.ts'
@@ -60,7 +61,7 @@ function findTarget(name: string): Promise<(survey: Survey) => Promise<Verdict[]
   const load = Object.hasOwn(TARGETS, name) ? TARGETS[name] : undefined
   if (load) return load()
   const reason = `there is no target "${name.slice(0, 40)}". Use one of: ${Object.keys(TARGETS).join(', ')}.`
-  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+  throw refuse(reason)
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -1,5 +1,5 @@
 /** `soar completion`: scripts for the shells, and the candidates that those scripts ask for. */
-import { ActionError } from '../../../contract/errors.ts'
+import { refuse } from '../../../contract/refuse.ts'
 import { type Call, type Command, type Completion, commonOptions, type OptionSpec } from '../line/command.ts'
 import { scripts } from '../line/completion-scripts.ts'
 import { actionText, localeOf } from '../line/options.ts'
@@ -40,7 +40,7 @@ async function completion(call: Call): Promise<number> {
   const script = Object.hasOwn(scripts, shell) ? scripts[shell as keyof typeof scripts] : undefined
   if (script === undefined) {
     const reason = `there is no completion for "${shell.slice(0, 40)}". Use one of: ${Object.keys(scripts).join(', ')}.`
-    throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+    throw refuse(reason)
   }
   if (words.length === 0) {
     await write(io.stdout, script)

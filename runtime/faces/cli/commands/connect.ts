@@ -1,7 +1,8 @@
 /** `soar connect`: runs a connector, hands its result out, and only then keeps its state. */
+
 import { resolve } from 'node:path'
-import type { Code } from '../../../contract/codes.ts'
-import { ActionError } from '../../../contract/errors.ts'
+import { codes } from '../../../contract/codes.ts'
+import { refuse, storageFailed } from '../../../contract/refuse.ts'
 import type { Result } from '../../../contract/result.ts'
 import { pause } from '../../../http/clock.ts'
 import { runtimeLocales } from '../../../i18n/sentences.ts'
@@ -78,9 +79,6 @@ export const command: Command = {
   run: connect,
 }
 
-const refuse = (reason: string): ActionError =>
-  new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
-
 async function connect(call: Call): Promise<number> {
   const { options } = call
   const dialect = options.text('dialect')
@@ -131,16 +129,6 @@ function check({ options }: Call, { id, manifest }: LoadedAction, isTest: boolea
 /** The parameter by which a connector learns that it is only tried out. */
 const TEST_RUN = 'test_run'
 
-/** Codes that no later run heals: the same words would be read again. */
-const HOPELESS: ReadonlySet<Code> = new Set<Code>([
-  'REQUEST_INVALID',
-  'INTEGRATION_INVALID',
-  'MANIFEST_INVALID',
-  'CONFIG_INVALID',
-  'PARAMETER_INVALID',
-  'TEMPLATE_FAILED',
-])
-
 /** Runs until it is done or asked to stop. A run that leaves work for at once is followed by the next without a pause. */
 async function repeat(
   call: Call,
@@ -171,7 +159,7 @@ async function repeat(
         await replaceState(file, owner, state)
         request.state = state
       }
-      const hopeless = result.error !== undefined && HOPELESS.has(result.error.code)
+      const hopeless = result.error !== undefined && !codes[result.error.code].recoverable
       if (interval === undefined || hopeless || signal.aborted) return result.is_success ? 0 : 1
       if (result.pending !== true) await pause(interval, signal)
       if (signal.aborted) return result.is_success ? 0 : 1
@@ -190,7 +178,7 @@ function deliver(to: Writer, result: Omit<Result, 'state'>): Promise<void> {
       if (!error) return done()
       const { code } = error as NodeJS.ErrnoException
       const reason = `the alerts could not be written to standard output (${code}), so the state was not kept; they come again.`
-      fail(new ActionError('REQUEST_INVALID', { reason }, { cause: error }))
+      fail(storageFailed(reason, { cause: error, unsent: false }))
     })
   })
 }

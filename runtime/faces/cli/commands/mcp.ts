@@ -1,6 +1,8 @@
 /** `soar mcp`: the actions as tools of the Model Context Protocol, over standard input and output or over HTTP. */
+
 import { resolve } from 'node:path'
-import { ActionError, toActionError } from '../../../contract/errors.ts'
+import { toActionError } from '../../../contract/errors.ts'
+import { refuse } from '../../../contract/refuse.ts'
 import { english, writeError } from '../../../i18n/sentences.ts'
 import { readConfig, secretsOf } from '../../../integration/config/config.ts'
 import type { Integration } from '../../../integration/integration.ts'
@@ -144,7 +146,7 @@ async function httpOptions({ options, io }: Call) {
   }
   if (variables.length === 0 && hosts.length === 0) return undefined
   const reason = '--token-env and --allow-host belong to --http.'
-  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+  throw refuse(reason)
 }
 
 const listOption = (options: Options, name: string): string[] =>

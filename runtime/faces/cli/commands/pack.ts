@@ -1,10 +1,11 @@
 /** `soar pack`: the integration as a package of a platform's marketplace, or as its source tree. */
+
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { runChecks } from '../../../authoring/check/checks.ts'
 import { surveyIntegration } from '../../../authoring/survey.ts'
-import { ActionError } from '../../../contract/errors.ts'
+import { cannotWrite, refuse } from '../../../contract/refuse.ts'
 import { writeFinding } from '../../../integration/yaml/yaml.ts'
 import { packageFiles, packageName } from '../../../platforms/secops/package/package.ts'
 import { readNode, readPictures, readProduct } from '../../../platforms/secops/package/read.ts'
@@ -30,11 +31,11 @@ export interface PackOptions {
   source?: string
 }
 
-/** Runs `soar pack`; answers the exit code. Throws INTEGRATION_INVALID, and REQUEST_INVALID for misuse. */
+/** Runs `soar pack`; answers the exit code. Throws INTEGRATION_INVALID, REQUEST_INVALID for misuse, STORAGE_FAILED. */
 export async function packCommand(options: PackOptions, io: Pick<Io, 'stdout' | 'stderr'>): Promise<number> {
   const { root, date = today(), product = join(root, 'dist') } = options
   if (!/^\d{8}$/.test(date))
-    throw misuse(`--date takes a day as YYYYMMDD, such as 20260310; got "${date.slice(0, 40)}".`)
+    throw refuse(`--date takes a day as YYYYMMDD, such as 20260310; got "${date.slice(0, 40)}".`)
   const survey = await surveyIntegration(root)
   const { spec } = survey.integration
   const checked = await runChecks(survey)
@@ -60,27 +61,36 @@ export async function packCommand(options: PackOptions, io: Pick<Io, 'stdout' | 
     return 0
   }
   const file = join(root, 'dist', 'package', packageName(source, date))
-  await mkdir(dirname(file), { recursive: true })
   const draft = join(dirname(file), `.${basename(file)}.${process.pid}`)
-  await writeFile(draft, writeZip(packageFiles(source)))
-  await rename(draft, file)
+  try {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(draft, writeZip(packageFiles(source)))
+    await rename(draft, file)
+  } catch (cause) {
+    await rm(draft, { force: true }).catch(() => {})
+    throw cannotWrite(`the package ${file}`, cause, AGAIN)
+  }
   io.stdout.write(`${file}\n`)
   return 0
 }
 
-const misuse = (reason: string): ActionError =>
-  new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+const AGAIN = 'Correct that and run the command again.'
 
 const today = (): string => new Date().toISOString().slice(0, 10).replaceAll('-', '')
 
 /** Writes into an empty or new folder: what lies there already would become part of the tree. */
 async function writeTree(folder: string, files: Record<string, Uint8Array>): Promise<void> {
   if (existsSync(folder) && (await readdir(folder)).length > 0) {
-    throw misuse(`--source takes a folder that is empty or not there yet: ${folder}.`)
+    throw refuse(`--source takes a folder that is empty or not there yet: ${folder}.`)
   }
   for (const [path, content] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, path)), { recursive: true })
-    await writeFile(join(folder, path), content)
+    const file = join(folder, path)
+    try {
+      await mkdir(dirname(file), { recursive: true })
+      await writeFile(file, content)
+    } catch (cause) {
+      throw cannotWrite(file, cause, AGAIN)
+    }
   }
 }
 

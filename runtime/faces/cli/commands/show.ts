@@ -1,5 +1,5 @@
 /** `soar show`: one action, with a request to start from. */
-import type { Json } from '../../../contract/json.ts'
+import { isRecord, type Json } from '../../../contract/json.ts'
 import type { Request } from '../../../contract/request.ts'
 import type { LoadedAction } from '../../../integration/action.ts'
 import { isTemplate, type Manifest } from '../../../integration/manifest.ts'
@@ -152,8 +152,7 @@ function rules(spec: ParameterSpec, text: ActionText): string {
   return `[${facts.filter(Boolean).join('; ')}]`
 }
 
-const isSchema = (value: unknown): value is JsonSchema =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
+const isSchema = (value: unknown): value is JsonSchema => isRecord(value)
 
 /** The fields of a result, or of one of its rows. */
 function resultFields(output: JsonSchema): [string, string][] {

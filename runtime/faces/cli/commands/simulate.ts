@@ -1,7 +1,8 @@
 /** `soar simulate`: a stand-in for the vendor, for demos and tests, until it is stopped. */
+
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { ActionError } from '../../../contract/errors.ts'
+import { refuse } from '../../../contract/refuse.ts'
 import type { IntegrationSpec } from '../../../integration/integration.ts'
 import type { RunningSimulator, SimulatorStart } from '../../../integration/simulator.ts'
 import type { Call, Command, Options } from '../line/command.ts'
@@ -23,9 +24,6 @@ export const command: Command = {
   run: simulate,
 }
 
-const refuse = (reason: string, cause?: unknown): ActionError =>
-  new ActionError('REQUEST_INVALID', { reason }, { cause, unsent: true })
-
 async function simulate(call: Call): Promise<number> {
   const { io, options } = call
   const start = await readOptions(options, io.cwd)
@@ -34,7 +32,7 @@ async function simulate(call: Call): Promise<number> {
   const { startSimulator } = await simulator()
   const stopped = new Promise<void>((done) => io.onStop?.(done))
   const running = await startSimulator(start).catch((cause: Error) => {
-    throw refuse(`the simulator cannot start: ${cause.message}`, cause)
+    throw refuse(`the simulator cannot start: ${cause.message}`, { cause })
   })
   const { url, files_url, config } = running
   const env = Object.fromEntries(
@@ -74,7 +72,7 @@ async function readPem(options: Options, name: string, cwd: string): Promise<str
   const file = options.text(name)
   if (file === undefined) return undefined
   return readFile(resolve(cwd, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw refuse(`the file of --${name}, ${file}, cannot be read (${cause.code}).`, cause)
+    throw refuse(`the file of --${name}, ${file}, cannot be read (${cause.code}).`, { cause })
   })
 }
 

@@ -1,7 +1,8 @@
 /** `soar verify`: whether a package is what was packed. */
+
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { ActionError } from '../../../contract/errors.ts'
+import { refuse } from '../../../contract/refuse.ts'
 import { differences } from '../../../platforms/secops/package/verify.ts'
 import { readZip } from '../../../platforms/secops/package/zip.ts'
 import type { Command } from '../line/command.ts'
@@ -14,7 +15,7 @@ export async function verifyCommand(
 ): Promise<number> {
   const content = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
     const reason = `${file} cannot be read (${cause.code}). Name the zip file of a package.`
-    throw new ActionError('REQUEST_INVALID', { reason }, { cause, unsent: true })
+    throw refuse(reason, { cause })
   })
   const files = readZip(content)
   const found = differences(files)

@@ -1,6 +1,8 @@
 /** The command line as commander reads it: help, every spelling, and mistakes told in our words. */
+
 import { Argument, CommanderError, Option, Command as Program } from 'commander'
-import { ActionError } from '../../../contract/errors.ts'
+import type { ActionError } from '../../../contract/errors.ts'
+import { refuse } from '../../../contract/refuse.ts'
 import { nearest } from '../../../i18n/nearest.ts'
 import { allCommands } from '../commands.ts'
 import {
@@ -129,15 +131,13 @@ function readOptions(part: Program, specs: readonly OptionSpec[]): Options {
   return toOptions(given)
 }
 
-function refuse(what: string, instead: string): ActionError {
-  return new ActionError('REQUEST_INVALID', { reason: `${what} See \`${instead}\`.` }, { unsent: true })
-}
+const misused = (what: string, instead: string): ActionError => refuse(`${what} See \`${instead}\`.`)
 
 const meant = (name: string | undefined): string => (name === undefined ? '' : ` Did you mean "${name}"?`)
 
 function unknownCommand(word: string, commands: readonly Command[]): ActionError {
   const names = commands.map((command) => command.name)
-  return refuse(`there is no command "${word.slice(0, 40)}".${meant(nearest(word, names))}`, 'soar --help')
+  return misused(`there is no command "${word.slice(0, 40)}".${meant(nearest(word, names))}`, 'soar --help')
 }
 
 /** What commander found wrong, without the values of options: one may be a secret that was put in the wrong place. */
@@ -154,18 +154,18 @@ function toMistake(
   switch (error.code) {
     case 'commander.unknownOption': {
       const known = [...(command?.options ?? []), ...commonOptions].map((option) => `--${option.name}`)
-      return refuse(`there is no option "${name}".${meant(nearest(name, known))}`, help)
+      return misused(`there is no option "${name}".${meant(nearest(name, known))}`, help)
     }
     case 'commander.optionMissingArgument':
-      return refuse(`the option ${quoted} needs a value.`, help)
+      return misused(`the option ${quoted} needs a value.`, help)
     case 'commander.missingArgument':
-      return refuse(`"${quoted}" is missing: ${argumentHelp(command, quoted)}.`, help)
+      return misused(`"${quoted}" is missing: ${argumentHelp(command, quoted)}.`, help)
     case 'commander.excessArguments':
-      return refuse(`there are more words than the command takes.${pairHint(command)}`, help)
+      return misused(`there are more words than the command takes.${pairHint(command)}`, help)
     case 'commander.unknownCommand':
       return unknownCommand(program.args[0] ?? quoted, commands)
     default:
-      return refuse(error.message.replace(/^error: /, ''), help)
+      return misused(error.message.replace(/^error: /, ''), help)
   }
 }
 

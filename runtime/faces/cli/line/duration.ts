@@ -1,5 +1,5 @@
 /** Spans of time as people write them on a command line. */
-import { ActionError } from '../../../contract/errors.ts'
+import { refuse } from '../../../contract/refuse.ts'
 
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 
@@ -13,5 +13,5 @@ export function readDuration(option: string, text: string): number {
   if (number !== undefined && ms <= LONGEST) return ms
   const most = number === undefined ? '' : ' and at most 596h'
   const reason = `--${option} takes a number with its unit, such as 500ms, 30s or 2m${most}; got "${text.slice(0, 40)}".`
-  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+  throw refuse(reason)
 }

@@ -1,6 +1,7 @@
 /** The language in which a command shows the texts of an integration's actions. */
+
 import { resolve } from 'node:path'
-import { ActionError } from '../../../contract/errors.ts'
+import { refuse } from '../../../contract/refuse.ts'
 import { chooseLocale } from '../../../i18n/choose-locale.ts'
 import { runtimeLocales } from '../../../i18n/sentences.ts'
 import type { Integration } from '../../../integration/integration.ts'
@@ -32,5 +33,5 @@ export function logLevel(options: Options, io: Io): LogLevel {
   const level = toLevel(asked ?? io.env.SOAR_LOG ?? (io.isTTY.stderr ? 'warn' : 'info'))
   if (asked === undefined || asked === level) return level
   const reason = `--log-level is debug, info, warn, error or silent; got "${asked.slice(0, 40)}".`
-  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+  throw refuse(reason)
 }

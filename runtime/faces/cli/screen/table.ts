@@ -1,5 +1,5 @@
 /** Rows as a table that fits a terminal. */
-import type { Json, Row } from '../../../contract/json.ts'
+import { isRecord, type Json, type Row } from '../../../contract/json.ts'
 import { cut, harmless, pad, widthOf } from './width.ts'
 
 /** Narrower columns show nothing a reader can use. */
@@ -10,9 +10,6 @@ const GAP = '  '
 /** Characters of a cell that are looked at. */
 const LONGEST = 2000
 
-const isRow = (value: unknown): value is Row =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-
 /** One value as a cell: text as it is, everything else as JSON. */
 export function toCell(value: Json | undefined): string {
   if (value === undefined || value === null) return ''
@@ -21,9 +18,9 @@ export function toCell(value: Json | undefined): string {
 
 /** An object as two columns, a list of objects as a table, with at most `most` rows; empty for anything else. */
 export function toTable(data: Json, columns: number, most: number): string[] {
-  if (isRow(data)) return twoColumns(data, columns)
+  if (isRecord(data)) return twoColumns(data, columns)
   if (!Array.isArray(data) || data.length === 0) return []
-  const rows = data.slice(0, most).map((item) => (isRow(item) ? item : { value: item }))
+  const rows = data.slice(0, most).map((item) => (isRecord(item) ? item : { value: item }))
   const lines = tableOf(rows, columns)
   const left = data.length - rows.length
   return left > 0 ? [...lines, `… and ${left} more rows; --json has them all`] : lines

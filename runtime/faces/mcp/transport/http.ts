@@ -1,7 +1,8 @@
 /** The protocol over streamable HTTP, at `/mcp`. */
+
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { ActionError } from '../../../contract/errors.ts'
+import { refuse } from '../../../contract/refuse.ts'
 import { createDoor, type HttpOptions } from '../../../service/admission.ts'
 import { type Core, settled } from '../../../service/service.ts'
 import { createSessions, refuseRequest, type SessionLimits, type Sessions } from './sessions.ts'
@@ -59,7 +60,7 @@ export async function serveHttp(
   }).catch((cause: NodeJS.ErrnoException) => {
     clearInterval(sweeper)
     const reason = `${options.host}:${options.port} of --http cannot be used (${cause.code}).`
-    throw new ActionError('REQUEST_INVALID', { reason }, { cause, unsent: true })
+    throw refuse(reason, { cause })
   })
   const { port } = server.address() as AddressInfo
   door = createDoor(options, port)

@@ -2,8 +2,7 @@
  * What the platform's package needs and a manifest has no field of its own for: `dialects.secops.package` in
  * integration.yaml and in manifests. docs/package.md explains every field.
  */
-
-import type { Json } from '../../../contract/json.ts'
+import { isRecord, type Json } from '../../../contract/json.ts'
 import type { IntegrationSpec } from '../../../integration/integration.ts'
 import type { Manifest } from '../../../integration/manifest.ts'
 import type { JsonSchema } from '../../../schema/validate.ts'
@@ -101,8 +100,7 @@ export interface ReleaseNote {
 
 type Fields = Record<string, Json>
 
-const fieldsOf = (value: unknown): Fields =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : {}
+const fieldsOf = (value: unknown): Fields => (isRecord<Json>(value) ? value : {})
 
 /** `dialects.secops` as it stands in a file. */
 export const secopsOf = (of: { dialects: Record<string, Json> }): Fields => fieldsOf(of.dialects.secops)

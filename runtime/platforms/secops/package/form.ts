@@ -1,5 +1,5 @@
 /** What people fill in on the platform, made from parameters and configuration; both forms of the package print it. */
-import type { Json } from '../../../contract/json.ts'
+import { isRecord, type Json } from '../../../contract/json.ts'
 import type { Manifest } from '../../../integration/manifest.ts'
 import { dataText } from '../../../safety/plain-data.ts'
 import type { ParameterSpec } from '../../../schema/parameters.ts'
@@ -89,7 +89,7 @@ export function connectorFields(source: PackSource, { manifest }: PackAction): C
 /** First values for the platform's form that the dialect's own facts name. */
 const defaultsBeside = (manifest: Manifest): Record<string, Json> => {
   const { defaults } = secopsOf(manifest)
-  return defaults !== null && typeof defaults === 'object' && !Array.isArray(defaults) ? defaults : {}
+  return isRecord(defaults) ? defaults : {}
 }
 
 function configField(id: string, spec: ParameterSpec, first: Json | undefined): ConfigField {

@@ -1,10 +1,12 @@
 /** Reading from the disk what a package is made of beside YAML: pictures, the built product, a Node. */
+
 import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Survey } from '../../../authoring/survey.ts'
 import { ActionError } from '../../../contract/errors.ts'
+import { refuse } from '../../../contract/refuse.ts'
 import { integrationPackage } from './facts.ts'
 import type { Component, NodeBinary, PackSource } from './source.ts'
 
@@ -70,12 +72,10 @@ const isLinuxX64 = (content: Buffer): boolean =>
  * @throws ActionError REQUEST_INVALID where it is not one for Linux on x86-64, or does not say its version
  */
 export async function readNode(file: string): Promise<NodeBinary> {
-  const refuse = (reason: string, cause?: unknown) =>
-    new ActionError('REQUEST_INVALID', { reason: `--node ${reason}` }, { cause, unsent: true })
   const content = await readIfThere(file)
-  if (!content) throw refuse(`names no file: ${file}.`)
+  if (!content) throw refuse(`--node names no file: ${file}.`)
   if (!isLinuxX64(content))
-    throw refuse(`must be a Node for Linux on x86-64, where the platform runs scripts: ${file}.`)
+    throw refuse(`--node must be a Node for Linux on x86-64, where the platform runs scripts: ${file}.`)
   try {
     const { stdout } = await promisify(execFile)(file, ['--version'])
     const [, version] = /^v(\d+\.\d+\.\d+)\s*$/.exec(stdout) ?? []
@@ -84,8 +84,8 @@ export async function readNode(file: string): Promise<NodeBinary> {
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw refuse(
-      `is a program that does not say its version as Node does, or cannot run here: ${why}.`,
-      cause,
+      `--node is a program that does not say its version as Node does, or cannot run here: ${why}.`,
+      { cause },
     )
   }
 }

@@ -1,6 +1,7 @@
 /** Zip files whose bytes depend on nothing but what is in them. */
+
 import { unzipSync, zipSync } from 'fflate'
-import { ActionError } from '../../../contract/errors.ts'
+import { refuse } from '../../../contract/refuse.ts'
 
 /** Contents by path, with forward slashes. */
 export type PackageFiles = Record<string, Uint8Array>
@@ -38,6 +39,6 @@ export function readZip(content: Uint8Array): PackageFiles {
     return files
   } catch (cause) {
     const reason = `this is no zip file that can be read: ${cause instanceof Error ? cause.message : String(cause)}.`
-    throw new ActionError('REQUEST_INVALID', { reason }, { cause, unsent: true })
+    throw refuse(reason, { cause })
   }
 }

@@ -1,5 +1,5 @@
 /** Functions in placeholders: `[Step.JsonResult| "rows.id" | First(2)]`. Source: docs/platforms/secops-step.md#functions. */
-import type { Json } from '../../../contract/json.ts'
+import { isRecord, type Json } from '../../../contract/json.ts'
 import { dataText } from '../../../safety/plain-data.ts'
 
 /** One function with its arguments. */
@@ -64,9 +64,7 @@ const onText = (value: Json, change: (text: string) => string): Json =>
   typeof value === 'string' ? change(value) : value
 
 const member = (value: Json, key: string): Json =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) && Object.hasOwn(value, key)
-    ? (value[key] ?? null)
-    : null
+  isRecord(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null
 
 const isNumber = (value: Json): boolean =>
   typeof value === 'number' || (typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value))

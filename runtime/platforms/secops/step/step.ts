@@ -1,17 +1,17 @@
 /** Turns a published playbook step and a context into a run. Source: docs/platforms/secops-step.md. */
+
 import { ActionError, type RawProblem } from '../../../contract/errors.ts'
+import { isRecord } from '../../../contract/json.ts'
+import { refuse } from '../../../contract/refuse.ts'
 import { nameFinder } from '../../../schema/parameters.ts'
 import type { Catalogue, Incoming } from '../../platform.ts'
 import { pythonText } from '../../python.ts'
 import { incomingRun } from '../action.ts'
-import { type Fields, fieldReader, isFields, parseContext, textOf } from '../context.ts'
+import { type Fields, fieldReader, parseContext, textOf } from '../context.ts'
 import { actionFacts, findAction, integrationFacts } from '../names.ts'
 import type { ResultFacts } from '../result.ts'
 import { expand } from './expand.ts'
 import type { PlaceholderContext } from './placeholder.ts'
-
-const refuse = (reason: string): ActionError =>
-  new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
 
 /** How a step is expanded. */
 export interface StepOptions {
@@ -80,15 +80,15 @@ function stepParameters(step: Fields): Map<string, unknown> {
     throw refuse(`the step is of type ${JSON.stringify(step.type)}; only steps of type "action" run one.`)
   if (!Array.isArray(step.parameters)) throw refuse('the step has no list "parameters".')
   const pairs = step.parameters
-    .filter(isFields)
+    .filter(isRecord)
     .map(({ name, value }): [string, unknown] => [textOf(name), value])
   return new Map(pairs)
 }
 
 function readFields(text: unknown): Fields {
   if (text === undefined || text === null || text === '') return {}
-  const fields = isFields(text) ? text : typeof text === 'string' ? parseOrNothing(text) : undefined
-  if (isFields(fields)) return fields
+  const fields = isRecord(text) ? text : typeof text === 'string' ? parseOrNothing(text) : undefined
+  if (isRecord(fields)) return fields
   throw refuse('"ScriptParametersEntityFields" of the step must be the JSON text of an object.')
 }
 
