@@ -4,7 +4,7 @@ import { ActionError, type RawProblem } from '../contract/errors.ts'
 import type { Json, Row } from '../contract/json.ts'
 import { say } from '../contract/phrases.ts'
 import type { LoadedAction } from '../integration/action.ts'
-import { DEEPEST, toPlain } from '../safety/plain-data.ts'
+import { DEEPEST, keepingNames, toPlain } from '../safety/plain-data.ts'
 import type { Hooks } from './options.ts'
 
 /** The data of an outcome. */
@@ -34,6 +34,7 @@ export async function collect(
   { takeRow, onRow }: Hooks = {},
 ): Promise<Collected> {
   const rows = action.manifest.output.type === 'array'
+  const redact = keepingNames(mask, namesOf(action))
   const problems: RawProblem[] = []
   // The action did run: what lies too deep is left out, said, and the rest delivered.
   let cuts = 0
@@ -44,14 +45,14 @@ export async function collect(
     return null
   }
   if (!rows || (!takeRow && !isStream(result))) {
-    const json = toPlain(result ?? (rows ? [] : {}), mask, tooDeep)
+    const json = toPlain(result ?? (rows ? [] : {}), redact, tooDeep)
     const count = rows ? (Array.isArray(json) ? json.length : 0) : 1
     return { json, count, problems: [...problems, ...action.validateOutput(json)].slice(0, PROBLEMS_SHOWN) }
   }
   const list: Json[] = []
   let count = 0
   for await (const item of isStream(result) ? result : Array.isArray(result) ? result : []) {
-    const row = toPlain(item, mask, tooDeep)
+    const row = toPlain(item, redact, tooDeep)
     if (problems.length < PROBLEMS_SHOWN) problems.push(...action.validateOutput([row]))
     onRow?.(row as Row)
     const room = takeRow ? takeRow(row as Row) : void list.push(row)
@@ -59,6 +60,25 @@ export async function collect(
     count++
   }
   return { json: list, count, problems }
+}
+
+const namesByAction = new WeakMap<LoadedAction, ReadonlySet<string>>()
+
+/** The names of fields that the manifest's output declares, at any depth. */
+function namesOf(action: LoadedAction): ReadonlySet<string> {
+  const known = namesByAction.get(action)
+  if (known) return known
+  const names = new Set<string>()
+  const visit = (schema: unknown): void => {
+    if (typeof schema !== 'object' || schema === null) return
+    const { properties } = schema as { properties?: unknown }
+    if (typeof properties === 'object' && properties !== null)
+      for (const name of Object.keys(properties)) names.add(name)
+    for (const part of Object.values(schema)) visit(part)
+  }
+  visit(action.manifest.output)
+  namesByAction.set(action, names)
+  return names
 }
 
 /** Problems as a failure: the action did run, so the data is delivered and nothing may be repeated. */

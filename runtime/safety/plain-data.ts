@@ -5,6 +5,18 @@ import type { Json } from '../contract/json.ts'
 /** Deeper data is a loop or an attack. */
 export const DEEPEST = 200
 
+/** Redacts texts. `key` does the same for names of fields, where it is given. */
+export interface Mask {
+  (text: string): string
+  key?: (name: string) => string
+}
+
+/** A mask that leaves the declared names of fields as they are, even where one of them equals a secret. */
+export const keepingNames = (mask: (text: string) => string, names: ReadonlySet<string>): Mask =>
+  Object.assign((text: string) => mask(text), {
+    key: (name: string) => (names.has(name) ? name : mask(name)),
+  })
+
 /** What stands for data that lies too deep; may throw instead. */
 export type TooDeep = () => Json
 
@@ -17,12 +29,7 @@ const refuseDepth: TooDeep = () => {
  * through `mask`. Throws INTERNAL when it holds something that is no data, and unless `tooDeep` says otherwise when it
  * is nested without end.
  */
-export function toPlain(
-  value: unknown,
-  mask: (text: string) => string,
-  tooDeep = refuseDepth,
-  depth = 0,
-): Json {
+export function toPlain(value: unknown, mask: Mask, tooDeep = refuseDepth, depth = 0): Json {
   if (depth > DEEPEST) return tooDeep()
   switch (typeof value) {
     case 'string':
@@ -42,13 +49,13 @@ export function toPlain(
   }
 }
 
-function plainObject(value: object, mask: (text: string) => string, tooDeep: TooDeep, depth: number): Json {
+function plainObject(value: object, mask: Mask, tooDeep: TooDeep, depth: number): Json {
   if (Array.isArray(value)) return value.map((item) => toPlain(item, mask, tooDeep, depth + 1))
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
   const copy: Record<string, Json> = {}
   for (const key of Object.keys(value)) {
     const member: unknown = value[key as keyof typeof value]
-    if (member !== undefined) setOwn(copy, mask(key), toPlain(member, mask, tooDeep, depth + 1))
+    if (member !== undefined) setOwn(copy, (mask.key ?? mask)(key), toPlain(member, mask, tooDeep, depth + 1))
   }
   return copy
 }

@@ -1,4 +1,5 @@
-/** Masking by value: a secret is replaced wherever it shows, in every spelling in which it may have been copied. */
+/** Redaction by value: replaces secrets in every spelling that copies may have. */
+import { base64Parts, createFoldedSearch, type FoldedSearch } from './folded-search.ts'
 
 /** What replaces a secret. */
 export const MASK = '***'
@@ -63,26 +64,12 @@ const anySpellings = (text: string): string =>
     piece.startsWith('\\') ? anyBackslashes(piece.length) : anySpelling(piece),
   )
 
-/** base64 of text that holds the secret somewhere: the part that stays the same, for each of the three alignments. */
-function base64Parts(secret: string): string[] {
-  const bytes = Buffer.from(secret, 'utf8')
-  return [0, 1, 2].flatMap((offset) => {
-    const shifted = Buffer.concat([Buffer.alloc(offset), bytes])
-      .toString('base64')
-      .replaceAll('=', '')
-    const start = offset === 0 ? 0 : offset + 1
-    const whole = Math.floor(((offset + bytes.length) * 8) / 6)
-    const part = shifted.slice(start, whole)
-    return [part, part.replaceAll('+', '-').replaceAll('/', '_')]
-  })
-}
-
 /** A secret itself, and as base64 by itself or within a longer text. */
 function textsOf(secret: string): string[] {
   const whole = Buffer.from(secret, 'utf8').toString('base64')
-  const texts = [secret, secret.trim(), ...base64Parts(secret), whole].filter(
-    (text) => text.length >= SHORTEST,
-  )
+  const parts = base64Parts(Buffer.from(secret, 'utf8'))
+  const web = parts.map((part) => part.replaceAll('+', '-').replaceAll('/', '_'))
+  const texts = [secret, secret.trim(), ...parts, ...web, whole].filter((text) => text.length >= SHORTEST)
   return [...new Set(texts)].sort((a, b) => b.length - a.length)
 }
 
@@ -96,6 +83,8 @@ interface Finder {
    */
   signs: string[]
   pattern?: RegExp
+  /** Finds the spellings that the pattern does not: other case, escaped letters, broken lines, wider encodings. */
+  folded: FoldedSearch
 }
 
 function makeFinder(secrets: ReadonlySet<string>): Finder {
@@ -103,6 +92,7 @@ function makeFinder(secrets: ReadonlySet<string>): Finder {
   return {
     shortest: Math.min(...texts.map(({ length }) => length)),
     signs: [...new Set(texts.map(signOf))],
+    folded: createFoldedSearch(secrets),
   }
 }
 
@@ -118,9 +108,25 @@ const signOf = (text: string): string =>
   text.split(/[^A-Za-z0-9]+/).reduce((longest, row) => (row.length > longest.length ? row : longest), '')
 
 function hide(text: string, finder: Finder, secrets: ReadonlySet<string>): string {
+  return hideFolded(hideExact(text, finder, secrets), finder.folded)
+}
+
+function hideExact(text: string, finder: Finder, secrets: ReadonlySet<string>): string {
   if (text.length < finder.shortest || !finder.signs.some((sign) => text.includes(sign))) return text
   finder.pattern ??= new RegExp(textsIn(secrets).map(anySpellings).join('|'), 'g')
   return text.replace(finder.pattern, MASK)
+}
+
+function hideFolded(text: string, search: FoldedSearch): string {
+  const found = search.find(text)
+  if (found.length === 0) return text
+  let shown = ''
+  let done = 0
+  for (const [from, to] of found) {
+    shown += text.slice(done, from) + MASK
+    done = to
+  }
+  return shown + text.slice(done)
 }
 
 /**

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { keepingNames, toPlain } from '../../runtime/safety/plain-data.ts'
 import { createMasker, MASK } from '../../runtime/safety/redact.ts'
 
 const secret = fc
@@ -91,5 +92,78 @@ describe('a secret', () => {
         expect(masked('zqzqzqzq', text)).toBe(text)
       }),
     )
+  })
+})
+
+/** Ways in which servers, logs and tools write a text. */
+const SPELLINGS: Record<string, (text: string) => string> = {
+  'every character percent-encoded': (text) => each(text, (char) => `%${hexOf(char)}`),
+  'percent-encoded twice': (text) => each(text, (char) => `%25${hexOf(char)}`),
+  'JSON escapes': (text) => each(text, (char) => `\\u00${hexOf(char)}`),
+  'escapes of a script': (text) => each(text, (char) => `\\x${hexOf(char)}`),
+  'octal escapes': (text) => each(text, (char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`),
+  'HTML references': (text) => each(text, (char) => `&#${char.charCodeAt(0)};`),
+  'HTML references without an end': (text) => text.replaceAll(/\+(?!\d)/g, '&#43'),
+  'named HTML references': (text) =>
+    text.replaceAll('+', '&plus;').replaceAll('/', '&sol;').replaceAll('=', '&equals;'),
+  'quoted-printable': (text) => each(text, (char) => `=${hexOf(char).toUpperCase()}`),
+  'quoted-printable signs': (text) => text.replaceAll('=', '=3D'),
+  'a soft line end inside': (text) => `${text.slice(0, 9)}=\r\n${text.slice(9)}`,
+  'a line end inside': (text) => `${text.slice(0, 9)}\n  ${text.slice(9)}`,
+  'doubled quotes': (text) => `"${text.replaceAll('"', '""')}"`,
+  'base64 in lines': (text) => base64(Buffer.from(text)).replaceAll(/(.{10})/g, '$1\r\n'),
+  'base64 of UTF-16': (text) => base64(Buffer.from(`x${text}`, 'utf16le')),
+  'base64 of UTF-16, the other way round': (text) => base64(Buffer.from(text, 'utf16le').swap16()),
+  'base64 of base64': (text) => base64(Buffer.from(base64(Buffer.from(`user:${text}`)))),
+  hexadecimal: (text) => Buffer.from(text).toString('hex'),
+  'wide letters': (text) => each(text, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0)),
+  'capital letters': (text) => text.toUpperCase(),
+  'small letters': (text) => text.toLowerCase(),
+  'without its last character': (text) => text.slice(0, -1),
+  'without its first character': (text) => text.slice(1),
+}
+
+const each = (text: string, write: (char: string) => string): string => [...text].map(write).join('')
+const hexOf = (char: string): string => char.charCodeAt(0).toString(16).padStart(2, '0')
+const base64 = (bytes: Buffer): string => bytes.toString('base64')
+
+test('a secret that equals a declared field name leaves the name as it is', () => {
+  const masker = createMasker()
+  masker.add('subject')
+  const mask = keepingNames(masker.mask, new Set(['subject']))
+  expect(toPlain({ subject: 'a subject', 'my subject': 1 }, mask)).toEqual({
+    subject: `a ${MASK}`,
+    [`my ${MASK}`]: 1,
+  })
+})
+
+describe('a secret in another spelling is hidden', () => {
+  const printable = fc
+    .string({ minLength: 16, maxLength: 48, unit: 'grapheme-ascii' })
+    .filter((text) => text.replaceAll(/[^A-Za-z0-9]/g, '').length >= 14)
+
+  test.each(Object.keys(SPELLINGS))('%s', (name) => {
+    const spell = SPELLINGS[name] ?? String
+    fc.assert(
+      fc.property(printable, (value) => {
+        const spelled = spell(value)
+        expect(masked(value, `the key was ${spelled}, sorry`)).toContain(MASK)
+      }),
+    )
+  })
+
+  test('and what is around it is still there', () => {
+    const value = 'A4f9xQ0bZ7kLmN2pR5tV'
+    expect(masked(value, `a=1&b=%41%34f9xQ0bZ7kLmN2pR5tV&c=2`)).toBe(`a=1&b=${MASK}&c=2`)
+    expect(masked(value, `client_secret=${value.toLowerCase()}`)).toBe(`client_secret=${MASK}`)
+  })
+
+  test('but not what has some of its letters only', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200 }), (text) => {
+        expect(masked('A4f9xQ0bZ7kLmN2pR5tV', text)).toBe(text)
+      }),
+    )
+    expect(masked('hunter22', 'a HUNTER 2')).toBe('a HUNTER 2')
   })
 })
