@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { bundle } from './build/bundle.ts'
 import { FACTS_FILE } from './build/checkout.ts'
 import { notices, packages } from './build/notices.ts'
-import { prepare, SOURCES, SourceFault } from './build/prepare.ts'
+import { BUILT_FROM, prepare, productPackage, SOURCES, SourceFault } from './build/prepare.ts'
 import { warmUp } from './build/warm-up.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -22,8 +22,7 @@ try {
   put('THIRD-PARTY.txt', notices(root, metafile))
   put('packages.json', `${JSON.stringify(packages(root, metafile), null, 2)}\n`)
   put(FACTS_FILE, modules.get(SOURCES) ?? '{}')
-  // Wherever the folder is copied to, a package.json above it must not make modules of its scripts.
-  put('package.json', '{ "type": "commonjs" }\n')
+  put('package.json', productPackage(JSON.parse(modules.get(BUILT_FROM) ?? '{}')))
   rmSync(join(dist, 'cache'), { recursive: true, force: true })
   await warmUp(dist)
   process.stdout.write('dist/soar.js\n')

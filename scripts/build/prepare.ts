@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { type BuiltFrom, builtFrom } from '../../runtime/integration/built-from.ts'
 import type { IntegrationSpec } from '../../runtime/integration/integration.ts'
 import { inputSpecs, isTemplate, type ReadManifest } from '../../runtime/integration/manifest.ts'
 import type { Overlay } from '../../runtime/integration/overlay.ts'
@@ -34,6 +35,16 @@ export type Modules = Map<string, string>
  * the product, which is the same wherever it is built.
  */
 export const SOURCES = 'sources'
+
+/** Name of the other entry that is no module: what the product is built from, as JSON. */
+export const BUILT_FROM = 'built-from'
+
+/**
+ * Content of the product's package.json. Wherever the product is copied to, a package.json above it must not make ES modules
+ * of its scripts; and whoever packs it must know whose it is.
+ */
+export const productPackage = (from: BuiltFrom): string =>
+  `${JSON.stringify({ type: 'commonjs', soar: from })}\n`
 
 /** Prepares the integration in a folder. Throws a SourceFault that lists all that is wrong. */
 export async function prepare(root: string): Promise<Modules> {
@@ -69,6 +80,7 @@ export async function prepare(root: string): Promise<Modules> {
   const ownTrees = { ...integration.trees, ...treesOf(overlays, (overlay) => overlay.integration?.messages) }
   const modules: Modules = new Map()
   modules.set('prepared', preparedModule(root, spec, ownTrees, actions, Object.keys(overlays)))
+  modules.set(BUILT_FROM, JSON.stringify(await builtFrom(root, spec.id)))
   modules.set(SOURCES, JSON.stringify(sourceFacts(root, actions)))
   modules.set('validators/integration', validatorsModule({ config: toJsonSchema(spec.config) }))
   modules.set('prompts', `export const prompts = ${data(await readPrompts(root))}`)

@@ -1,10 +1,11 @@
 /** Every rule of the platform, broken on purpose: named, with file and line. */
-import { cpSync, symlinkSync } from 'node:fs'
+import { cpSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { surveyIntegration } from '../../runtime/authoring/survey.ts'
 import { checkCommand } from '../../runtime/faces/cli/commands/check.ts'
 import { packCommand } from '../../runtime/faces/cli/commands/pack.ts'
+import { builtFrom } from '../../runtime/integration/built-from.ts'
 import { writeFinding } from '../../runtime/integration/yaml/yaml.ts'
 import { rules, runRules } from '../../runtime/platforms/secops/package/rules/rules.ts'
 import { copyEcho, type Folder, folderWith, say } from '../support/author.ts'
@@ -198,6 +199,33 @@ const CASES: [rule: string, change: (folder: Folder) => void, finding: RegExp][]
     (folder) => folder.write('docs/logo.png', 'GIF89a'),
     /^integration\.yaml:\d+:\d+ docs\/logo\.png is no PNG\.$/,
   ],
+  [
+    'Images',
+    (folder) => {
+      writeFileSync(join(folder.root, '../soar-outside.svg'), folder.read('docs/logo.svg'))
+      onTestFinished(() => rmSync(join(folder.root, '../soar-outside.svg')))
+      folder.edit(MAIN, 'logo: docs/logo.svg', 'logo: ../soar-outside.svg')
+    },
+    /^integration\.yaml:\d+:\d+ \.\.\/.* is not inside the integration's folder\./,
+  ],
+  [
+    'Images',
+    (folder) => {
+      const other = folderWith({ 'outside.svg': folder.read('docs/logo.svg') })
+      folder.remove('docs/logo.svg')
+      symlinkSync(join(other.root, 'outside.svg'), join(folder.root, 'docs/logo.svg'))
+    },
+    /^integration\.yaml:\d+:\d+ docs\/logo\.svg is not inside the integration's folder\./,
+  ],
+  [
+    'Images',
+    (folder) => {
+      const other = folderWith({})
+      renameSync(join(folder.root, 'docs'), join(other.root, 'docs'))
+      symlinkSync(join(other.root, 'docs'), join(folder.root, 'docs'))
+    },
+    /^integration\.yaml:\d+:\d+ docs\/logo\.png is not inside the integration's folder\./,
+  ],
 ]
 
 /** An example of rows, without any. */
@@ -280,32 +308,67 @@ describe('soar pack', () => {
     })
   })
 
+  /** A built product that says this of itself. */
+  const product = (soar: object | undefined) =>
+    folderWith({
+      'soar.js': '',
+      'packages.json': '[]',
+      'package.json': JSON.stringify({ type: 'commonjs', soar }),
+    }).root
+
+  test.each([
+    [
+      'another integration',
+      { integration: 'echo', sources: '0' },
+      'was built from the integration "echo", not from "mimecast"',
+    ],
+    [
+      'other manifests',
+      { integration: 'mimecast', sources: '0' },
+      'was built from other manifests than these',
+    ],
+    ['nobody knows what', undefined, 'does not say which integration it was built from'],
+  ])('never packs a product that was built from %s', async (_, soar, reason) => {
+    await expect(say(packCommand, { root: packable(), product: product(soar) })).rejects.toMatchObject({
+      code: 'INTEGRATION_INVALID',
+      values: { reason: expect.stringContaining(reason) },
+    })
+  })
+
   test('says what to do where nothing was built', async () => {
-    const product = folderWith({}).root
-    await expect(say(packCommand, { root: packable(), product })).rejects.toMatchObject({
+    const nothing = folderWith({}).root
+    await expect(say(packCommand, { root: packable(), product: nothing })).rejects.toMatchObject({
       code: 'INTEGRATION_INVALID',
       values: { reason: expect.stringContaining('Run `npm run build` first') },
     })
   })
 
   test('takes no Node of another system', async () => {
-    const folder = folderWith({ 'soar.js': '', 'packages.json': '[]', node: 'MZ' })
+    const folder = folderWith({ node: 'MZ' })
+    const from = packable()
     await expect(
-      say(packCommand, { root: packable(), product: folder.root, node: join(folder.root, 'node') }),
+      say(packCommand, {
+        root: from,
+        product: product(await builtFrom(from, 'mimecast')),
+        node: join(folder.root, 'node'),
+      }),
     ).rejects.toMatchObject({
       values: { reason: expect.stringContaining('--node must be a Node for Linux on x86-64') },
     })
   })
 
   test('writes a source tree into an empty folder alone', async () => {
-    const product = folderWith({ 'soar.js': '', 'packages.json': '[]' }).root
+    const from = packable()
+    const built = product(await builtFrom(from, 'mimecast'))
     const folder = folderWith({ 'old.txt': '' })
-    await expect(say(packCommand, { root: packable(), product, source: folder.root })).rejects.toMatchObject({
-      code: 'REQUEST_INVALID',
-    })
+    await expect(say(packCommand, { root: from, product: built, source: folder.root })).rejects.toMatchObject(
+      {
+        code: 'REQUEST_INVALID',
+      },
+    )
     const { code, out } = await say(packCommand, {
-      root: packable(),
-      product,
+      root: from,
+      product: built,
       source: join(folder.root, 'new'),
     })
     expect(code).toBe(0)

@@ -8,7 +8,8 @@ import { surveyIntegration } from '../../../authoring/survey.ts'
 import { cannotWrite, refuse } from '../../../contract/refuse.ts'
 import { writeFinding } from '../../../integration/yaml/yaml.ts'
 import { packageFiles, packageName } from '../../../platforms/secops/package/package.ts'
-import { readNode, readPictures, readProduct } from '../../../platforms/secops/package/read.ts'
+import { readProduct } from '../../../platforms/secops/package/product.ts'
+import { readNode, readPictures } from '../../../platforms/secops/package/read.ts'
 import { runRules } from '../../../platforms/secops/package/rules/rules.ts'
 import type { PackSource } from '../../../platforms/secops/package/source.ts'
 import { treeFiles } from '../../../platforms/secops/package/source-tree.ts'
@@ -50,7 +51,7 @@ export async function packCommand(options: PackOptions, io: Pick<Io, 'stdout' | 
     spec,
     actions,
     ...(await readPictures(survey)),
-    ...(await readProduct(root, product)),
+    ...(await readProduct(root, spec.id, product)),
     ...(options.node === undefined ? {} : { node: await readNode(options.node) }),
   }
   if (options.source !== undefined) {

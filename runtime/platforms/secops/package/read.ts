@@ -1,63 +1,55 @@
-/** Reading from the disk what a package is made of beside YAML: pictures, the built product, a Node. */
-
+/** Reads pictures and a Node for a package from the disk. */
 import { execFile } from 'node:child_process'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile, realpath, stat } from 'node:fs/promises'
+import { resolve, sep } from 'node:path'
 import { promisify } from 'node:util'
 import type { Survey } from '../../../authoring/survey.ts'
-import { ActionError } from '../../../contract/errors.ts'
 import { refuse } from '../../../contract/refuse.ts'
 import { integrationPackage } from './facts.ts'
-import type { Component, NodeBinary, PackSource } from './source.ts'
+import type { NodeBinary, PackSource } from './source.ts'
 
-/** The pictures that integration.yaml names; absent where there is no such file. */
-export async function readPictures({
-  root,
-  integration,
-}: Survey): Promise<Pick<PackSource, 'logo' | 'image'>> {
-  const { spec } = integration
-  const { logo } = spec ?? {}
-  const path = spec && integrationPackage(spec).image
-  const [svg, png] = await Promise.all([logo, path].map((file) => file && readIfThere(join(root, file))))
+/** Reads the pictures that integration.yaml names; absent where the integration's folder holds no such file. */
+export async function readPictures(survey: Survey): Promise<Pick<PackSource, 'logo' | 'image'>> {
+  const paths = picturePaths(survey)
+  const [svg, png] = await Promise.all(
+    [paths.logo, paths.image].map(async (path) => {
+      const file = path === undefined ? undefined : await placeOf(survey.root, path)
+      return file?.inside ? await readIfThere(file.path) : undefined
+    }),
+  )
   return { ...(svg ? { logo: svg.toString('utf8') } : {}), ...(png ? { image: png } : {}) }
 }
 
-const readIfThere = (file: string): Promise<Buffer | undefined> =>
-  readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'EISDIR') return undefined
-    throw error
-  })
+/** Finds pictures whose file, links followed, is outside the integration's folder: a package must not take it along. */
+export async function strayPictures(survey: Survey): Promise<string[]> {
+  const paths = Object.values(picturePaths(survey)).filter((path) => path !== undefined)
+  const places = await Promise.all(paths.map((path) => placeOf(survey.root, path)))
+  return paths.filter((_, index) => places[index]?.inside === false)
+}
 
-/** What the build writes for this face: the packages that went into the product. */
-const COMPONENTS = 'packages.json'
-
-/** Files of the product; anything else in its folder is somebody's own. */
-const PART = /^(?:[\w-]+\.js|package\.json|THIRD-PARTY\.txt)$/
-
-/**
- * The built product in a folder: its files, and the packages in them.
- *
- * @throws ActionError INTEGRATION_INVALID where the folder holds none
- */
-export async function readProduct(
-  root: string,
-  folder: string,
-): Promise<Pick<PackSource, 'product' | 'components'>> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  const names = entries
-    .filter((entry) => entry.isFile() && PART.test(entry.name))
-    .map(({ name }) => name)
-    .sort()
-  const list = await readIfThere(join(folder, COMPONENTS))
-  if (!list || !names.includes('soar.js')) {
-    const reason = `there is no built product in ${folder} to pack. Run \`npm run build\` first, or name its folder with --product`
-    throw new ActionError('INTEGRATION_INVALID', { root, reason })
-  }
-  const contents = await Promise.all(names.map((name) => readFile(join(folder, name))))
+const picturePaths = ({ integration: { spec } }: Survey): { logo?: string; image?: string } => {
+  const image = spec && integrationPackage(spec).image
   return {
-    product: Object.fromEntries(names.map((name, index) => [name, contents[index] ?? new Uint8Array()])),
-    components: JSON.parse(list.toString('utf8')) as Component[],
+    ...(spec?.logo === undefined ? {} : { logo: spec.logo }),
+    ...(image === undefined ? {} : { image }),
   }
+}
+
+/** Where a file really is; undefined where there is none. */
+async function placeOf(root: string, path: string): Promise<{ path: string; inside: boolean } | undefined> {
+  const below = resolve(root, path)
+  const [home, file] = await Promise.all([root, below].map((one) => realpath(one).catch(() => undefined)))
+  const isBelow = (folder: string, one: string) =>
+    one.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`)
+  if (!isBelow(resolve(root), below)) return { path: below, inside: false }
+  if (home === undefined || file === undefined) return undefined
+  return { path: file, inside: isBelow(home, file) }
+}
+
+/** Reads an ordinary file; undefined where there is none. */
+export async function readIfThere(file: string): Promise<Buffer | undefined> {
+  const facts = await stat(file).catch(() => undefined)
+  return facts?.isFile() ? readFile(file) : undefined
 }
 
 /** Where an ELF file says what it is: magic, 64 bit, and the processor's number. */

@@ -5,7 +5,7 @@
  */
 import type { Survey, SurveyedManifest } from '../../../../authoring/survey.ts'
 import type { Finding } from '../../../../integration/yaml/yaml.ts'
-import { readPictures } from '../read.ts'
+import { readPictures, strayPictures } from '../read.ts'
 import type { PackSource } from '../source.ts'
 import { checkMessageOfPing, checkPythonVersion, checkResultExamples, checkStructure } from './built.ts'
 import {
@@ -82,7 +82,7 @@ export async function runRules(survey: Survey): Promise<Verdict[]> {
   )
   const actions = manifests.map(({ id, manifest }) => ({ id, manifest }))
   const source: PackSource = { spec, actions, product: {}, components: [], ...(await readPictures(survey)) }
-  const subject: Subject = { source, integration: yaml, manifests }
+  const subject: Subject = { source, integration: yaml, stray: await strayPictures(survey), manifests }
   const verdicts = rules.map(async ({ name, check }) => ({ name, findings: await check(subject) }))
   return [facts, ...(await Promise.all(verdicts))]
 }

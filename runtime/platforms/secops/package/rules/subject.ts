@@ -10,6 +10,8 @@ import type { PackageFiles } from '../zip.ts'
 export interface Subject {
   source: PackSource
   integration: YamlFile
+  /** Paths of pictures that are outside the integration's folder. */
+  stray: readonly string[]
   manifests: { id: string; yaml: YamlFile; manifest: Manifest }[]
 }
 
