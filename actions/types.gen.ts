@@ -1021,12 +1021,12 @@ export interface PermitSender {
 export interface Ping {
   inputs: object
   result: {
-    /** Code of the account. */
-    account_code: string
+    /** Code of the account; null if Mimecast names none. */
+    account_code: string | null
     /** Name of the account. */
-    account_name: string
+    account_name: string | null
     /** Region of the account. */
-    region: string
+    region: string | null
     /** API version that was used. */
     api: '1.0' | '2.0'
   }

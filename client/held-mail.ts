@@ -30,7 +30,7 @@ export async function releaseHeld(client: Client, ids: readonly string[]): Promi
   const answers = await client.many<Row | null>(path, items, { chunk: CHUNK })
   return answers.map((answer, index): Decided => {
     const id = ids[index] ?? ''
-    if (answer.ok) return { id, done: isAbout(answer.value, id, ids) && answer.value?.release === true }
+    if (answer.ok) return { id, done: answer.value?.release === true }
     return isUnanswered(answer.error) ? { id, done: false } : { id, done: false, error: answer.error }
   })
 }
@@ -41,10 +41,6 @@ interface Row {
   release?: unknown
   reject?: unknown
 }
-
-/** True unless the row names another of the messages: one message's success is no proof of another's. */
-const isAbout = (row: Row | null | undefined, id: string, ids: readonly string[]): boolean =>
-  row?.id === undefined || row.id === id || !ids.includes(row.id)
 
 /** No row for an item beside HTTP 200 and no refusal means that nothing happened, as `release: false` does. */
 const isUnanswered = ({ code, facts }: ActionError): boolean =>
@@ -71,7 +67,9 @@ export async function rejectHeld(
 function rowOf(rows: (Row | null)[], id: string, index: number, ids: string[]): Row | null | undefined {
   const named = rows.find((row) => row?.id === id)
   if (named || rows.length !== ids.length) return named
-  return isAbout(rows[index], id, ids) ? rows[index] : undefined
+  const row = rows[index]
+  // One message's success is no proof of another's.
+  return row?.id !== undefined && ids.includes(row.id) ? undefined : row
 }
 
 /** A refusal beside HTTP 200 does not say how far a request with several ids had come. */

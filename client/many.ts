@@ -48,21 +48,19 @@ function covers(key: unknown, item: unknown): boolean {
 }
 
 /**
- * Values by the id they share with their item. By place only where ids say nothing, because one side has none: a row
- * that names an item nobody asked for must not stand for one that was asked for.
+ * Pairs values with their items by id. Where ids do not match, by place: when there is a value for every item, the one in an
+ * item's place is its own unless it names another item. Mimecast writes some ids in another form than they were sent in.
  */
 function byPlace<T>(values: T[], items: object[], open: number[]): [number, T][] {
-  const idOf = (thing: unknown): unknown => (thing as { id?: unknown } | null)?.id
-  const named = open.flatMap((index): [number, T][] => {
+  const asked = new Set(open.map((index) => idOf(items[index])))
+  return open.flatMap((index, place): [number, T][] => {
     const id = idOf(items[index])
-    const value = id === undefined ? undefined : values.find((row) => idOf(row) === id)
-    return value === undefined ? [] : [[index, value]]
-  })
-  const known = (things: unknown[]): boolean => things.every((thing) => idOf(thing) !== undefined)
-  const byId = named.length > 0 || (known(values) && known(open.map((index) => items[index])))
-  if (byId || values.length !== open.length) return named
-  return values.flatMap((value, place): [number, T][] => {
-    const index = open[place]
-    return index === undefined ? [] : [[index, value]]
+    const named = id === undefined ? undefined : values.find((row) => idOf(row) === id)
+    if (named !== undefined) return [[index, named]]
+    const placed = values.length === open.length ? values[place] : undefined
+    const isOther = idOf(placed) !== undefined && asked.has(idOf(placed))
+    return placed === undefined || isOther ? [] : [[index, placed]]
   })
 }
+
+const idOf = (thing: unknown): unknown => (thing as { id?: unknown } | null | undefined)?.id

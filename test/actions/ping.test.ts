@@ -8,16 +8,6 @@ const FAILED = 'Failed to connect to the Mimecast server! Error is '
 describe('a connection that does not work', () => {
   test.each<[string, Omit<Fault, 'path'>, string]>([
     ['a page of HTML beside status 200', { html: true, status: 200 }, 'RESPONSE_INVALID'],
-    [
-      'an answer without an account',
-      { body: { meta: { status: 200 }, data: [], fail: [] } },
-      'VENDOR_REJECTED',
-    ],
-    [
-      'an account without a code',
-      { body: { meta: { status: 200 }, data: [{}], fail: [] } },
-      'VENDOR_REJECTED',
-    ],
     ['a status inside the envelope', { fail_shape: 8 }, 'PERMISSION_DENIED'],
     ['a refusal by the gateway', { fail_shape: 4 }, 'PERMISSION_DENIED'],
   ])('is what %s means', async (_what, answer, code) => {
@@ -75,3 +65,19 @@ test.each(GENERATIONS)(
     })
   },
 )
+
+test.each([
+  ['no account', { data: [], fail: [] }],
+  ['no account, and no list of failures', { data: [] }],
+  ['an account without a code', { data: [{}], fail: [] }],
+  ['nothing in the place of the account', { data: [null], fail: [] }],
+])('an answer with %s is a connection that works: the credentials were accepted', async (_, body) => {
+  const tenant = await openMimecast()
+  tenant.simulator.fault({ path: PATH, body: { meta: { status: 200 }, ...body } })
+  const result = await tenant.run('ping')
+  expect(result).toMatchObject({
+    is_success: true,
+    output_message: 'Successfully connected to the Mimecast server with the provided connection parameters!',
+    json_result: { account_code: null, account_name: null, region: null, api: '2.0' },
+  })
+})

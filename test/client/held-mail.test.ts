@@ -64,3 +64,40 @@ test.each(['release', 'reject'] as const)(
     ])
   },
 )
+
+test.each(['release', 'reject'] as const)(
+  '%s of one message is done when the one answer says so, in whatever form it writes the id',
+  async (word) => {
+    const tenant = await startTenant({
+      [`/api/gateway/hold-${word}`]: (response) =>
+        reply(response, { meta: { status: 200 }, data: [{ id: 'ABC', [word]: true }] }),
+    })
+    const { client } = startClient(tenant, { safe: false })
+    const decided = await (word === 'release'
+      ? releaseHeld(client, ['abc'])
+      : rejectHeld(client, ['abc'], { notify: false }))
+    expect(decided).toEqual([{ id: 'abc', done: true }])
+  },
+)
+
+test.each(['release', 'reject'] as const)(
+  '%s never takes the row of one message for another',
+  async (word) => {
+    const rows = [
+      { id: 'b', [word]: true },
+      { id: 'b', [word]: true },
+    ]
+    const tenant = await startTenant({
+      [`/api/gateway/hold-${word}`]: (response) =>
+        reply(response, { meta: { status: 200 }, data: rows, fail: [] }),
+    })
+    const { client } = startClient(tenant, { safe: false })
+    const decided = await (word === 'release'
+      ? releaseHeld(client, ['a', 'b'])
+      : rejectHeld(client, ['a', 'b'], { notify: false }))
+    expect(decided).toEqual([
+      { id: 'a', done: false },
+      { id: 'b', done: true },
+    ])
+  },
+)
