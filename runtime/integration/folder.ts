@@ -10,6 +10,7 @@ import { type Integration, type IntegrationSpec, unknownAction } from './integra
 import { importModule, isId, listIds } from './layout.ts'
 import { inputSpecs } from './manifest.ts'
 import type { Overlay } from './overlay.ts'
+import { remembered } from './remembered.ts'
 import { templateCache } from './template-cache.ts'
 import { writeFinding } from './yaml/yaml.ts'
 
@@ -26,8 +27,6 @@ export async function loadIntegration(folder: string): Promise<Integration> {
   const reading = await readIntegrationSpec('integration.yaml', text)
   if (!reading.ok) throw invalid(reading.findings.map(writeFinding).join(' '))
   const { spec, trees } = reading.value
-  const actions = new Map<string, Promise<LoadedAction>>()
-  const overlays = new Map<string, Promise<Overlay | undefined>>()
   const ids = async () => listIds(root)
 
   return {
@@ -38,20 +37,8 @@ export async function loadIntegration(folder: string): Promise<Integration> {
       return spec.config[name]?.label ?? name
     }),
     ids,
-    action: (id) => {
-      const known = actions.get(id)
-      if (known) return known
-      const loading = loadAction(root, id, spec, ids)
-      actions.set(id, loading)
-      return loading
-    },
-    overlay: (locale) => {
-      const known = overlays.get(locale)
-      if (known) return known
-      const loading = loadOverlay(root, spec, locale)
-      overlays.set(locale, loading)
-      return loading
-    },
+    action: remembered((id) => loadAction(root, id, spec, ids)),
+    overlay: remembered((locale) => loadOverlay(root, spec, locale)),
     template: templateCache(trees),
     createClient: async () => {
       const module = await importModule(root, spec.client)

@@ -5,6 +5,7 @@ import type { TemplateTree } from '../template/template.ts'
 import { type ActionParts, type LoadedAction, makeAction } from './action.ts'
 import { type Integration, type IntegrationSpec, unknownAction } from './integration.ts'
 import type { Overlay } from './overlay.ts'
+import { remembered } from './remembered.ts'
 import { templateCache } from './template-cache.ts'
 
 /** What the build leaves of an integration. Everything lazy is a function. */
@@ -32,7 +33,6 @@ export function preparedIntegration(prepared: Prepared, root: string, sources?: 
   const { spec } = prepared
   const builtIds = Object.keys(prepared.actions)
   const ids = async () => [...new Set([...builtIds, ...((await sources?.ids()) ?? [])])].sort()
-  const actions = new Map<string, Promise<LoadedAction>>()
   const load = async (id: string): Promise<LoadedAction> => {
     const built = Object.hasOwn(prepared.actions, id) ? prepared.actions[id] : undefined
     const newer = await sources?.newer(id, built !== undefined)
@@ -45,14 +45,9 @@ export function preparedIntegration(prepared: Prepared, root: string, sources?: 
     spec,
     validateConfig: toValidate(prepared.config, ([name = '']) => spec.config[name]?.label ?? name),
     ids,
-    action: (id) => {
-      const known = actions.get(id)
-      if (known) return known
-      const loading = load(id)
-      actions.set(id, loading)
-      return loading
-    },
-    overlay: async (locale) => prepared.overlays[locale]?.(),
+    action: remembered(load),
+    overlay: async (locale) =>
+      Object.hasOwn(prepared.overlays, locale) ? prepared.overlays[locale]?.() : undefined,
     template: templateCache(prepared.trees),
     createClient: async () => (await prepared.client()).createClient,
     sessions: new Map(),

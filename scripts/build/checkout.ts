@@ -35,7 +35,7 @@ export function checkout(root: string, id: string, dist: string): Sources {
     newer: async (action) => {
       facts ??= readFacts(dist)
       if (facts === null) return undefined
-      const files = facts[action]
+      const files = facts.get(action)
       if (files?.every((facts) => isAsBuilt(root, facts))) return undefined
       const integration = await open()
       if (!integration || files?.every((facts) => hasContent(root, facts))) return undefined
@@ -44,11 +44,12 @@ export function checkout(root: string, id: string, dist: string): Sources {
   }
 }
 
-type Facts = Record<string, readonly FileFacts[]> | null
+/** By action id, which may be any text that a caller wrote. */
+type Facts = ReadonlyMap<string, readonly FileFacts[]> | null
 
 function readFacts(dist: string): Facts {
   try {
-    return JSON.parse(readFileSync(join(dist, FACTS_FILE), 'utf8'))
+    return new Map(Object.entries(JSON.parse(readFileSync(join(dist, FACTS_FILE), 'utf8'))))
   } catch {
     return null
   }
