@@ -37,9 +37,9 @@ export async function measure(nodes: readonly string[]): Promise<Measured> {
     }
   }
   const text = [
-    `Wall time of whole processes in milliseconds, ${ROUNDS} runs each, in alternation with \`node -e 0\` of the same binary.`,
-    'Ratios are medians of pairs. Beside them a script that imports undici and sends the same requests (bench/peers), one',
-    'bare `http.request` for a token, and our own run from a folder that holds no code cache and takes none. Peak is',
+    `Wall time of whole processes in milliseconds, ${ROUNDS} runs each, alternating with \`node -e 0\` of the same binary (bare).`,
+    'Ratios are medians of pairs. For comparison: a script that imports undici and sends the same requests (bench/peers), a',
+    'single `http.request` for a token, and our own run from a folder without a code cache that cannot be written to. Peak is',
     'resident memory in MiB (bare in brackets).',
     '',
     ...tables,

@@ -35,8 +35,8 @@ export async function measureGrowth(soar: string): Promise<Measured> {
   const name = `connector: MiB more for ${SIZES.at(-1)} messages than for ${FLAT_FROM}`
   return {
     text: [
-      `All messages of ${HOURS} hours, without latency, handed out ${PER_RUN} a run in one process: time of the processor from`,
-      'start to end, and peak resident memory.',
+      `All messages of ${HOURS} hours, without latency, ${PER_RUN} per run in one process: processor time from start to end, and`,
+      'peak resident memory.',
       '',
       table(['tracked messages', 'runs', 'processor s', 'ms for each', 'peak MiB'], rows),
     ].join('\n'),

@@ -51,7 +51,7 @@ export async function measure([file]: readonly string[]): Promise<Measured> {
   const growth = await measureGrowth(soar)
   const text = [
     `\`soar connect\` as a whole process fetches ${MESSAGES} messages with its defaults (8 at a time); every call takes ${LATENCY} ms or more.`,
-    `Beside it the same calls one after another on one kept connection, reckoned from the first ${REPLAYED}.`,
+    `For comparison: the same calls one after another on one kept connection, extrapolated from the first ${REPLAYED}.`,
     '',
     table(['messages', 'alerts', 'calls', 'connector s', 'one after another s', 'ratio'], rows),
     '',

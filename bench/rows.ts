@@ -41,13 +41,13 @@ export async function measure(args: readonly string[]): Promise<Measured> {
     const growth = await memory(config, scale)
     const text = [
       `\`soar rows block-sender --concurrency ${CONCURRENCY}\` over ${ROWS.toLocaleString('en')} rows, whole processes from start to end, in`,
-      'alternation with a bare undici loop that sends the same bodies as often at once, against the simulator in another',
-      `process; medians of ${ROUNDS} rounds.`,
+      'alternation with a bare undici loop that sends the same bodies with the same concurrency, against the simulator in',
+      `another process; medians of ${ROUNDS} rounds.`,
       '',
       speed.text,
       '',
-      'One process each, rows written to its standard input and lines read from its standard output: time and resident',
-      'memory when so many rows are answered.',
+      'One process each, with rows on standard input and lines on standard output: time and resident memory after this many',
+      'rows.',
       '',
       growth.text,
     ].join('\n')

@@ -12,20 +12,20 @@ const wrapper = resolve(import.meta.dirname, 'stages.cjs')
 
 /** Moments of a run in their order, each with what lies between it and the one before. */
 const STAGES = {
-  started: 'Node itself, until the first line of ours',
-  loaded: 'the parts that every run needs: read, compiled from the cache, evaluated',
+  started: 'Node itself, before our first line',
+  loaded: 'scripts that every run needs: read, compiled from the cache, evaluated',
   connecting: 'standard input, request, action, configuration, inputs, client, undici',
-  connected: 'the connection; meanwhile the log is loaded',
-  answered: 'request and answer for the token, the first use of the HTTP parser',
-  printed: 'request and answer of the action, result, sentence',
+  connected: 'connection, while the log is loaded',
+  answered: 'request and answer for the token; first use of the HTTP parser',
+  printed: 'request and answer of the action, result, message',
   ended: 'connections closed',
 }
 
 /** What of it is one kind of work, wherever it was done. */
 const KINDS = {
-  read: 'of it, reading files',
-  compile: 'of it, taking code out of the code cache',
-  builtin: "of it, loading modules of Node's own",
+  read: 'of which reading files',
+  compile: 'of which loading code from the code cache',
+  builtin: "of which loading Node's own modules",
 }
 
 interface Report {
@@ -55,8 +55,8 @@ export async function measure(): Promise<Measured> {
       ...columns.map((of) => of(({ spent }) => spent[kind] ?? 0)),
     ])
     const text = [
-      `Milliseconds, medians of ${ROUNDS} runs that watch themselves (bench/stages.cjs), which takes a little itself. Not in it`,
-      'is the end of the process, one to three more.',
+      `Milliseconds, medians of ${ROUNDS} runs that measure themselves (bench/stages.cjs), which adds a little. Not included: the`,
+      'end of the process, one to three milliseconds.',
       '',
       table(['', ...REQUESTS.map(({ name }) => name)], [...stages, ...kinds]),
     ].join('\n')

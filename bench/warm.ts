@@ -66,12 +66,15 @@ export async function measure(): Promise<Measured> {
 
 const textOf = (rows: string[][]): string =>
   [
-    '`runAction` for block-sender in one process, a log line per run written synchronously, in alternation with a bare undici',
-    'loop that sends the same headers and bodies and reads the answers as text; a server of `node:http` in another process,',
-    `which answers at once or after 5 ms; medians of ${ROUNDS} stretches. "Processor" is what a run costs of it more than a bare`,
-    'request: the whole pipeline, its log line, the check of the answer and the sentence.',
+    '`runAction` for block-sender in one process, with one synchronous log line per run, alternating with a bare undici loop that',
+    'sends the same headers and bodies and reads the answers as text. A `node:http` server in another process answers',
+    `immediately or after 5 ms; medians of ${ROUNDS} rounds. "Processor" is the processor time of a run beyond a bare`,
+    'request: the pipeline, its log line, the check of the answer and the message.',
     '',
-    table(['answers after', 'at once', 'undici per second', 'runs per second', 'share', 'processor'], rows),
+    table(
+      ['answers after', 'concurrency', 'undici per second', 'runs per second', 'share', 'processor'],
+      rows,
+    ),
   ].join('\n')
 
 /** Something that can be done again and again. */

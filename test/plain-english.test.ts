@@ -44,7 +44,7 @@ const GENERATED = ['docs/errors.md']
 /** What is checked: folders and files whose texts are clean. Add a folder of code when its texts are. */
 const CLEAN: Readonly<Record<string, (path: string) => boolean>> = {
   'documents of the repository': (path) => /^[A-Z]+\.md$|^simulator\/README\.md$/.test(path),
-  'docs/': (path) => path.startsWith('docs/') && path.endsWith('.md') && !GENERATED.includes(path),
+  'docs/': (path) => /^docs\/.*\.(?:md|json)$/.test(path) && !GENERATED.includes(path),
   manifests: (path) => /^manifests\/[\w-]+\.yaml$|^integration\.yaml$/.test(path),
   prompts: (path) => /^prompts\/[\w-]+\.yaml$/.test(path),
   'scripts that draw pictures': (path) => /^scripts\/picture(?:\.ts|\/)/.test(path),

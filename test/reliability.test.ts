@@ -39,7 +39,7 @@ describe('the matrix itself', () => {
   test('sees a wrong code and a wrong retryability', async () => {
     const [cell] = await misjudged('500', () => ({ code: 'VENDOR_REJECTED', retryable: false }))
     expect(cell?.complaints.join('\n')).toMatch(/OUTCOME_UNKNOWN, not VENDOR_REJECTED.*\n.*retryable is true/)
-    expect(toTable(cell ? [cell] : [], ['en'])).toContain('1 of them NOT as they must be')
+    expect(toTable(cell ? [cell] : [], ['en'])).toContain('1 of them NOT as expected')
   })
 
   test('sees a failure where there should be none', async () => {
@@ -54,7 +54,7 @@ describe('the matrix itself', () => {
       faultCases.filter(({ id }) => id === '500'),
     )
     expect(toTable(cells, ['en']).split('\n').slice(0, 3)).toEqual([
-      '| fault | reads | writes that may be repeated | writes that may not |',
+      '| fault | reads | writes that are safe to retry | other writes |',
       '| --- | --- | --- | --- |',
       '| 500 always | `VENDOR_UNAVAILABLE` ↻ · 3 | `OUTCOME_UNKNOWN` ↻ · 1 | `OUTCOME_UNKNOWN` · 1 |',
     ])

@@ -12,11 +12,11 @@ const natureOf = ({ subject }: Cell) => ({ ...subject.action.manifest, api: subj
 const KINDS: readonly Column[] = [
   { title: 'reads', belongs: (cell) => natureOf(cell).effect === 'read' },
   {
-    title: 'writes that may be repeated',
+    title: 'writes that are safe to retry',
     belongs: (cell) => natureOf(cell).effect !== 'read' && natureOf(cell).idempotent,
   },
   {
-    title: 'writes that may not',
+    title: 'other writes',
     belongs: (cell) => natureOf(cell).effect !== 'read' && !natureOf(cell).idempotent,
   },
 ]
@@ -40,7 +40,7 @@ export function toTable(cells: readonly Cell[], locales: readonly string[]): str
     return `- ${title}: ${[...ids].join(', ')}`
   })
   const wrong = cells.filter(({ complaints }) => complaints.length > 0).length
-  const bad = wrong === 0 ? 'all as they must be' : `${wrong} of them NOT as they must be`
+  const bad = wrong === 0 ? 'all as expected' : `${wrong} of them NOT as expected`
   return [
     line(head),
     line(head.map(() => '---')),

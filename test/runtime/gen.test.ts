@@ -398,7 +398,7 @@ describe('the action reference', () => {
       notes: ['It is slow.'],
     })
     expect(doc).toContain('> **Deprecated.** Use get-other-thing.')
-    expect(doc).toContain('Effect: changes the tenant for good; must not be repeated blindly')
+    expect(doc).toContain('Effect: changes the tenant irreversibly; not safe to retry blindly')
     expect(doc).toContain('Permissions: `Mail \\| Edit`')
     expect(doc).toContain('- It is slow.')
     expect(doc).toContain('| [Get Thing](#get-thing) | `get-thing` | destructive | Deprecated. Gets it. |')

@@ -1,4 +1,4 @@
-/** docs/actions.md: what a person who builds playbooks needs to know of each action. */
+/** Writes docs/actions.md, the reference of all actions for people who build playbooks. */
 import { isRecord, type Json } from '../../contract/json.ts'
 import type { IntegrationSpec } from '../../integration/integration.ts'
 import type { Manifest } from '../../integration/manifest.ts'
@@ -19,7 +19,7 @@ export function actionsDoc(head: string, spec: IntegrationSpec, actions: readonl
     `<!-- ${head} -->`,
     `# Actions of ${plain(spec.name)}`,
     plain(spec.description),
-    table(['Action', 'Id', 'Effect', 'What it does'], overview),
+    table(['Action', 'Id', 'Effect', 'Description'], overview),
     ...actions.map(actionDoc),
     ...configuration(spec),
   ])
@@ -44,10 +44,10 @@ export function actionDoc({ id, manifest }: NamedManifest): string {
         ),
     '### Result',
     output.type === 'array' ? 'Rows. Each has:' : 'One object. It has:',
-    table(['Field', 'Type', 'Always there', 'Description'], fieldRows(output)) || 'Nothing that is promised.',
+    table(['Field', 'Type', 'Always present', 'Description'], fieldRows(output)) || 'No fixed fields.',
     '### Messages',
     table(
-      ['Key', 'Sentence'],
+      ['Key', 'Message'],
       Object.entries(messages).map(([key, text]) => [code(key), code(text)]),
     ),
     ...example(id, manifest),
@@ -57,17 +57,17 @@ export function actionDoc({ id, manifest }: NamedManifest): string {
 const EFFECTS = {
   read: 'reads only',
   write: 'changes the tenant',
-  destructive: 'changes the tenant for good',
+  destructive: 'changes the tenant irreversibly',
 } as const
 
 function facts(id: string, manifest: Manifest): string[] {
-  const repeat = manifest.idempotent ? 'may be repeated safely' : 'must not be repeated blindly'
+  const repeat = manifest.idempotent ? 'safe to retry' : 'not safe to retry blindly'
   return [
-    `Id: ${code(id)}${manifest.kind === 'connector' ? ', a connector: it keeps its place in `state`' : ''}`,
+    `Id: ${code(id)}${manifest.kind === 'connector' ? ', a connector: it keeps its position in `state`' : ''}`,
     `Effect: ${EFFECTS[manifest.effect]}; ${repeat}`,
     ...(manifest.permissions.length ? [`Permissions: ${manifest.permissions.map(code).join(', ')}`] : []),
-    ...(manifest.timeout_ms === undefined ? [] : [`Time-out: ${manifest.timeout_ms} ms`]),
-    ...(manifest.max_rows === undefined ? [] : [`Rows at once without a confirmation: ${manifest.max_rows}`]),
+    ...(manifest.timeout_ms === undefined ? [] : [`Timeout: ${manifest.timeout_ms} ms`]),
+    ...(manifest.max_rows === undefined ? [] : [`Rows without confirmation: ${manifest.max_rows}`]),
   ]
 }
 
@@ -157,7 +157,7 @@ function example(id: string, { example }: Manifest): string[] {
     '### Example',
     description === undefined ? '' : plain(description),
     jsonBlock(request),
-    message === undefined ? 'answers' : `answers ${code(message)} and`,
+    message === undefined ? 'returns' : `returns ${code(message)} and`,
     jsonBlock(result),
   ]
 }
@@ -175,7 +175,7 @@ function configuration(spec: IntegrationSpec): string[] {
   const head = ['Setting', 'Id', 'Environment', 'Type', 'Required', 'Default', 'Description']
   return [
     '## Configuration',
-    'Read from `config` of the request, then from the environment, then the default.',
+    'Read from `config` of the request, then from the environment, then from the default.',
     table(head, rows),
   ]
 }

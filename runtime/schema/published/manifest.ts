@@ -7,15 +7,15 @@ export const flag = (description: string): JsonSchema => ({ type: 'boolean', des
 const anything: JsonSchema = {}
 
 export const parameterProperties: JsonSchema = {
-  label: text('The name people and platforms see.'),
-  description: text('What to fill in, for the person in front of the form.'),
+  label: text('Name shown to people and platforms.'),
+  description: text('What to fill in, for the person who uses the form.'),
   type: {
     enum: ['string', 'integer', 'number', 'boolean', 'list', 'json'],
-    description: 'Values are coerced to it.',
+    description: 'Type that values are converted to.',
   },
   format: {
     enum: ['email', 'url', 'domain', 'datetime', 'ip'],
-    description: 'Form of the text, or of each entry.',
+    description: 'Format of the text, or of each list entry.',
   },
   enum: {
     type: 'array',
@@ -27,33 +27,33 @@ export const parameterProperties: JsonSchema = {
   enum_aliases: {
     type: 'object',
     additionalProperties: { type: ['string', 'number'] },
-    description: 'Other accepted spellings of a choice, each with the choice it stands for.',
+    description: 'Other accepted spellings, each mapped to a choice.',
   },
-  ignore_case: flag('Choices and their other spellings are taken in any letter case.'),
-  required: flag('The run fails without it.'),
+  ignore_case: flag('Accept choices in any letter case.'),
+  required: flag('Whether the run fails without it.'),
   required_when: {
     type: 'object',
     minProperties: 1,
     additionalProperties: anything,
-    description: 'Required when every parameter named here has the value, or one of the values in a list.',
+    description: 'Required if every parameter named here has this value, or one of the values in a list.',
   },
   default: { description: 'A value, or a template over context and run.' },
   aliases: {
     type: 'array',
-    items: text('Another name it is accepted under.'),
-    description: 'So that a rename breaks no playbook.',
+    items: text('Another accepted name.'),
+    description: 'Other accepted names, so that playbooks keep working after a rename.',
   },
   secret: flag('Never shown in results, logs, errors or dry runs.'),
-  trim: flag('false keeps blanks at both ends.'),
+  trim: flag('false keeps leading and trailing blanks.'),
   minimum: { type: 'number' },
   maximum: { type: 'number' },
-  min_length: count('Characters.'),
-  max_length: count('Characters.'),
-  min_items: count('Entries.'),
-  max_items: count('Entries.'),
+  min_length: count('Number of characters.'),
+  max_length: count('Number of characters.'),
+  min_items: count('Number of entries.'),
+  max_items: count('Number of entries.'),
   pattern: text('Regular expression that the text must match.'),
   schema: { type: 'object', description: 'JSON Schema of the value, for type json.' },
-  advanced: flag('Shown behind "advanced" where a platform has that.'),
+  advanced: flag('Shown in the advanced section of a platform that has one.'),
 }
 
 export const parameter: JsonSchema = {
@@ -64,8 +64,8 @@ export const parameter: JsonSchema = {
 }
 
 export const messages = map(
-  text('A template over inputs, result, count, action, run and the values of the module.'),
-  'Sentences by key.',
+  text("A template over inputs, result, count, action, run and the module's values."),
+  'Messages by key.',
 )
 
 const exampleSchema: JsonSchema = {
@@ -80,8 +80,8 @@ const exampleSchema: JsonSchema = {
     context: { type: 'object' },
     config: { type: 'object' },
     state: anything,
-    result: { description: 'The json_result it gives.' },
-    message: text('The English message it gives.'),
+    result: { description: 'The expected json_result.' },
+    message: text('The expected English message.'),
   },
 }
 
@@ -94,24 +94,24 @@ export const manifestSchema: JsonSchema = {
   required: ['name', 'description', 'effect', 'output', 'messages', 'example'],
   properties: {
     name: text('Display name of the action.'),
-    description: text('One or two sentences: what it does, for whom.'),
+    description: text('What the action does, in one or two sentences.'),
     kind: {
       enum: ['action', 'connector'],
-      description: 'A connector brings alerts in and keeps its place in state.',
+      description: 'A connector fetches alerts and keeps its position in state.',
     },
-    effect: { enum: ['read', 'write', 'destructive'], description: 'What it does to the tenant.' },
-    idempotent: flag('A write that may be repeated without harm.'),
-    deprecated: text('Why it should not be used any more, and what to use instead.'),
+    effect: { enum: ['read', 'write', 'destructive'], description: 'What the action does to the tenant.' },
+    idempotent: flag('A write that is safe to retry.'),
+    deprecated: text('Why the action is deprecated, and what to use instead.'),
     permissions: {
       type: 'array',
       items: text('A role permission of the vendor.'),
       description: 'Named when the vendor answers 403.',
     },
     notes: { type: 'array', items: text('Shown in the reference.'), description: 'What a user should know.' },
-    timeout_ms: count('Default deadline of a run.', 1000),
-    concurrency: count('Runs at once in table mode.', 1),
-    max_rows: count('Rows a write may touch in table mode without a confirmation.', 1),
-    cache: { enum: ['run'], description: 'Identical reads within one table run are asked once.' },
+    timeout_ms: count('Default deadline of a run, in milliseconds.', 1000),
+    concurrency: count('Concurrent runs in table mode.', 1),
+    max_rows: count('Rows that a write may affect in table mode without confirmation.', 1),
+    cache: { enum: ['run'], description: 'Send identical reads of one table run only once.' },
     parameters: map(parameter, 'What a person or a playbook fills in.'),
     inputs: map(
       {
@@ -128,7 +128,7 @@ export const manifestSchema: JsonSchema = {
           },
         ],
       },
-      'Computed values; they overlay the parameters. One that is no parameter is written as { type, template }.',
+      'Computed values; they override parameters. Write a value that is not a parameter as { type, template }.',
     ),
     output: {
       type: 'object',
@@ -137,6 +137,6 @@ export const manifestSchema: JsonSchema = {
     },
     messages: { ...messages, required: ['success'] },
     example: exampleSchema,
-    dialects: { type: 'object', description: 'What one platform alone needs to know.' },
+    dialects: { type: 'object', description: 'Facts for single platforms.' },
   },
 }

@@ -16,25 +16,25 @@ const map = (values: JsonSchema, description: string): JsonSchema => ({
 })
 
 const fields = map(
-  object({ label: text('Name that people see.'), description: text('What to fill in.') }, 'One field.'),
-  'Texts of each, by name.',
+  object({ label: text('Name shown to people.'), description: text('What to fill in.') }, 'One field.'),
+  'Texts of each field, by name.',
 )
-const messages = map(text('The sentence, with the same variables as in the manifest.'), 'Sentences by key.')
+const messages = map(text('The message, with the same variables as in the manifest.'), 'Messages by key.')
 
 const phrases = map(
   text('The translation, with the same {values}.'),
-  'What the client and the modules say themselves, by its English.',
+  'Phrases of the client and the modules, by their English text.',
 )
 
 const actionTexts = object(
   {
     name: text('Display name.'),
-    description: text('What it does, for whom.'),
-    deprecated: text('Why not to use it any more.'),
+    description: text('What the action does.'),
+    deprecated: text('Why the action is deprecated.'),
     notes: {
       type: 'array',
       items: text('One note.'),
-      description: 'As many as in the manifest, in its order.',
+      description: 'As many notes as in the manifest, in the same order.',
     },
     parameters: fields,
     messages,

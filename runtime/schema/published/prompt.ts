@@ -12,18 +12,18 @@ const object = (properties: { [name: string]: Json }, required: string[]): JsonS
 
 const blank = (required: string[], extra: { [name: string]: Json } = {}): JsonSchema => ({
   type: 'object',
-  description: 'What the person fills in; its value is text.',
+  description: 'Arguments the person fills in, as text.',
   propertyNames: { pattern: '^[a-z][a-z0-9_]*$' },
   additionalProperties: object(
-    { label: text('Name that people see.'), description: text('What to fill in.'), ...extra },
+    { label: text('Name shown to people.'), description: text('What to fill in.'), ...extra },
     required,
   ),
 })
 
 const texts = {
-  title: text('Name that people pick it by.'),
-  description: text('What it has the assistant do.'),
-  text: text('A template over args and tools. A tool that is not offered is None there.'),
+  title: text('Name shown in the list of prompts.'),
+  description: text('What the assistant is asked to do.'),
+  text: text('A template over args and tools. A tool that is not offered is None.'),
 }
 
 /** One prompt. */
@@ -34,7 +34,7 @@ export const promptSchema: JsonSchema = {
     {
       ...texts,
       arguments: blank(['label', 'description'], {
-        required: { type: 'boolean', description: 'The prompt needs it.' },
+        required: { type: 'boolean', description: 'Whether the prompt requires it.' },
       }),
     },
     ['title', 'description', 'text'],

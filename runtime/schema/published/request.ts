@@ -16,16 +16,16 @@ export const requestSchema: JsonSchema = {
     templates: {
       type: 'object',
       additionalProperties: { type: 'string' },
-      description: 'Templates by parameter name; they win.',
+      description: 'Templates by parameter name; they override parameters.',
     },
-    context: { type: 'object', description: 'What templates may look at. Data: never rendered.' },
+    context: { type: 'object', description: 'Data for templates. Never rendered itself.' },
     config: {
       type: 'object',
-      description: 'Configuration; what is absent comes from the environment, then the default.',
+      description: 'Configuration; missing fields come from the environment, then from defaults.',
     },
-    state: { description: 'What the previous run handed out.' },
+    state: { description: 'State returned by the previous run.' },
     locale: text('Language of the messages.'),
-    timeout_ms: { type: 'integer', minimum: 1, description: 'Milliseconds the run may take.' },
-    dry_run: flag('Send nothing and answer the first request.'),
+    timeout_ms: { type: 'integer', minimum: 1, description: 'Deadline of the run, in milliseconds.' },
+    dry_run: flag('Return the first request instead of sending it.'),
   },
 }

@@ -1,4 +1,4 @@
-/** The JSON Schema of what a run answers, types.ts `Result`. Published as docs/schemas/result.json. */
+/** The JSON Schema of a result. Published as docs/schemas/result.json. */
 import { codes } from '../../contract/codes.ts'
 import type { Json } from '../../contract/json.ts'
 import type { JsonSchema } from '../validate.ts'
@@ -22,43 +22,46 @@ const object = (
 const problem = object(
   {
     where: text("A parameter's name, a path in the data, or file:line:column."),
-    rule: text('The rule that was broken: docs/errors.md, Rules.'),
-    message: text('What was expected, what came in, what to do.'),
+    rule: text('The violated rule: docs/errors.md, Rules.'),
+    message: text('What was expected, what was received, what to do.'),
   },
   ['where', 'rule', 'message'],
-  'One thing wrong with one place of the input.',
+  'One problem in the input.',
 )
 
 const failure = object(
   {
-    code: text("The vendor's own code."),
-    message: text("The vendor's own words."),
-    field: text('The field it is about.'),
-    retryable: flag('What the vendor says about repeating.'),
-    key: { description: 'The item of the request it is about.' },
+    code: text("The vendor's error code."),
+    message: text("The vendor's message."),
+    field: text('The field with the problem.'),
+    retryable: flag('Whether the vendor says that a retry can help.'),
+    key: { description: 'The item of the request that failed.' },
   },
   [],
-  "One entry of a vendor's refusal.",
+  'One failure reported by the vendor.',
 )
 
 const vendor = object(
   {
     status: count('HTTP status.'),
-    meta_status: count('Status inside the body, where the vendor has one.'),
-    request_id: text('By which the vendor finds the request in its logs.'),
-    failures: list(failure, 'Every entry of the refusal.'),
+    meta_status: count('Status inside the body, if the vendor sends one.'),
+    request_id: text("Id of the request in the vendor's logs."),
+    failures: list(failure, 'All failures reported by the vendor.'),
   },
   [],
-  'What the vendor said.',
+  'What the vendor answered.',
 )
 
 const error = object(
   {
-    code: { enum: Object.keys(codes), description: 'What playbooks branch on: docs/errors.md.' },
-    reason: text("The sentence in the run's language."),
-    retryable: flag('Repeating the same request can help and can do no harm.'),
-    retry_after_ms: { type: 'number', minimum: 0, description: 'How long to wait before repeating.' },
-    problems: list(problem, 'Everything that is wrong with the input.'),
+    code: {
+      enum: Object.keys(codes),
+      description: 'Error code, for playbooks to branch on: docs/errors.md.',
+    },
+    reason: text("The reason, in the run's language."),
+    retryable: flag('Whether retrying the same request is safe and may help.'),
+    retry_after_ms: { type: 'number', minimum: 0, description: 'Milliseconds to wait before a retry.' },
+    problems: list(problem, 'All problems in the input.'),
     vendor,
   },
   ['code', 'reason', 'retryable'],
@@ -71,15 +74,15 @@ const dryRequest: JsonSchema = {
   required: ['method', 'url', 'headers', 'body'],
   properties: {
     method: text('HTTP method.'),
-    url: text('Whole address.'),
+    url: text('Full URL.'),
     headers: {
       type: 'object',
       additionalProperties: { type: 'string' },
-      description: 'Credentials are masked.',
+      description: 'Headers, with credentials redacted.',
     },
-    body: { description: 'As JSON where it is JSON.' },
+    body: { description: 'Body, as JSON if it is JSON.' },
   },
-  description: 'The first request that would have gone out; null where the action makes none.',
+  description: 'The first request that would be sent; null if there is none.',
 }
 
 /** The JSON object that `soar run` answers. */
@@ -88,15 +91,15 @@ export const resultSchema: JsonSchema = {
   title: 'Result',
   ...object(
     {
-      is_success: flag('Whether the action achieved what was asked.'),
+      is_success: flag('Whether the action succeeded.'),
       output_message: text("One sentence for people, in the run's language."),
       json_result: {
-        description: "The data, as the manifest's output describes it; null where there is none.",
+        description: "The data, as described by the manifest's output; null if there is none.",
       },
       error,
-      warnings: list(text('One warning.'), 'What did not stop the run but somebody should know.'),
-      state: { description: 'To be handed back in the next request.' },
-      pending: flag('The action wants to be called again with state.'),
+      warnings: list(text('One warning.'), 'Problems that did not stop the run.'),
+      state: { description: 'State to pass to the next request.' },
+      pending: flag('Whether the action must be called again with state.'),
       files: list(
         object(
           {
@@ -107,26 +110,26 @@ export const resultSchema: JsonSchema = {
           ['name', 'content_type', 'content'],
           'One file.',
         ),
-        'Files the action hands out.',
+        'Files returned by the action.',
       ),
       dry_run: object(
         { request: dryRequest, inputs: { description: 'What the module received.' } },
         ['request', 'inputs'],
-        'With dry_run: what would have been sent.',
+        'For a dry run: what would be sent.',
       ),
       run: object(
         {
           action: text("The action's id."),
           version: text("The integration's version."),
           locale: text('Language of the message.'),
-          ms: { type: 'number', minimum: 0, description: 'Milliseconds.' },
-          requests: count('HTTP requests sent, repeats included.'),
+          ms: { type: 'number', minimum: 0, description: 'Duration in milliseconds.' },
+          requests: count('Number of HTTP requests sent, including retries.'),
         },
         ['action', 'version', 'locale', 'ms', 'requests'],
-        'The run itself.',
+        'Facts about the run.',
       ),
     },
     ['is_success', 'output_message', 'json_result', 'run'],
-    'The answer of one run.',
+    'The result of one run.',
   ),
 }
