@@ -41,13 +41,25 @@ const WORDS: readonly (readonly [pattern: RegExp, instead: string])[] = [
 /** Generated from the messages of the runtime, which have their own line below when they are clean. */
 const GENERATED = ['docs/errors.md']
 
-/** What is checked: folders and files whose texts are clean. Add a folder of code when its texts are. */
+/** Folders of code whose names, comments and texts are clean. Add a folder when it is. */
+const CODE = [
+  'runtime/authoring/generate/actions-doc.ts',
+  'runtime/schema/published/',
+  'runtime/sdk/',
+  'runtime/template/evaluate/',
+  'runtime/template/library/filters/',
+  'runtime/template/library/methods/',
+  'scripts/picture.ts',
+  'scripts/picture/',
+]
+
+/** What is checked, by name. */
 const CLEAN: Readonly<Record<string, (path: string) => boolean>> = {
   'documents of the repository': (path) => /^[A-Z]+\.md$|^simulator\/README\.md$/.test(path),
   'docs/': (path) => /^docs\/.*\.(?:md|json)$/.test(path) && !GENERATED.includes(path),
   manifests: (path) => /^manifests\/[\w-]+\.yaml$|^integration\.yaml$/.test(path),
   prompts: (path) => /^prompts\/[\w-]+\.yaml$/.test(path),
-  'scripts that draw pictures': (path) => /^scripts\/picture(?:\.ts|\/)/.test(path),
+  code: (path) => CODE.some((start) => path.startsWith(start)),
 }
 
 /** Code inside prose is not prose. */
