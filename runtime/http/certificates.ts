@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { ActionError } from '../contract/errors.ts'
 import { say, type Word } from '../contract/phrases.ts'
+import { decode } from '../safety/encoding.ts'
 
 /**
  * The certificates of `ca_certificate`, each as PEM text; undefined when none is configured.
@@ -26,11 +27,15 @@ export function trustedAuthorities(given: string | undefined): string[] | undefi
 }
 
 function readPem(path: string): string {
+  let bytes: Buffer
   try {
-    return readFileSync(path, 'utf8')
+    bytes = readFileSync(path)
   } catch (cause) {
     throw refuse((cause as NodeJS.ErrnoException).code ?? say('it cannot be read'), path, cause)
   }
+  const decoded = decode(bytes)
+  // A DER file holds no PEM text, whatever its bytes.
+  return 'text' in decoded ? decoded.text : ''
 }
 
 function refuse(detail: Word, received: string, cause?: unknown): ActionError {

@@ -1,8 +1,10 @@
 /** The command line: finds the command, reads its words, runs it, answers the exit code. Never throws. */
 import { resolve } from 'node:path'
 import { type ActionError, toActionError } from '../../contract/errors.ts'
+import { refuse } from '../../contract/refuse.ts'
 import { type Language, languageOf, writeError, writeWord } from '../../i18n/sentences.ts'
 import { failedResult } from '../../run/refused.ts'
+import { isReplaced } from '../../safety/encoding.ts'
 import type { Command } from './line/command.ts'
 import { type Parsed, parsePlain } from './line/plain.ts'
 import { type Io, write } from './process/io.ts'
@@ -39,6 +41,7 @@ export async function main(argv: readonly string[], io: Io, open: Open): Promise
       command = reading.command
       parsed = reading.parsed
     }
+    refuseBrokenText(argv)
     const { args, options } = parsed
     return await command.run({
       args,
@@ -50,6 +53,15 @@ export async function main(argv: readonly string[], io: Io, open: Open): Promise
   } catch (thrown) {
     return await tell(toActionError(thrown), command, argv, io)
   }
+}
+
+/** An argument that is not UTF-8 is another text than the one that was meant: a write would reach somebody else. */
+function refuseBrokenText(argv: readonly string[]): void {
+  const at = argv.findIndex(isReplaced)
+  if (at < 0) return
+  throw refuse(
+    `argument ${at + 1} is not UTF-8, or holds the replacement character U+FFFD. Use a terminal with UTF-8, or send the value as JSON on standard input.`,
+  )
 }
 
 /** The folder of the integration, absolute; undefined for the one the product was made with. */

@@ -80,6 +80,8 @@ export const problems = {
   max_items: '"{name}" must have at most {limit} entries; got {length}.',
   pattern: '"{name}" must match {pattern}; got {received}.',
   later_than: '"{name}" must be later than "{other}" ({limit}); got {received}.',
+  not_utf8:
+    'The environment variable {variable} for "{name}" is not UTF-8. Set it in a terminal or script that uses UTF-8.',
   too_deep: '"{name}" is nested deeper than {limit} levels.',
   not_allowed: '"{name}" is not expected there.',
   other: '"{name}" {detail}; got {received}.',

@@ -114,6 +114,8 @@ export const problems = {
   max_items: '« {name} » doit compter au plus {limit} éléments ; il en compte {length}.',
   pattern: '« {name} » doit correspondre à {pattern} ; valeur reçue : {received}.',
   later_than: '« {name} » doit être postérieur à « {other} » ({limit}) ; valeur reçue : {received}.',
+  not_utf8:
+    'La variable d’environnement {variable} de « {name} » n’est pas en UTF-8. Définissez-la dans un terminal ou un script qui utilise UTF-8.',
   too_deep: '« {name} » est imbriqué sur plus de {limit} niveaux.',
   not_allowed: '« {name} » n’est pas attendu ici.',
   other: '« {name} » {detail} ; valeur reçue : {received}.',
@@ -210,6 +212,12 @@ export const reasons = {
   'it is empty. Send one JSON object on standard input; `soar show <action>` prints one.':
     'elle est vide. Envoyez un objet JSON sur l’entrée standard ; `soar show <action>` en affiche un.',
   'it is not JSON: {fault} Send one JSON object.': 'ce n’est pas du JSON : {fault} Envoyez un objet JSON.',
+  'it is UTF-16, but damaged. Save it as UTF-8.':
+    'c’est de l’UTF-16, mais endommagé. Enregistrez-le en UTF-8.',
+  'it is not UTF-8: line {line}, column {column}. Save it as UTF-8.':
+    'ce n’est pas de l’UTF-8 : ligne {line}, colonne {column}. Enregistrez-le en UTF-8.',
+  'it looks like UTF-16 without a byte order mark. Save it as UTF-8.':
+    'cela ressemble à de l’UTF-16 sans marque d’ordre des octets. Enregistrez-le en UTF-8.',
   'it is not meant for servers': 'il n’est pas destiné à un serveur',
   'it is not trusted': 'il n’est pas approuvé',
   'it is not valid yet': 'il n’est pas encore valide',

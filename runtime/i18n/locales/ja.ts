@@ -109,6 +109,8 @@ export const problems = {
   max_items: '「{name}」は {limit} 件以下にしてください。指定された件数: {length}。',
   pattern: '「{name}」は {pattern} に一致する必要があります。指定された値: {received}。',
   later_than: '「{name}」は「{other}」（{limit}）より後の日時にしてください。指定された値: {received}。',
+  not_utf8:
+    '「{name}」の環境変数 {variable} は UTF-8 ではありません。UTF-8 を使う端末またはスクリプトで設定してください。',
   too_deep: '「{name}」の入れ子が {limit} 階層を超えています。',
   not_allowed: '「{name}」はここでは使用できません。',
   other: '「{name}」: {detail}。指定された値: {received}。',
@@ -206,6 +208,11 @@ export const reasons = {
     '空です。標準入力に JSON オブジェクトを 1 つ渡してください。`soar show <action>` で例を表示できます。',
   'it is not JSON: {fault} Send one JSON object.':
     'JSON ではありません。{fault}JSON オブジェクトを 1 つ渡してください。',
+  'it is UTF-16, but damaged. Save it as UTF-8.': 'UTF-16 ですが、壊れています。UTF-8 で保存してください。',
+  'it is not UTF-8: line {line}, column {column}. Save it as UTF-8.':
+    'UTF-8 ではありません ({line} 行 {column} 列)。UTF-8 で保存してください。',
+  'it looks like UTF-16 without a byte order mark. Save it as UTF-8.':
+    'バイト順マークのない UTF-16 のようです。UTF-8 で保存してください。',
   'it is not meant for servers': 'サーバー用の証明書ではありません',
   'it is not trusted': '信頼されていません',
   'it is not valid yet': 'まだ有効期間に入っていません',

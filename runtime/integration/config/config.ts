@@ -1,7 +1,14 @@
 /** Step 3: the configuration, from the request, the environment and the defaults, in the grammar of parameters. */
 import { ActionError, type RawProblem } from '../../contract/errors.ts'
+import { isReplaced } from '../../safety/encoding.ts'
 import { coerceAll } from '../../schema/coerce.ts'
-import { type Bag, byName, missingByCondition, type ParameterSpecs } from '../../schema/parameters.ts'
+import {
+  type Bag,
+  byName,
+  missingByCondition,
+  type ParameterSpec,
+  type ParameterSpecs,
+} from '../../schema/parameters.ts'
 import type { Integration } from '../integration.ts'
 
 /** Environment variables, as process.env has them. */
@@ -64,7 +71,8 @@ function judge(
   for (const [name, { default: standard }] of Object.entries(specs)) {
     if (named[name] !== undefined) continue
     const value = variables[name] ?? standard
-    if (value !== undefined) named[name] = value
+    if (typeof value === 'string' && isReplaced(value)) problems.push(notUtf8(name, specs[name]))
+    else if (value !== undefined) named[name] = value
   }
   const config = coerceAll(specs, named, problems)
   keep(config)
@@ -77,6 +85,12 @@ function judge(
   if (problems.length) throw new ActionError('CONFIG_INVALID', {}, { problems, unsent: true })
   return config
 }
+
+const notUtf8 = (where: string, { label = where, env = '' }: Partial<ParameterSpec> = {}): RawProblem => ({
+  where,
+  rule: 'not_utf8',
+  values: { name: label, variable: env },
+})
 
 /** The values of a bag that its specs call secret. */
 export function secretsOf(specs: ParameterSpecs, bag: Bag): string[] {

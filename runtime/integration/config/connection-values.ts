@@ -2,6 +2,7 @@
 import type { RawProblem } from '../../contract/errors.ts'
 import { nearest } from '../../i18n/nearest.ts'
 import { writeTemplateError } from '../../i18n/sentences.ts'
+import { isReplaced } from '../../safety/encoding.ts'
 import { type Bag, nameFinder } from '../../schema/parameters.ts'
 import { isTemplateError } from '../../template/errors.ts'
 import type { Integration } from '../integration.ts'
@@ -83,6 +84,11 @@ async function render(source: string, field: string, reference: Bag, reading: Re
 
 function variable(name: string, field: string, { connection, env, problems }: Reading): string {
   const value = env[name]
+  if (value !== undefined && isReplaced(value)) {
+    const detail = `"${field}" of the connection "${connection}" names the environment variable ${name}, which is not UTF-8.`
+    problems.push(connectionProblem(field, detail))
+    return ''
+  }
   if (value !== undefined && value !== '') return value
   const detail = `"${field}" of the connection "${connection}" names the environment variable ${name}, which is not set.`
   problems.push(connectionProblem(field, detail))

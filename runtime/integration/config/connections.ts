@@ -14,7 +14,9 @@ import { open } from 'node:fs/promises'
 import { homedir, platform } from 'node:os'
 import { join, resolve } from 'node:path'
 import { ActionError, type RawProblem } from '../../contract/errors.ts'
+import { english } from '../../contract/phrases.ts'
 import { nearest } from '../../i18n/nearest.ts'
+import { decode } from '../../safety/encoding.ts'
 import { type Bag, nameFinder } from '../../schema/parameters.ts'
 import type { Integration } from '../integration.ts'
 import type { Environment } from './config.ts'
@@ -116,7 +118,9 @@ async function readPrivate(path: string): Promise<Bag> {
       const detail = `The connections file ${path} can be read or changed by other users (mode ${rights}). Run: chmod 600 ${path}`
       throw refuse([problem('connections', detail)])
     }
-    return await parse(path, await file.readFile('utf8'))
+    const decoded = decode(await file.readFile())
+    if ('text' in decoded) return await parse(path, decoded.text)
+    throw refuse([problem('connections', `The connections file ${path}: ${english(decoded.fault)}`)])
   } finally {
     await file.close()
   }

@@ -3,6 +3,8 @@ import { open, readFile, realpath, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ActionError } from '../../contract/errors.ts'
 import type { Json } from '../../contract/json.ts'
+import { english } from '../../contract/phrases.ts'
+import { decode } from '../../safety/encoding.ts'
 import { jsonFault } from '../../safety/json-fault.ts'
 
 /** Whose state a file holds. */
@@ -29,9 +31,9 @@ const MODE = 0o600
  * @throws ActionError REQUEST_INVALID when the file cannot be read, is broken or holds something else; it is left as it is
  */
 export async function readState(file: string, owner: StateOwner): Promise<Json> {
-  let text: string
+  let bytes: Buffer
   try {
-    text = await readFile(file, 'utf8')
+    bytes = await readFile(file)
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     if (code === 'ENOENT') return null
@@ -40,6 +42,10 @@ export async function readState(file: string, owner: StateOwner): Promise<Json> 
       cause,
     )
   }
+  const decoded = decode(bytes)
+  if ('fault' in decoded)
+    throw refuse(`the state file ${file} is broken: ${english(decoded.fault)} ${REMEDY}`)
+  const { text } = decoded
   let content: unknown
   try {
     content = JSON.parse(text)

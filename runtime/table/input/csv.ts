@@ -1,22 +1,39 @@
 /** Reads CSV as rows. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type CsvError, type Parser, parse } from 'csv-parse'
-import { ActionError } from '../../contract/errors.ts'
+import { refuse } from '../../contract/refuse.ts'
 import type { SourceRow } from '../../platforms/table.ts'
-import type { Chunks, Rows } from './rows.ts'
+import { createUtf8Check, toUtf8 } from '../../safety/encoding.ts'
+import { cellGuard } from '../csv-guard.ts'
+import { type Header, readHeader, takeSeparatorLine } from './header.ts'
+import { type Chunks, type Table, THE_TABLE } from './rows.ts'
 
-/** Characters of a record that is taken: a quote that is never closed would swallow the rest of the table. */
+/** How CSV is read. */
+export interface CsvOptions {
+  /** Default a comma, or what a first line such as `sep=;` says. */
+  delimiter?: string | undefined
+  /** Where neither is given: what the name of the file suggests. */
+  standard?: string
+  /** Cells are kept to the letter, apostrophes before formulas included. */
+  literal?: boolean
+}
+
+/** Bytes of a record that is taken: a quote that is never closed would swallow the rest of the table. */
 const LONGEST = 64 * 1024 * 1024
 
 /**
  * Reads CSV whose first record names the columns. Every value is text. A record with more or fewer cells than there are
- * columns is a row with a fault; where quoting is broken for good the table ends with such a row.
+ * columns, or with bytes that are not UTF-8, is a row with a fault; where quoting is broken for good the table ends with such
+ * a row.
  *
- * @throws ActionError REQUEST_INVALID for a header that names a column twice or not at all
+ * @throws ActionError REQUEST_INVALID for a table without a readable header
  */
-export async function* readCsv(chunks: Chunks, delimiter = ','): Rows {
+export async function openCsv(chunks: Chunks, options: CsvOptions = {}): Promise<Table> {
+  const { delimiter: given, standard = ',', literal = false } = options
+  const first = await takeSeparatorLine(toUtf8(chunks, THE_TABLE))
+  const delimiter = given ?? first.delimiter ?? standard
+  const linesBefore = first.delimiter === undefined ? 0 : 1
   const parser = parse({
-    bom: true,
     delimiter,
     relax_column_count: true,
     relax_quotes: true,
@@ -24,86 +41,128 @@ export async function* readCsv(chunks: Chunks, delimiter = ','): Rows {
     max_record_size: LONGEST,
     info: true,
   })
-  let names: string[] | undefined
+  const guard = literal ? undefined : cellGuard(delimiter)
+  const clean = (cell: string): string => guard?.remove(cell) ?? cell
+  const batches = parseEach(first.rest, parser)
+  const { header, batch } = await findHeader(batches, clean)
+  const { names, spare } = header
   let index = 0
-  function* rowsOf({ records, error }: Parsed): Generator<SourceRow> {
-    for (const { record, info } of records) {
-      if (names === undefined) {
-        names = checkHeader(record)
-      } else if (record.length === names.length) {
-        const columns = names
-        yield {
-          index: index++,
-          columns: Object.fromEntries(record.map((cell, at) => [columns[at] ?? '', cell])),
-        }
-      } else {
-        const fault = `Line ${info.lines} has ${record.length} cells, but there are ${names.length} columns.`
-        yield { index: index++, columns: undefined, fault }
+  function* rowsOf({ records, error }: Batch): Generator<SourceRow> {
+    for (const { cells, line, isText } of records) {
+      const fault = isText ? cellsFault(cells, header) : 'is not UTF-8. Save the table as UTF-8.'
+      if (fault !== undefined) {
+        yield { index: index++, columns: undefined, fault: `Line ${line + linesBefore} ${fault}` }
+        continue
+      }
+      if (spare > 0) cells.length = names.length
+      yield {
+        index: index++,
+        columns: Object.fromEntries(cells.map((cell, at) => [names[at] ?? '', clean(cell)])),
       }
     }
     if (error === undefined) return
-    if (!isCsvError(error)) throw error
-    const line = typeof error.lines === 'number' ? ` at line ${error.lines}` : ''
-    const fault = `The table cannot be read any further${line}: ${sentenceOf(error)}`
+    const place = error.line === undefined ? '' : ` at line ${error.line + linesBefore}`
+    const fault = `The table cannot be read any further${place}: ${error.sentence}`
     yield { index: index++, columns: undefined, fault }
   }
-  for await (const parsed of parseEach(chunks, parser)) yield rowsOf(parsed)
+  async function* rows(): AsyncGenerator<Iterable<SourceRow>> {
+    yield rowsOf(batch)
+    for await (const next of batches) yield rowsOf(next)
+  }
+  return { columns: names, rows: rows() }
 }
 
-interface Parsed {
-  records: { record: string[]; info: { lines: number } }[]
-  error?: Error
+function cellsFault(cells: readonly string[], { names, spare }: Header): string | undefined {
+  const { length } = cells
+  if (length < names.length || length > names.length + spare) {
+    return `has ${length} cells, but there are ${names.length} columns.`
+  }
+  const isEmpty = cells.slice(names.length).every((cell) => cell === '')
+  return isEmpty ? undefined : `has more cells than the ${names.length} columns.`
+}
+
+/** Reads as far as the names of the columns; the batch is what came with them. */
+async function findHeader(
+  batches: AsyncGenerator<Batch>,
+  clean: (cell: string) => string,
+): Promise<{ header: Header; batch: Batch }> {
+  for (;;) {
+    const { value: batch, done } = await batches.next()
+    if (done) throw refuse('the table is empty: the first line of a CSV names its columns.')
+    const [first, ...records] = batch.records
+    if (first !== undefined) {
+      if (!first.isText) throw refuse('the first line of the CSV is not UTF-8. Save the table as UTF-8.')
+      return { header: readHeader(first.cells.map(clean)), batch: { ...batch, records } }
+    }
+    if (batch.error) throw refuse(`the first line of the CSV cannot be read: ${batch.error.sentence}`)
+  }
+}
+
+interface CsvRecord {
+  cells: string[]
+  line: number
+  /** False where its bytes are not UTF-8. */
+  isText: boolean
+}
+
+interface Batch {
+  records: CsvRecord[]
+  /** Why nothing can be read behind them. */
+  error?: { line: number | undefined; sentence: string }
 }
 
 /**
  * The records of each chunk. A broken record makes the parser, as every stream, throw away what was not read yet; so
  * nothing is left in it when the next chunk goes in.
  */
-async function* parseEach(chunks: Chunks, parser: Parser): AsyncGenerator<Parsed> {
-  let records: Parsed['records'] = []
-  let error: Error | undefined
+async function* parseEach(chunks: AsyncIterable<Buffer>, parser: Parser): AsyncGenerator<Batch> {
+  const badPlaces = createUtf8Check()
+  /** Places of bytes that are not UTF-8; those from `next` on are behind the last record. */
+  let bad: number[] = []
+  let next = 0
+  let records: CsvRecord[] = []
+  let thrown: Error | undefined
+  const take = ({ record, info }: { record: string[]; info: { lines: number; bytes: number } }): void => {
+    const from = next
+    while (next < bad.length && (bad[next] ?? 0) < info.bytes) next++
+    records.push({ cells: record, line: info.lines, isText: next === from })
+  }
   const ended = new Promise<void>((resolve) => {
-    parser.on('data', (record) => records.push(record))
+    parser.on('data', take)
     parser.once('close', resolve)
-    parser.once('error', (thrown) => {
-      error = thrown
+    parser.once('error', (error) => {
+      thrown = error
     })
   })
-  const taken = (): Parsed => {
-    const parsed = { records, ...(error && { error }) }
+  const taken = (): Batch => {
+    const batch: Batch = { records, ...(thrown && { error: describe(thrown) }) }
     records = []
-    return parsed
+    return batch
   }
   for await (const chunk of chunks) {
+    const places = badPlaces(chunk)
+    // What is left from before belongs to the one record that is not complete yet: one place says enough.
+    bad = [...bad.slice(next, next + 1), ...places]
+    next = 0
     await Promise.race([new Promise((done) => parser.write(chunk, done)), ended])
     while (parser.readableLength > 0) await nextTurn()
     yield taken()
-    if (error) return
+    if (thrown) return
   }
+  bad.push(...badPlaces(undefined))
   parser.end()
   await ended
   yield taken()
 }
 
-function checkHeader(names: readonly string[]): string[] {
-  const clean = names.map((name) => name.trim())
-  const twice = clean.find((name, at) => clean.indexOf(name) !== at)
-  const reason = clean.includes('')
-    ? 'the first line of the CSV must name every column; one has no name.'
-    : twice === undefined
-      ? undefined
-      : `the first line of the CSV names the column "${twice.slice(0, 80)}" twice.`
-  if (reason !== undefined) throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
-  return clean
+function describe(error: Error): NonNullable<Batch['error']> {
+  const { code, lines } = error as CsvError
+  if (typeof code !== 'string' || !code.startsWith('CSV_')) throw error
+  return { line: typeof lines === 'number' ? lines : undefined, sentence: sentenceOf(code) }
 }
 
-const isCsvError = (error: unknown): error is CsvError =>
-  error instanceof Error &&
-  typeof (error as Partial<CsvError>).code === 'string' &&
-  /^CSV_/.test(String((error as CsvError).code))
-
 /** Without the cells that the library quotes: they may be long, or secret. */
-const sentenceOf = ({ code }: CsvError): string =>
+const sentenceOf = (code: string): string =>
   code === 'CSV_QUOTE_NOT_CLOSED'
     ? 'a quote is opened and never closed.'
     : code === 'CSV_MAX_RECORD_SIZE'

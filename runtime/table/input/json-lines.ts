@@ -1,11 +1,14 @@
 /** Reads JSON lines as rows. */
 import { isUtf8 } from 'node:buffer'
+import { refuse } from '../../contract/refuse.ts'
 import type { SourceRow, Unwrap } from '../../platforms/table.ts'
+import { toUtf8 } from '../../safety/encoding.ts'
 import { jsonFault } from '../../safety/json-fault.ts'
 import { show } from '../../schema/validate.ts'
 import { parseJson } from '../../template/values/json.ts'
-import { type Chunks, isColumns, type Rows } from './rows.ts'
-import { splitLines, TOO_LONG } from './split-lines.ts'
+import { type Chunks, isColumns, type Table, THE_TABLE } from './rows.ts'
+import { firstLineFault, laterLineFault } from './spanning.ts'
+import { type Line, splitLines, TOO_LONG } from './split-lines.ts'
 
 /** How lines are read. */
 export interface JsonOptions {
@@ -16,24 +19,60 @@ export interface JsonOptions {
   longest?: number
 }
 
-/** Reads JSON lines. A line that is none is a row with a fault; blank lines are no rows. */
-export async function* readJsonLines(chunks: Chunks, options: JsonOptions = {}): Rows {
+/**
+ * Reads JSON lines. A line that is none is a row with a fault; blank lines are no rows. A line further on that opens a value
+ * over several lines ends the table with such a row: what follows are parts of it.
+ *
+ * @throws ActionError REQUEST_INVALID when the first line shows that a row is not a line: a JSON array, or a value that is
+ *   spread over several lines. Reading on would run parts of it.
+ */
+export async function openJsonLines(chunks: Chunks, options: JsonOptions = {}): Promise<Table> {
+  const lists = splitLines(toUtf8(chunks, THE_TABLE), options.longest)
+  const head: Line[] = []
+  for (let found = false; !found; ) {
+    const { value: lines, done } = await lists.next()
+    if (done) break
+    head.push(...lines)
+    found = !lines.every(isBlank)
+  }
+  const at = head.findIndex((line) => !isBlank(line))
+  const first = head[at]
+  const fault = first === undefined || first === TOO_LONG ? undefined : firstLineFault(first.toString())
+  if (fault !== undefined) {
+    throw refuse(`line ${at + 1} of the table ${fault}`)
+  }
   let index = 0
   let number = 0
-  function* rowsOf(lines: readonly (Buffer | typeof TOO_LONG)[]): Generator<SourceRow> {
+  let ended = false
+  function* rowsOf(lines: readonly Line[]): Generator<SourceRow> {
     for (const line of lines) {
       number++
-      if (line === TOO_LONG) yield toRow(index++, `Line ${number} is too long.`, options)
-      else if (!isBlank(line)) yield toRow(index++, readLine(line, number, options), options)
+      if (ended || isBlank(line)) continue
+      const spanning = line === TOO_LONG ? undefined : laterLineFault(line)
+      ended = spanning !== undefined
+      if (ended)
+        yield toRow(index++, `Line ${number} ${spanning} The table was not read any further.`, options)
+      else yield toRow(index++, readLine(line, number, options), options)
     }
   }
-  for await (const lines of splitLines(chunks, options.longest)) yield rowsOf(lines)
+  async function* rows(): AsyncGenerator<Iterable<SourceRow>> {
+    yield rowsOf(head)
+    while (!ended) {
+      const { value: lines, done } = await lists.next()
+      if (done) return
+      yield rowsOf(lines)
+    }
+    await lists.return(undefined)
+  }
+  return { columns: undefined, rows: rows() }
 }
 
 /** Bytes that JSON takes for blanks. */
-const isBlank = (line: Buffer): boolean => line.length < 64 && line.toString('latin1').trim() === ''
+const isBlank = (line: Line): boolean =>
+  line !== TOO_LONG && line.length < 64 && line.toString('latin1').trim() === ''
 
-function readLine(line: Buffer, number: number, { unwrap }: JsonOptions): Record<string, unknown> | string {
+function readLine(line: Line, number: number, { unwrap }: JsonOptions): Record<string, unknown> | string {
+  if (line === TOO_LONG) return `Line ${number} is too long.`
   if (!isUtf8(line)) return `Line ${number} is not UTF-8.`
   const text = line.toString()
   let value: unknown

@@ -1,4 +1,4 @@
-/** Rows as they come in, whatever the file they stand in. */
+/** Rows as they are read, whatever the file format. */
 import type { SourceRow } from '../../platforms/table.ts'
 
 /** Bytes as they arrive. */
@@ -10,11 +10,21 @@ export type Chunks = AsyncIterable<string | Uint8Array> | Iterable<string | Uint
  */
 export type Rows = AsyncIterable<Iterable<SourceRow>>
 
+/** A table whose beginning was read. */
+export interface Table {
+  /** Names of the columns, where the table declares them: CSV does, JSON lines do not. */
+  columns: readonly string[] | undefined
+  rows: Rows
+}
+
+/** How the sentences of the readers name the table. */
+export const THE_TABLE = 'the table'
+
 /** True for what can be a row. */
 export const isColumns = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
-/** Counts the bytes that pass, for those who show how far it is. */
+/** Counts the bytes that pass, to show progress. */
 export async function* counted(chunks: Chunks, count: (bytes: number) => void): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk

@@ -7,33 +7,29 @@ export const TOO_LONG = Symbol('too long')
 /** Bytes of a line, unless the caller says otherwise. */
 const LONGEST = 64 * 1024 * 1024
 
+/** The bytes of a line, or a sign that it was too long. */
+export type Line = Buffer | typeof TOO_LONG
+
 const NEWLINE = 10
 const RETURN = 13
-const BOM = [0xef, 0xbb, 0xbf]
 
 /**
- * Splits bytes into lines, without their ends (LF or CRLF) and without a byte order mark. Lines come in lists, one for
+ * Splits bytes into lines, without their ends (LF or CRLF). Lines come in lists, one for
  * each chunk that ends some, since a turn of the loop for each line would cost more than the splitting.
  */
-export async function* splitLines(
-  chunks: Chunks,
-  longest = LONGEST,
-): AsyncGenerator<(Buffer | typeof TOO_LONG)[]> {
+export async function* splitLines(chunks: Chunks, longest = LONGEST): AsyncGenerator<Line[]> {
   let held: Buffer[] = []
   let size = 0
-  let first = true
-  const finish = (end: Buffer): Buffer | typeof TOO_LONG => {
+  const finish = (end: Buffer): Line => {
     const tooLong = size + end.length > longest
     const line = held.length === 0 ? end : Buffer.concat([...held, end])
     held = []
     size = 0
-    const start = first && BOM.every((byte, at) => line[at] === byte) ? BOM.length : 0
-    first = false
-    return tooLong ? TOO_LONG : line.subarray(start, line.at(-1) === RETURN ? -1 : undefined)
+    return tooLong ? TOO_LONG : line.subarray(0, line.at(-1) === RETURN ? -1 : undefined)
   }
   for await (const chunk of chunks) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : asBuffer(chunk)
-    const lines: (Buffer | typeof TOO_LONG)[] = []
+    const lines: Line[] = []
     let from = 0
     for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, from)) {
       lines.push(finish(bytes.subarray(from, at)))

@@ -4,6 +4,7 @@ import type { Json, Row } from '../../contract/json.ts'
 import type { Manifest } from '../../integration/manifest.ts'
 import type { AnswerLine, Print, SourceRow } from '../../platforms/table.ts'
 import { toData } from '../bindings.ts'
+import { cellGuard } from '../csv-guard.ts'
 
 const FIRST = ['has_error', 'error', 'error_code'] as const
 
@@ -27,13 +28,24 @@ export interface CsvPrinter {
   print: Print
 }
 
+/** How CSV is written. */
+export interface CsvFormat {
+  /** Columns of the table that lines keep. */
+  keep: readonly string[]
+  delimiter: string
+  /** Cells are written to the letter, formulas included. */
+  literal: boolean
+}
+
 /**
  * CSV with the columns that the manifest's output names. What else a record holds goes as JSON into a column `other`,
  * which is only there where the manifest allows it. A cell that a spreadsheet would take for a formula gets an
  * apostrophe before it: mail subjects are written by strangers, and results are opened in spreadsheets.
  */
-export function csvPrinter(manifest: Manifest, keep: readonly string[], delimiter: string): CsvPrinter {
-  const options = { delimiter, escape_formulas: true, cast: { boolean: String } }
+export function csvPrinter(manifest: Manifest, { keep, delimiter, literal }: CsvFormat): CsvPrinter {
+  const guard = cellGuard(delimiter)
+  const text = (value: string): string => (literal ? value : guard.add(value))
+  const options = { delimiter, cast: { boolean: String, string: text } }
   const { names, open } = columnsOf(manifest)
   const own = keep.map((name) =>
     FIRST.includes(name as never) || names.includes(name) ? `row_${name}` : name,

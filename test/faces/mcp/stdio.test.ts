@@ -86,7 +86,7 @@ describe('frames', () => {
     ['x'.repeat(3000), null],
   ])('that are too long keep the id of their request alone: %#', async (line, id) => {
     const chunks = [...(line.match(/.{1,100}/gs) ?? []), '\nnext\n']
-    expect(await framesOf(chunks, 1000)).toEqual([{ tooLong: true, id }, { text: 'next' }])
+    expect(await framesOf(chunks, 1000)).toEqual([{ bad: 'too long', id }, { text: 'next' }])
   })
 })
 
@@ -265,17 +265,17 @@ describe('the process', () => {
     expect(textOf(answer)).toContain('Base URL')
   })
 
-  test.each([
+  test.each<[string[], string, number?]>([
     [['--allow', 'sya'], 'which is no action'],
     [['--token-env', 'X'], 'belong to --http'],
     [['--http', 'nonsense'], '--http takes an address and a port'],
     [['--http', '0.0.0.0:0'], '--token-env'],
-    [['--audit', '/nowhere/at/all'], '--audit'],
-  ])('with %j does not start, and says why', async (args, reason) => {
+    [['--audit', '/nowhere/at/all'], '--audit', 1],
+  ])('with %j does not start, and says why', async (args, reason, exitCode = 2) => {
     const child = startSoar(['mcp', ...args], { env })
     child.stdin.end()
     const { code, stdout, stderr } = await endOf(child)
-    expect([code, stdout]).toEqual([2, ''])
+    expect([code, stdout]).toEqual([exitCode, ''])
     expect(stderr).toContain(reason)
   })
 })

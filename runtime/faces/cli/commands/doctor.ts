@@ -8,6 +8,7 @@ import type { Integration } from '../../../integration/integration.ts'
 import { closeSessions } from '../../../run/client.ts'
 import { parseRequest } from '../../../run/request.ts'
 import { runAction } from '../../../run/run-action.ts'
+import { decodeOrRefuse } from '../../../safety/encoding.ts'
 import { createMasker } from '../../../safety/redact.ts'
 import { type Bag, nameFinder } from '../../../schema/parameters.ts'
 import { probeHost } from '../doctor/probe.ts'
@@ -122,7 +123,8 @@ async function examine(call: Call, integration: Integration, steps: Step[]): Pro
 /** A request on standard input lends its configuration; nothing there is fine. */
 async function input({ io }: Call): Promise<unknown> {
   if (io.isTTY.stdin) return undefined
-  const text = String(await readAll(io.stdin))
+  const bytes = await readAll(io.stdin)
+  const text = decodeOrRefuse(bytes ?? new Uint8Array(), 'the request on standard input')
   if (text.trim() === '') return undefined
   const request = await parseRequest(text)
   return isBag(request) ? { config: request.config } : request

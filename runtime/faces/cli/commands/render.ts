@@ -6,7 +6,7 @@ import {
   templateFromTree,
 } from '../../../template/template.ts'
 import type { Call, Command } from '../line/command.ts'
-import { readContextFile, readContextText, undefinedOption } from '../line/context.ts'
+import { parseContext, readContextFile, undefinedOption } from '../line/context.ts'
 import { localeOption } from '../line/options.ts'
 import { type Io, readAll, write } from '../process/io.ts'
 import { harmless, widthOf } from '../screen/width.ts'
@@ -39,10 +39,10 @@ async function render({ args, options, io }: Call): Promise<number> {
     locale: options.text('locale') ?? io.env.SOAR_LOCALE ?? 'en',
     ...(missing === undefined ? {} : { undefined: missing }),
   }
-  const given = io.isTTY.stdin ? '' : String(await readAll(io.stdin))
+  const given = io.isTTY.stdin ? undefined : await readAll(io.stdin)
   const file = options.text('context')
   const context = {
-    ...(await readContextText(given, 'standard input')),
+    ...(await parseContext(given ?? new Uint8Array(), 'standard input')),
     ...(file === undefined ? {} : await readContextFile(file, io.cwd)),
   }
   try {

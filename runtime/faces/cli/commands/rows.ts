@@ -24,6 +24,10 @@ export const command: Command = {
     },
     { name: 'delimiter', value: 'CHAR', help: 'between the cells of CSV; default a comma, in .tsv a tab' },
     {
+      name: 'literal-cells',
+      help: 'read and write cells of CSV to the letter, without apostrophes before formulas',
+    },
+    {
       name: 'set',
       value: 'NAME=TEMPLATE',
       many: true,

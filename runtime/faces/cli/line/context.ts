@@ -1,6 +1,7 @@
 /** What templates look at, as the command line gets it. */
 import { resolve } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'
+import { decodeOrRefuse } from '../../../safety/encoding.ts'
 import { jsonFault } from '../../../safety/json-fault.ts'
 import type { Options } from './command.ts'
 
@@ -9,9 +10,9 @@ type Fields = Record<string, unknown>
 const refuse = (reason: string): ActionError =>
   new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
 
-/** A context from its JSON text; empty text is an empty one. Numbers keep their spelling: 3.0 prints as 3.0. */
-export async function readContextText(text: string, from: string): Promise<Fields> {
-  const clean = text.replace(/^\uFEFF/, '')
+/** A context from its JSON; no bytes are an empty one. Numbers keep their spelling: 3.0 prints as 3.0. */
+export async function parseContext(bytes: Uint8Array, from: string): Promise<Fields> {
+  const clean = decodeOrRefuse(bytes, `the context on ${from}`)
   if (clean.trim() === '') return {}
   const { parseJson } = await import('../../../template/values/json.ts')
   let context: unknown
@@ -27,10 +28,10 @@ export async function readContextText(text: string, from: string): Promise<Field
 /** A context from a file. Throws REQUEST_INVALID. */
 export async function readContextFile(file: string, cwd: string): Promise<Fields> {
   const { readFile } = await import('node:fs/promises')
-  const text = await readFile(resolve(cwd, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+  const bytes = await readFile(resolve(cwd, file)).catch((cause: NodeJS.ErrnoException) => {
     throw refuse(`the file of --context, ${file}, cannot be read (${cause.code}). Name a JSON file.`)
   })
-  return readContextText(text, file)
+  return parseContext(bytes, file)
 }
 
 /** The value of --undefined. Throws REQUEST_INVALID. */

@@ -1,6 +1,7 @@
 /** Reads the request on standard input. */
-import { isUtf8 } from 'node:buffer'
 import { ActionError } from '../../../contract/errors.ts'
+import { refuse } from '../../../contract/refuse.ts'
+import { decode } from '../../../safety/encoding.ts'
 import { type Io, readAll } from '../process/io.ts'
 
 /**
@@ -23,13 +24,12 @@ export async function readInput(
   const bytes = await readAll(io.stdin, signal)
   if (bytes === undefined)
     throw new ActionError('CANCELLED', { reason: 'it was asked to stop.' }, { unsent: true })
-  const text = decode(bytes)
+  const text = textOf(bytes)
   return isComplete && text.trim() === '' ? undefined : text
 }
 
-function decode(bytes: Buffer): string {
-  if (isUtf8(bytes)) return bytes.toString('utf8')
-  const wide = bytes[0] === 0xff || bytes[0] === 0xfe
-  const reason = `it is not UTF-8${wide ? ' but looks like UTF-16' : ''}. Send JSON as UTF-8.`
-  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+function textOf(bytes: Buffer): string {
+  const decoded = decode(bytes)
+  if ('text' in decoded) return decoded.text
+  throw refuse(decoded.fault)
 }

@@ -4,21 +4,22 @@ import { open, readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'
 import type { TableDialect } from '../../../platforms/table.ts'
-import { readCsv } from '../../../table/input/csv.ts'
-import { readJsonLines } from '../../../table/input/json-lines.ts'
-import { counted, type Rows } from '../../../table/input/rows.ts'
+import { openCsv } from '../../../table/input/csv.ts'
+import { openJsonLines } from '../../../table/input/json-lines.ts'
+import { counted, type Rows, type Table } from '../../../table/input/rows.ts'
 import type { Sink } from '../../../table/output/in-order.ts'
 import { fileSink, streamSink } from '../../../table/output/sink.ts'
 import type { Call } from '../line/command.ts'
-import type { Settings } from './settings.ts'
+import { delimiterOf, type Settings } from './settings.ts'
 
 const refuse = (reason: string, cause?: unknown): ActionError =>
   new ActionError('REQUEST_INVALID', { reason }, { unsent: true, cause })
 
-/** A table that is read. */
+/** A table to read. */
 export interface Input {
-  rows: Rows
-  /** Bytes of the file; undefined where nobody knows. */
+  /** Reads its beginning. Throws REQUEST_INVALID where it is no table of the format. */
+  begin(): Promise<Table>
+  /** Bytes of the file; undefined for a stream. */
   size: number | undefined
   /** Bytes that were read. */
   read(): number
@@ -49,7 +50,7 @@ async function firstPart(folder: string): Promise<string | undefined> {
   return first === undefined ? undefined : join(folder, first)
 }
 
-/** Opens the table. Throws REQUEST_INVALID where there is none. */
+/** Opens the table; `begin` reads it. Throws REQUEST_INVALID where there is none. */
 export async function openInput(
   settings: Settings,
   { io }: Call,
@@ -58,9 +59,10 @@ export async function openInput(
   let bytes = 0
   const read = (): number => bytes
   const nothing = { size: 0, read, close: () => {} }
-  if (settings.once) return { ...nothing, rows: oneRow() }
+  const fixed = (rows: Rows) => ({ ...nothing, begin: async () => ({ columns: undefined, rows }) })
+  if (settings.once) return fixed(oneRow())
   const { in: file } = settings
-  if (file === undefined && settings.dialect === 'devo-file') return { ...nothing, rows: noRows() }
+  if (file === undefined && settings.dialect === 'devo-file') return fixed(noRows())
   if (file === undefined && io.isTTY.stdin)
     throw refuse('there is no table. Name one with --in FILE, or send it on standard input.')
   const known =
@@ -74,13 +76,17 @@ export async function openInput(
   const chunks = counted(stream, (size) => {
     bytes += size
   })
-  const rows =
-    settings.inFormat === 'csv'
-      ? readCsv(chunks, settings.inDelimiter)
-      : readJsonLines(chunks, { unwrap: dialect?.unwrap, idColumn: dialect?.idColumn })
+  const size = known?.isFile() ? known.size : undefined
+  const { delimiter, literalCells: literal } = settings
   return {
-    rows,
-    size: known?.isFile() ? known.size : undefined,
+    begin: async () => {
+      const { columns, rows } =
+        settings.inFormat === 'csv'
+          ? await openCsv(chunks, { delimiter, standard: delimiterOf(file), literal })
+          : await openJsonLines(chunks, { unwrap: dialect?.unwrap, idColumn: dialect?.idColumn })
+      return { columns, rows: size === undefined ? rows : whole(rows, read, size, file ?? '') }
+    },
+    size,
     read,
     close: () => {
       stream.destroy?.()
@@ -95,6 +101,14 @@ export async function openOutput({ out }: Settings, { io }: Call): Promise<Sink>
     throw refuse(`the answer ${out} cannot be written (${cause.code}).`, cause)
   })
   return fileSink(handle, out)
+}
+
+/** The rows of a file, which must not end before the bytes that it had at the start. */
+async function* whole(rows: Rows, read: () => number, size: number, file: string): Rows {
+  yield* rows
+  if (read() >= size) return
+  const reason = `the table ${file} became shorter while it was read: ${read()} of ${size} bytes were there. Run it again with the whole table; with --ledger and --resume nothing is sent twice.`
+  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: false })
 }
 
 async function* oneRow(): Rows {

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto'
 import type { Bag } from '../../../schema/parameters.ts'
 import { type Ledger, openLedger } from '../../../table/ledger/ledger.ts'
-import type { Settings } from './settings.ts'
+import { delimiterOf, type Settings } from './settings.ts'
 import type { Table } from './table.ts'
 
 /** What a ledger must have been begun with. */
@@ -17,7 +17,7 @@ export function openOwnLedger(
     Object.fromEntries(Object.entries(bag).filter(([name]) => !secret(name)))
   const constants = withoutSecrets(bound.constants, (name) => specs[name]?.secret)
   const print = (value: unknown): string => hash('sha256', JSON.stringify(value), 'hex').slice(0, 16)
-  const { outFormat, outDelimiter, keep, withEmpty, once, inFormat } = settings
+  const { outFormat, delimiter, literalCells, keep, withEmpty, once, inFormat } = settings
   return openLedger({
     file,
     resume: settings.resume,
@@ -28,10 +28,12 @@ export function openOwnLedger(
       config: print(withoutSecrets(config, (name) => open.secrets.has(name))),
       output: print([
         outFormat,
-        outDelimiter,
+        delimiter ?? delimiterOf(settings.out),
         keep,
         withEmpty,
         dialect === undefined ? null : settings.dialect,
+        // Ledgers of older versions say nothing about this.
+        ...(literalCells ? [true] : []),
       ]),
     },
   })

@@ -4,7 +4,10 @@ import { languageOf, writeError, writeProblems } from '../../../i18n/sentences.t
 import { tableDialects } from '../../../platforms/registry.ts'
 import type { TableDialect } from '../../../platforms/table.ts'
 import { closeSessions } from '../../../run/client.ts'
+import { checkColumns } from '../../../table/columns.ts'
 import { dryRun } from '../../../table/dry-run.ts'
+import type { Rows } from '../../../table/input/rows.ts'
+import type { Ledger } from '../../../table/ledger/ledger.ts'
 import { continued, MAX_ROWS, readAhead } from '../../../table/look-ahead.ts'
 import { createEmitter } from '../../../table/output/in-order.ts'
 import { type Plan, planRows } from '../../../table/plan.ts'
@@ -15,7 +18,7 @@ import { keepMemoryFlat } from '../process/flat-memory.ts'
 import { write } from '../process/io.ts'
 import { exitCodeOf } from '../request/exit-code.ts'
 import { askToWrite } from './ask.ts'
-import { devoFiles, openInput, openOutput } from './files.ts'
+import { devoFiles, type Input, openInput, openOutput } from './files.ts'
 import { openOwnLedger } from './ledger.ts'
 import { showProgress, summary, type Watched } from './progress.ts'
 import { readSettings, type Settings } from './settings.ts'
@@ -77,13 +80,14 @@ async function runAll(call: Call, settings: Settings, table: Table): Promise<num
     stopping.abort()
     input.close()
   })
-  const ledger =
-    settings.ledger === undefined ? undefined : await openOwnLedger(settings.ledger, settings, table)
-  if (ledger) open.setClock(ledger.clock)
   const concurrency = settings.concurrency ?? manifest.concurrency ?? CONCURRENCY
   const totals = noTotals()
+  let ledger: Ledger | undefined
   try {
-    const plan = planRows(input.rows, {
+    const rows = await beginTable(input, settings, table, stopping.signal)
+    if (settings.ledger !== undefined) ledger = await openOwnLedger(settings.ledger, settings, table)
+    if (ledger) open.setClock(ledger.clock)
+    const plan = planRows(rows, {
       ...table,
       ledger,
       retryUnknown: settings.retryUnknown,
@@ -124,7 +128,25 @@ async function runAll(call: Call, settings: Settings, table: Table): Promise<num
     throw error
   } finally {
     forget?.()
+    input.close()
   }
+}
+
+/** Reads the beginning of the table and compares its columns with those asked for. Nothing is written before. */
+async function beginTable(
+  input: Input,
+  { keep }: Settings,
+  { bound }: Table,
+  signal: AbortSignal,
+): Promise<Rows> {
+  const stopped = (): ActionError =>
+    new ActionError('CANCELLED', { reason: 'it was asked to stop.' }, { unsent: true })
+  const { columns, rows } = await input.begin().catch((error: unknown) => {
+    throw signal.aborted ? stopped() : error
+  })
+  if (signal.aborted) throw stopped()
+  checkColumns([...Object.values(bound.columns), ...keep], columns)
+  return rows
 }
 
 const isGuarded = ({ yes }: Settings, { open }: Table): boolean =>
@@ -147,15 +169,15 @@ async function tellDry(call: Call, settings: Settings, table: Table): Promise<nu
     stopping.abort()
     input.close()
   })
-  const plan = planRows(input.rows, {
-    ...table,
-    ledger: undefined,
-    retryUnknown: false,
-    keyed: true,
-    signal: stopping.signal,
-  })
-  const sink = await openOutput(settings, call)
   try {
+    const plan = planRows(await beginTable(input, settings, table, stopping.signal), {
+      ...table,
+      ledger: undefined,
+      retryUnknown: false,
+      keyed: true,
+      signal: stopping.signal,
+    })
+    const sink = await openOutput(settings, call)
     const totals = await dryRun(
       plan,
       table.print,
@@ -165,5 +187,6 @@ async function tellDry(call: Call, settings: Settings, table: Table): Promise<nu
     return totals.refused > 0 && settings.failOn !== 'none' ? 1 : 0
   } finally {
     forget?.()
+    input.close()
   }
 }

@@ -14,8 +14,10 @@ export interface Settings {
   out: string | undefined
   inFormat: Format
   outFormat: Format
-  inDelimiter: string
-  outDelimiter: string
+  /** As --delimiter names it. */
+  delimiter: string | undefined
+  /** Cells of CSV are read and written to the letter. */
+  literalCells: boolean
   columns: Record<string, string>
   templates: Record<string, string>
   keep: readonly string[]
@@ -61,8 +63,8 @@ export function readSettings({ options, io }: Call): Settings {
     out: output,
     inFormat: format(options, 'in-format', input),
     outFormat: format(options, 'out-format', output),
-    inDelimiter: delimiter(options, input),
-    outDelimiter: delimiter(options, output),
+    delimiter: delimiter(options),
+    literalCells: options.has('literal-cells'),
     columns: pairs(options, 'column'),
     templates: pairs(options, 'set'),
     keep: options.all('keep'),
@@ -94,9 +96,13 @@ function format(options: Options, name: string, file: string | undefined): Forma
   return choice(options, name, ['jsonl', 'csv'], byName)
 }
 
-function delimiter(options: Options, file: string | undefined): string {
+/** The delimiter that the name of a file suggests. */
+export const delimiterOf = (file: string | undefined): string =>
+  extname(file ?? '').toLowerCase() === '.tsv' ? '\t' : ','
+
+function delimiter(options: Options): string | undefined {
   const given = options.text('delimiter')
-  if (given === undefined) return extname(file ?? '').toLowerCase() === '.tsv' ? '\t' : ','
+  if (given === undefined) return undefined
   const char = given === '\\t' ? '\t' : given
   if (char.length === 1 && !/["\r\n]/.test(char)) return char
   throw refuse(`--delimiter is one character, such as ";" or "\\t"; got "${given.slice(0, 40)}".`)

@@ -5,6 +5,7 @@ import { ActionError } from '../../../contract/errors.ts'
 import type { Bindings, Print, Shape, TableDialect } from '../../../platforms/table.ts'
 import { type OpenRun, openRun } from '../../../run/open-run.ts'
 import { parseRequest } from '../../../run/request.ts'
+import { decodeOrRefuse } from '../../../safety/encoding.ts'
 import { createLog, toLevel } from '../../../safety/log.ts'
 import { createMasker } from '../../../safety/redact.ts'
 import type { Bag } from '../../../schema/parameters.ts'
@@ -14,7 +15,7 @@ import type { Call } from '../line/command.ts'
 import { undefinedOption } from '../line/context.ts'
 import { composeRequest } from '../request/compose.ts'
 import { requestParts } from '../request/parts.ts'
-import type { Settings } from './settings.ts'
+import { delimiterOf, type Settings } from './settings.ts'
 
 const refuse = (reason: string): ActionError =>
   new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
@@ -60,7 +61,11 @@ export async function openTable(
   const bound = await checkBindings(platform ? beneath(platform, given) : given, action)
   const csv =
     settings.outFormat === 'csv' && !settings.dryRun
-      ? csvPrinter(action.manifest, settings.keep, settings.outDelimiter)
+      ? csvPrinter(action.manifest, {
+          keep: settings.keep,
+          delimiter: settings.delimiter ?? delimiterOf(settings.out),
+          literal: settings.literalCells,
+        })
       : undefined
   return {
     open,
@@ -78,13 +83,14 @@ async function compose(call: Call, settings: Settings): ReturnType<typeof compos
   const { options, io } = call
   const { integration } = await call.open()
   const file = options.text('request')
-  const text =
+  const bytes =
     file === undefined
       ? undefined
-      : await readFile(resolve(io.cwd, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+      : await readFile(resolve(io.cwd, file)).catch((cause: NodeJS.ErrnoException) => {
           throw refuse(`the file of --request, ${file}, cannot be read (${cause.code}).`)
         })
-  const input = text === undefined ? {} : await parseRequest(text)
+  const input =
+    bytes === undefined ? {} : await parseRequest(decodeOrRefuse(bytes, `the file of --request, ${file}`))
   if (call.args[0] === undefined && (input as Bag).action === undefined)
     throw refuse('name an action (`soar rows block-sender …`); `soar list` shows them.')
   const parts = { ...requestParts(call), templates: settings.templates }

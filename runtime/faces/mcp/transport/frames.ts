@@ -1,22 +1,23 @@
 /** Splits a stream into lines of bounded size. */
+import { isUtf8 } from 'node:buffer'
+import { toUtf8 } from '../../../safety/encoding.ts'
 
-/** One line, or what is known of one that was too long to keep. */
-export type Frame = { text: string } | { tooLong: true; id: string | number | null }
+/** One line, or the id in one that cannot be used. */
+export type Frame = { text: string } | { bad: 'too long' | 'not UTF-8'; id: string | number | null }
 
 /** Characters at both ends of a too long line that are searched for the id of its request. */
 const ENDS = 512
 
-/** Lines of a stream, without their ends; of a line longer than `most` bytes only the id of the request is told. */
+/**
+ * Lines of a stream, without their ends. Of a line longer than `most` bytes, or one that is not UTF-8, only the id of the
+ * request is returned. Throws ActionError for a stream that is no text at all.
+ */
 export async function* splitFrames(
   input: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
   most: number,
 ): AsyncGenerator<Frame> {
   let line = startLine(most)
-  for await (const chunk of input) {
-    const bytes =
-      typeof chunk === 'string'
-        ? Buffer.from(chunk)
-        : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+  for await (const bytes of toUtf8(input, 'standard input')) {
     let from = 0
     for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, from)) {
       line.add(bytes.subarray(from, end))
@@ -58,10 +59,13 @@ function startLine(most: number): Line {
       tail = (tail + bytes.toString('latin1', Math.max(0, bytes.length - ENDS))).slice(-ENDS)
     },
     begun: () => size > 0,
-    frame: () =>
-      size > most
-        ? { tooLong: true, id: idIn(head, tail) }
-        : { text: Buffer.concat(parts).toString('utf8').replace(/\r$/, '') },
+    frame: () => {
+      if (size > most) return { bad: 'too long', id: idIn(head, tail) }
+      const bytes = Buffer.concat(parts)
+      if (isUtf8(bytes)) return { text: bytes.toString('utf8').replace(/\r$/, '') }
+      const text = bytes.toString('latin1')
+      return { bad: 'not UTF-8', id: idIn(text.slice(0, ENDS), text.slice(-ENDS)) }
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 import type { Core } from '../../../service/service.ts'
 import { createServer } from '../server.ts'
+import { readBody } from './body.ts'
 import { MOST_BYTES } from './stdio.ts'
 
 /** What one server bears. */
@@ -110,16 +111,20 @@ export function createSessions(core: Core, { most = MOST, idle = IDLE }: Session
     if (!known && sessions.size >= most) {
       return refuseRequest(response, 503, 'The server has too many sessions. Come again later.')
     }
-    const session = known ? find(request, subject) : await begin(subject)
-    if (session === undefined) return refuseRequest(response, 404, 'There is no such session.', -32_001)
-    const counts = request.method === 'POST'
+    const found = find(request, subject)
+    if (known && found === undefined)
+      return refuseRequest(response, 404, 'There is no such session.', -32_001)
+    const isPost = request.method === 'POST'
+    const body = isPost ? await readBody(request, MOST_BYTES) : undefined
+    if (body && 'status' in body) return refuseRequest(response, body.status, body.reason, body.code)
+    const session = found ?? (await begin(subject))
     session.used = Date.now()
-    if (counts) session.open++
+    if (isPost) session.open++
     response.once('close', () => {
-      if (counts) session.open--
+      if (isPost) session.open--
       session.used = Date.now()
     })
-    await session.transport.handleRequest(request, response)
+    await session.transport.handleRequest(request, response, body?.value)
     // What was no initialize request is answered by now, and leaves nothing behind.
     if (session.transport.sessionId === undefined) await session.end()
   }

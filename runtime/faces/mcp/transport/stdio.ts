@@ -4,6 +4,7 @@
  */
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { ErrorCode, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js'
+import { ActionError } from '../../../contract/errors.ts'
 import { type Core, settled } from '../../../service/service.ts'
 import { createServer } from '../server.ts'
 import { type Frame, splitFrames } from './frames.ts'
@@ -58,8 +59,11 @@ export function createTransport({ input, write }: Streams): Transport & {
     put({ jsonrpc: '2.0', id, error: { code, message } }).catch(() => {})
   }
   const take = (frame: Frame): void => {
-    if ('tooLong' in frame) {
-      refuse(frame.id, ErrorCode.InvalidRequest, `The message is larger than ${MOST_BYTES / 1024 / 1024} MB.`)
+    if ('bad' in frame) {
+      const isLong = frame.bad === 'too long'
+      const limit = `The message is larger than ${MOST_BYTES / 1024 / 1024} MB.`
+      if (isLong) refuse(frame.id, ErrorCode.InvalidRequest, limit)
+      else refuse(frame.id, ErrorCode.ParseError, 'The line is not UTF-8. Send JSON as UTF-8.')
       return
     }
     if (frame.text.trim() === '') return
@@ -79,6 +83,7 @@ export function createTransport({ input, write }: Streams): Transport & {
         take(frame)
       }
     } catch (error) {
+      if (error instanceof ActionError) refuse(null, ErrorCode.ParseError, String(error.values.reason))
       if (!closed) transport.onerror?.(error instanceof Error ? error : new Error(String(error)))
     } finally {
       end()

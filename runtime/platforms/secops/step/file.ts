@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'
 import type { Integration } from '../../../integration/integration.ts'
+import { decodeOrRefuse } from '../../../safety/encoding.ts'
 import type { Incoming } from '../../platform.ts'
 import { readStep } from './step.ts'
 
@@ -13,9 +14,10 @@ export async function readStepFile(
   integration: Integration,
   { cwd, undefined: missing }: { cwd: string; undefined: 'error' | 'empty' | undefined },
 ): Promise<Incoming> {
-  const text = await readFile(resolve(cwd, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+  const bytes = await readFile(resolve(cwd, file)).catch((cause: NodeJS.ErrnoException) => {
     const reason = `the file of --step, ${file}, cannot be read (${cause.code}). Name a JSON file.`
     throw new ActionError('REQUEST_INVALID', { reason }, { cause, unsent: true })
   })
+  const text = decodeOrRefuse(bytes, `the file of --step, ${file}`)
   return readStep(text, context, integration, missing === undefined ? {} : { undefined: missing })
 }

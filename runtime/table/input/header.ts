@@ -1,0 +1,59 @@
+/** The first lines of a CSV: an optional separator line, then the names of the columns. */
+import { refuse } from '../../contract/refuse.ts'
+
+/** The columns of a CSV. */
+export interface Header {
+  names: readonly string[]
+  /** Cells without a name at the end of the header, as spreadsheets leave them; rows may have as many empty ones. */
+  spare: number
+}
+
+/**
+ * Reads the names of the columns. Blanks around a name do not count.
+ *
+ * @throws ActionError REQUEST_INVALID for a name that is missing or stands twice
+ */
+export function readHeader(cells: readonly string[]): Header {
+  const names = cells.map((cell) => cell.trim())
+  const length = names.findLastIndex((name) => name !== '') + 1
+  const spare = names.length - length
+  names.length = length
+  if (length === 0 || names.includes('')) {
+    throw refuse('the first line of the CSV must name every column; one has no name.')
+  }
+  const seen = new Set<string>()
+  for (const name of names) {
+    if (seen.has(name))
+      throw refuse(`the first line of the CSV names the column "${name.slice(0, 80)}" twice.`)
+    seen.add(name)
+  }
+  return { names, spare }
+}
+
+/** Bytes of the longest separator line. */
+const LONGEST = 16
+
+const SEPARATOR = /^(?:"sep=(.)"|sep=(.))\r?\n/i
+
+/**
+ * Takes a first line `sep=;` off the stream: spreadsheets write it to name the delimiter.
+ *
+ * @returns the delimiter it names, and the stream without it
+ */
+export async function takeSeparatorLine(
+  stream: AsyncIterator<Buffer>,
+): Promise<{ delimiter: string | undefined; rest: AsyncIterable<Buffer> }> {
+  let head: Buffer = Buffer.alloc(0)
+  let ended = false
+  while (!ended && head.length < LONGEST && !head.includes('\n')) {
+    const { value, done } = await stream.next()
+    ended = done === true
+    if (value) head = Buffer.concat([head, value])
+  }
+  const [line = '', quoted, plain] = SEPARATOR.exec(head.toString('latin1', 0, LONGEST)) ?? []
+  async function* rest(): AsyncGenerator<Buffer> {
+    yield head.subarray(line.length)
+    if (!ended) yield* { [Symbol.asyncIterator]: () => stream }
+  }
+  return { delimiter: quoted ?? plain, rest: rest() }
+}

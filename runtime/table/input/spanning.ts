@@ -1,0 +1,44 @@
+/** Recognises JSON that is spread over several lines, of which a line is no row. */
+
+const ONE_LINE = 'Every row is one JSON object on one line.'
+
+/** What the first line of a table shows about the table; undefined where it may be a row, good or bad. */
+export function firstLineFault(line: string): string | undefined {
+  const text = line.trim()
+  if (text.startsWith('[')) return ARRAY
+  if (!text.startsWith('{')) return undefined
+  if (isOpen(text)) return OBJECT
+  return text.endsWith(',') ? ITEM : undefined
+}
+
+const ARRAY = `begins a JSON array. ${ONE_LINE} Convert the table with: jq -c '.[]' FILE`
+const OBJECT = `begins a JSON object that does not end on it. ${ONE_LINE} Convert the table with: jq -c . FILE`
+const ITEM = `ends in a comma, like an item of a JSON array. ${ONE_LINE} Take the commas away.`
+
+/** Bytes of the longest line that is looked at for brackets alone. */
+const SHORT = 64
+
+/**
+ * What a later line shows: brackets alone open a value over several lines. A line that was cut off elsewhere is one bad
+ * row.
+ */
+export function laterLineFault(line: Buffer): string | undefined {
+  if (line.length > SHORT) return undefined
+  const text = line.toString('latin1').trim()
+  if (!/^[[{][\s[{]*$/.test(text)) return undefined
+  return text.startsWith('[') ? ARRAY : OBJECT
+}
+
+/** Whether a bracket or a quote is opened and not closed. */
+function isOpen(text: string): boolean {
+  let depth = 0
+  let quoted = false
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at] ?? ''
+    if (sign === '"') quoted = !quoted
+    else if (quoted) at += sign === '\\' ? 1 : 0
+    else if (sign === '{' || sign === '[') depth++
+    else if (sign === '}' || sign === ']') depth--
+  }
+  return quoted || depth > 0
+}
