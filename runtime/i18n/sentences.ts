@@ -51,7 +51,10 @@ export const sayIn =
   (key, values = {}) =>
     fill(server[key], values)
 
-/** Broken rules as sentences, each with its place. */
+/** Problems that are listed; nobody reads more, and an answer has to hold them. */
+const MOST_PROBLEMS = 50
+
+/** Broken rules as sentences, each with its place. Of very many, the first ones and how many more there are. */
 export function writeProblems(
   language: Language,
   raw: readonly RawProblem[],
@@ -59,7 +62,10 @@ export function writeProblems(
 ): Problem[] {
   const { problems } = language
   const write = writerOf(language, own)
-  return raw.map(({ where, rule, values }) => {
+  const more = raw.length - MOST_PROBLEMS
+  const listed: readonly RawProblem[] =
+    more > 0 ? [...raw.slice(0, MOST_PROBLEMS), { where: '', rule: 'more', values: { count: more } }] : raw
+  return listed.map(({ where, rule, values }) => {
     const sentence = Object.hasOwn(problems, rule) ? problems[rule as keyof typeof problems] : '{detail}'
     return { where, rule, message: fill(sentence, values, write) }
   })

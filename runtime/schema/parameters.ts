@@ -80,7 +80,7 @@ export function byName(specs: ParameterSpecs, given: Record<string, unknown>, pr
   const bag: Bag = {}
   for (const written of Object.keys(given)) {
     const name = find(written)
-    if (name === undefined) problems.push(unknownName(specs, written))
+    if (name === undefined) problems.push(unknownName(specs, written, problems.length < 50))
     else if (!isAbsent(given[written])) {
       if (Object.hasOwn(bag, name)) problems.push(givenTwice(specs, given, name, written))
       bag[name] = given[written]
@@ -96,9 +96,9 @@ function givenTwice(specs: ParameterSpecs, given: Bag, name: string, second: str
   return { where: name, rule: 'given_twice', values: { name: specs[name]?.label ?? name, first, second } }
 }
 
-function unknownName(specs: ParameterSpecs, written: string): RawProblem {
+function unknownName(specs: ParameterSpecs, written: string, looksFor: boolean): RawProblem {
   const labels = Object.values(specs).map((spec) => spec.label)
-  const meant = nearest(written, [...labels, ...Object.keys(specs)])
+  const meant = looksFor ? nearest(written, [...labels, ...Object.keys(specs)]) : undefined
   const values: Values = { name: written.slice(0, 80), allowed: labels.join(', ') || 'none' }
   if (meant !== undefined)
     values.nearest = Object.hasOwn(specs, meant) ? (specs[meant]?.label ?? meant) : meant

@@ -100,8 +100,11 @@ export function auditInputs(specs: ParameterSpecs, given: Bag): Json {
   return Object.fromEntries(shown)
 }
 
+/** A call is recorded however deep its arguments are. */
+const tooDeep = (): Json => '…'
+
 function cut(value: unknown): Json {
-  const data = toPlain(value, (text) => text)
+  const data = toPlain(value, (text) => text, tooDeep)
   const text = typeof data === 'string' ? data : JSON.stringify(data)
   return text.length > LONGEST
     ? `${text.slice(0, LONGEST).toWellFormed()}… (${text.length} characters)`

@@ -1,17 +1,21 @@
 /** One call of a tool: sort the arguments, ask whoever must agree, run, answer, record. */
 import { type CallToolResult, ErrorCode } from '@modelcontextprotocol/sdk/types.js'
+import type { Json } from '../../contract/json.ts'
 import type { Result } from '../../contract/result.ts'
 import { nearest } from '../../i18n/nearest.ts'
 import { type Arguments, readArguments } from '../../platforms/secops/case.ts'
 import { openRun, type ReadyRun, type RefusedRun } from '../../run/open-run.ts'
 import { toPlain } from '../../safety/plain-data.ts'
 import { type AuditEntry, auditInputs, type Caller } from '../../service/audit.ts'
+import { describeInputs, type ShownInput } from '../../service/confirmation.ts'
 import type { Offer } from '../../service/offers.ts'
 import type { Core } from '../../service/service.ts'
 import { refusalAnswer, toAnswer } from './answer.ts'
-import { compactTable } from './compact-table.ts'
 import { type Progress, startReport } from './progress.ts'
 import { protocolError } from './protocol-error.ts'
+
+/** Arguments of one call; no action has nearly as many parameters. */
+const MOST_ARGUMENTS = 256
 
 /** What a call has of its client. */
 export interface Channel {
@@ -29,9 +33,6 @@ interface Done {
   answer: CallToolResult
   verdict: Pick<AuditEntry, 'decision' | 'confirmed' | 'outcome' | 'requests'>
 }
-
-/** Bytes of inputs in a question to a person. */
-const QUESTION = 2_000
 
 /** Calls a tool. Throws an error of the protocol for what is no failure of an action: a tool that is not offered, a fault of ours. */
 export async function callTool(
@@ -51,6 +52,14 @@ export async function callTool(
     const outcome = core.offers.withheld.has(name) ? 'NOT_OFFERED' : 'TOOL_UNKNOWN'
     await record({ decision: 'denied', inputs: {}, outcome })
     throw unknownTool(core, name)
+  }
+  const count = Object.keys(given).length
+  if (count > MOST_ARGUMENTS) {
+    await record({ action: offer.action.id, decision: 'denied', inputs: {}, outcome: 'PARAMETER_INVALID' })
+    throw protocolError(
+      ErrorCode.InvalidParams,
+      `The call has ${count} arguments; a tool takes ${MOST_ARGUMENTS} at most.`,
+    )
   }
   const { id, manifest } = offer.action
   const read = readArguments(manifest.parameters, given, core.policy.scopes)
@@ -92,9 +101,9 @@ function unknownTool({ offers }: Core, name: string): Error {
 async function change(core: Core, offer: Offer, read: Arguments, channel: Channel): Promise<Done> {
   const { say, audit, policy } = core
   const name = offer.texts.name
-  const refuse = (reason: 'not_asked' | 'declined' | 'audit_broken'): Done => {
+  const refuse = (reason: 'not_asked' | 'declined' | 'not_shown' | 'audit_broken', inputs = ''): Done => {
     const code = reason === 'audit_broken' ? 'AUDIT_FAILED' : 'NOT_CONFIRMED'
-    const answer = refusalAnswer(code, say(reason, { name }), say(`${reason}_remedy`), say)
+    const answer = refusalAnswer(code, say(reason, { name, inputs }), say(`${reason}_remedy`), say)
     return { answer, verdict: { decision: 'declined', outcome: code } }
   }
   // What cannot be recorded is not done. The line about this refusal is the next attempt to write.
@@ -105,7 +114,9 @@ async function change(core: Core, offer: Offer, read: Arguments, channel: Channe
   if ('failed' in ready) return told(core, offer, ready.failed, channel)
   const trial = await ready.perform({ dryRun: true })
   if (!trial.result.is_success) return told(core, offer, trial.result, channel)
-  if (!(await channel.ask(question(core, offer, trial.result)))) {
+  const { lines, hidden } = describeInputs(shownInputs(offer, trial.result))
+  if (hidden.length > 0) return refuse('not_shown', hidden.join(', '))
+  if (!(await channel.ask(question(core, offer, lines)))) {
     channel.signal.throwIfAborted()
     return refuse('declined')
   }
@@ -114,15 +125,18 @@ async function change(core: Core, offer: Offer, read: Arguments, channel: Channe
   return { ...done, verdict: { ...done.verdict, confirmed: true } }
 }
 
-/** What a person reads before agreeing: the inputs as the action would get them, secrets masked. */
-function question({ say, integration }: Core, { action, texts }: Offer, trial: Result): string {
+/** The question, with every input. */
+function question({ say, integration }: Core, { action, texts }: Offer, inputs: readonly string[]): string {
   const key = action.manifest.effect === 'destructive' ? 'confirm_destructive' : 'confirm'
-  const inputs = Object.entries((trial.dry_run?.inputs ?? {}) as Record<string, never>)
-  const labelled = inputs.map(([name, value]) => [texts.parameters[name]?.label ?? name, value])
-  const table = compactTable(Object.fromEntries(labelled), QUESTION)
-  const name = `${integration.spec.name}: ${texts.name}`
-  return [say(key, { name }), '', table.text, ...(table.shown === 0 ? ['…'] : [])].join('\n')
+  return [say(key, { name: `${integration.spec.name}: ${texts.name}` }), '', ...inputs].join('\n')
 }
+
+/** The inputs as the action gets them, secrets redacted. */
+const shownInputs = ({ texts }: Offer, { dry_run }: Result): ShownInput[] =>
+  Object.entries((dry_run?.inputs ?? {}) as Record<string, Json>).map(([name, value]) => ({
+    label: texts.parameters[name]?.label ?? name,
+    value,
+  }))
 
 async function run(core: Core, offer: Offer, read: Arguments, channel: Channel): Promise<Done> {
   const ready = await prepare(core, offer, read, channel)

@@ -34,9 +34,7 @@ export function compactTable(data: Json, bytes: number): Table {
 
 function tableOf(data: readonly Json[], bytes: number): Table {
   const rows = data.map((item) => (isRecord(item) ? item : { value: item }))
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) =>
-    rows.some((row) => !isEmpty(row[name])),
-  )
+  const names = filledColumns(rows)
   const columns = names.slice(0, COLUMNS)
   const head = columns.map((name) => cell(name, CELL)).join(' | ')
   const lines: string[] = [head]
@@ -53,6 +51,18 @@ function tableOf(data: readonly Json[], bytes: number): Table {
     count: rows.length,
     columnsCut: names.length - columns.length,
   }
+}
+
+/** Names of the columns that have a value somewhere, in the order of their first row. One pass over the cells. */
+function filledColumns(rows: readonly Record<string, Json>[]): string[] {
+  const filled = new Map<string, boolean>()
+  for (const row of rows) {
+    for (const [name, value] of Object.entries(row)) {
+      if (!isEmpty(value)) filled.set(name, true)
+      else if (!filled.has(name)) filled.set(name, false)
+    }
+  }
+  return [...filled].filter(([, some]) => some).map(([name]) => name)
 }
 
 const isEmpty = (value: Json | undefined): boolean => value === undefined || value === null || value === ''

@@ -84,6 +84,7 @@ export const problems = {
     'The environment variable {variable} for "{name}" is not UTF-8. Set it in a terminal or script that uses UTF-8.',
   too_deep: '"{name}" is nested deeper than {limit} levels.',
   not_allowed: '"{name}" is not expected there.',
+  more: '{count} more problems are not listed.',
   other: '"{name}" {detail}; got {received}.',
 } as const
 
@@ -113,6 +114,8 @@ export const server = {
   not_asked_remedy: 'Use a client with elicitation, or start the server with --yes-writes.',
   declined: '{name} was not run: the person who was asked did not agree.',
   declined_remedy: 'Do not try again unless the person asks for it.',
+  not_shown: '{name} was not run: these inputs are too long to be shown for a confirmation: {inputs}.',
+  not_shown_remedy: 'Send shorter values, or split the change into several calls.',
   audit_broken: '{name} was not run: the audit log cannot be written.',
   audit_broken_remedy: 'Make room for the file of --audit. The next call tries again.',
   rows_read: '{rows} rows read after {seconds} s',

@@ -118,6 +118,7 @@ export const problems = {
     'La variable d’environnement {variable} de « {name} » n’est pas en UTF-8. Définissez-la dans un terminal ou un script qui utilise UTF-8.',
   too_deep: '« {name} » est imbriqué sur plus de {limit} niveaux.',
   not_allowed: '« {name} » n’est pas attendu ici.',
+  more: '{count} autres problèmes ne sont pas listés.',
   other: '« {name} » {detail} ; valeur reçue : {received}.',
 } as const satisfies Language['problems']
 
@@ -148,6 +149,9 @@ export const server = {
   not_asked_remedy: 'Utilisez un client avec elicitation, ou démarrez le serveur avec --yes-writes.',
   declined: '{name} n’a pas été exécutée : la personne interrogée n’a pas donné son accord.',
   declined_remedy: 'Ne réessayez pas, sauf si la personne le demande.',
+  not_shown:
+    '{name} n’a pas été exécutée : ces valeurs sont trop longues pour être affichées avant confirmation : {inputs}.',
+  not_shown_remedy: 'Envoyez des valeurs plus courtes, ou répartissez la modification sur plusieurs appels.',
   audit_broken: '{name} n’a pas été exécutée : le journal d’audit ne peut pas être écrit.',
   audit_broken_remedy: 'Faites de la place pour le fichier de --audit. L’appel suivant réessaie.',
   rows_read: '{rows} lignes lues après {seconds} s',

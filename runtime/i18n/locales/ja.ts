@@ -113,6 +113,7 @@ export const problems = {
     '「{name}」の環境変数 {variable} は UTF-8 ではありません。UTF-8 を使う端末またはスクリプトで設定してください。',
   too_deep: '「{name}」の入れ子が {limit} 階層を超えています。',
   not_allowed: '「{name}」はここでは使用できません。',
+  more: 'ほかに {count} 件の問題があります。',
   other: '「{name}」: {detail}。指定された値: {received}。',
 } as const satisfies Language['problems']
 
@@ -144,6 +145,8 @@ export const server = {
     'elicitation に対応したクライアントを使うか、--yes-writes を付けてサーバーを起動してください。',
   declined: '{name} は実行されませんでした。確認を求められた人が同意しませんでした。',
   declined_remedy: 'その人から求められない限り、再試行しないでください。',
+  not_shown: '{name} は実行されませんでした。確認のために表示するには長すぎる値があります: {inputs}。',
+  not_shown_remedy: '値を短くするか、変更を複数の呼び出しに分けてください。',
   audit_broken: '{name} は実行されませんでした。監査ログに書き込めません。',
   audit_broken_remedy: '--audit のファイルの空き容量を確保してください。次の呼び出しで再試行します。',
   rows_read: '{seconds} 秒で {rows} 行を読み取りました',

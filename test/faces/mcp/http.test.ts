@@ -1,8 +1,9 @@
 /** The server over streamable HTTP: who is let in, how many, and what is left of those that go. */
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { request } from 'undici'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { RunningHttp } from '../../../runtime/faces/mcp/transport/http.ts'
 import { createDoor, readHttpOptions } from '../../../runtime/service/admission.ts'
 import {
@@ -189,15 +190,38 @@ describe('HTTP', () => {
       expect((await raw(url, '', {}, method)).status).toBe(400)
   })
 
-  test('takes so many sessions and no more; those that are idle end', async () => {
+  test('ends idle sessions', async () => {
     const running = await start({}, {}, { most: 2, idle: 1000 })
-    expect((await raw(running.url, initialize)).status).toBe(200)
-    expect((await raw(running.url, initialize)).status).toBe(200)
-    expect((await raw(running.url, initialize)).status).toBe(503)
+    await raw(running.url, initialize)
+    await raw(running.url, initialize)
     running.sessions.sweep(Date.now() + 500)
     expect(running.sessions.size).toBe(2)
     running.sessions.sweep(Date.now() + 5000)
     expect(running.sessions.size).toBe(0)
+  })
+
+  test('at the limit, the session idle for longest makes room, of the caller that has most', async () => {
+    const [greedy, modest] = TOKENS.map(({ token }) => ({ authorization: `Bearer ${token}` }))
+    const running = await start({}, { tokens: TOKENS }, { most: 4 })
+    const first = await raw(running.url, initialize, modest)
+    for (let at = 0; at < 20; at++) expect((await raw(running.url, initialize, greedy)).status).toBe(200)
+    expect(running.sessions.size).toBe(4)
+    const ping = { jsonrpc: '2.0', id: 2, method: 'ping' }
+    const still = await raw(running.url, ping, {
+      ...modest,
+      'mcp-session-id': String(first.headers['mcp-session-id']),
+    })
+    expect(still.status).toBe(200)
+  })
+
+  test('sockets that say nothing keep no client out', async () => {
+    const running = await start()
+    const { hostname, port } = new URL(running.url)
+    const sockets = Array.from({ length: 600 }, () => connect(Number(port), hostname).on('error', () => {}))
+    onTestFinished(() => {
+      for (const socket of sockets) socket.destroy()
+    })
+    await Promise.all(sockets.slice(0, 500).map((socket) => once(socket, 'connect').catch(() => {})))
     expect((await raw(running.url, initialize)).status).toBe(200)
   })
 

@@ -93,7 +93,9 @@ describe('a tool that changes the tenant', () => {
     expect(answer.isError).toBe(false)
     expect(wire.seen.map(({ url }) => url)).toEqual(['/go'])
     expect(questions).toHaveLength(1)
-    expect(questions[0]).toMatch(/^Echo: Call changes the tenant\. Run it\?\n\nPath: \/go\nBody: /)
+    expect(questions[0]).toMatch(
+      /^Echo: Call changes the tenant\. Run it\?\n\nPath: \/go\nBody:\n {2}to: all\n {2}key: \*\*\*$/,
+    )
     expect(questions.join()).not.toContain('very-secret-key')
     expect(audit.entries).toMatchObject([
       { decision: 'allowed', confirmed: true, outcome: 'OK', requests: 1 },
@@ -119,6 +121,21 @@ describe('a tool that changes the tenant', () => {
       },
     })
     expect(codeOf(await call(client, 'echo_call', { paht: '/' }))).toBe('PARAMETER_INVALID')
+    expect(questions).toEqual([])
+  })
+
+  test('is not asked about, and not run, when an input is too long to be shown', async () => {
+    const wire = await serveWire((response) => reply(response, {}))
+    const questions: string[] = []
+    const client = await connectTo(await makeCore({ config: { base_url: wire.url } }), {
+      answer: (question) => {
+        questions.push(question)
+        return { action: 'accept', content: {} }
+      },
+    })
+    const answer = await call(client, 'echo_call', { path: '/go', body: { note: 'x'.repeat(5_000) } })
+    expect([answer.isError, codeOf(answer), wire.seen.length]).toEqual([true, 'NOT_CONFIRMED', 0])
+    expect(textOf(answer)).toContain('too long to be shown for a confirmation: Body.')
     expect(questions).toEqual([])
   })
 
@@ -184,6 +201,25 @@ describe('the audit log', () => {
     })
     expect(called).toMatchObject({ action: 'call', effect: 'write', outcome: 'OK', requests: 1 })
     expect(Date.parse(called?.at ?? '')).not.toBeNaN()
+  })
+
+  test('has a line for a call whose arguments are nested very deep', async () => {
+    const audit = keepAudit()
+    const client = await connectTo(await makeCore({ audit }))
+    let deep: unknown = 'end'
+    for (let level = 0; level < 300; level++) deep = [deep]
+    const answer = await call(client, 'echo_say', { text: deep })
+    expect([answer.isError, codeOf(answer)]).toEqual([true, 'PARAMETER_INVALID'])
+    expect(audit.entries).toMatchObject([{ tool: 'echo_say', outcome: 'PARAMETER_INVALID' }])
+  })
+
+  test('has a line for a call with more arguments than any tool takes, whose refusal is short', async () => {
+    const audit = keepAudit()
+    const client = await connectTo(await makeCore({ audit }))
+    const given = Object.fromEntries(Array.from({ length: 50_000 }, (_, at) => [`name${at}`, at]))
+    const failure = await call(client, 'echo_say', given).catch((error: Error) => error.message)
+    expect(failure).toContain('The call has 50000 arguments; a tool takes 256 at most.')
+    expect(audit.entries).toMatchObject([{ tool: 'echo_say', outcome: 'PARAMETER_INVALID' }])
   })
 
   test('is readable by its owner alone, and appended to', async () => {

@@ -1,9 +1,10 @@
 /** Before a write reaches many rows: what will happen, and whether it shall. */
 import { ActionError } from '../../../contract/errors.ts'
+import type { Json } from '../../../contract/json.ts'
 import type { OpenRun } from '../../../run/open-run.ts'
+import { describeInputs, type ShownInput } from '../../../service/confirmation.ts'
 import type { Ahead } from '../../../table/look-ahead.ts'
 import { type Io, write } from '../process/io.ts'
-import { cut, harmless } from '../screen/width.ts'
 
 /** Rows that are shown. */
 const SHOWN = 3
@@ -28,11 +29,16 @@ export async function askToWrite(
     const reason = `${what} Look at it with --dry-run, then add --yes.`
     throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
   }
-  const shown = ahead.planned.filter((planned) => planned.do === 'run').slice(0, SHOWN)
-  const lines = shown.map((planned) => {
-    const inputs = planned.do === 'run' ? inputsOf(planned.ready.inputs, open) : {}
-    return `  row ${planned.row.index + 1}: ${cut(harmless(JSON.stringify(inputs)), (io.columns ?? 100) - 12)}`
-  })
+  const lines: string[] = []
+  for (const planned of ahead.planned.filter(({ do: todo }) => todo === 'run').slice(0, SHOWN)) {
+    const described = planned.do === 'run' ? describeInputs(inputsOf(planned.ready.inputs, open)) : undefined
+    if (described === undefined) continue
+    if (described.hidden.length > 0) {
+      const reason = `${what} Row ${planned.row.index + 1} has values that are too long to be shown (${described.hidden.join(', ')}). Look at it with --dry-run, then add --yes.`
+      throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+    }
+    lines.push(`  row ${planned.row.index + 1}:`, ...described.lines.map((line) => `    ${line}`))
+  }
   await write(io.stderr, `${what}\n${lines.join('\n')}\n  …\nRun ${id} on all of them? Type yes: `)
   for await (const chunk of io.stdin) {
     if (String(chunk).trim().toLowerCase() === 'yes') return
@@ -41,9 +47,8 @@ export async function askToWrite(
   throw new ActionError('CANCELLED', { reason: 'the answer was not "yes".' }, { unsent: true })
 }
 
-function inputsOf(inputs: Record<string, unknown>, { action }: OpenRun): Record<string, unknown> {
-  const entries = Object.entries(inputs)
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, action.specs[name]?.secret ? '***' : value]),
-  )
-}
+const inputsOf = (inputs: Record<string, unknown>, { action }: OpenRun): ShownInput[] =>
+  Object.entries(inputs).map(([name, value]) => ({
+    label: action.specs[name]?.label ?? name,
+    value: action.specs[name]?.secret ? '***' : (value as Json),
+  }))

@@ -1,7 +1,12 @@
 /** The protocol over streamable HTTP, at `/mcp`. */
 
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import { refuse } from '../../../contract/refuse.ts'
 import { createDoor, type HttpOptions } from '../../../service/admission.ts'
 import { type Core, settled } from '../../../service/service.ts'
@@ -27,6 +32,32 @@ const ARRIVAL = 30_000
 /** Milliseconds between two looks for idle sessions. */
 const SWEEP = 60_000
 
+/**
+ * At the limit, the connection that waited longest without a request makes room for a new one: sockets that say nothing
+ * keep no client out.
+ */
+function keepRoom(server: Server): void {
+  const waiting = new Set<Socket>()
+  let busy = 0
+  server.on('connection', (socket) => {
+    if (waiting.size + busy >= CONNECTIONS) {
+      const [oldest] = waiting
+      oldest?.destroy()
+      if (oldest === undefined) socket.destroy()
+    }
+    waiting.add(socket)
+    socket.once('close', () => waiting.delete(socket))
+  })
+  server.on('request', ({ socket }, response) => {
+    if (waiting.delete(socket)) busy++
+    else return
+    response.once('close', () => {
+      busy--
+      if (!socket.destroyed) waiting.add(socket)
+    })
+  })
+}
+
 /** Starts listening. Throws REQUEST_INVALID where the address cannot be used. */
 export async function serveHttp(
   core: Core,
@@ -51,7 +82,7 @@ export async function serveHttp(
       })
     },
   )
-  server.maxConnections = CONNECTIONS
+  keepRoom(server)
   const sweeper = setInterval(() => sessions.sweep(Date.now()), SWEEP)
   sweeper.unref()
   await new Promise<void>((resolve, reject) => {

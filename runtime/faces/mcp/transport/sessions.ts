@@ -103,13 +103,22 @@ export function createSessions(core: Core, { most = MOST, idle = IDLE }: Session
     return session?.subject === subject ? session : undefined
   }
 
+  /** Ends the session that was idle for longest, of the caller that has most: nobody can take all of them. */
+  const makeRoom = async (): Promise<void> => {
+    const callers = Map.groupBy(sessions.values(), ({ subject }) => subject)
+    const bySize = [...callers.values()].sort((a, b) => b.length - a.length)
+    const idle = bySize.flatMap((own) => own.filter(({ open }) => open === 0).sort((a, b) => a.used - b.used))
+    await idle[0]?.end()
+  }
+
   const handle: Sessions['handle'] = async (request, response, subject) => {
     const known = request.headers['mcp-session-id'] !== undefined
     if (!known && request.method !== 'POST') {
       return refuseRequest(response, 400, 'A session begins with an initialize request.')
     }
+    if (!known && sessions.size >= most) await makeRoom()
     if (!known && sessions.size >= most) {
-      return refuseRequest(response, 503, 'The server has too many sessions. Come again later.')
+      return refuseRequest(response, 503, 'All sessions of the server are in use. Try again later.')
     }
     const found = find(request, subject)
     if (known && found === undefined)
