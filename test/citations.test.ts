@@ -51,6 +51,23 @@ test('every section that a page links to exists', () => {
   expect(linked.filter(({ target }) => !exists(target))).toEqual([])
 })
 
+/** A path of the repository in backticks: at least one folder, and no wildcard or placeholder. */
+const PATH =
+  /`((?:runtime|client|actions|connectors|manifests|prompts|simulator|test|testing|soak|bench|scripts)\/[\w./-]*)`/g
+
+/** Written for a reader who makes the file: it need not exist. */
+const INVENTED = /get-thing|block-domain/
+
+test('every path of the repository that a page names exists', () => {
+  const named = pages.flatMap((path) =>
+    [...textOf(path).matchAll(PATH)].map(([, target = '']) => ({ path, target })),
+  )
+  expect(named.length).toBeGreaterThan(50)
+  expect(
+    named.filter(({ target }) => !INVENTED.test(target) && !existsSync(join(repository, target))),
+  ).toEqual([])
+})
+
 test('the names of sections are those that GitHub gives them', () => {
   expect(['Allow list, test run, state', 'Shapes of fail', '`--dry-run` in rows'].map(anchorOf)).toEqual([
     'allow-list-test-run-state',
