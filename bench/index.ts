@@ -3,7 +3,8 @@
  * [arguments]` one bench. The process fails when a goal is missed.
  */
 import { resolve } from 'node:path'
-import { type Goal, goalLine, isReached, type Measured, machine, putSection } from './report.ts'
+import { putSection } from '../testing/own/docs-section.ts'
+import { type Goal, goalLine, isReached, type Measured, machine } from './report.ts'
 
 type Measure = (args: readonly string[]) => Promise<Measured>
 
@@ -22,7 +23,7 @@ async function bench(name: string, args: readonly string[]): Promise<readonly Go
   const start = Date.now()
   const { text, goals } = await (await load()).measure(args)
   const section = `${text}\n\nMeasured ${machine()}`
-  putSection(resolve(import.meta.dirname, '../docs/benchmarks.md'), name, section)
+  putSection(resolve(import.meta.dirname, '../docs/benchmarks.md'), 'Benchmarks', name, section)
   const seconds = Math.round((Date.now() - start) / 1000)
   process.stdout.write([`${name}, ${seconds} s`, section, ...goals.map(goalLine), '\n'].join('\n'))
   return goals

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, platform, release, totalmem } from 'node:os'
 
 /** A figure that decides whether the bench went well. */
@@ -44,19 +43,4 @@ export function machine(): string {
   const processors = `${cpus().length} × ${cpus()[0]?.model.trim()}`
   const day = new Date().toISOString().slice(0, 10)
   return `${day}, Node ${process.version}, ${platform()} ${release()}, ${processors}, ${memory} GiB, load ${loadavg()[0]?.toFixed(1)}.`
-}
-
-/** Puts a section between its markers in a Markdown text; a section that is new goes to the end. */
-export function withSection(text: string, name: string, section: string): string {
-  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
-  const marked = `${start}\n${section}\n${end}`
-  const [from, to] = [text.indexOf(start), text.indexOf(end)]
-  if (from < 0 || to < from) return `${text.trimEnd()}\n\n${marked}\n`
-  return text.slice(0, from) + marked + text.slice(to + end.length)
-}
-
-/** Puts a section into a Markdown file, which is begun where there is none. */
-export function putSection(file: string, name: string, section: string): void {
-  const before = existsSync(file) ? readFileSync(file, 'utf8') : '# Benchmarks\n'
-  writeFileSync(file, withSection(before, name, section))
 }

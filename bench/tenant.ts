@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fixture } from '../testing/own/repository.ts'
 import { plainEnvironment } from './measure.ts'
 
 /** A simulated tenant in a process of its own, so that its work is not counted. */
@@ -11,7 +11,7 @@ export interface Tenant {
   close(): Promise<void>
 }
 
-const certificate = (name: string): string => resolve(import.meta.dirname, '../test/fixtures/tls', name)
+const certificate = (name: string): string => fixture('tls', name)
 
 /** Starts the tenant of the built product, over TLS where it is asked for. */
 export async function startTenant(soar: string, tls = false): Promise<Tenant> {

@@ -96,6 +96,23 @@ describe('rule 1: the rooms', () => {
 const startsFace = ({ from, to, lazy }: Import): boolean =>
   lazy && from === `runtime/faces/cli/commands/${/^runtime\/faces\/(\w+)\/index\.ts$/.exec(to)?.[1]}.ts`
 
+test('tests use the soak and the benchmarks, all three use testing/, and none of them is used the other way round', () => {
+  const ALLOWED: Record<string, readonly string[]> = {
+    testing: ['testing'],
+    soak: ['soak', 'testing'],
+    bench: ['bench', 'testing'],
+    scripts: ['scripts'],
+  }
+  const around = ['test', 'testing', 'soak', 'bench', 'scripts']
+  const wrong = Object.entries(ALLOWED).flatMap(([folder, allowed]) => {
+    const forbidden = around.filter((name) => !allowed.includes(name) && name !== 'scripts')
+    return relativeOnes(modulesIn(folder)).filter(({ to }) =>
+      forbidden.some((name) => to.startsWith(`${name}/`)),
+    )
+  })
+  expect(written(wrong)).toEqual([])
+})
+
 test('rule 2: no file imports itself by way of others, with any kind of import', () => {
   const imports = relativeOnes(everything)
   expect(imports.length).toBeGreaterThan(500)

@@ -4,7 +4,7 @@ import type { Integration } from '../runtime/integration/integration.ts'
 import { type FaultCase, faultCases } from '../soak/faults/catalogue.ts'
 import { type Cell, runMatrix } from '../soak/faults/matrix.ts'
 import { toTable } from '../soak/faults/table.ts'
-import { openIntegration, type Subject, subjectsOf } from '../soak/subjects.ts'
+import { openIntegration, type Subject, subjectsOf } from '../testing/own/subjects.ts'
 
 let integration: Integration
 let subjects: Subject[]

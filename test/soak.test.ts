@@ -4,10 +4,10 @@ import { part as fuzz } from '../soak/fuzz/part.ts'
 import { leaksIn, spellingsOf } from '../soak/secrets/canaries.ts'
 import { mistakes, tellEverything } from '../soak/secrets/part.ts'
 import { planted } from '../soak/secrets/scenarios.ts'
-import { openIntegration } from '../soak/subjects.ts'
 import { payloadsAsData } from '../soak/templates/as-data.ts'
 import { chains, GROUPS, payloads } from '../soak/templates/corpus.ts'
 import { escaped } from '../soak/templates/escape.ts'
+import { openIntegration } from '../testing/own/subjects.ts'
 
 const say = (): void => {}
 

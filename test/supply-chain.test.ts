@@ -66,7 +66,7 @@ describe('dependencies', () => {
   })
 
   test('of its making are all used', () => {
-    const used = imported('test', 'scripts', 'bench', 'soak')
+    const used = imported('test', 'testing', 'scripts', 'bench', 'soak')
     const texts = filesIn('scripts')
       .map(textOf)
       .concat(textOf('vitest.config.ts'), textOf('tsconfig.json'))

@@ -1,10 +1,8 @@
 /** The faults of the matrix: how each is brought about on real sockets, and what a run that meets it must come to. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Code } from '../../runtime/contract/codes.ts'
 import type { Fault, Simulator, SimulatorOptions } from '../../simulator/index.ts'
-import { type Bad, cutting, deadPort, elsewhere, refusingProxy } from '../servers.ts'
-import { repository } from '../subjects.ts'
+import { pem } from '../../testing/own/repository.ts'
+import { type Bad, cutting, deadPort, elsewhere, refusingProxy } from '../../testing/servers.ts'
 
 /** What about an action decides what it must come to. */
 export interface Nature {
@@ -60,8 +58,6 @@ const doubtful =
 
 /** Milliseconds that are enough for a run that hangs to show it. */
 const SHORT = 700
-
-const pem = (name: string): string => readFileSync(join(repository, 'test/fixtures/tls', name), 'utf8')
 
 const nobody = async (): Promise<Surroundings> => {
   const root = `http://127.0.0.1:${await deadPort()}`

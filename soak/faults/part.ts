@@ -1,8 +1,9 @@
 /** The fault matrix as a part of the soak: every action, every fault, every language; the table goes into the docs. */
 import { join } from 'node:path'
-import { putSection } from '../../bench/report.ts'
+import { putSection } from '../../testing/own/docs-section.ts'
+import { repository } from '../../testing/own/repository.ts'
+import { openIntegration, subjectsOf } from '../../testing/own/subjects.ts'
 import type { Part } from '../part.ts'
-import { openIntegration, repository, subjectsOf } from '../subjects.ts'
 import { faultCases } from './catalogue.ts'
 import { runMatrix } from './matrix.ts'
 import { toTable } from './table.ts'
@@ -18,6 +19,6 @@ export const part: Part = async ({ say }) => {
   }
   const cells = await runMatrix(integration, subjects, faultCases, { done })
   const table = toTable(cells, integration.spec.locales)
-  putSection(join(repository, 'docs/reliability.md'), 'faults', table)
+  putSection(join(repository, 'docs/reliability.md'), 'Reliability', 'faults', table)
   return { cases: cells.length, broken: cells.flatMap(({ complaints }) => complaints) }
 }

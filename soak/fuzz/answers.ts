@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { repository } from '../subjects.ts'
+import { fixture } from '../../testing/own/repository.ts'
 import { change, changed, hostile } from './values.ts'
 
 /** One answer on the wire. */
@@ -12,7 +12,7 @@ export interface Answer {
   body: string
 }
 
-const folder = join(repository, 'test/fixtures/mimecast')
+const folder = fixture('mimecast')
 
 /** The recorded answers of the vendor. */
 export const recorded = (): unknown[] =>

@@ -1,7 +1,7 @@
 /** What each platform sends on standard input: good contexts with something wrong in them, and texts that are none. */
 import fc from 'fast-check'
 import type { Integration } from '../../runtime/integration/integration.ts'
-import type { Subject } from '../subjects.ts'
+import type { Subject } from '../../testing/own/subjects.ts'
 import { change, changed } from './values.ts'
 
 /** One call of the command line. */

@@ -9,10 +9,11 @@ import { readManifest } from '../../runtime/integration/yaml/manifest.ts'
 import { closeSessions } from '../../runtime/run/client.ts'
 import { runAction } from '../../runtime/run/run-action.ts'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { type CliAnswer, cli } from '../../test/support/cli.ts'
+import { type CliAnswer, commandLine } from '../../testing/command-line.ts'
+import { hostileTemplates, repository } from '../../testing/own/repository.ts'
+import { configOf, openIntegration, type Subject, subjectsOf } from '../../testing/own/subjects.ts'
+import { refusingProxy } from '../../testing/servers.ts'
 import type { Part, PartOptions, Report } from '../part.ts'
-import { refusingProxy } from '../servers.ts'
-import { configOf, openIntegration, repository, type Subject, subjectsOf } from '../subjects.ts'
 import { type Answer, answersOf, recorded } from './answers.ts'
 import { contextsOf } from './contexts.ts'
 import { type Fuzz, runFuzz } from './engine.ts'
@@ -71,7 +72,7 @@ export const part: Part = async (options: PartOptions) => {
 const own = (integration: Integration): Integration => ({ ...integration, sessions: new Map() })
 
 const speak = (ground: Ground, argv: readonly string[], stdin: string): Promise<CliAnswer> =>
-  cli(argv, { stdin, env: ground.env, open: async () => ({ integration: own(ground.integration) }) })
+  commandLine(argv, { stdin, env: ground.env, open: async () => ({ integration: own(ground.integration) }) })
 
 /** Between batches the tenant forgets what was done to it, and the process must be as it was. */
 const tidyUp =
@@ -82,9 +83,7 @@ const tidyUp =
   }
 
 async function requests(ground: Ground): Promise<{ fuzz: Fuzz<never> }> {
-  const { code, break: broken } = JSON.parse(
-    readFileSync(join(repository, 'test/fixtures/jinja2/hostile.json'), 'utf8'),
-  ) as Record<'code' | 'break', string[]>
+  const { code, break: broken } = hostileTemplates
   const byId = new Map(ground.subjects.map((subject) => [subject.action.id, subject]))
   const [first] = ground.subjects
   if (!first) throw new Error('there are no actions')

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import type { Json } from '../../runtime/contract/json.ts'
 import type { ParameterSpec, ParameterSpecs } from '../../runtime/schema/parameters.ts'
-import type { Subject } from '../subjects.ts'
+import type { Subject } from '../../testing/own/subjects.ts'
 import { change, changed, hostile, hostileName } from './values.ts'
 
 /** A request as data; the configuration comes later, so that nothing random decides where it is sent. */

@@ -3,8 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { environmentOf } from '../../testing/own/subjects.ts'
 import { dice, inParallel, type Report } from '../part.ts'
-import { environmentOf, type KillOptions } from './run.ts'
+import type { KillOptions } from './run.ts'
 import { runVictim, type Start, usualTime, wholeLines } from './victim.ts'
 
 /** Mails of the tenant that are of interest, when nobody says; held, so that no file has to be fetched. */

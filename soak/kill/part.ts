@@ -1,8 +1,8 @@
 /** The kills as a part of the soak: two signals, random instants, everything that writes. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { repository } from '../../testing/own/repository.ts'
 import type { Part } from '../part.ts'
-import { repository } from '../subjects.ts'
 import { killConnectors } from './connect.ts'
 import { killRows } from './rows.ts'
 import { killRuns } from './run.ts'

@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { environmentOf } from '../../testing/own/subjects.ts'
 import { dice, inParallel, type Report } from '../part.ts'
-import { environmentOf, type KillOptions } from './run.ts'
+import type { KillOptions } from './run.ts'
 import { runVictim, type Start, usualTime } from './victim.ts'
 
 /** Kills on one table, then it is brought to its end; several tables side by side. */

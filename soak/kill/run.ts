@@ -1,6 +1,7 @@
 /** `soar run` of a write, killed at any instant: no write is doubled, and what the result says is what happened. */
 import type { Result } from '../../runtime/contract/result.ts'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { environmentOf } from '../../testing/own/subjects.ts'
 import { dice, inParallel, type Report } from '../part.ts'
 import { type Remains, runVictim, type Start, usualTime, wholeLines } from './victim.ts'
 
@@ -45,16 +46,6 @@ export async function killRuns({ file, kills, seed, lanes = 3 }: KillOptions): P
     return { cases: victims.length, broken: broken.flat() }
   } finally {
     await simulator.close()
-  }
-}
-
-/** The configuration that opens a tenant, as environment variables. */
-export function environmentOf({ config }: Simulator): Record<string, string> {
-  const { api_root = '', client_id = '', client_secret = '' } = { ...config.api2 } as Record<string, string>
-  return {
-    MIMECAST_API_ROOT: api_root,
-    MIMECAST_CLIENT_ID: client_id,
-    MIMECAST_CLIENT_SECRET: client_secret,
   }
 }
 

@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Integration } from '../../runtime/integration/integration.ts'
-import { runVictim } from '../kill/victim.ts'
+import { product, repository } from '../../testing/own/repository.ts'
+import { runNode } from '../../testing/process.ts'
 import type { Report } from '../part.ts'
-import { repository } from '../subjects.ts'
 import { leaksIn } from './canaries.ts'
 import { configsFor, planted } from './scenarios.ts'
 
@@ -15,7 +15,6 @@ export async function packageLeaks({ spec }: Integration): Promise<Report> {
   try {
     const configs = Object.values(configsFor('http://127.0.0.1:9')).flatMap(Object.entries)
     const env = Object.fromEntries(configs.map(([field, value]) => [spec.config[field]?.env ?? field, value]))
-    const file = join(repository, 'dist/soar.js')
     const args = [
       'pack',
       '--root',
@@ -25,7 +24,7 @@ export async function packageLeaks({ spec }: Integration): Promise<Report> {
       '--source',
       join(folder, 'out'),
     ]
-    const { code, stdout, stderr } = await runVictim({ file, args, env })
+    const { code, stdout, stderr } = await runNode(product, args, { env })
     if (code !== 0) return { cases: 1, broken: [`pack ended with ${code}: ${stdout}${stderr}`] }
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile(),

@@ -3,10 +3,10 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Integration } from '../../runtime/integration/integration.ts'
-import { cli } from '../../test/support/cli.ts'
+import { commandLine } from '../../testing/command-line.ts'
+import { openIntegration } from '../../testing/own/subjects.ts'
+import { deadPort } from '../../testing/servers.ts'
 import { inParallel, type Part, type Report } from '../part.ts'
-import { deadPort } from '../servers.ts'
-import { openIntegration } from '../subjects.ts'
 import { type Canary, leaksIn, spellingsOf } from './canaries.ts'
 import { places, startGossip } from './gossip.ts'
 import { packageLeaks } from './package.ts'
@@ -121,7 +121,7 @@ async function leaksOf(
   sought: readonly Canary[],
 ): Promise<string[]> {
   const { argv, stdin = '', env = {}, tty = false } = scenario
-  const { stdout, stderr } = await cli(argv, {
+  const { stdout, stderr } = await commandLine(argv, {
     stdin,
     env,
     columns: 300,

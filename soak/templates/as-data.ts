@@ -3,8 +3,8 @@ import type { Result } from '../../runtime/contract/result.ts'
 import type { Integration } from '../../runtime/integration/integration.ts'
 import { harmless } from '../../runtime/safety/control-characters.ts'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { type CliAnswer, cli } from '../../test/support/cli.ts'
-import { environmentOf } from '../kill/run.ts'
+import { type CliAnswer, commandLine } from '../../testing/command-line.ts'
+import { environmentOf } from '../../testing/own/subjects.ts'
 import { toolCall } from '../secrets/scenarios.ts'
 
 /** Every place where payloads are looked for, each with what is wrong there. */
@@ -49,7 +49,7 @@ const speak = (
   request: object,
   tty = false,
 ): Promise<CliAnswer> =>
-  cli(argv, {
+  commandLine(argv, {
     stdin: JSON.stringify(request),
     columns: 400,
     tty: { stdout: tty },
@@ -152,7 +152,7 @@ async function rows(world: World): Promise<string[]> {
     'recipient=a@b.test',
     '--yes',
   ]
-  const { stdout } = await cli([...argv, '--keep', 'subject'], {
+  const { stdout } = await commandLine([...argv, '--keep', 'subject'], {
     stdin,
     env: environmentOf(world.simulator),
     open: async () => ({ integration: { ...world.integration, sessions: new Map() } }),
@@ -166,7 +166,7 @@ async function rows(world: World): Promise<string[]> {
 
 /** What a language model reads: the same text, but for signs that would act in it. */
 async function tool(world: World): Promise<string[]> {
-  const { stdout } = await cli(['mcp'], {
+  const { stdout } = await commandLine(['mcp'], {
     stdin: toolCall('mimecast_get_hold_message_list', { limit: 500 }),
     env: environmentOf(world.simulator),
     open: async () => ({ integration: { ...world.integration, sessions: new Map() } }),

@@ -1,16 +1,9 @@
 /** The hostile templates: the corpus, the groups it must cover, and chains made of every spelling. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { FILTERS } from '../../runtime/template/library/registry.ts'
-import { repository } from '../subjects.ts'
-
-/** `code` tries to get out, `runaway` never to end, `break` to fail unclean. */
-export const corpus = JSON.parse(
-  readFileSync(join(repository, 'test/fixtures/jinja2/hostile.json'), 'utf8'),
-) as Record<'code' | 'runaway' | 'break', string[]>
+import { hostileTemplates } from '../../testing/own/repository.ts'
 
 /** Every payload once. */
-export const payloads: readonly string[] = [...new Set([...corpus.code, ...corpus.runaway, ...corpus.break])]
+export const payloads: readonly string[] = [...new Set(Object.values(hostileTemplates).flat())]
 
 /** The ways in which the engine underneath was found open, each with what a payload of that group looks like. */
 export const GROUPS: Readonly<Record<string, RegExp>> = {

@@ -1,6 +1,7 @@
 /** Hostile templates as a part of the soak: none gets out, none runs on, and as data they are only data. */
+
+import { openIntegration } from '../../testing/own/subjects.ts'
 import type { Part } from '../part.ts'
-import { openIntegration } from '../subjects.ts'
 import { payloadsAsData } from './as-data.ts'
 import { chains, payloads, slowTexts } from './corpus.ts'
 import { escaped } from './escape.ts'

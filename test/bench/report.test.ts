@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { table, withSection } from '../../bench/report.ts'
+import { table } from '../../bench/report.ts'
+import { withSection } from '../../testing/own/docs-section.ts'
 
 describe('a section of the benchmarks', () => {
   test('goes to the end when it is new', () => {

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createTransport } from '../../runtime/http/transport.ts'
 import { english, writeProblems } from '../../runtime/i18n/sentences.ts'
-import { failure, listen, pem, reply, serve, startRun } from '../support/wire.ts'
+import { fixture, pem } from '../../testing/own/repository.ts'
+import { failure, listen, reply, serve, startRun } from '../support/wire.ts'
 
 beforeEach(() => {
   vi.spyOn(Math, 'random').mockReturnValue(0)
@@ -38,7 +39,7 @@ describe('a certificate', () => {
   test.each([
     ['as PEM text', pem('ca.pem')],
     ['as PEM text on one line', pem('ca.pem').replaceAll('\n', '\\n')],
-    ['as the path of a PEM file', fileURLToPath(new URL('../fixtures/tls/ca.pem', import.meta.url))],
+    ['as the path of a PEM file', fixture('tls', 'ca.pem')],
     ['beside another one', pem('other.pem') + pem('ca.pem')],
   ])('is trusted when its authority is given %s', async (_, ca_certificate) => {
     const wire = await secure()

@@ -2,7 +2,8 @@ import { request as ask } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { chooseProxy, isExempt } from '../../runtime/http/proxy.ts'
-import { failure, listen, pem, reply, type Seen, serve, startRun, type Wire } from '../support/wire.ts'
+import { pem } from '../../testing/own/repository.ts'
+import { failure, listen, reply, type Seen, serve, startRun, type Wire } from '../support/wire.ts'
 
 beforeEach(() => {
   vi.spyOn(Math, 'random').mockReturnValue(0)

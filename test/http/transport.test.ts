@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ActionError } from '../../runtime/contract/errors.ts'
 import type { HttpRequest } from '../../runtime/contract/http.ts'
 import { english, writeError } from '../../runtime/i18n/sentences.ts'
-import { deadPort } from '../../soak/servers.ts'
+import { deadPort } from '../../testing/servers.ts'
 import { failure, listen, reply, serve, startRun } from '../support/wire.ts'
 
 // No waiting between attempts: the jitter is drawn from here.

@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/index.ts'
+import { fixture } from '../../testing/own/repository.ts'
 
 /** When the story of the sample answers ends; a simulator started then answers the samples' dates. */
 export const STORY_END = Date.parse('2026-03-10T10:30:00Z')
@@ -118,7 +119,7 @@ function parsed(text: string): Json {
 
 /** A recorded answer. */
 export function sample(name: string): Json {
-  return JSON.parse(readFileSync(new URL(`../fixtures/mimecast/${name}.json`, import.meta.url), 'utf8'))
+  return JSON.parse(readFileSync(fixture('mimecast', `${name}.json`), 'utf8'))
 }
 
 /** The codes in `fail`. */

@@ -1,63 +1,13 @@
-/** The command line as a function, called with literals. */
-import { tmpdir } from 'node:os'
-import type { Result } from '../../runtime/contract/result.ts'
-import { main } from '../../runtime/faces/cli/main.ts'
-import type { Io } from '../../runtime/faces/cli/process/io.ts'
-import { fromFolder, type Open } from '../../runtime/faces/cli/process/open.ts'
+/** The command line as a function, on the echo integration unless another is named. */
+import { type CliAnswer, type CliOptions, commandLine, oneRun } from '../../testing/command-line.ts'
 import { echoRoot } from './echo.ts'
 
-/** What is special about one call; everything else is piped and empty. */
-export interface CliOptions {
-  stdin?: string | Buffer
-  env?: Record<string, string>
-  cwd?: string
-  /** Which streams are terminals. */
-  tty?: Partial<Io['isTTY']>
-  columns?: number
-  /** Folder of the integration; default echo. */
-  root?: string
-  open?: Open
-  onStop?: NonNullable<Io['onStop']>
-}
-
-/** What one call left behind. */
-export interface CliAnswer {
-  code: number
-  stdout: string
-  stderr: string
-}
+export type { CliAnswer, CliOptions } from '../../testing/command-line.ts'
 
 /** Runs one command line. */
-export async function cli(argv: readonly string[], options: CliOptions = {}): Promise<CliAnswer> {
-  const { stdin = '', env = {}, cwd = tmpdir(), tty = {}, columns, root = echoRoot, open, onStop } = options
-  const written = { stdout: '', stderr: '' }
-  const writer = (to: keyof typeof written): Io['stdout'] => ({
-    write: (text, done) => {
-      written[to] += text
-      done?.()
-    },
-  })
-  const io: Io = {
-    stdin: [stdin],
-    stdout: writer('stdout'),
-    stderr: writer('stderr'),
-    env,
-    cwd,
-    isTTY: { stdin: false, stdout: false, stderr: false, ...tty },
-    ...(columns === undefined ? {} : { columns }),
-    ...(onStop === undefined ? {} : { onStop }),
-  }
-  const code = await main(argv, io, open ?? fromFolder(root))
-  return { code, ...written }
-}
+export const cli = (argv: readonly string[], options: CliOptions = {}): Promise<CliAnswer> =>
+  commandLine(argv, { root: echoRoot, ...options })
 
 /** Runs one action and reads its one line; fails when there is anything else. */
-export async function run(
-  argv: readonly string[],
-  options: CliOptions = {},
-): Promise<CliAnswer & { result: Result }> {
-  const answer = await cli(['run', ...argv], options)
-  if (!/^\{.*\}\n$/.test(answer.stdout))
-    throw new Error(`not one line of JSON: ${answer.stdout.slice(0, 200)}`)
-  return { ...answer, result: JSON.parse(answer.stdout) as Result }
-}
+export const run = (argv: readonly string[], options: CliOptions = {}): ReturnType<typeof oneRun> =>
+  oneRun(argv, { root: echoRoot, ...options })

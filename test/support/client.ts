@@ -1,15 +1,17 @@
 /** The Mimecast client of one run against a server of the test's own. */
+
 import { readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { onTestFinished } from 'vitest'
 import { type Client, createClient } from '../../client/index.ts'
 import type { RunScope } from '../../runtime/http/scope.ts'
 import { createTransport } from '../../runtime/http/transport.ts'
+import { fixture } from '../../testing/own/repository.ts'
 import { type Notes, reply, type Seen, scopeOf, serve, type Wire } from './wire.ts'
 
-/** A recorded answer of test/fixtures/mimecast. */
+/** A recorded answer of the vendor. */
 export const sample = (name: string): Record<string, unknown> =>
-  JSON.parse(readFileSync(new URL(`../fixtures/mimecast/${name}.json`, import.meta.url), 'utf8'))
+  JSON.parse(readFileSync(fixture('mimecast', `${name}.json`), 'utf8'))
 
 export const keys = {
   application_id: 'app-id',

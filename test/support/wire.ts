@@ -1,5 +1,5 @@
 /** Real servers and a run's scope, for tests of what goes over the wire. */
-import { readFileSync } from 'node:fs'
+
 import {
   createServer,
   type Server as HttpServer,
@@ -15,6 +15,7 @@ import { english, type Phrase } from '../../runtime/contract/phrases.ts'
 import type { DryRequest } from '../../runtime/contract/result.ts'
 import type { RunScope } from '../../runtime/http/scope.ts'
 import { createTransport, type TransportOptions } from '../../runtime/http/transport.ts'
+import { pem } from '../../testing/own/repository.ts'
 
 /** A request as it arrived. */
 export interface Seen {
@@ -31,10 +32,6 @@ export interface Wire {
   port: number
   seen: Seen[]
 }
-
-/** A PEM file of test/fixtures/tls. */
-export const pem = (name: string): string =>
-  readFileSync(new URL(`../fixtures/tls/${name}`, import.meta.url), 'utf8')
 
 /** An HTTP server; `certificate` names a PEM file to speak https with, `prepare` adds what else it listens to. */
 export async function serve(

@@ -3,10 +3,11 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { DEFAULT_BUDGET } from '../../runtime/template/budget.ts'
 import { parseTemplate } from '../../runtime/template/parse/parse.ts'
 import { isTemplateError, type TemplateError, templateFromTree } from '../../runtime/template/template.ts'
+import { hostileTemplates } from '../../testing/own/repository.ts'
 
 const read = (name: string) =>
   JSON.parse(readFileSync(new URL(`../fixtures/jinja2/${name}.json`, import.meta.url), 'utf8'))
-const { code, runaway, break: breaking } = read('hostile') as Record<'code' | 'runaway' | 'break', string[]>
+const { code, runaway, break: breaking } = hostileTemplates
 const context = (): Record<string, unknown> => read('samples').context
 
 function attempt(template: string, mode: 'error' | 'empty', data = context()): string | TemplateError {

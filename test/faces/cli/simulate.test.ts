@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../../simulator/index.ts'
+import { fixture } from '../../../testing/own/repository.ts'
 import { cli, run } from '../../support/cli.ts'
 import { serve } from '../../support/server.ts'
 import { endOf, firstLine, startSoar } from '../../support/soar.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
-const tls = (name: string): string => join(root, 'test/fixtures/tls', name)
+const tls = (name: string): string => fixture('tls', name)
 
 describe('soar simulate as a process', () => {
   test('first prints one JSON line with working credentials of both kinds, and ends when it is told to', async () => {

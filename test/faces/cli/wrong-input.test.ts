@@ -1,21 +1,18 @@
 /** What people get wrong, on the real integration: each answer names the mistake and its remedy, and nothing is sent. */
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Result } from '../../../runtime/contract/result.ts'
 import { type Simulator, startSimulator } from '../../../simulator/index.ts'
+import { pem } from '../../../testing/own/repository.ts'
 import { serve } from '../../support/server.ts'
 import { runSoar } from '../../support/soar.ts'
-
-const root = resolve(import.meta.dirname, '../../..')
-const tls = (name: string): string => readFileSync(resolve(root, 'test/fixtures/tls', name), 'utf8')
 
 let tenant: Simulator
 let secureTenant: Simulator
 
 beforeAll(async () => {
   tenant = await startSimulator()
-  secureTenant = await startSimulator({ tls: { key: tls('host.key'), cert: tls('host.pem') } })
+  secureTenant = await startSimulator({ tls: { key: pem('host.key'), cert: pem('host.pem') } })
 })
 
 afterAll(async () => {

@@ -1,13 +1,10 @@
-/** What the soak works on: the integration of this repository, and a valid request for every action of it. */
-import { join } from 'node:path'
-import type { Request } from '../runtime/contract/request.ts'
-import type { LoadedAction } from '../runtime/integration/action.ts'
-import { loadIntegration } from '../runtime/integration/folder.ts'
-import type { Integration } from '../runtime/integration/integration.ts'
-import type { Simulator } from '../simulator/index.ts'
-
-/** Root of the repository. */
-export const repository = join(import.meta.dirname, '..')
+/** The integration of this repository, and a valid request for each of its actions. */
+import type { Request } from '../../runtime/contract/request.ts'
+import type { LoadedAction } from '../../runtime/integration/action.ts'
+import { loadIntegration } from '../../runtime/integration/folder.ts'
+import type { Integration } from '../../runtime/integration/integration.ts'
+import type { Simulator } from '../../simulator/index.ts'
+import { repository } from './repository.ts'
 
 /** One action with a request that is right: its manifest's example. */
 export interface Subject {
@@ -37,3 +34,13 @@ export async function subjectsOf(integration: Integration, ids?: readonly string
 /** The configuration that opens a simulated tenant to a subject. */
 export const configOf = (simulator: Simulator, { api }: Pick<Subject, 'api'>): Record<string, unknown> =>
   api === '1.0' ? { ...simulator.config.api1, api_version: '1.0' } : { ...simulator.config.api2 }
+
+/** The configuration that opens a simulated tenant to API 2.0, as environment variables. */
+export function environmentOf({ config }: Simulator): Record<string, string> {
+  const { api_root = '', client_id = '', client_secret = '' } = config.api2
+  return {
+    MIMECAST_API_ROOT: api_root,
+    MIMECAST_CLIENT_ID: client_id,
+    MIMECAST_CLIENT_SECRET: client_secret,
+  }
+}
