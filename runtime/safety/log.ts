@@ -3,8 +3,9 @@ import { isoTime } from './iso-time.ts'
 import { toPlain } from './plain-data.ts'
 import type { Masker } from './redact.ts'
 
-/** How much is written. `silent` writes nothing and loads nothing. */
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
+/** How much is written, from most to least. `silent` writes nothing and loads nothing. */
+export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
 
 /** Where log lines go; lines are written as soon as they are made. */
 export interface LogSink {
@@ -13,11 +14,9 @@ export interface LogSink {
   secret(value: string): void
 }
 
-const ORDER: LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent']
-
 /** A level as somebody wrote it, or `info`. */
 export const toLevel = (text: string | undefined): LogLevel =>
-  ORDER.find((level) => level === text?.trim().toLowerCase()) ?? 'info'
+  logLevels.find((level) => level === text?.trim().toLowerCase()) ?? 'info'
 
 /** A finished line without secrets. One that looks like a piece of JSON would take the line's own signs along. */
 function maskLine(line: string, mask: Masker['mask']): string {

@@ -8,6 +8,7 @@ import { newCommand } from '../../../runtime/faces/cli/commands/new.ts'
 import { loadIntegration } from '../../../runtime/integration/folder.ts'
 import { runAction } from '../../../runtime/run/run-action.ts'
 import { copyEcho, type Folder, folderWith, say } from '../../support/author.ts'
+import { cli } from '../../support/cli.ts'
 
 const repository = join(import.meta.dirname, '../../..')
 
@@ -51,10 +52,10 @@ describe('soar new refuses, and writes nothing', () => {
 
   test('an effect that does not exist, and an empty name', async () => {
     const { root } = testedEcho()
-    expect(await say(newCommand, { root, id: 'get-thing', effect: 'reads' })).toEqual({
+    expect(await cli(['new', 'get-thing', '--effect', 'reads', '--root', root])).toEqual({
       code: 2,
-      out: '',
-      err: 'soar: "reads" is no effect. Use one of read, write, destructive.\n',
+      stdout: '',
+      stderr: 'soar: --effect is read, write or destructive; got "reads".\n',
     })
     expect(await say(newCommand, { root, id: 'get-thing', name: ' ' })).toMatchObject({ code: 2, out: '' })
   })

@@ -88,7 +88,7 @@ describe('what run refuses', () => {
       ['say', '--timeout', '30'],
       '--timeout takes a number with its unit, such as 500ms, 30s or 2m; got "30".',
     ],
-    [['say', '--undefined', 'zero'], '--undefined is "error" or "empty"; got "zero".'],
+    [['say', '--undefined', 'zero'], '--undefined is error or empty; got "zero".'],
     [
       ['say', '--param', 'text=x', '--log-level', 'loud'],
       '--log-level is debug, info, warn, error or silent; got "loud".',

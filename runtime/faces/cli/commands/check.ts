@@ -6,7 +6,7 @@ import { refuse } from '../../../contract/refuse.ts'
 import { writeFinding } from '../../../integration/yaml/yaml.ts'
 import type { Verdict } from '../../../platforms/secops/package/rules/rules.ts'
 import type { Command } from '../line/command.ts'
-import { authorRoot } from '../line/options.ts'
+import { authorRoot } from '../line/read-options.ts'
 import type { Writer } from '../process/io.ts'
 
 /** Options of `soar check`. */

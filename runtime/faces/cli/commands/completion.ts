@@ -1,8 +1,9 @@
 /** `soar completion`: scripts for the shells, and the candidates that those scripts ask for. */
 import { refuse } from '../../../contract/refuse.ts'
+import { actionText } from '../../../integration/texts.ts'
 import { type Call, type Command, type Completion, commonOptions, type OptionSpec } from '../line/command.ts'
 import { scripts } from '../line/completion-scripts.ts'
-import { actionText, localeOf } from '../line/options.ts'
+import { localeOf } from '../line/read-options.ts'
 import { write } from '../process/io.ts'
 
 export const command: Command = {

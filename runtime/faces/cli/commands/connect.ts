@@ -5,19 +5,26 @@ import { codes } from '../../../contract/codes.ts'
 import { refuse, storageFailed } from '../../../contract/refuse.ts'
 import type { Result } from '../../../contract/result.ts'
 import { pause } from '../../../http/clock.ts'
-import { runtimeLocales } from '../../../i18n/sentences.ts'
 import type { LoadedAction } from '../../../integration/action.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import { connectorDialects, findDialect } from '../../../platforms/registry.ts'
 import { closeSessions } from '../../../run/client.ts'
 import type { RunOptions } from '../../../run/options.ts'
 import { runAction } from '../../../run/run-action.ts'
-import { createLog, toLevel } from '../../../safety/log.ts'
+import { createLog } from '../../../safety/log.ts'
 import { createMasker } from '../../../safety/redact.ts'
 import { readState, replaceState, type StateOwner } from '../../../service/state/file.ts'
 import { lockState } from '../../../service/state/lock.ts'
 import type { Call, Command } from '../line/command.ts'
 import { readDuration } from '../line/duration.ts'
+import {
+  connectionOptions,
+  localeOption,
+  logLevelOption,
+  paramOption,
+  timeoutOption,
+} from '../line/options.ts'
+import { readLogLevel } from '../line/read-options.ts'
 import { keepMemoryFlat } from '../process/flat-memory.ts'
 import { type Writer, write } from '../process/io.ts'
 import { exchange } from '../request/answer.ts'
@@ -37,39 +44,17 @@ export const command: Command = {
       help: 'run again this long after each run, such as 30s, 5m, until stopped',
     },
     { name: 'test-run', help: 'one alert at most; the state is neither read nor kept' },
-    {
-      name: 'param',
-      value: 'NAME=VALUE',
-      many: true,
-      help: 'a parameter; NAME:=JSON for a typed value; given twice, a list',
-      complete: 'parameter',
-    },
-    { name: 'connection', value: 'NAME', help: 'configuration of that name in the connections file' },
-    {
-      name: 'connections',
-      value: 'FILE',
-      help: 'the connections file; default SOAR_CONNECTIONS, then ~/.config/soar/connections.yaml',
-      complete: 'file',
-    },
-    { name: 'timeout', value: 'TIME', help: 'time one run may take, such as 30s, 2m' },
-    {
-      name: 'locale',
-      value: 'LANGUAGE',
-      help: 'language of the messages; default SOAR_LOCALE',
-      complete: runtimeLocales,
-    },
+    paramOption,
+    ...connectionOptions,
+    { ...timeoutOption, help: 'time one run may take, such as 30s, 2m' },
+    localeOption,
     {
       name: 'dialect',
       value: 'NAME',
       help: 'read the context of a platform, its state included, from standard input and answer in its form',
       complete: Object.keys(connectorDialects),
     },
-    {
-      name: 'log-level',
-      value: 'LEVEL',
-      help: 'log lines on standard error: debug, info, warn, error, silent; default SOAR_LOG',
-      complete: ['debug', 'info', 'warn', 'error', 'silent'],
-    },
+    logLevelOption,
   ],
   examples: [
     'soar connect message-tracking --state mail.state --param domains=example.com --connection acme',
@@ -100,12 +85,12 @@ async function connect(call: Call): Promise<number> {
 
 /** A platform brings the state along and keeps it: nothing is kept here. */
 async function answerPlatform(call: Call, name: string): Promise<number> {
+  const dialect = await findDialect(connectorDialects, name)
   for (const option of ['state', 'watch', 'test-run']) {
     if (call.options.text(option) !== undefined || call.options.has(option)) {
       throw refuse(`--${option} and --dialect do not go together: the platform decides that in its context.`)
     }
   }
-  const dialect = await findDialect(connectorDialects, name)
   const { result, text, stopped } = await exchange(call, dialect)
   await write(call.io.stdout, await text())
   return dialect.exitCode(result, stopped)
@@ -143,8 +128,7 @@ async function repeat(
   const { request, env, names } = await composeRequest(requestParts(call), integration, undefined, io)
   if (file === undefined) request.parameters = { ...(request.parameters as object), [TEST_RUN]: true }
   else request.state = await readState(file, owner)
-  const level = toLevel(options.text('log-level') ?? io.env.SOAR_LOG ?? (io.isTTY.stderr ? 'warn' : 'info'))
-  const log = await createLog(level, createMasker(), (line) => io.stderr.write(line))
+  const log = await createLog(readLogLevel(options, io), createMasker(), (line) => io.stderr.write(line))
   const stopping = new AbortController()
   const { signal } = stopping
   const forget = io.onStop?.(() => stopping.abort())

@@ -14,10 +14,11 @@ import { type Bag, nameFinder } from '../../../schema/parameters.ts'
 import { probeHost } from '../doctor/probe.ts'
 import type { Step } from '../doctor/step.ts'
 import type { Call, Command } from '../line/command.ts'
-import { localeOption } from '../line/options.ts'
+import { connectionOptions, jsonOption, localeOption } from '../line/options.ts'
+import { readLocale } from '../line/read-options.ts'
 import { readAll, write } from '../process/io.ts'
 import { type Composed, composeRequest } from '../request/compose.ts'
-import { requestParts } from '../request/parts.ts'
+import { type RequestParts, requestParts } from '../request/parts.ts'
 import { harmless } from '../screen/width.ts'
 
 export const command: Command = {
@@ -26,17 +27,7 @@ export const command: Command = {
   arguments: [
     { name: 'actions', help: 'the actions that are to be used; default all', many: true, complete: 'action' },
   ],
-  options: [
-    { name: 'connection', value: 'NAME', help: 'configuration of that name in the connections file' },
-    {
-      name: 'connections',
-      value: 'FILE',
-      help: 'the connections file; default SOAR_CONNECTIONS, then ~/.config/soar/connections.yaml',
-      complete: 'file',
-    },
-    { name: 'json', help: 'answer one JSON object: ok, steps' },
-    localeOption,
-  ],
+  options: [...connectionOptions, { ...jsonOption, help: 'answer one JSON object: ok, steps' }, localeOption],
   examples: [
     'soar doctor',
     'soar doctor --connection acme block-sender',
@@ -48,11 +39,13 @@ export const command: Command = {
 async function doctor(call: Call): Promise<number> {
   const { io, options, args } = call
   const { integration } = await call.open()
-  // A misspelt action is told before anything is sent.
+  // Wrong options and misspelt actions are refused before anything is sent.
+  const parts = { ...requestParts(call), action: integration.spec.check }
+  readLocale(parts.locale, integration.spec.locales)
   const permissions = await permissionsOf(integration, args)
   const steps: Step[] = []
   try {
-    await examine(call, integration, steps)
+    await examine(call, parts, integration, steps)
   } finally {
     await closeSessions(integration)
   }
@@ -63,7 +56,12 @@ async function doctor(call: Call): Promise<number> {
 }
 
 /** Adds the steps up to the credentials; each runs only when those before it went well. */
-async function examine(call: Call, integration: Integration, steps: Step[]): Promise<void> {
+async function examine(
+  call: Call,
+  parts: RequestParts,
+  integration: Integration,
+  steps: Step[],
+): Promise<void> {
   const masker = createMasker()
   const add = (step: Step): boolean => {
     const remedy = step.remedy === undefined ? {} : { remedy: masker.mask(step.remedy) }
@@ -76,7 +74,6 @@ async function examine(call: Call, integration: Integration, steps: Step[]): Pro
   let composed: Composed
   let config: Bag
   try {
-    const parts = { ...requestParts(call), action: integration.spec.check }
     composed = await composeRequest(parts, integration, await input(call), call.io)
     const given = composed.request.config
     config = readConfig(integration, isBag(given) ? given : {}, composed.env)

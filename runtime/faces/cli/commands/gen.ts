@@ -9,7 +9,7 @@ import {
 import { surveyIntegration } from '../../../authoring/survey.ts'
 import { writeFinding } from '../../../integration/yaml/yaml.ts'
 import type { Command } from '../line/command.ts'
-import { authorRoot } from '../line/options.ts'
+import { authorRoot } from '../line/read-options.ts'
 import type { Io } from '../process/io.ts'
 
 /** Options of `soar gen`. */

@@ -2,8 +2,10 @@
 import { toActionError } from '../../../contract/errors.ts'
 import { english, writeError } from '../../../i18n/sentences.ts'
 import type { Manifest } from '../../../integration/manifest.ts'
+import { actionText } from '../../../integration/texts.ts'
 import type { Call, Command } from '../line/command.ts'
-import { actionText, localeOf, localeOption } from '../line/options.ts'
+import { jsonOption, localeOption } from '../line/options.ts'
+import { localeOf } from '../line/read-options.ts'
 import { write } from '../process/io.ts'
 import { cut, pad, widthOf } from '../screen/width.ts'
 
@@ -11,7 +13,7 @@ export const command: Command = {
   name: 'list',
   summary: 'list the actions and connectors',
   arguments: [],
-  options: [{ name: 'json', help: 'answer one JSON array' }, localeOption],
+  options: [{ ...jsonOption, help: 'answer one JSON array' }, localeOption],
   examples: ['soar list', 'soar list --json', 'soar list --locale fr'],
   run: list,
 }

@@ -6,10 +6,11 @@ import { refuse } from '../../../contract/refuse.ts'
 import { english, writeError } from '../../../i18n/sentences.ts'
 import { readConfig, secretsOf } from '../../../integration/config/config.ts'
 import type { Integration } from '../../../integration/integration.ts'
-import { createLog, type LogSink, toLevel } from '../../../safety/log.ts'
+import { createLog, type LogSink } from '../../../safety/log.ts'
 import { createMasker } from '../../../safety/redact.ts'
 import type { Call, Command, Options } from '../line/command.ts'
-import { localeOf, localeOption } from '../line/options.ts'
+import { connectionOptions, localeOption, logLevelOption } from '../line/options.ts'
+import { localeOf, readConnection, readLogLevel } from '../line/read-options.ts'
 import { write } from '../process/io.ts'
 
 export const command: Command = {
@@ -54,20 +55,9 @@ export const command: Command = {
       many: true,
       help: 'what the argument scope may be, separated by commas; default the two that are known',
     },
-    { name: 'connection', value: 'NAME', help: 'configuration of that name in the connections file' },
-    {
-      name: 'connections',
-      value: 'FILE',
-      help: 'the connections file; default SOAR_CONNECTIONS, then ~/.config/soar/connections.yaml',
-      complete: 'file',
-    },
+    ...connectionOptions,
     localeOption,
-    {
-      name: 'log-level',
-      value: 'LEVEL',
-      help: 'log lines on standard error: debug, info, warn, error, silent; default SOAR_LOG',
-      complete: ['debug', 'info', 'warn', 'error', 'silent'],
-    },
+    logLevelOption,
   ],
   examples: [
     'soar mcp --read-only',
@@ -87,8 +77,7 @@ async function mcp(call: Call): Promise<number> {
   const http = await httpOptions(call)
   const { integration, prompts } = await call.open()
   const masker = createMasker()
-  const level = toLevel(options.text('log-level') ?? io.env.SOAR_LOG)
-  const log = await createLog(level, masker, (line) => io.stderr.write(line))
+  const log = await createLog(readLogLevel(options, io, 'info'), masker, (line) => io.stderr.write(line))
   for (const { token } of http?.tokens ?? []) log.secret(token)
   const tenant = await tenantOf(call, integration)
   tell(integration, tenant, log)
@@ -163,11 +152,11 @@ interface Tenant {
 }
 
 async function tenantOf({ options, io }: Call, integration: Integration): Promise<Tenant> {
-  const connection = options.text('connection')
+  const connection = readConnection(options)
   if (connection === undefined) return { config: {}, env: io.env, names: {} }
   const { connect } = await import('../../../integration/config/connections.ts')
-  const lookup = { file: options.text('connections'), env: io.env, cwd: io.cwd }
-  const { request, env, names } = await connect({}, connection, integration, lookup)
+  const lookup = { file: connection.file, env: io.env, cwd: io.cwd }
+  const { request, env, names } = await connect({}, connection.name, integration, lookup)
   return { config: request.config as Tenant['config'], env, names }
 }
 

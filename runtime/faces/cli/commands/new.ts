@@ -6,7 +6,7 @@ import { surveyIntegration } from '../../../authoring/survey.ts'
 import type { Manifest } from '../../../integration/manifest.ts'
 import { writeFinding } from '../../../integration/yaml/yaml.ts'
 import type { Command } from '../line/command.ts'
-import { authorRoot } from '../line/options.ts'
+import { authorRoot, readChoice } from '../line/read-options.ts'
 import type { Io } from '../process/io.ts'
 import { genCommand } from './gen.ts'
 
@@ -18,12 +18,11 @@ export interface NewOptions {
   /** Display name; default: the id in words. */
   name?: string
   /** read (default), write or destructive. */
-  effect?: string
+  effect?: Manifest['effect']
   connector?: boolean
 }
 
-const EFFECTS: readonly string[] = ['read', 'write', 'destructive'] satisfies Manifest['effect'][]
-const isEffect = (text: string): text is Manifest['effect'] => EFFECTS.includes(text)
+const EFFECTS = ['read', 'write', 'destructive'] as const satisfies Manifest['effect'][]
 
 /** Runs `soar new`; answers the exit code. Throws INTEGRATION_INVALID where the root is no integration. */
 export async function newCommand(options: NewOptions, io: Pick<Io, 'stdout' | 'stderr'>): Promise<number> {
@@ -34,10 +33,8 @@ export async function newCommand(options: NewOptions, io: Pick<Io, 'stdout' | 's
     id,
     survey.manifests.map((action) => action.id),
   )
-  if (fault !== undefined || name.trim() === '' || !isEffect(effect)) {
-    const empty = name.trim() === '' ? 'The name is empty. Give one, or leave --name out.' : undefined
-    const other = `"${effect}" is no effect. Use one of ${EFFECTS.join(', ')}.`
-    io.stderr.write(`soar: ${fault ?? empty ?? other}\n`)
+  if (fault !== undefined || name.trim() === '') {
+    io.stderr.write(`soar: ${fault ?? 'The name is empty. Give one, or leave --name out.'}\n`)
     return 2
   }
   if (survey.findings.length || !spec) {
@@ -78,7 +75,7 @@ export const command: Command = {
   examples: ['soar new get-thing', 'soar new block-thing --effect write --name "Block a Thing"'],
   run: ({ args: [id = ''], options, io }) => {
     const name = options.text('name')
-    const effect = options.text('effect')
+    const effect = readChoice(options, 'effect', EFFECTS)
     return newCommand(
       {
         root: authorRoot(options, io),

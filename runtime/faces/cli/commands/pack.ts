@@ -15,7 +15,7 @@ import type { PackSource } from '../../../platforms/secops/package/source.ts'
 import { treeFiles } from '../../../platforms/secops/package/source-tree.ts'
 import { writeZip } from '../../../platforms/secops/package/zip.ts'
 import type { Command } from '../line/command.ts'
-import { authorRoot } from '../line/options.ts'
+import { authorRoot } from '../line/read-options.ts'
 import type { Io } from '../process/io.ts'
 
 /** Options of `soar pack`; paths are absolute. */

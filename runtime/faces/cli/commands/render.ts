@@ -1,4 +1,5 @@
 /** `soar render`: tries a template on a context. */
+import { runtimeLocales } from '../../../i18n/sentences.ts'
 import {
   isTemplateError,
   type RenderOptions,
@@ -6,8 +7,9 @@ import {
   templateFromTree,
 } from '../../../template/template.ts'
 import type { Call, Command } from '../line/command.ts'
-import { parseContext, readContextFile, undefinedOption } from '../line/context.ts'
-import { localeOption } from '../line/options.ts'
+import { parseContext, readContextFile } from '../line/context.ts'
+import { contextOption, localeOption, undefinedOption } from '../line/options.ts'
+import { readLocale, readUndefined } from '../line/read-options.ts'
 import { type Io, readAll, write } from '../process/io.ts'
 import { harmless, widthOf } from '../screen/width.ts'
 
@@ -15,16 +17,7 @@ export const command: Command = {
   name: 'render',
   summary: 'render a template over a context given as JSON on standard input',
   arguments: [{ name: 'template', help: 'the template', required: true }],
-  options: [
-    { name: 'context', value: 'FILE', help: 'JSON file with the context', complete: 'file' },
-    {
-      name: 'undefined',
-      value: 'WHAT',
-      help: 'what printing an undefined name does: error (default) or empty',
-      complete: ['error', 'empty'],
-    },
-    localeOption,
-  ],
+  options: [contextOption, undefinedOption, localeOption],
   examples: [
     `echo '{"event":{"from":"Mallory@Evil.example"}}' | soar render '{{ event.from | lower }}'`,
     `soar render '{{ missing }}' --undefined empty`,
@@ -34,10 +27,9 @@ export const command: Command = {
 
 async function render({ args, options, io }: Call): Promise<number> {
   const [source = ''] = args
-  const missing = undefinedOption(options)
   const settings: RenderOptions = {
-    locale: options.text('locale') ?? io.env.SOAR_LOCALE ?? 'en',
-    ...(missing === undefined ? {} : { undefined: missing }),
+    locale: readLocale(options.text('locale'), runtimeLocales) ?? io.env.SOAR_LOCALE ?? 'en',
+    ...readUndefined(options),
   }
   const given = io.isTTY.stdin ? undefined : await readAll(io.stdin)
   const file = options.text('context')

@@ -1,7 +1,17 @@
 /** `soar rows`: one action over a table, rows in, lines out. */
-import { runtimeLocales } from '../../../i18n/sentences.ts'
 import { tableDialects } from '../../../platforms/registry.ts'
 import type { Command } from '../line/command.ts'
+import {
+  connectionOptions,
+  contextOption,
+  dryRunOption,
+  localeOption,
+  logLevelOption,
+  noRepeatsOption,
+  paramOption,
+  timeoutOption,
+  undefinedOption,
+} from '../line/options.ts'
 
 export const command: Command = {
   name: 'rows',
@@ -42,11 +52,8 @@ export const command: Command = {
       complete: 'parameter',
     },
     {
-      name: 'param',
-      value: 'NAME=VALUE',
-      many: true,
+      ...paramOption,
       help: 'a parameter that is the same for every row; NAME:=JSON for a typed value',
-      complete: 'parameter',
     },
     {
       name: 'request',
@@ -67,7 +74,7 @@ export const command: Command = {
     { name: 'resume', help: 'go on with the ledger: what is answered is not sent again' },
     { name: 'retry-unknown', help: 'with --resume: send writes again whose outcome is unknown' },
     { name: 'yes', help: 'write without asking, however many rows there are' },
-    { name: 'dry-run', help: 'send nothing; list the requests of the first rows and count the rest' },
+    { ...dryRunOption, help: 'send nothing; list the requests of the first rows and count the rest' },
     {
       name: 'fail-on',
       value: 'WHICH',
@@ -103,34 +110,13 @@ export const command: Command = {
     },
     { name: 'batch-start', value: 'TIME', help: 'templates see it as context.batch.start' },
     { name: 'batch-end', value: 'TIME', help: 'templates see it as context.batch.end' },
-    { name: 'context', value: 'FILE', help: 'JSON file with what templates may look at', complete: 'file' },
-    { name: 'connection', value: 'NAME', help: 'configuration of that name in the connections file' },
-    {
-      name: 'connections',
-      value: 'FILE',
-      help: 'the connections file; default SOAR_CONNECTIONS, then ~/.config/soar/connections.yaml',
-      complete: 'file',
-    },
-    { name: 'timeout', value: 'TIME', help: 'time one row may take, such as 500ms, 30s, 2m' },
-    {
-      name: 'undefined',
-      value: 'WHAT',
-      help: 'what printing an undefined name in a template does: error (default) or empty',
-      complete: ['error', 'empty'],
-    },
-    { name: 'no-repeats', help: 'send every request once, whatever the answer' },
-    {
-      name: 'locale',
-      value: 'LANGUAGE',
-      help: 'language of the messages; default SOAR_LOCALE',
-      complete: runtimeLocales,
-    },
-    {
-      name: 'log-level',
-      value: 'LEVEL',
-      help: 'log lines on standard error: debug, info, warn, error, silent; default SOAR_LOG, else warn',
-      complete: ['debug', 'info', 'warn', 'error', 'silent'],
-    },
+    contextOption,
+    ...connectionOptions,
+    { ...timeoutOption, help: 'time one row may take, such as 500ms, 30s, 2m' },
+    undefinedOption,
+    noRepeatsOption,
+    localeOption,
+    { ...logLevelOption, help: `${logLevelOption.help}, else warn` },
   ],
   examples: [
     "soar rows block-sender --in senders.csv --out done.csv --column sender=from --set recipient='{{ to | lower }}'",

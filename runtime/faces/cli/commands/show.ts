@@ -3,11 +3,13 @@ import { isRecord, type Json } from '../../../contract/json.ts'
 import type { Request } from '../../../contract/request.ts'
 import type { LoadedAction } from '../../../integration/action.ts'
 import { isTemplate, type Manifest } from '../../../integration/manifest.ts'
+import { type ActionText, actionText, type ParameterText } from '../../../integration/texts.ts'
 import { dataText } from '../../../safety/plain-data.ts'
 import type { ParameterSpec } from '../../../schema/parameters.ts'
 import type { JsonSchema } from '../../../schema/validate.ts'
 import type { Call, Command } from '../line/command.ts'
-import { type ActionText, actionText, localeOf, localeOption, type ParameterText } from '../line/options.ts'
+import { jsonOption, localeOption } from '../line/options.ts'
+import { localeOf } from '../line/read-options.ts'
 import { write } from '../process/io.ts'
 import { pad, widthOf, wrap } from '../screen/width.ts'
 
@@ -17,7 +19,7 @@ export const command: Command = {
   arguments: [{ name: 'action', help: 'id of the action', required: true, complete: 'action' }],
   options: [
     { name: 'request', help: 'print only a sample request, to pipe into `soar run`' },
-    { name: 'json', help: 'answer one JSON object' },
+    { ...jsonOption, help: 'answer one JSON object' },
     localeOption,
   ],
   examples: ['soar show ping', 'soar show ping --request | soar run', 'soar show ping --json'],

@@ -3,7 +3,6 @@ import { resolve } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'
 import { decodeOrRefuse } from '../../../safety/encoding.ts'
 import { jsonFault } from '../../../safety/json-fault.ts'
-import type { Options } from './command.ts'
 
 type Fields = Record<string, unknown>
 
@@ -32,11 +31,4 @@ export async function readContextFile(file: string, cwd: string): Promise<Fields
     throw refuse(`the file of --context, ${file}, cannot be read (${cause.code}). Name a JSON file.`)
   })
   return parseContext(bytes, file)
-}
-
-/** The value of --undefined. Throws REQUEST_INVALID. */
-export function undefinedOption(options: Options): 'error' | 'empty' | undefined {
-  const wish = options.text('undefined')
-  if (wish === undefined || wish === 'empty' || wish === 'error') return wish
-  throw refuse(`--undefined is "error" or "empty"; got "${wish.slice(0, 40)}".`)
 }

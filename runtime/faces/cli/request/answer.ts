@@ -8,8 +8,7 @@ import { openRun } from '../../../run/open-run.ts'
 import type { RunOptions } from '../../../run/options.ts'
 import { failedResult } from '../../../run/refused.ts'
 import type { Call } from '../line/command.ts'
-import { undefinedOption } from '../line/context.ts'
-import { logLevel } from '../line/options.ts'
+import { readLogLevel, readUndefined } from '../line/read-options.ts'
 import { tuneBeforeRequest } from '../process/one-shot.ts'
 import { type Composed, composeRequest } from './compose.ts'
 import { readInput } from './input.ts'
@@ -69,7 +68,7 @@ async function readStep(
   integration: Integration,
 ): Promise<Incoming> {
   const { readStepFile } = await import('../../../platforms/secops/step/file.ts')
-  return readStepFile(step, text, integration, { cwd: io.cwd, undefined: undefinedOption(options) })
+  return readStepFile(step, text, integration, { cwd: io.cwd, ...readUndefined(options) })
 }
 
 async function run(
@@ -81,14 +80,13 @@ async function run(
   log: KeptLog,
 ): Promise<Result> {
   const { reading, retry = true, hidden = [], expired, warnings = [] } = incoming ?? {}
-  const written = writeLogLater(log, logLevel(options, io), io)
+  const written = writeLogLater(log, readLogLevel(options, io), io)
   for (const warning of warnings) log.line('warn', {}, warning)
-  const missing = undefinedOption(options)
   const runOptions: RunOptions = {
     signal: expired ? AbortSignal.abort(over()) : stop,
     env: without(env, hidden),
     log,
-    reading: { names, ...reading, ...(missing === undefined ? {} : { undefined: missing }) },
+    reading: { names, ...reading, ...readUndefined(options) },
     transport: { retry: retry && !options.has('no-repeats') },
   }
   try {

@@ -4,6 +4,7 @@ import type { Environment } from '../../../integration/config/config.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import { nameFinder, type ParameterSpecs } from '../../../schema/parameters.ts'
 import { readContextFile } from '../line/context.ts'
+import { readLocale } from '../line/read-options.ts'
 import type { Io } from '../process/io.ts'
 import type { RequestParts } from './parts.ts'
 
@@ -43,12 +44,14 @@ export async function composeRequest(
   merge(request, 'templates', parts.templates)
   if (parts.contextFile !== undefined)
     merge(request, 'context', await readContextFile(parts.contextFile, cwd))
-  if (parts.locale !== undefined) request.locale = parts.locale
+  const locale = readLocale(parts.locale, integration.spec.locales)
+  if (locale !== undefined) request.locale = locale
   if (parts.dryRun) request.dry_run = true
   if (parts.timeout !== undefined) request.timeout_ms = parts.timeout
   if (parts.connection === undefined) return { request, env, names: {} }
   const { connect } = await import('../../../integration/config/connections.ts')
-  return connect(request, parts.connection, integration, { file: parts.connectionsFile, env, cwd })
+  const { name, file } = parts.connection
+  return connect(request, name, integration, { file, env, cwd })
 }
 
 function nameAction(request: Fields, action: string | undefined): void {

@@ -2,7 +2,7 @@
 import { ActionError } from '../../../contract/errors.ts'
 import { jsonFault } from '../../../safety/json-fault.ts'
 import type { Call } from '../line/command.ts'
-import { readDuration } from '../line/duration.ts'
+import { readConnection, readTimeout } from '../line/read-options.ts'
 
 type Fields = Record<string, unknown>
 
@@ -17,9 +17,8 @@ export interface RequestParts {
   dryRun: boolean
   /** Milliseconds. */
   timeout: number | undefined
-  /** Name of a connection, and the file it is in. */
-  connection: string | undefined
-  connectionsFile: string | undefined
+  /** A connection, and the file it is in when that is not the usual one. */
+  connection: { name: string; file: string | undefined } | undefined
 }
 
 const refuse = (reason: string): ActionError =>
@@ -27,7 +26,7 @@ const refuse = (reason: string): ActionError =>
 
 /** Reads them. Throws REQUEST_INVALID for options that cannot be used. */
 export function requestParts({ args, options }: Call): RequestParts {
-  const timeout = options.text('timeout')
+  const connection = readConnection(options)
   return {
     action: args[0],
     parameters: readPairs(options.all('param'), 'param'),
@@ -35,9 +34,8 @@ export function requestParts({ args, options }: Call): RequestParts {
     contextFile: options.text('context'),
     locale: options.text('locale'),
     dryRun: options.has('dry-run'),
-    timeout: timeout === undefined ? undefined : readDuration('timeout', timeout),
-    connection: options.text('connection'),
-    connectionsFile: options.text('connections'),
+    timeout: readTimeout(options),
+    connection,
   }
 }
 

@@ -6,13 +6,13 @@ import type { Bindings, Print, Shape, TableDialect } from '../../../platforms/ta
 import { type OpenRun, openRun } from '../../../run/open-run.ts'
 import { parseRequest } from '../../../run/request.ts'
 import { decodeOrRefuse } from '../../../safety/encoding.ts'
-import { createLog, toLevel } from '../../../safety/log.ts'
+import { createLog } from '../../../safety/log.ts'
 import { createMasker } from '../../../safety/redact.ts'
 import type { Bag } from '../../../schema/parameters.ts'
 import { type Bound, beneath, checkBindings } from '../../../table/bindings.ts'
 import { csvPrinter, jsonPrinter } from '../../../table/output/format.ts'
 import type { Call } from '../line/command.ts'
-import { undefinedOption } from '../line/context.ts'
+import { readLogLevel, readUndefined } from '../line/read-options.ts'
 import { composeRequest } from '../request/compose.ts'
 import { requestParts } from '../request/parts.ts'
 import { delimiterOf, type Settings } from './settings.ts'
@@ -44,11 +44,12 @@ export async function openTable(
 ): Promise<Table> {
   const { integration } = await call.open()
   const { request, env, names } = await compose(call, settings)
-  const missing = undefinedOption(call.options)
   const open = await openRun(integration, withoutBindings(request), {
     env,
-    log: await createLog(logLevel(call), createMasker(), (line) => call.io.stderr.write(line)),
-    reading: missing === undefined ? {} : { undefined: missing },
+    log: await createLog(readLogLevel(call.options, call.io, 'warn'), createMasker(), (line) =>
+      call.io.stderr.write(line),
+    ),
+    reading: readUndefined(call.options),
     transport: { retry: !call.options.has('no-repeats') },
   })
   if ('failed' in open) throw open.error
@@ -115,8 +116,4 @@ function bindingsOf(request: Bag, { columns }: Settings): Bindings {
 function shapeOf(devo: unknown): Shape {
   const { result } = (devo ?? {}) as { result?: unknown }
   return result === 'value' || result === 'message' ? result : 'fields'
-}
-
-function logLevel({ options, io }: Call) {
-  return toLevel(options.text('log-level') ?? io.env.SOAR_LOG ?? 'warn')
 }

@@ -12,7 +12,7 @@ export async function readStepFile(
   file: string,
   context: string,
   integration: Integration,
-  { cwd, undefined: missing }: { cwd: string; undefined: 'error' | 'empty' | undefined },
+  { cwd, undefined: missing }: { cwd: string; undefined?: 'error' | 'empty' },
 ): Promise<Incoming> {
   const bytes = await readFile(resolve(cwd, file)).catch((cause: NodeJS.ErrnoException) => {
     const reason = `the file of --step, ${file}, cannot be read (${cause.code}). Name a JSON file.`

@@ -1,11 +1,17 @@
 /** Files that cannot be used: STORAGE_FAILED with the file, the reason and what to do; never a fault inside the product. */
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { codes } from '../../runtime/contract/codes.ts'
-import { cannotWrite, refuse, writeFault } from '../../runtime/contract/refuse.ts'
-import { english, languageOf, runtimeLocales, writeError, writeWord } from '../../runtime/i18n/sentences.ts'
-import { copyEcho } from '../support/author.ts'
-import { cli } from '../support/cli.ts'
+import { codes } from '../../../runtime/contract/codes.ts'
+import { cannotWrite, refuse, writeFault } from '../../../runtime/contract/refuse.ts'
+import {
+  english,
+  languageOf,
+  runtimeLocales,
+  writeError,
+  writeWord,
+} from '../../../runtime/i18n/sentences.ts'
+import { copyEcho } from '../../support/author.ts'
+import { cli } from '../../support/cli.ts'
 
 const thrown = (code: string) => Object.assign(new Error(`${code}: write`), { code })
 

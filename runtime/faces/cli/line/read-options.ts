@@ -1,0 +1,84 @@
+/** Reads the options that several commands take: one reader per option, which refuses wrong values. */
+import { resolve } from 'node:path'
+import type { ActionError } from '../../../contract/errors.ts'
+import { refuse } from '../../../contract/refuse.ts'
+import { chooseLocale } from '../../../i18n/choose-locale.ts'
+import type { Integration } from '../../../integration/integration.ts'
+import { type LogLevel, logLevels, toLevel } from '../../../safety/log.ts'
+import type { Io } from '../process/io.ts'
+import type { Call, Options } from './command.ts'
+import { readDuration } from './duration.ts'
+import { logLevelOption, undefinedOption } from './options.ts'
+
+/** The value of an option that takes one of a few words; undefined when it was not given. Throws REQUEST_INVALID. */
+export function readChoice<T extends string>(
+  options: Options,
+  name: string,
+  choices: readonly T[],
+): T | undefined {
+  const given = options.text(name)
+  const found = choices.find((choice) => choice === given)
+  if (given === undefined || found !== undefined) return found
+  throw wrongChoice(name, choices, given)
+}
+
+function wrongChoice(name: string, choices: readonly string[], given: string): ActionError {
+  const last = choices.at(-1)
+  const all = choices.length > 1 ? `${choices.slice(0, -1).join(', ')} or ${last}` : last
+  return refuse(`--${name} is ${all}; got "${given.slice(0, 40)}".`)
+}
+
+/**
+ * --log-level, else SOAR_LOG, else `standard`; its default suits a person on a terminal or a program.
+ *
+ * @throws ActionError REQUEST_INVALID
+ */
+export function readLogLevel(options: Options, io: Io, standard?: LogLevel): LogLevel {
+  const asked = readChoice(options, logLevelOption.name, logLevels)
+  if (asked !== undefined) return asked
+  if (io.env.SOAR_LOG !== undefined) return toLevel(io.env.SOAR_LOG)
+  return standard ?? (io.isTTY.stderr ? 'warn' : 'info')
+}
+
+/** --undefined, as options of a template take it. Throws REQUEST_INVALID. */
+export function readUndefined(options: Options): { undefined?: 'error' | 'empty' } {
+  const found = readChoice(options, undefinedOption.name, undefinedOption.complete)
+  return found === undefined ? {} : { undefined: found }
+}
+
+/** Milliseconds of --timeout. Throws REQUEST_INVALID. */
+export function readTimeout(options: Options): number | undefined {
+  const given = options.text('timeout')
+  return given === undefined ? undefined : readDuration('timeout', given)
+}
+
+/**
+ * What --locale says, checked: the language has to be one that there are texts in. `fr-CA` is French.
+ *
+ * @param given undefined when the option was not given
+ * @param locales of the integration, or of the runtime where there is none
+ * @throws ActionError REQUEST_INVALID
+ */
+export function readLocale(given: string | undefined, locales: readonly string[]): string | undefined {
+  if (given === undefined) return undefined
+  const short = given.split(/[-_]/)[0]?.toLowerCase()
+  if (locales.some((locale) => locale === given || locale === short)) return given
+  throw wrongChoice('locale', locales, given)
+}
+
+/** The language of a call: --locale, else SOAR_LOCALE, else the integration's first. Throws REQUEST_INVALID. */
+export const localeOf = ({ options, io }: Call, { spec }: Integration): string =>
+  chooseLocale(spec.locales, readLocale(options.text('locale'), spec.locales), io.env)
+
+/** --connection with its --connections; undefined when none is asked for. Throws REQUEST_INVALID. */
+export function readConnection(options: Options): { name: string; file: string | undefined } | undefined {
+  const name = options.text('connection')
+  const file = options.text('connections')
+  if (name !== undefined) return { name, file }
+  if (file === undefined) return undefined
+  throw refuse('--connections names a file alone; add --connection NAME for the configuration in it.')
+}
+
+/** --root, SOAR_ROOT, else the current folder: an author's command never touches an integration nobody named. */
+export const authorRoot = (options: Options, io: Io): string =>
+  resolve(io.cwd, options.text('root') ?? io.env.SOAR_ROOT ?? '.')
