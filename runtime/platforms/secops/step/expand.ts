@@ -1,8 +1,8 @@
 /** Expands placeholders such as `[Event.from]` over a context. Source: docs/platforms/secops-step.md#placeholders. */
 import type { Json } from '../../../contract/json.ts'
-import { pythonJson, pythonText } from '../../python.ts'
-import { applyPipe, PipeFault } from './functions.ts'
-import { type Placeholder, type PlaceholderContext, placeholderAt } from './placeholder.ts'
+import { PipeFault } from './fault.ts'
+import { applyPipe, isRescue, type Pipe, plainText } from './functions.ts'
+import { type Path, type Placeholder, type PlaceholderContext, placeholderAt } from './placeholder.ts'
 
 /** Names that data is found under where it does not have the placeholder's own. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
@@ -45,23 +45,17 @@ export function expand(
 }
 
 function valueFor(
-  { text, head, path, pipes }: Placeholder,
+  { text, head, pipes }: Placeholder,
   context: PlaceholderContext,
   unresolved: (placeholder: string, reason: string) => void,
 ): string {
   try {
     const found = walk([context], head)
-    if (found.length === 0) {
-      unresolved(text, 'the context has no such value')
-      return ''
-    }
-    if (path.length === 0 && pipes.length === 0) return textOf(found, head.at(-1) === 'JsonResult')
-    const inside = path.length === 0 ? found : walk(found.map(parsed), path)
-    if (inside.length === 0) {
-      unresolved(text, 'the JSON result has nothing at this path')
-      return ''
-    }
-    return textOf(pipes.reduce(applyPipe, inside.flat()))
+    const isJson = head.at(-1) === 'JsonResult'
+    if (found.length > 0 && pipes.length === 0) return textOf(found, isJson)
+    if (found.length === 0 && !pipes.some(isRescue)) throw new PipeFault('the context has no such value')
+    const data = isJson ? found.map(parsed) : found
+    return textOf(pipes.reduce<Json[]>((values, _, at) => through(pipes, at, values), data.flat()))
   } catch (thrown) {
     if (!(thrown instanceof PipeFault)) throw thrown
     unresolved(text, thrown.message)
@@ -69,18 +63,24 @@ function valueFor(
   }
 }
 
-type Scalar = string | number | boolean | null
+/** Applies one path or function. Lists that a path leads to are spread. */
+function through(pipes: readonly (Path | Pipe)[], at: number, values: Json[]): Json[] {
+  const pipe = pipes[at]
+  if (pipe === undefined) return values
+  if ('name' in pipe) return applyPipe(values, pipe)
+  const inside = walk(values.map(parsed), pipe.path).flat()
+  if (inside.length > 0 || pipes.slice(at).some(isRescue)) return inside
+  throw new PipeFault('the JSON result has nothing at this path')
+}
 
-const isScalar = (value: Json): value is Scalar => value === null || typeof value !== 'object'
+const isScalar = (value: Json): boolean => value === null || typeof value !== 'object'
 
 /** Several values with commas between; `whole` keeps a list of them as JSON. */
 function textOf(values: readonly Json[], whole = false): string {
-  const plain = (value: Json): string => {
-    if (isScalar(value)) return pythonText(value)
-    return !whole && Array.isArray(value) && value.every(isScalar)
-      ? value.map(pythonText).join(',')
-      : pythonJson(value)
-  }
+  const plain = (value: Json): string =>
+    !whole && Array.isArray(value) && value.every(isScalar)
+      ? value.map(plainText).join(',')
+      : plainText(value)
   return values.map(plain).join(',')
 }
 

@@ -15,7 +15,7 @@ export async function readStepFile(
   { cwd, undefined: missing }: { cwd: string; undefined?: 'error' | 'empty' },
 ): Promise<Incoming> {
   const bytes = await readFile(resolve(cwd, file)).catch((cause: NodeJS.ErrnoException) => {
-    const reason = `the file of --step, ${file}, cannot be read (${cause.code}). Name a JSON file.`
+    const reason = `the file of --step, ${file}, cannot be read (${cause.code}). Name a file with the step in JSON or YAML.`
     throw new ActionError('REQUEST_INVALID', { reason }, { cause, unsent: true })
   })
   const text = decodeOrRefuse(bytes, `the file of --step, ${file}`)

@@ -31,7 +31,7 @@ export async function readStep(
   catalogue: Catalogue,
   options: StepOptions = {},
 ): Promise<Incoming<ResultFacts>> {
-  const parameters = stepParameters(parseStep(step))
+  const parameters = stepParameters(await parseStep(step))
   const given = context.trim() === '' ? {} : parseContext(context)
   const reader = fieldReader(given)
   const configuration = reader.object('integration_configuration')
@@ -55,21 +55,33 @@ export async function readStep(
   })
   if (options.undefined === 'empty') return run
   const known = run.reading?.found
-  const all = [...(known?.parameters ?? []), ...problems]
+  // What a placeholder left empty is told once, with the placeholder.
+  const told = new Set(problems.map(({ where }) => where))
+  const others = (known?.parameters ?? []).filter(
+    ({ where, rule }) => rule !== 'required' || !told.has(where),
+  )
+  const all = [...others, ...problems]
   return { ...run, reading: { ...run.reading, found: { ...known, parameters: all } } }
 }
 
-function parseStep(text: string): Fields {
-  try {
-    return parseContext(text)
-  } catch (cause) {
-    const { reason = '' } = cause instanceof ActionError ? cause.values : {}
-    throw new ActionError(
-      'REQUEST_INVALID',
-      { reason: `the file of --step: ${reason}` },
-      { cause, unsent: true },
-    )
+/** A step as JSON, or as the YAML that the content hub publishes. */
+async function parseStep(text: string): Promise<Fields> {
+  const wrong = (reason: unknown, cause?: unknown) =>
+    refuse(`the file of --step: ${String(reason)}`, cause === undefined ? {} : { cause })
+  if (/^[\uFEFF\s]*[[{]/.test(text)) {
+    try {
+      return parseContext(text)
+    } catch (cause) {
+      const { reason = '' } = cause instanceof ActionError ? cause.values : {}
+      throw wrong(reason, cause)
+    }
   }
+  const { readYaml } = await import('../../../integration/yaml/yaml.ts')
+  const { data, findings } = readYaml('step', text.replace(/^\uFEFF/, ''))
+  const [finding] = findings
+  if (finding) throw wrong(`line ${finding.line}, column ${finding.column}: ${finding.message}`)
+  if (isRecord(data)) return data
+  throw wrong('it must be one object, in JSON or YAML.')
 }
 
 /** Codes and words of the type of steps that run an action. */
