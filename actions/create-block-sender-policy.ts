@@ -1,5 +1,5 @@
 import type { Action } from '../client/index.ts'
-import { addressProblem, policyTarget, policyTimes, timesProblem } from '../client/policy.ts'
+import { policyTarget, policyTimes, timesProblem } from '../client/policy.ts'
 import { ActionError } from '../runtime/sdk/index.ts'
 import type { CreateBlockSenderPolicy } from './types.gen.ts'
 
@@ -10,11 +10,7 @@ const PARTS = { Both: 'both', 'From Envelope': 'envelope_from', 'From Headers': 
 
 export const run: Action<CreateBlockSenderPolicy> = async ({ inputs, client }) => {
   const { sender, sender_type, recipient, recipient_type, start_time, end_time } = inputs
-  const problems = [
-    ...addressProblem('sender', 'Sender', sender_type, sender),
-    ...addressProblem('recipient', 'Recipient', recipient_type, recipient),
-    ...timesProblem(start_time, end_time),
-  ]
+  const problems = timesProblem(start_time, end_time)
   if (problems.length > 0) throw new ActionError('PARAMETER_INVALID', {}, { problems, unsent: true })
   const created = await client.one<Partial<Created>>('/api/policy/blockedsenders/create-policy', {
     option: OPTIONS[inputs.response],

@@ -1,6 +1,7 @@
 import { columns } from '../client/columns.ts'
 import type { Action } from '../client/index.ts'
 import { holds, mapRows } from '../client/rows.ts'
+import { bareAddress } from '../runtime/sdk/index.ts'
 import type { GetGroupMembers } from './types.gen.ts'
 
 interface Member {
@@ -23,8 +24,9 @@ const shape = columns<Member>()({
 
 export const run: Action<GetGroupMembers> = async ({ inputs, client }) => {
   const { id, query = '', page_size: limit } = inputs
+  const wanted = bareAddress(query)
   const keep = ({ emailAddress, domain, name, notes }: Member): boolean =>
-    query === '' || [emailAddress, domain, name, notes].some((text) => holds(text, query))
+    wanted === '' || [emailAddress, domain, name, notes].some((text) => holds(text, wanted))
   const members = client.list<Member>('/api/directory/get-group-members', { id }, { rows: 'groupMembers' })
   return { result: mapRows(members, shape, { keep, limit }) }
 }

@@ -1128,9 +1128,9 @@ export interface SimpleArchiveSearch {
     )[]
     /** Comma-separated addresses of the mailboxes to search. Leave empty to search the whole archive. */
     mailboxes?: string[] | undefined
-    /** Comma-separated sender addresses. Emails from any of them match. */
+    /** Comma-separated sender addresses or domains. Emails from any of them match. */
     from?: string[] | undefined
-    /** Comma-separated recipient addresses. Emails to any of them match. */
+    /** Comma-separated recipient addresses or domains. Emails to any of them match. */
     to?: string[] | undefined
     /** Words in the subject. */
     subject?: string | undefined

@@ -1,5 +1,12 @@
 /** Which of the two sets of credentials counts. Everything doubtful is refused before the first request. */
-import { ActionError, type Log, type RawProblem, say } from '../runtime/sdk/index.ts'
+import {
+  ActionError,
+  invisibleInName,
+  type Log,
+  type RawProblem,
+  say,
+  withoutLineEnd,
+} from '../runtime/sdk/index.ts'
 import { findRoot, type Generation } from './region.ts'
 
 /** The set of API 2.0: an application of its own. */
@@ -52,7 +59,7 @@ export function readConnection(config: Config, log: Log): Connection {
   problems.push(...lacking(config, api).map(required))
   const found = findRoot(config, api)
   if ('problem' in found) problems.push(found.problem)
-  const credentials = api === '2.0' ? readClient(config) : readKeys(config, problems)
+  const credentials = api === '2.0' ? readClient(config, problems) : readKeys(config, problems)
   if (problems.length > 0 || !('root' in found)) throw new ActionError('CONFIG_INVALID', {}, { problems })
   return { root: found.root, credentials }
 }
@@ -97,36 +104,51 @@ function mixed(config: Config, one: string[], two: string[]): RawProblem {
   return { where: 'api_version', rule: 'credentials_mixed', values }
 }
 
-function readClient(config: Config): ClientCredentials {
-  return { api: '2.0', client_id: plain(config.client_id).trim(), client_secret: plain(config.client_secret) }
+function readClient(config: Config, problems: RawProblem[]): ClientCredentials {
+  const credentials = {
+    // Blanks at the end of a Client Secret may belong to it; a line end cannot (RFC 6749, appendix A).
+    client_id: plain(config.client_id).trim(),
+    client_secret: withoutLineEnd(plain(config.client_secret)),
+  }
+  problems.push(...unfit(credentials, SETS['2.0'], { client_id: FORM, client_secret: FORM }))
+  return { api: '2.0', ...credentials }
 }
 
 function readKeys(config: Config, problems: RawProblem[]): SigningKeys {
-  const keys: SigningKeys = {
-    api: '1.0',
+  const keys = {
     application_id: plain(config.application_id).trim(),
     application_key: plain(config.application_key).trim(),
     access_key: plain(config.access_key).trim(),
-    // Not trimmed and not decoded: it is base64 with +, / and =, and every repair has broken somebody's key.
-    secret_key: plain(config.secret_key),
+    // Trimmed as the others, but not decoded: it is base64 with +, / and =.
+    secret_key: plain(config.secret_key).trim(),
   }
-  if (keys.secret_key.trim() && !isBase64(keys.secret_key)) {
+  const wrong = unfit(keys, SETS['1.0'], { application_id: HEADER, access_key: HEADER })
+  problems.push(...wrong)
+  const isNamed = wrong.some(({ where }) => where === 'secret_key')
+  if (keys.secret_key && !isNamed && !isBase64(keys.secret_key)) {
     problems.push({ where: 'secret_key', rule: 'format_base64', values: { name: SETS['1.0'].secret_key } })
   }
-  for (const field of ['application_id', 'access_key'] as const) {
-    if (/[^\x21-\x7e]/.test(keys[field])) problems.push(unfit(field))
-  }
-  return keys
+  return { api: '1.0', ...keys }
 }
 
-/** Both travel in headers. */
-const unfit = (where: 'application_id' | 'access_key'): RawProblem => {
-  const values = {
-    name: SETS['1.0'][where],
-    detail: say('must hold visible ASCII characters only'),
-    received: say('others'),
-  }
-  return { where, rule: 'other', values }
+/** What a credential may hold in the form of a token request, and in a header. */
+const FORM = /^[ -~]*$/
+const HEADER = /^[!-~]*$/
+
+/** What cannot belong to a credential: invisible characters, and others than ASCII where requests carry it. */
+function unfit<F extends string>(
+  values: Record<F, string>,
+  labels: Record<F, string>,
+  allowed: Partial<Record<F, RegExp>>,
+): RawProblem[] {
+  return (Object.keys(values) as F[]).flatMap((where): RawProblem[] => {
+    const name = labels[where]
+    const found = invisibleInName(values[where])
+    if (found) return [{ where, rule: 'invisible', values: { name, ...found } }]
+    if (allowed[where]?.test(values[where]) !== false) return []
+    const detail = say('must hold visible ASCII characters only')
+    return [{ where, rule: 'other', values: { name, detail, received: say('others') } }]
+  })
 }
 
 const isBase64 = (text: string): boolean => Buffer.from(text, 'base64').toString('base64') === text

@@ -15,19 +15,11 @@ const TARGETS = {
   'External Addresses': { type: 'external_addresses' },
 } as const
 
-/** `from` or `to`. The value counts only where the kind has one; a domain may come with its @. */
+/** `from` or `to`. The value counts only where the kind has one. */
 export function policyTarget(kind: TargetKind, value = ''): Record<string, string> {
   const target = TARGETS[kind]
   if (!('field' in target)) return { type: target.type }
-  return { type: target.type, [target.field]: kind === 'Email Domain' ? value.replace(/^@/, '') : value }
-}
-
-const ADDRESS = /^[^\s@"(),:;<>[\\\]]{1,64}@(?:[^\s@.,;<>]{1,63}\.)+[^\s@.,;<>]{2,63}$/u
-
-/** The problem of a value that its kind calls an address and that is none. */
-export function addressProblem(where: string, name: string, kind: TargetKind, value = ''): RawProblem[] {
-  if (kind !== 'Email Address' || ADDRESS.test(value)) return []
-  return [{ where, rule: 'format_email', values: { name, received: JSON.stringify(value.slice(0, 200)) } }]
+  return { type: target.type, [target.field]: value }
 }
 
 /** From when to when a policy holds. Without a time it holds from ever, or for ever. */

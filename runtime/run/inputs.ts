@@ -5,6 +5,7 @@ import { templateFault } from '../i18n/sentences.ts'
 import type { LoadedAction } from '../integration/action.ts'
 import { isComputed, isTemplate, type Manifest } from '../integration/manifest.ts'
 import { coerceAll } from '../schema/coerce.ts'
+import { applyFormatWhen, hasFormatWhen } from '../schema/format-when.ts'
 import {
   type Bag,
   byName,
@@ -68,7 +69,8 @@ export async function buildInputs(
     if (isBlank(computed[name]) && literalDefault(parameters[name]) === undefined) delete inputs[name]
   }
 
-  const judged = [...action.validateInputs(inputs), ...missingByCondition(specs, inputs)]
+  const dependent = hasFormatWhen(specs) ? await applyFormatWhen(specs, inputs) : []
+  const judged = [...dependent, ...action.validateInputs(inputs), ...missingByCondition(specs, inputs)]
   if (judged.length + problems.length === 0) return inputs
   const bad = new Set(problems.map((problem) => problem.where))
   const waived = ({ where, rule }: RawProblem) =>

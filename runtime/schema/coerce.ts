@@ -1,6 +1,9 @@
 /** Coerces parameter values to their declared types. */
 import type { RawProblem } from '../contract/errors.ts'
 import { dataText } from '../safety/plain-data.ts'
+import { bareAddress, bareDomain, splitAddresses } from '../sdk/addresses.ts'
+import { withoutLineEnd } from '../sdk/line-end.ts'
+import { hiddenIn } from './identifiers.ts'
 import { type Bag, isAbsent, type ParameterSpec, type ParameterSpecs, shown } from './parameters.ts'
 
 const EMPTY = Symbol('empty')
@@ -15,8 +18,12 @@ export function coerceAll(specs: ParameterSpecs, bag: Bag, problems: RawProblem[
     if (!spec) continue
     const coerced = coerce(name, spec, bag[name])
     if (coerced === EMPTY) continue
-    if ('problem' in coerced) problems.push(coerced.problem)
-    else out[name] = coerced.value
+    if ('problem' in coerced) {
+      problems.push(coerced.problem)
+      continue
+    }
+    problems.push(...hiddenIn(name, spec, coerced.value))
+    out[name] = coerced.value
   }
   return out
 }
@@ -51,9 +58,21 @@ function coerceString(spec: ParameterSpec, value: unknown): Coerced | undefined 
   const single = spec.enum && Array.isArray(value) && value.length === 1 ? value[0] : value
   if (typeof single === 'number' || typeof single === 'boolean') return { value: String(single) }
   if (typeof single !== 'string') return undefined
-  const text = spec.secret || spec.trim === false ? single : single.trim()
-  return text === '' ? EMPTY : { value: canonical(spec, text) }
+  const text = spec.secret ? withoutLineEnd(single) : spec.trim === false ? single : single.trim()
+  return text === '' ? EMPTY : { value: canonical(spec, bare(spec, text)) }
 }
+
+/** How addresses and domains are written is brought into one form, before the format judges. */
+const BARE: Record<string, (text: string) => string> = {
+  email: bareAddress,
+  domain: bareDomain,
+  email_or_domain: (text) => bareDomain(bareAddress(text)),
+  address_part: bareAddress,
+}
+
+/** A text in the one form of its parameter's format. */
+export const bare = (spec: Pick<ParameterSpec, 'format'>, text: string): string =>
+  BARE[spec.format ?? '']?.(text) ?? text
 
 /** A choice written in another accepted spelling becomes the choice. */
 function canonical(spec: ParameterSpec, value: unknown): unknown {
@@ -91,20 +110,20 @@ function coerceBoolean(value: unknown): Coerced | undefined {
 }
 
 function coerceList(spec: ParameterSpec, value: unknown): Coerced | undefined {
-  const items = typeof value === 'string' ? splitList(value) : Array.isArray(value) ? value : undefined
+  const items = typeof value === 'string' ? splitList(spec, value) : Array.isArray(value) ? value : undefined
   if (items === undefined) return typeof value === 'number' ? { value: [String(value)] } : undefined
   const out: unknown[] = []
   for (const item of items) {
     if (typeof item === 'number' || typeof item === 'boolean') out.push(String(item))
     else if (typeof item === 'string') {
-      if (item.trim() !== '') out.push(canonical(spec, item.trim()))
+      if (item.trim() !== '') out.push(canonical(spec, bare(spec, item.trim())))
     } else if (item !== null) return undefined
   }
   return out.length === 0 ? EMPTY : { value: out }
 }
 
-/** A JSON array in text stays what it is; other text is split at commas and line ends. */
-function splitList(text: string): unknown[] {
+/** A JSON array in text stays what it is; other text is split at commas and line ends, addresses as mail programs do. */
+function splitList(spec: ParameterSpec, text: string): unknown[] {
   if (text.trimStart().startsWith('[')) {
     try {
       const parsed: unknown = JSON.parse(text)
@@ -113,7 +132,7 @@ function splitList(text: string): unknown[] {
       // Not JSON after all: text that happens to begin with a bracket.
     }
   }
-  return text.split(/[,\r\n]/)
+  return spec.format !== undefined && spec.format in BARE ? splitAddresses(text) : text.split(/[,\r\n]/)
 }
 
 function coerceJson(value: unknown, wrong: (detail: string) => Coerced): Coerced {

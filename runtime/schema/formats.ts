@@ -1,23 +1,9 @@
 /** Formats of text that manifests may ask for. Each answers in linear time whatever the text. */
 import { isIP } from 'node:net'
+import { isAddressPart, isDomain, isEmail } from '../sdk/addresses.ts'
 
-const LABEL = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}_-]{0,61}[\\p{L}\\p{N}\\p{M}])?'
-/** Made when it is first used: patterns over all of Unicode cost more than the rest of this module. */
-let domain: RegExp | undefined
-const LOCAL = /^[^\s@"(),:;<>[\\\]]{1,64}$/u
 const DATETIME =
   /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(?:[Zz]|[+-](\d\d):?(\d\d))$/
-
-function isDomain(text: string): boolean {
-  domain ??= new RegExp(`^(?:${LABEL}\\.)+${LABEL}\\.?$`, 'u')
-  return text.length <= 255 && domain.test(text)
-}
-
-/** local@domain, international names allowed, no display name, no quotes. */
-function isEmail(text: string): boolean {
-  const at = text.lastIndexOf('@')
-  return at > 0 && LOCAL.test(text.slice(0, at)) && isDomain(text.slice(at + 1))
-}
 
 /** http or https with a host. */
 function isUrl(text: string): boolean {
@@ -45,11 +31,22 @@ function isDatetime(text: string): boolean {
   )
 }
 
+/** An IP address, or a network such as 10.0.0.0/8. */
+function isIpRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32))
+}
+
 /** Every format by its name in a manifest; Ajv and the prepared validators take this table as it is. */
 export const formats: Record<string, (text: string) => boolean> = {
   email: isEmail,
   url: isUrl,
   domain: isDomain,
+  email_or_domain: (text) => isEmail(text) || isDomain(text),
+  address_part: isAddressPart,
   datetime: isDatetime,
   ip: (text) => isIP(text) !== 0,
+  ip_range: isIpRange,
 }

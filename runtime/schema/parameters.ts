@@ -17,6 +17,8 @@ export interface ParameterSpec {
   description: string
   type: ParameterType
   format?: string
+  /** The format by the value of one other parameter: `{ sender_type: { Email Address: email } }`. */
+  format_when?: Record<string, Record<string, string>>
   /** The choices; of the entries when the type is `list`. */
   enum?: Json[]
   /** Other spellings of a choice, each with the choice it stands for. */

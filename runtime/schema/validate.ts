@@ -117,12 +117,8 @@ function toProblem(error: ErrorObject, data: unknown, nameOf: NameOf): RawProble
     }
     case 'const':
       return problem('const', { allowed: show(params.allowedValue) })
-    case 'format': {
-      const format = String(params.format)
-      // An address may hold a password, also one that is no address.
-      const harmless = typeof value === 'string' ? value.replace(/\/\/.*@/s, '//***@') : value
-      return problem(formatRule(format), { format, ...(format === 'url' && { received: show(harmless) }) })
-    }
+    case 'format':
+      return [formatProblem(path.join('.'), nameOf(path), String(params.format), value)]
     case 'minimum':
     case 'exclusiveMinimum':
       return problem('minimum', { limit })
@@ -159,5 +155,14 @@ function typeRule(type: unknown): string {
   return rules[name] ?? `type_${name}`
 }
 
+const FORMATS = ['email', 'url', 'domain', 'email_or_domain', 'address_part', 'datetime', 'ip', 'ip_range']
+
+/** The problem of a value that has not the form it should have. */
+export function formatProblem(where: string, name: string, format: string, value: unknown): RawProblem {
+  // A web address may hold a password, also one that is no address.
+  const shown = format === 'url' && typeof value === 'string' ? value.replace(/\/\/.*@/s, '//***@') : value
+  return { where, rule: formatRule(format), values: { name, received: show(shown), format } }
+}
+
 const formatRule = (format: string): string =>
-  ['email', 'url', 'domain', 'datetime', 'ip'].includes(format) ? `format_${format}` : 'format_other'
+  FORMATS.includes(format) ? `format_${format}` : 'format_other'

@@ -6,3 +6,7 @@ export type { ClientSetup, CreateClient, Http, HttpAnswer, HttpRequest, Quota } 
 export { isRecord, type Json, type Row } from '../contract/json.ts'
 export * from '../contract/phrases.ts'
 export type { ResultFile, VendorAnswer, VendorFailure } from '../contract/result.ts'
+export * from './addresses.ts'
+export { characterName } from './character-names.ts'
+export { INVISIBLE, invisibleInName, invisibleInSecret } from './invisible.ts'
+export { withoutLineEnd } from './line-end.ts'

@@ -5,6 +5,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
 import { refuse } from '../contract/refuse.ts'
 import type { Environment } from '../integration/config/config.ts'
+import { withoutLineEnd } from '../sdk/line-end.ts'
 
 /** Where to listen and whom to let in. */
 export interface HttpOptions {
@@ -45,8 +46,9 @@ export function readHttpOptions(
     throw refuse(`--http takes an address and a port, such as 127.0.0.1:8300; got "${address.slice(0, 80)}".`)
   }
   const tokens = variables.map((subject) => {
-    const token = env[subject]
-    if (token === undefined || token.length < SHORTEST_TOKEN) {
+    // A line end behind it comes from the file it was read from, and no header can carry it.
+    const token = withoutLineEnd(env[subject] ?? '')
+    if (token.length < SHORTEST_TOKEN) {
       throw refuse(
         `the environment variable ${subject.slice(0, 80)} of --token-env must hold a token of at least ${SHORTEST_TOKEN} characters.`,
       )

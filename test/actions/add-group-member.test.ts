@@ -11,9 +11,11 @@ const PERMITTED =
 describe('adding that fails', () => {
   test.each([
     ['an address without a local part', { 'Email Address': '@example.net' }, 'email_address', 'format_email'],
-    ['a name in front of the address', { 'Email Address': 'A <a@b.test>' }, 'email_address', 'format_email'],
+    ['a name without its quotes', { 'Email Address': 'A <a@b.test' }, 'email_address', 'format_email'],
     ['two addresses', { 'Email Address': 'a@b.test, c@d.test' }, 'email_address', 'format_email'],
-    ['a domain with its @', { Domain: '@example.net' }, 'domain', 'format_domain'],
+    ['a domain with a star', { Domain: '*.example.net' }, 'domain', 'format_domain'],
+    ['a character that nobody sees', { Domain: 'example\u200b.net' }, 'domain', 'invisible'],
+    ['one in the id', { ID: `${BLOCKED}\u200b`, Domain: 'b.test' }, 'id', 'invisible'],
     ['an address as domain', { Domain: 'a@example.net' }, 'domain', 'format_domain'],
     ['neither', { 'Email Address': ' ' }, 'email_address', 'required_one'],
     ['both', { 'Email Address': 'a@b.test', Domain: 'b.test' }, 'email_address', 'only_one'],

@@ -22,14 +22,24 @@ describe('blocking that fails', () => {
     expect(tenant.simulator.requests).toEqual([])
   })
 
-  test('leaves the address to Mimecast and tells which field it refused', async () => {
+  test.each([
+    ['sender', { Sender: 'not-an-address' }],
+    ['sender', { Sender: 'ma\u200bllory@evil.test' }],
+    ['sender', { Sender: 'mallory@evil.test, eve@evil.test' }],
+    ['recipient', { Recipient: 'example.com' }],
+    ['recipient', { Recipient: '\u202adana@example.com' }],
+  ])('names the %s of %j, and sends nothing', async (where, wrong) => {
     const tenant = await openMimecast()
-    const result = await tenant.run('block-sender', {
-      ...parameters,
-      sender: undefined,
-      Sender: 'not-an-address',
-    })
+    const result = await tenant.run('block-sender', { ...parameters, ...wrong })
+    expect(result.error).toMatchObject({ code: 'PARAMETER_INVALID', problems: [{ where }] })
+    expect(tenant.simulator.requests).toEqual([])
+  })
+
+  test('leaves a domain to Mimecast and tells which field it refused', async () => {
+    const tenant = await openMimecast()
+    const result = await tenant.run('block-sender', { ...parameters, Sender: '@evil.test' })
     expect(result.output_message).toBe(`${FAILED}Mimecast refused: Email address is not valid (sender)`)
+    expect(tenant.bodies(PATH)).toMatchObject([{ data: [{ sender: 'evil.test' }] }])
     expect(tenant.simulator.state.managed_senders.size).toBe(0)
   })
 

@@ -61,6 +61,21 @@ describe('a policy that is not made', () => {
       '"Sender" must be an e-mail address such as user@example.com; got "not-an-email". "Recipient" must be an e-mail address such as user@example.com; got "a b@c.test".',
     ],
     [
+      'for domains that are none, both named',
+      {
+        'Sender Type': 'Email Domain',
+        Sender: '*.evil.test',
+        'Recipient Type': 'Email Domain',
+        Recipient: 'dana@example.com',
+      },
+      '"Sender" must be a domain such as example.com; got "*.evil.test". "Recipient" must be a domain such as example.com; got "dana@example.com".',
+    ],
+    [
+      'for an address with a character that nobody sees',
+      { 'Sender Type': 'Email Address', Sender: 'jane@example.test\u200b' },
+      '"Sender" contains an invisible character, U+200B ZERO WIDTH SPACE, at position 18. Remove it.',
+    ],
+    [
       'with a time without a zone',
       { 'Start Time': '2026-03-07T16:03:00' },
       '"Start Time" must be a time with its zone such as 2026-03-09T08:14:22Z or 2026-03-09T08:14:22+01:00; got "2026-03-07T16:03:00".',
@@ -191,6 +206,17 @@ describe('a policy', () => {
       'Email Address',
       'jörg@exämple.de',
       { type: 'individual_email_address', emailAddress: 'jörg@exämple.de' },
+    ],
+    [
+      'Email Address',
+      '"Doe, Jane" <jane@example.com>',
+      { type: 'individual_email_address', emailAddress: 'jane@example.com' },
+    ],
+    ['Email Domain', 'bulk.example.net.', { type: 'email_domain', emailDomain: 'bulk.example.net' }],
+    [
+      'Header Display Name',
+      'Pay\u200bPal <x>, Inc.',
+      { type: 'header_display_name', headerDisplayName: 'Pay\u200bPal <x>, Inc.' },
     ],
     ['Header Display Name', '@home', { type: 'header_display_name', headerDisplayName: '@home' }],
     ['Everyone', 'not used', { type: 'everyone' }],

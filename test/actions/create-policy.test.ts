@@ -90,6 +90,15 @@ describe('a policy that is refused before a request', () => {
       ['conditions.ips not_allowed'],
     ],
     [
+      'networks and domains that are none',
+      { ...USUAL, conditions: { sourceIPs: ['192.0.2.0/33', 'x'], spfDomains: ['@example.com'] } },
+      [
+        'conditions.sourceIPs.0 format_ip_range',
+        'conditions.sourceIPs.1 format_ip_range',
+        'conditions.spfDomains.0 format_domain',
+      ],
+    ],
+    [
       'one condition, not a list',
       { ...USUAL, conditions: { sourceIPs: '192.0.2.0/24' } },
       ['conditions.sourceIPs type_list'],

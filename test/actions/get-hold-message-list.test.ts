@@ -150,3 +150,27 @@ test('a row without sender, reason and all the rest is still a row', async () =>
   const filtered = await run(ACTION, { Sender: 'a', Subject: 'b' })
   expect(filtered.json_result).toEqual([])
 })
+
+test.each([
+  ['<billing@suppliers.example.net>', 'billing@suppliers.example.net'],
+  ['Billing <billing@suppliers.example.net>', 'billing@suppliers.example.net'],
+  ['"Billing, Suppliers" <billing@suppliers.example.net>', 'billing@suppliers.example.net'],
+  ['suppliers.example', 'suppliers.example'],
+])('a sender written %s is found as %s', async (Sender, value) => {
+  const { run, bodies } = await openMimecast()
+  const result = await run(ACTION, { ...STORY, Sender })
+  expect(bodies(PATH)).toEqual([
+    firstPage({ admin: true, ...WINDOW, searchBy: { fieldName: 'sender', value } }),
+  ])
+  expect(subjects(result.json_result)).toEqual(['Updated bank details for invoice 20817'])
+})
+
+test.each(['a@x.test, b@x.test', 'Billing <billing@suppliers.example.net', 'Billing <>', 'bill\u200bing'])(
+  'a sender that cannot match is refused: %s',
+  async (Sender) => {
+    const { run, simulator } = await openMimecast()
+    const result = await run(ACTION, { ...STORY, Sender })
+    expect(result.error).toMatchObject({ code: 'PARAMETER_INVALID', problems: [{ where: 'sender' }] })
+    expect(simulator.counters.total).toBe(0)
+  },
+)

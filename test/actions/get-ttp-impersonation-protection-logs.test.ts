@@ -118,3 +118,18 @@ test.each([
     expect(result.json_result).toMatchObject([{ id: 'a' }])
   },
 )
+
+test('an address to search for comes without the name beside it', async () => {
+  const { run, bodies } = await openMimecast()
+  const result = await run(ACTION, {
+    ...STORY,
+    'Search Field': 'senderAddress',
+    Query: '"CEO, The" <ceo@examp1e.test>',
+  })
+  expect(bodies(PATH)).toMatchObject([
+    { data: [{ searchField: 'senderAddress', query: 'ceo@examp1e.test' }] },
+  ])
+  expect(result.json_result).toHaveLength(1)
+  const two = await run(ACTION, { ...STORY, 'Search Field': 'senderAddress', Query: 'a@x.test, b@x.test' })
+  expect(two.error?.problems).toMatchObject([{ where: 'query', rule: 'format_address_part' }])
+})

@@ -76,7 +76,7 @@ describe('credentials are refused', () => {
     for (const sentence of sentences) expect(sentence).not.toMatch(/\{|\[\[/)
   })
 
-  test.each(['not base64!', 'MDEyMzQ1Njc4OWFiY2RlZg', ' MDEyMzQ1Njc4OWFiY2RlZg==', 'MDEy%2BMzQ='])(
+  test.each(['not base64!', 'MDEyMzQ1Njc4OWFiY2RlZg', 'MDEyMzQ1 Njc4OWFiY2RlZg==', 'MDEy%2BMzQ='])(
     'when the Secret Key is not base64 (%s), without showing it',
     (secret_key) => {
       const found = problems({ ...keys, secret_key, region: 'Europe' })
@@ -87,10 +87,31 @@ describe('credentials are refused', () => {
   )
 
   test('when a key holds what no header can carry', () => {
-    expect(problems({ ...keys, access_key: 'a\nb', region: 'Europe' })[0]).toEqual([
-      'access_key',
-      '"Access Key" must hold visible ASCII characters only; got others.',
+    for (const access_key of ['a b', 'aé'])
+      expect(problems({ ...keys, access_key, region: 'Europe' })[0]).toEqual([
+        'access_key',
+        '"Access Key" must hold visible ASCII characters only; got others.',
+      ])
+  })
+
+  test('with a character in it that nobody sees: it is named, the credential is not shown', () => {
+    for (const name of Object.keys(keys)) {
+      const found = problems({ ...keys, [name]: 'MDEy\nMzQ=', region: 'Europe' })
+      expect(found).toEqual([
+        [
+          name,
+          expect.stringMatching(
+            /contains an invisible character, U\+000A LINE FEED, at position 5\. Remove it\.$/,
+          ),
+        ],
+      ])
+    }
+    expect(problems({ ...two, client_secret: 'hunter\u200b2' })).toEqual([
+      ['client_secret', expect.stringContaining('U+200B ZERO WIDTH SPACE, at position 7')],
     ])
+    expect(problems({ ...two, client_secret: 'geheimé' })[0]?.[1]).toBe(
+      '"Client Secret" must hold visible ASCII characters only; got others.',
+    )
   })
 
   test('with everything that is wrong at once', () => {
@@ -117,6 +138,16 @@ describe('credentials are taken', () => {
       api: '2.0',
       client_id: 'id',
       client_secret: ' secret ',
+    })
+  })
+
+  test('without the line end that files and forms put behind them', () => {
+    const withEnds = (set: object): Record<string, unknown> =>
+      Object.fromEntries(Object.entries(set).map(([name, value]) => [name, `${value}\r\n`]))
+    expect(read(withEnds(two)).connection.credentials).toEqual({ api: '2.0', ...two })
+    expect(read({ ...withEnds(keys), region: 'Germany' }).connection.credentials).toEqual({
+      api: '1.0',
+      ...keys,
     })
   })
 

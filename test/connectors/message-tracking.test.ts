@@ -24,6 +24,23 @@ const inOrder = (bodies: unknown[]) =>
 describe('what is refused before a request', () => {
   test.each([
     ['no domain', { domains: ' , ' }, '"Domains" is required'],
+    ...[
+      '*.example.com',
+      'https://example.com',
+      'user@example.com',
+      'example',
+      'a.test b.test',
+      'a.test/x',
+    ].map((domains): [string, Record<string, unknown>, string] => [
+      `the domain ${domains}`,
+      { domains: `corp.test, ${domains}` },
+      '"Domains.1" must be a domain such as example.com',
+    ]),
+    [
+      'a domain with a character that nobody sees',
+      { domains: 'exam\u00adple.com' },
+      '"Domains.0" contains an invisible character, U+00AD SOFT HYPHEN, at position 5',
+    ],
     [
       'statuses of which none is known',
       { status_filter: 'open,closed' },
@@ -107,6 +124,16 @@ describe('what is asked of Mimecast', () => {
     for (const item of items) expect(item).not.toHaveProperty('status')
     for (const item of items) expect(item).not.toHaveProperty('route')
   })
+
+  test.each(['@corp.test', 'corp.test.', ' corp.test ; @corp.test.', '["@corp.test"]'])(
+    'the domain %j is searched as corp.test',
+    async (domains) => {
+      const { bodies, connect, receive } = await openTenant()
+      receive({ name: 'one', minutes_ago: 10 })
+      expect((await connect({ domains })).tickets).toEqual([idOf('one')])
+      expect(bodies(SEARCH)).toHaveLength(2)
+    },
+  )
 
   test('details are asked for once: of mail that was handled before no more', async () => {
     const { bodies, connect, pass, receive } = await openTenant()

@@ -3,6 +3,7 @@ import { chmod, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { readConfig } from '../../runtime/integration/config/config.ts'
 import { readConnection } from '../../runtime/integration/config/connections.ts'
 import { run } from '../support/cli.ts'
 import { loadEcho } from '../support/echo.ts'
@@ -71,8 +72,14 @@ describe('a connection that cannot be used is refused before anything is sent', 
     ['acme: { base_url: "{{ x" }', 'acme', 'cannot be rendered', 'line 1'],
     ['reference_values: 7\nacme: {}', 'acme', '"reference_values" in', 'must be a map'],
     ['acme: { base_url: {{ host }} }', 'acme', 'connections.yaml:1:20', 'put the template in quotes'],
+    ['acme:\n\tapi_key: k', 'acme', 'indented with a tab', 'Replace the tab with spaces'],
+    ['acme:\n  api_key: k\n  api_key: l', 'acme', 'is used twice in the same map', 'Remove or rename'],
+    ['acme: { api_key: k }\nacme: { api_key: l }', 'acme', 'connections.yaml:2:1', 'is used twice'],
+    ['acme:\n   api_key: k\n  base_url: u', 'acme', 'not indented like the lines above', 'Align it'],
+    ["acme:\n  api_key: 'k", 'acme', 'A quote is opened and not closed', ''],
+    ['acme: { api_key: "${ENDS}" }', 'acme', 'names the environment variable ENDS, which is not set', ''],
   ])('%s as %s: %s', async (text, name, sentence, hint) => {
-    const { code, result } = await dryRun(await fileWith(text), name)
+    const { code, result } = await dryRun(await fileWith(text), name, { ENDS: '\r\n' })
     expect([code, result.error?.code, result.run.requests]).toEqual([1, 'CONFIG_INVALID', 0])
     expect(result.output_message).toContain(sentence)
     expect(result.output_message).toContain(hint)
@@ -124,6 +131,18 @@ describe('a connection', () => {
     const file = await fileWith('acme: { api_key: 0123, verify_ssl: no }')
     const { config } = await readConnection('acme', await loadEcho(), { file, env: {}, cwd: '/' })
     expect(config).toEqual({ api_key: '0123', verify_ssl: 'no' })
+  })
+
+  test('takes the line end off a variable, and off a secret that is written as a block', async () => {
+    const file = await fileWith(
+      'acme:\n  Base URL: http://${HOST}/a\n  api_key: |\n    s3cret\nother:\n  api_key: Key ${KEY}:x\n',
+    )
+    const lookup = { file, env: { HOST: 'host.test\r\n', KEY: 'k\n' }, cwd: '/' }
+    const integration = await loadEcho()
+    const acme = (await readConnection('acme', integration, lookup)).config
+    expect(acme.base_url ?? acme['Base URL']).toBe('http://host.test/a')
+    expect(readConfig(integration, acme, {}).api_key).toBe('s3cret')
+    expect((await readConnection('other', integration, lookup)).config).toEqual({ api_key: 'Key k:x' })
   })
 
   test("never renders what stands in a variable, and never puts a variable into another's value", async () => {

@@ -87,7 +87,8 @@ const shown = (value: Json): string => code(typeof value === 'string' ? value : 
 
 function typeWords({ type, format }: ParameterSpec): string {
   if (format === undefined) return type
-  return type === 'list' ? `list of ${format}` : `${type}, ${format}`
+  const words = format.replaceAll('_', ' ')
+  return type === 'list' ? `list of ${words}` : `${type}, ${words}`
 }
 
 function conditions(when: Record<string, Json>, all: Record<string, ParameterSpec>): string {

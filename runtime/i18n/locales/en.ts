@@ -59,6 +59,13 @@ export const problems = {
   format_domain: '"{name}" must be a domain such as example.com; got {received}.',
   format_datetime:
     '"{name}" must be a time with its zone such as 2026-03-09T08:14:22Z or 2026-03-09T08:14:22+01:00; got {received}.',
+  format_email_or_domain:
+    '"{name}" must be an email address or a domain, such as user@example.com or example.com; got {received}.',
+  format_address_part:
+    '"{name}" must be one email address, part of one, or a name, such as user@example.com; got {received}.',
+  invisible: '"{name}" contains an invisible character, {character}, at position {position}. Remove it.',
+  format_ip_range:
+    '"{name}" must be an IP address or a network, such as 192.0.2.7 or 192.0.2.0/24; got {received}.',
   format_ip: '"{name}" must be an IP address such as 192.0.2.7; got {received}.',
   format_other: '"{name}" must have the form {format}; got {received}.',
   format_pem:

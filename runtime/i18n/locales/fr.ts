@@ -93,6 +93,14 @@ export const problems = {
   format_domain: '« {name} » doit être un domaine tel que example.com ; valeur reçue : {received}.',
   format_datetime:
     '« {name} » doit être une date et une heure avec leur fuseau, telles que 2026-03-09T08:14:22Z ou 2026-03-09T08:14:22+01:00 ; valeur reçue : {received}.',
+  format_email_or_domain:
+    '« {name} » doit être une adresse e-mail ou un domaine, par exemple user@example.com ou example.com ; valeur reçue : {received}.',
+  format_address_part:
+    '« {name} » doit être une seule adresse e-mail, une partie d’adresse ou un nom, par exemple user@example.com ; valeur reçue : {received}.',
+  invisible:
+    '« {name} » contient un caractère invisible, {character}, à la position {position}. Supprimez-le.',
+  format_ip_range:
+    '« {name} » doit être une adresse IP ou un réseau, par exemple 192.0.2.7 ou 192.0.2.0/24 ; valeur reçue : {received}.',
   format_ip: '« {name} » doit être une adresse IP telle que 192.0.2.7 ; valeur reçue : {received}.',
   format_other: '« {name} » doit être de la forme {format} ; valeur reçue : {received}.',
   format_pem:

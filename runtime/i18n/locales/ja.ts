@@ -87,6 +87,13 @@ export const problems = {
   format_domain: '「{name}」は example.com のようなドメインで指定してください。指定された値: {received}。',
   format_datetime:
     '「{name}」は 2026-03-09T08:14:22Z や 2026-03-09T08:14:22+09:00 のようにタイムゾーン付きの日時で指定してください。指定された値: {received}。',
+  format_email_or_domain:
+    '「{name}」は user@example.com や example.com のようなメールアドレスまたはドメインで指定してください。指定された値: {received}。',
+  format_address_part:
+    '「{name}」は user@example.com のような 1 つのメールアドレス、その一部、または名前で指定してください。指定された値: {received}。',
+  invisible: '「{name}」の {position} 文字目に見えない文字 {character} があります。削除してください。',
+  format_ip_range:
+    '「{name}」は 192.0.2.7 や 192.0.2.0/24 のような IP アドレスまたはネットワークで指定してください。指定された値: {received}。',
   format_ip: '「{name}」は 192.0.2.7 のような IP アドレスで指定してください。指定された値: {received}。',
   format_other: '「{name}」は {format} の形式で指定してください。指定された値: {received}。',
   format_pem:

@@ -4,6 +4,7 @@ import { nearest } from '../../i18n/nearest.ts'
 import { writeTemplateError } from '../../i18n/sentences.ts'
 import { isReplaced } from '../../safety/encoding.ts'
 import { type Bag, nameFinder } from '../../schema/parameters.ts'
+import { withoutLineEnd } from '../../sdk/line-end.ts'
 import { isTemplateError } from '../../template/errors.ts'
 import type { Integration } from '../integration.ts'
 import { isTemplate } from '../manifest.ts'
@@ -83,13 +84,14 @@ async function render(source: string, field: string, reference: Bag, reading: Re
 }
 
 function variable(name: string, field: string, { connection, env, problems }: Reading): string {
-  const value = env[name]
-  if (value !== undefined && isReplaced(value)) {
+  // What files and forms put into variables often ends with a line end.
+  const value = withoutLineEnd(env[name] ?? '')
+  if (isReplaced(value)) {
     const detail = `"${field}" of the connection "${connection}" names the environment variable ${name}, which is not UTF-8.`
     problems.push(connectionProblem(field, detail))
     return ''
   }
-  if (value !== undefined && value !== '') return value
+  if (value !== '') return value
   const detail = `"${field}" of the connection "${connection}" names the environment variable ${name}, which is not set.`
   problems.push(connectionProblem(field, detail))
   return ''

@@ -126,23 +126,39 @@ async function readPrivate(path: string): Promise<Bag> {
   }
 }
 
+/** What to do about a fault of syntax, by the parser's code. */
+function remedyFor(code = ''): string {
+  switch (code) {
+    case 'TAB_AS_INDENT':
+      return 'The line is indented with a tab, and YAML allows only spaces there. Replace the tab with spaces.'
+    case 'DUPLICATE_KEY':
+      return 'The name on this line is used twice in the same map. Remove or rename one of the two.'
+    case 'BAD_INDENT':
+      return 'The line is not indented like the lines above it. Align it with them.'
+    case 'MISSING_CHAR':
+      return 'A quote is opened and not closed. Close it, or put the value in the other kind of quotes.'
+    default:
+      return 'Put a value with special characters, such as one that begins with * & ! % or @, in quotes.'
+  }
+}
+
 /** All values are text as it is written. Complaints of the parser are not repeated: they quote what may be a secret. */
 async function parse(path: string, text: string): Promise<Bag> {
   const { readYaml } = await import('../yaml/yaml.ts')
-  const remedy = 'Put a value with special characters, such as one that begins with * & ! % or @, in quotes.'
   try {
     const { data, findings } = readYaml(path, text, { textOnly: true })
     if (findings.length > 0) {
-      const problems = findings.map(({ line, column, message }) => {
+      const problems = findings.map(({ line, column, message, code }) => {
         const at = `${path}:${line}:${column}`
-        return problem(at, `${at} ${message.startsWith('YAML:') ? `This is not YAML. ${remedy}` : message}`)
+        const fault = message.startsWith('YAML:') ? `This is not YAML. ${remedyFor(code)}` : message
+        return problem(at, `${at} ${fault}`)
       })
       throw refuse(problems)
     }
     if (isBag(data)) return data
   } catch (thrown) {
     if (thrown instanceof ActionError) throw thrown
-    throw refuse([problem('connections', `The connections file ${path} is not YAML. ${remedy}`)])
+    throw refuse([problem('connections', `The connections file ${path} is not YAML. ${remedyFor()}`)])
   }
   throw refuse([problem('connections', `The connections file ${path} must be a map of connections by name.`)])
 }

@@ -66,15 +66,29 @@ function checkNames(yaml: YamlFile, manifest: Manifest): Finding[] {
       }
       owners.set(alias, name)
     }
-    for (const other of Object.keys(spec.required_when ?? {})) {
-      if (!manifest.parameters[other]) {
-        findings.push(
-          yaml.find(
-            [...path, 'required_when', other],
-            `There is no parameter "${other}". Name one of the manifest.`,
-            { key: true },
-          ),
-        )
+    for (const rule of ['required_when', 'format_when'] as const) {
+      for (const other of Object.keys(spec[rule] ?? {})) {
+        if (!manifest.parameters[other]) {
+          findings.push(
+            yaml.find([...path, rule, other], `There is no parameter "${other}". Name one of the manifest.`, {
+              key: true,
+            }),
+          )
+        }
+      }
+    }
+    for (const [other, byValue] of Object.entries(spec.format_when ?? {})) {
+      const choices = manifest.parameters[other]?.enum ?? []
+      for (const value of Object.keys(byValue)) {
+        if (choices.length > 0 && !choices.includes(value)) {
+          findings.push(
+            yaml.find(
+              [...path, 'format_when', other, value],
+              `"${value}" is no choice of "${other}". Name one of ${choices.map(dataText).join(', ')}.`,
+              { key: true },
+            ),
+          )
+        }
       }
     }
     if (spec.enum_aliases) {

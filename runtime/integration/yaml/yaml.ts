@@ -7,6 +7,8 @@ export interface Finding {
   line: number
   column: number
   message: string
+  /** The parser's code of a fault of syntax. */
+  code?: string
 }
 
 /** A parsed file: its data and where each part of it stands. */
@@ -56,7 +58,8 @@ export function readYaml(file: string, text: string, { textOnly = false } = {}):
     },
   })
   for (const error of [...document.errors, ...document.warnings]) {
-    findings.push(place(error.pos[0], `YAML: ${error.message.split('\n')[0]}. Correct the syntax here.`))
+    const fault = place(error.pos[0], `YAML: ${error.message.split('\n')[0]}. Correct the syntax here.`)
+    findings.push({ ...fault, code: error.code })
   }
   const nodeAt = (path: readonly (string | number)[], key: boolean): number => {
     for (let length = path.length; length > 0; length--) {

@@ -6,6 +6,8 @@ export const flag = (description: string): JsonSchema => ({ type: 'boolean', des
 
 const anything: JsonSchema = {}
 
+const FORMATS = ['email', 'url', 'domain', 'email_or_domain', 'address_part', 'datetime', 'ip', 'ip_range']
+
 export const parameterProperties: JsonSchema = {
   label: text('Name shown to people and platforms.'),
   description: text('What to fill in, for the person who uses the form.'),
@@ -14,8 +16,19 @@ export const parameterProperties: JsonSchema = {
     description: 'Type that values are converted to.',
   },
   format: {
-    enum: ['email', 'url', 'domain', 'datetime', 'ip'],
+    enum: FORMATS,
     description: 'Format of the text, or of each list entry.',
+  },
+  format_when: {
+    type: 'object',
+    minProperties: 1,
+    maxProperties: 1,
+    additionalProperties: {
+      type: 'object',
+      minProperties: 1,
+      additionalProperties: { enum: FORMATS },
+    },
+    description: 'Format by the value of one other parameter.',
   },
   enum: {
     type: 'array',

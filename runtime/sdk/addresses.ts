@@ -1,0 +1,72 @@
+/** E-mail addresses and domains: what is one, and the ways in which people and mail programs write them. */
+import { INVISIBLE } from './invisible.ts'
+
+const LABEL = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}_-]{0,61}[\\p{L}\\p{N}\\p{M}])?'
+
+/** Made when they are first used: patterns over all of Unicode cost more than the rest of this module. */
+let domain: RegExp | undefined
+let local: RegExp | undefined
+let hidden: RegExp | undefined
+
+/** Whether a text is a domain of two labels or more, international names allowed. An IPv4 address is none. */
+export function isDomain(text: string): boolean {
+  domain ??= new RegExp(`^(?:${LABEL}\\.)+(?!\\p{N}+$)${LABEL}$`, 'u')
+  hidden ??= new RegExp(`[${INVISIBLE}]`, 'u')
+  return text.length <= 255 && domain.test(text) && !hidden.test(text)
+}
+
+/** Whether a text is local@domain, international names allowed; no display name, no quotes. */
+export function isEmail(text: string): boolean {
+  local ??= new RegExp(`^[^\\s@"(),:;<>\\[\\]\\\\${INVISIBLE}]{1,64}$`, 'u')
+  const at = text.lastIndexOf('@')
+  return at > 0 && local.test(text.slice(0, at)) && isDomain(text.slice(at + 1))
+}
+
+/**
+ * Whether a text can be found in an address or in the name beside it: an address, a part of one, a domain, a name. Angle
+ * brackets and a second `@` are never part of either.
+ */
+export const isAddressPart = (text: string): boolean => /^[^<>@]*@?[^<>@]*$/.test(text) && text.length <= 320
+
+/** `"Doe, Jane" <jane@example.com>`: the name in quotes, or without comma and `@` unless it stands alone. */
+const MAILBOX = /^(?:"(?:[^"\\]|\\.)*"|[^"<>]*)\s*<([^<>]*)>$/s
+
+/** The address alone of an address as mail programs write it; any other text as it is. The dot that ends a name is left out. */
+export function bareAddress(text: string): string {
+  const found = MAILBOX.exec(text.trim())
+  const name = found ? text.slice(0, text.lastIndexOf('<')) : ''
+  const isList = !name.trimStart().startsWith('"') && name.includes('@') && /[,;]/.test(name)
+  const address = (!isList && found?.[1]?.trim()) || text.trim()
+  return address.includes('@') ? withoutDot(address) : address
+}
+
+/** A domain as it is compared: without the `@` before it and without the dot that ends it. */
+export const bareDomain = (text: string): string => withoutDot(text.trim().replace(/^@/, ''))
+
+const withoutDot = (text: string): string => text.replace(/(?<=[^.])\.$/, '')
+
+/**
+ * The entries of a list of addresses or domains: divided by commas, semicolons or line ends that stand outside of quotes,
+ * angle brackets and comments. Entries come trimmed, empty ones are left out.
+ */
+export function splitAddresses(text: string): string[] {
+  const entries: string[] = []
+  let entry = ''
+  let inside = ''
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at)
+    if (inside === '' && /[,;\r\n]/.test(char)) {
+      entries.push(entry)
+      entry = ''
+      continue
+    }
+    entry += char
+    if (char === '\\' && inside === '"') entry += text.charAt(++at)
+    else if (inside === '') inside = CLOSES[char] ?? ''
+    else if (char === inside) inside = ''
+  }
+  return [...entries, entry].map((one) => one.trim()).filter((one) => one !== '')
+}
+
+/** What ends a part in which commas do not divide. */
+const CLOSES: Record<string, string> = { '"': '"', '<': '>', '(': ')' }
