@@ -5,6 +5,8 @@
  * between addresses are what the reference system sends.
  */
 import { XMLBuilder } from 'fast-xml-parser'
+import { ActionError, type RawProblem, say } from '../runtime/sdk/index.ts'
+import { criterion } from './archive-words.ts'
 
 /** What to search for; times as the query shall carry them. */
 export interface ArchiveQuery {
@@ -57,11 +59,7 @@ export function buildArchiveQuery(query: ArchiveQuery): string {
     ...(index > 0 ? [text(' ')] : []),
     element('return-field', {}, text(field)),
   ])
-  const criteria = [
-    ...(query.subject ? [`subject:${query.subject}`] : []),
-    ...anyOf('from', query.from),
-    ...anyOf('to', query.to),
-  ]
+  const criteria = criteriaOf(query)
   const metadata = {
     'query-type': 'emailarchive',
     archive: 'true',
@@ -93,5 +91,31 @@ export function buildArchiveQuery(query: ArchiveQuery): string {
   ])
 }
 
-const anyOf = (prefix: string, addresses: readonly string[] = []): string[] =>
-  addresses.length ? [addresses.map((address) => `${prefix}:${address}`).join(' or ')] : []
+/** One criterion per value: the addresses of one side are alternatives. Throws PARAMETER_INVALID for values without a word. */
+function criteriaOf({ subject, from = [], to = [] }: ArchiveQuery): string[] {
+  const problems: RawProblem[] = []
+  const one = (prefix: keyof typeof LABELS, value: string): string[] => {
+    const found = criterion(prefix, clean(value), prefix === 'subject')
+    if (found === undefined) problems.push(withoutWords(prefix, value))
+    return found === undefined ? [] : [found]
+  }
+  const alternatives = [
+    subject ? one('subject', subject) : [],
+    from.flatMap((address) => one('from', address)),
+    to.flatMap((address) => one('to', address)),
+  ]
+  if (problems.length > 0) throw new ActionError('PARAMETER_INVALID', {}, { problems, unsent: true })
+  return alternatives.filter((some) => some.length > 0).map((some) => some.join(' or '))
+}
+
+const LABELS = { subject: 'Subject', from: 'From', to: 'To' } as const
+
+const withoutWords = (where: keyof typeof LABELS, value: string): RawProblem => ({
+  where,
+  rule: 'other',
+  values: {
+    name: LABELS[where],
+    detail: say('must contain a word to search for'),
+    received: JSON.stringify(value.slice(0, 80)),
+  },
+})

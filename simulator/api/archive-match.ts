@@ -34,36 +34,59 @@ function isParty(addresses: readonly string[], value: string): boolean {
 
 type Prefix = 'subject' | 'body' | 'from' | 'to' | 'any'
 
+/** A word, a word that must not be there, the start of one, or several words in their order. */
+interface Term {
+  prefix: Prefix
+  kind: 'word' | 'not' | 'start' | 'phrase'
+  text: string
+}
+
 /**
- * Text search: alternatives joined by `or`; within one, each prefix takes the words behind it. It ranks by
- * relevance rather than filtering, so one word of several is enough within a prefix.
+ * Text search: alternatives joined by `or`; within one, each prefix takes the words behind it, `!` excludes a word, `*`
+ * ends the start of one, and what is in quotes is no operator. It ranks by relevance rather than filtering, so one word
+ * of several is enough within a prefix.
  */
 function matchesText(mail: Mail, text: string): boolean {
-  return text.split(/\s+or\s+/i).some((alternative) => {
-    const wanted = byPrefix(alternative)
+  return alternativesOf(text).some((terms) => {
+    const wanted = terms.filter(({ kind }) => kind !== 'not')
+    const prefixes = new Set(wanted.map(({ prefix }) => prefix))
     return (
-      wanted.size > 0 &&
-      [...wanted].every(([prefix, words]) => words.some((word) => hasWord(mail, prefix, word)))
+      wanted.length > 0 &&
+      [...prefixes].every((prefix) => wanted.some((term) => term.prefix === prefix && has(mail, term))) &&
+      terms.every((term) => term.kind !== 'not' || !has(mail, term))
     )
   })
 }
 
-function byPrefix(alternative: string): Map<Prefix, string[]> {
-  const found = new Map<Prefix, string[]>()
+function alternativesOf(text: string): Term[][] {
+  const alternatives: Term[][] = [[]]
   let prefix: Prefix = 'any'
-  for (const part of alternative.split(/\s+/)) {
-    const [, name, rest] = /^(subject|body|from|to):(.*)$/i.exec(part) ?? []
-    if (name !== undefined) prefix = name.toLowerCase() as Prefix
-    const words = wordsOf(prefix, rest ?? part)
-    if (words.length > 0) found.set(prefix, [...(found.get(prefix) ?? []), ...words])
+  for (const [, field, quoted, plain] of text.matchAll(
+    /(?:(subject|body|from|to):)?(?:"([^"]*)"?|([^\s"]+)|(?<=:))/gi,
+  )) {
+    if (field === undefined && plain?.toLowerCase() === 'or') {
+      alternatives.push([])
+      prefix = 'any'
+      continue
+    }
+    if (field !== undefined) prefix = field.toLowerCase() as Prefix
+    const terms = quoted === undefined ? plainTerms(prefix, plain ?? '') : phraseTerms(prefix, quoted)
+    alternatives.at(-1)?.push(...terms)
   }
-  return found
+  return alternatives
 }
 
-function wordsOf(prefix: Prefix, part: string): string[] {
-  const plain = part.replace(/^"|"$/g, '')
-  if (prefix === 'from' || prefix === 'to') return plain === '' ? [] : [plain]
-  return plain.includes('@') ? [plain] : splitWords(plain)
+function phraseTerms(prefix: Prefix, quoted: string): Term[] {
+  const text = quoted.trim()
+  return text === '' ? [] : [{ prefix, kind: 'phrase', text }]
+}
+
+function plainTerms(prefix: Prefix, part: string): Term[] {
+  const [, sign, text = '', star] = /^(!?)(.*?)(\*?)$/.exec(part) ?? []
+  const kind = sign ? 'not' : star ? 'start' : 'word'
+  const whole = prefix === 'from' || prefix === 'to' || text.includes('@')
+  const words = whole ? (text === '' ? [] : [text]) : splitWords(text)
+  return words.map((word) => ({ prefix, kind, text: word }))
 }
 
 const splitWords = (text: string): string[] =>
@@ -72,18 +95,18 @@ const splitWords = (text: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
 
-function hasWord(mail: Mail, prefix: Prefix, word: string): boolean {
-  switch (prefix) {
-    case 'subject':
-      return splitWords(mail.subject).includes(word)
-    case 'body':
-      return splitWords(mail.text).includes(word)
-    case 'from':
-    case 'to':
-      return isParty(partiesOf(mail, prefix), word) || namesOf(mail, prefix).includes(word.toLowerCase())
-    default:
-      return (['subject', 'body', 'from', 'to'] as const).some((place) => hasWord(mail, place, word))
+function has(mail: Mail, { prefix, kind, text }: Term): boolean {
+  if (prefix === 'any') {
+    return (['subject', 'body', 'from', 'to'] as const).some((place) =>
+      has(mail, { prefix: place, kind, text }),
+    )
   }
+  const isSide = prefix === 'from' || prefix === 'to'
+  if (isSide && isParty(partiesOf(mail, prefix), text)) return true
+  const words = isSide ? namesOf(mail, prefix) : splitWords(prefix === 'subject' ? mail.subject : mail.text)
+  const wanted = splitWords(text)
+  if (kind === 'start') return words.some((word) => word.startsWith(text.toLowerCase()))
+  return wanted.length > 0 && words.some((_, at) => wanted.every((word, next) => words[at + next] === word))
 }
 
 function namesOf(mail: Mail, side: 'from' | 'to'): string[] {

@@ -1,0 +1,40 @@
+/**
+ * Words of a mail as one criterion of the archive's query language, which knows `or`, `!`, `*`, quotes and `field:`. What
+ * would be an operator is put in quotes, and signs that may act inside quotes are left out.
+ */
+import { INVISIBLE } from '../runtime/sdk/index.ts'
+
+/** Signs that are operators in this language or in its relatives, in any width. */
+const SIGNS = /[!*?~^|:;\\()[\]{}"“”„‟]/
+const OPERATORS: ReadonlySet<string> = new Set(['or', 'and', 'not', 'near'])
+
+const hidden = new RegExp(`[${INVISIBLE}]`, 'gu')
+
+/**
+ * A criterion such as `subject:quarterly pricing update`; undefined when the value holds no word at all. A subject of
+ * plain words is written without quotes, as the original integration does; balanced quotes around some of them stay.
+ *
+ * @param prefix subject, from or to
+ * @param words whether blanks may stand outside of quotes
+ */
+export function criterion(prefix: string, value: string, words: boolean): string | undefined {
+  const text = value.replace(/[\s\p{Zs}]+/gu, ' ').trim()
+  if (isPlain(text.replace(hidden, '')) && (words || !text.includes(' '))) return `${prefix}:${text}`
+  const phrase = [...text.replace(hidden, ' ')]
+    .map((char) => (SIGNS.test(char.normalize('NFKC')) ? ' ' : char))
+    .join('')
+    .replace(/ +/g, ' ')
+    .trim()
+  return /[\p{L}\p{N}]/u.test(phrase) ? `${prefix}:"${phrase}"` : undefined
+}
+
+function isPlain(text: string): boolean {
+  const folded = text.normalize('NFKC')
+  const quotes = folded.split('"').length - 1
+  if (quotes % 2 === 1 || SIGNS.test(folded.replaceAll('"', '')) || folded.includes('&&')) return false
+  const parts = folded.split(/[\s"]+/).filter(Boolean)
+  return (
+    /[\p{L}\p{N}]/u.test(folded) &&
+    parts.every((part) => !OPERATORS.has(part.toLowerCase()) && !/^[-+]/.test(part) && !/^near\//i.test(part))
+  )
+}
