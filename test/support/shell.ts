@@ -1,8 +1,7 @@
 /** The built product in a shell: redirections, closed streams and bytes that no string can hold. */
 import { spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
-import { resolve } from 'node:path'
-import { repository } from './sources.ts'
+import { product } from './soar.ts'
 
 /** What a script left behind. */
 export interface ShellAnswer {
@@ -17,8 +16,7 @@ export function inShell(
   { env = {}, cwd = tmpdir() }: { env?: Record<string, string>; cwd?: string } = {},
 ): Promise<ShellAnswer> {
   const { PATH = '' } = process.env
-  const file = resolve(repository, 'dist/soar.js')
-  const child = spawn('bash', ['-c', `soar() { "${process.execPath}" "${file}" "$@"; }\n${script}`], {
+  const child = spawn('bash', ['-c', `soar() { "${process.execPath}" "${product}" "$@"; }\n${script}`], {
     env: { PATH, HOME: tmpdir(), ...env },
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,7 +6,9 @@ import { type Language, languageOf, writeError, writeWord } from '../../i18n/sen
 import { failedResult } from '../../run/refused.ts'
 import { isReplaced } from '../../safety/encoding.ts'
 import type { Command } from './line/command.ts'
+import { filesOf } from './line/files.ts'
 import { type Parsed, parsePlain } from './line/plain.ts'
+import { refuseSharedFiles } from './process/file-roles.ts'
 import { type Io, write } from './process/io.ts'
 import type { Open, Opened } from './process/open.ts'
 import { exitCodeOf } from './request/exit-code.ts'
@@ -22,6 +24,7 @@ const OK = 0
  */
 export async function main(argv: readonly string[], io: Io, open: Open): Promise<number> {
   let command: Command | undefined
+  let isOutputTaken = false
   try {
     const [name, ...words] = argv
     let parsed: Parsed | undefined
@@ -43,6 +46,11 @@ export async function main(argv: readonly string[], io: Io, open: Open): Promise
     }
     refuseBrokenText(argv)
     const { args, options } = parsed
+    const files = await filesOf(command, parsed, io)
+    refuseSharedFiles([...files, { name: 'standard error', stats: io.stats?.('stderr') }])
+    isOutputTaken = true
+    refuseSharedFiles([...files, { name: 'standard output', stats: io.stats?.('stdout') }])
+    isOutputTaken = false
     return await command.run({
       args,
       options,
@@ -51,9 +59,12 @@ export async function main(argv: readonly string[], io: Io, open: Open): Promise
       commands: async () => (await import('./commands.ts')).allCommands(),
     })
   } catch (thrown) {
-    return await tell(toActionError(thrown), command, argv, io)
+    return await tell(toActionError(thrown), command, argv, isOutputTaken ? { ...io, stdout: NOWHERE } : io)
   }
 }
+
+/** For standard output that is a file of another role: not even the refusal may be written to it. */
+const NOWHERE: Io['stdout'] = { write: (_text, done) => done?.() }
 
 /** An argument that is not UTF-8 is another text than the one that was meant: a write would reach somebody else. */
 function refuseBrokenText(argv: readonly string[]): void {

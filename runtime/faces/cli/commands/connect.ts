@@ -35,6 +35,7 @@ export const command: Command = {
   name: 'connect',
   summary: 'run a connector: one line of JSON per run on standard output, its state kept in a file',
   answersJson: true,
+  readsInput: (options) => options.text('dialect') !== undefined,
   arguments: [{ name: 'connector', help: 'id of the connector', required: true, complete: 'action' }],
   options: [
     { name: 'state', value: 'FILE', help: 'file that keeps the place between runs', complete: 'file' },

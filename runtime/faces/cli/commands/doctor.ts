@@ -24,6 +24,7 @@ import { harmless } from '../screen/width.ts'
 export const command: Command = {
   name: 'doctor',
   summary: 'check configuration, network and credentials, and name the permissions the actions need',
+  readsInput: () => true,
   arguments: [
     { name: 'actions', help: 'the actions that are to be used; default all', many: true, complete: 'action' },
   ],

@@ -17,6 +17,7 @@ export const command: Command = {
   name: 'mcp',
   summary: 'serve the actions as tools of the Model Context Protocol',
   arguments: [],
+  readsInput: (options) => options.text('http') === undefined,
   options: [
     {
       name: 'http',

@@ -16,6 +16,7 @@ import { harmless, widthOf } from '../screen/width.ts'
 export const command: Command = {
   name: 'render',
   summary: 'render a template over a context given as JSON on standard input',
+  readsInput: () => true,
   arguments: [{ name: 'template', help: 'the template', required: true }],
   options: [contextOption, undefinedOption, localeOption],
   examples: [

@@ -1,6 +1,6 @@
 /** `soar rows`: one action over a table, rows in, lines out. */
 import { tableDialects } from '../../../platforms/registry.ts'
-import type { Command } from '../line/command.ts'
+import type { Command, Options } from '../line/command.ts'
 import {
   connectionOptions,
   contextOption,
@@ -13,9 +13,14 @@ import {
   undefinedOption,
 } from '../line/options.ts'
 
+/** Where the table comes from no file: a platform's dialect may name one in a variable. */
+const readsInput = ({ text, has }: Options): boolean =>
+  !has('once') && (text('in') ?? '-') === '-' && text('dialect') !== 'devo-file'
+
 export const command: Command = {
   name: 'rows',
   summary: 'run one action over a table: JSON lines or CSV in, one line per result row out',
+  readsInput,
   arguments: [{ name: 'action', help: 'id of the action; may also stand in --request', complete: 'action' }],
   options: [
     { name: 'in', value: 'FILE', help: 'the table; default standard input', complete: 'file' },
@@ -70,7 +75,12 @@ export const command: Command = {
       value: 'N',
       help: 'rows at once, at most; default what the manifest says, else 16',
     },
-    { name: 'ledger', value: 'FILE', help: 'keep a record of every row, so that the run can be resumed' },
+    {
+      name: 'ledger',
+      value: 'FILE',
+      help: 'keep a record of every row, so that the run can be resumed',
+      complete: 'file',
+    },
     { name: 'resume', help: 'go on with the ledger: what is answered is not sent again' },
     { name: 'retry-unknown', help: 'with --resume: send writes again whose outcome is unknown' },
     { name: 'yes', help: 'write without asking, however many rows there are' },

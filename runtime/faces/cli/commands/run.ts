@@ -22,6 +22,7 @@ export const command: Command = {
   name: 'run',
   summary: 'run one action: request as JSON on standard input, result as JSON on standard output',
   answersJson: true,
+  readsInput: () => true,
   arguments: [
     { name: 'action', help: 'id of the action; may also stand in the request', complete: 'action' },
   ],

@@ -14,6 +14,8 @@ export interface OptionSpec {
   /** May be given more than once. */
   many?: boolean
   complete?: Completion
+  /** Its file may be that of another option, too. */
+  mayShare?: true
 }
 
 /** One positional argument. */
@@ -37,6 +39,8 @@ export interface Command {
   examples: readonly string[]
   /** Its stdout carries JSON results: also what went wrong before it began is told as one. */
   answersJson?: boolean
+  /** Whether it reads standard input with these options; default no. */
+  readsInput?(options: Options): boolean
   /** Answers the exit code. Throws ActionError. */
   run(call: Call): Promise<number>
 }

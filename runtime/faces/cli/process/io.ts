@@ -1,4 +1,5 @@
 /** What the command line may touch of its process, so that tests can call it with literals. */
+import { type BigIntStats, fstatSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import type { Environment } from '../../../integration/config/config.ts'
 
@@ -12,6 +13,9 @@ export type Reader = (AsyncIterable<string | Uint8Array> | Iterable<string | Uin
   destroy?(): unknown
 }
 
+/** The standard streams. */
+export type StreamName = 'stdin' | 'stdout' | 'stderr'
+
 /** All that a command sees of the world. */
 export interface Io {
   stdin: Reader
@@ -21,6 +25,8 @@ export interface Io {
   /** Absolute; relative file names mean files below it. */
   cwd: string
   isTTY: { stdin: boolean; stdout: boolean; stderr: boolean }
+  /** What is behind a standard stream, for comparing files; undefined where it is closed. */
+  stats?: (stream: StreamName) => BigIntStats | undefined
   /** Width of the terminal in columns; default 100. */
   columns?: number
   /**
@@ -50,6 +56,7 @@ export function processIo(process: NodeJS.Process): Io {
     env,
     cwd: process.cwd(),
     isTTY: { stdin: isatty(0), stdout: stdout.isTTY === true, stderr: stderr.isTTY === true },
+    stats: statsOf,
     ...(stdout.columns ? { columns: stdout.columns } : {}),
     oneShot: true,
     onStop: (stop, stubborn = false) => {
@@ -65,6 +72,16 @@ export function processIo(process: NodeJS.Process): Io {
       process.on('SIGTERM', hear)
       return forget
     },
+  }
+}
+
+const FDS = { stdin: 0, stdout: 1, stderr: 2 }
+
+function statsOf(stream: StreamName): BigIntStats | undefined {
+  try {
+    return fstatSync(FDS[stream], { bigint: true })
+  } catch {
+    return undefined
   }
 }
 

@@ -10,6 +10,7 @@ import { counted, type Rows, type Table } from '../../../table/input/rows.ts'
 import type { Sink } from '../../../table/output/in-order.ts'
 import { fileSink, streamSink } from '../../../table/output/sink.ts'
 import type { Call } from '../line/command.ts'
+import { type FileRole, refuseSharedFiles } from '../process/file-roles.ts'
 import { delimiterOf, type Settings } from './settings.ts'
 
 const refuse = (reason: string, cause?: unknown): ActionError =>
@@ -40,7 +41,13 @@ export async function devoFiles(settings: Settings, { options, io }: Call): Prom
   }
   const folder = io.env[folderName]
   const part = settings.in ?? (folder ? await firstPart(resolve(io.cwd, folder)) : undefined)
-  return { ...settings, out: resolve(io.cwd, output), in: part, inFormat: 'jsonl', outFormat: 'jsonl' }
+  const out = resolve(io.cwd, output)
+  const named = ['ledger', 'request', 'context', 'connections'].map((name): FileRole => {
+    const given = options.text(name)
+    return { name: `--${name}`, path: given === undefined ? undefined : resolve(io.cwd, given) }
+  })
+  refuseSharedFiles([{ name: 'the table', path: part }, { name: 'the output file', path: out }, ...named])
+  return { ...settings, out, in: part, inFormat: 'jsonl', outFormat: 'jsonl' }
 }
 
 /** The first file of a folder whose name begins with `part`; a missing folder or file means that there are no rows. */

@@ -57,7 +57,6 @@ export function readSettings({ options, io }: Call): Settings {
   if (options.has('retry-unknown') && !options.has('resume')) throw refuse('--retry-unknown needs --resume.')
   if (options.has('dry-run') && ledger !== undefined)
     throw refuse('--dry-run sends nothing: it takes no --ledger.')
-  refuseSameFile({ in: input, out: output, ledger })
   return {
     in: input,
     out: output,
@@ -80,14 +79,6 @@ export function readSettings({ options, io }: Call): Settings {
     failOn: choice(options, 'fail-on', ['any', 'all', 'none'], 'any'),
     progress: choice(options, 'progress', ['bar', 'json', 'none'], io.isTTY.stderr ? 'bar' : 'none'),
     dialect,
-  }
-}
-
-function refuseSameFile(files: Record<string, string | undefined>): void {
-  const names = Object.entries(files).filter(([, file]) => file !== undefined)
-  for (const [at, [name, file]] of names.entries()) {
-    const twin = names.slice(0, at).find(([, other]) => other === file)
-    if (twin) throw refuse(`--${twin[0]} and --${name} are the same file, ${file}.`)
   }
 }
 

@@ -1,0 +1,75 @@
+/** Finds files that have two roles on one command line, such as input and output. */
+import { type BigIntStats, readlinkSync, statSync } from 'node:fs'
+import { platform } from 'node:os'
+import { basename, dirname, resolve } from 'node:path'
+import { refuse } from '../../../contract/refuse.ts'
+
+/** One use of a file. */
+export interface FileRole {
+  /** As a sentence names it: "--in", "standard input". */
+  name: string
+  /** Absolute path; undefined for a stream. */
+  path?: string | undefined
+  /** What the stream is; undefined where that is unknown. */
+  stats?: BigIntStats | undefined
+}
+
+/** Symbolic links that are followed, one after the other. */
+const LINKS = 40
+
+/**
+ * Refuses two roles on one file: a file that is written would lose what is read from it. Files are compared by device and
+ * inode, so that links and redirected streams count; a file that is not there yet, by its folder and name. Devices without
+ * content and sockets may have several roles.
+ *
+ * @throws ActionError REQUEST_INVALID
+ */
+export function refuseSharedFiles(roles: readonly FileRole[]): void {
+  const seen = new Map<string, FileRole>()
+  for (const role of roles) {
+    const identity = identityOf(role)
+    if (identity === undefined) continue
+    const other = seen.get(identity)
+    if (other) throw refuse(sentenceFor(other, role))
+    seen.set(identity, role)
+  }
+}
+
+function sentenceFor(one: FileRole, other: FileRole): string {
+  const paths = [...new Set([one.path, other.path])].filter((path) => path !== undefined)
+  return `${one.name} and ${other.name} are the same file${paths.length > 0 ? `: ${paths.join(' and ')}` : ''}. Name another file for one of them.`
+}
+
+function identityOf({ path, stats }: FileRole): string | undefined {
+  if (path === undefined) return stats && identify(stats)
+  try {
+    return identify(statSync(path, { bigint: true }))
+  } catch {
+    return newFile(path)
+  }
+}
+
+function identify(stats: BigIntStats): string | undefined {
+  const holds = stats.isFile() || stats.isBlockDevice() || stats.isFIFO()
+  return holds ? `${stats.dev}:${stats.ino}` : undefined
+}
+
+/** A file that opening would create, also behind links; undefined where it could not. */
+function newFile(path: string): string | undefined {
+  let target = path
+  try {
+    for (let link = 0; link < LINKS; link++) target = resolve(dirname(target), readlinkSync(target))
+  } catch {
+    // The last one is no link.
+  }
+  try {
+    const { dev, ino } = statSync(dirname(target), { bigint: true })
+    return `${dev}:${ino}:${fold(basename(target))}`
+  } catch {
+    return undefined
+  }
+}
+
+/** File systems of these two do not tell upper from lower case. */
+const fold = (name: string): string =>
+  ['darwin', 'win32'].includes(platform()) ? name.normalize('NFC').toLowerCase() : name
