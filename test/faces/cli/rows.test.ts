@@ -346,7 +346,7 @@ describe('guard rails', () => {
       tty: { stdin: true, stderr: true },
     })
     expect([asked.code, host.received.length]).toEqual([code, sent])
-    expect(asked.stderr).toContain('row 1: {"path":"/0"}')
+    expect(asked.stderr).toContain('row 1:\n    Path: /0\n')
   })
 
   test('--dry-run lists the first requests, counts the rest and sends nothing', async () => {
