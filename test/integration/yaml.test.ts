@@ -26,3 +26,17 @@ describe('an alias', () => {
     })
   })
 })
+
+describe('a large file', () => {
+  test('with a key given twice names the place of the second', () => {
+    const { findings } = readYaml('x.yaml', 'a: 1\nb: 2\na: 3\n')
+    expect(findings).toMatchObject([{ line: 3, column: 1, message: expect.stringContaining('unique') }])
+  })
+
+  test('with very many aliases is refused once', () => {
+    const text = `a: &a 1\nb:\n${'  - *a\n'.repeat(60_000)}`
+    const { findings, data } = readYaml('x.yaml', text)
+    expect(data).toBeUndefined()
+    expect(findings).toMatchObject([{ message: expect.stringContaining('more than 100 aliases') }])
+  })
+})

@@ -1,5 +1,17 @@
 /** YAML with positions, so that every complaint can say `file:line:column`. Loaded only where a manifest is unprepared. */
-import { isCollection, isMap, isNode, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml'
 
 /** One thing wrong in a file, with its place (both from 1) and the remedy. */
 export interface Finding {
@@ -23,8 +35,14 @@ export interface YamlFile {
 const ALIAS =
   'YAML: text that begins with `*` stands for what an anchor `&` names, and that cannot be resolved. Put the text in quotes, or write the value out.'
 
+const DUPLICATE = 'YAML: Map keys must be unique. Correct the syntax here.'
+
+const TOO_MANY_ALIASES = 'YAML: the file has more than 100 aliases (`*`). Write the values out.'
+
+const MOST_ALIASES = 100
+
 /**
- * Reads YAML text. Syntax faults and unquoted templates are findings; data is undefined then.
+ * Reads YAML text in linear time. Syntax faults and unquoted templates are findings; data is undefined then.
  *
  * @param options `textOnly`: every value is the text that was written, so that 0123 keeps its zero
  */
@@ -33,15 +51,57 @@ export function readYaml(file: string, text: string, { textOnly = false } = {}):
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
-    uniqueKeys: true,
+    // The library compares every key with every other; `checkNodes` does it in one pass.
+    uniqueKeys: false,
     ...(textOnly ? { schema: 'failsafe' } : {}),
   })
-  const findings: Finding[] = []
   const place = (offset: number, message: string): Finding => {
     const { line, col } = lines.linePos(offset)
     return { file, line: Math.max(1, line), column: Math.max(1, col), message }
   }
+  const findings = checkNodes(document, place)
+  for (const error of [...document.errors, ...document.warnings]) {
+    const fault = place(error.pos[0], `YAML: ${error.message.split('\n')[0]}. Correct the syntax here.`)
+    findings.push({ ...fault, code: error.code })
+  }
+  let data: unknown
+  try {
+    if (findings.length === 0) data = document.toJS({ maxAliasCount: 100 })
+  } catch {
+    // Aliases of aliases without end only show when the data is made.
+    findings.push(place(0, ALIAS))
+  }
+  const offsetOf = offsetFinder(document)
+  return {
+    file,
+    data,
+    findings,
+    find: (path, message, options) => place(offsetOf(path, options?.key ?? false), message),
+  }
+}
+
+/** Unquoted templates, keys given twice, aliases without an anchor before them. One pass over the document. */
+function checkNodes(document: Document, place: (offset: number, message: string) => Finding): Finding[] {
+  const findings: Finding[] = []
+  const anchors = new Set<string>()
+  let aliases = 0
   visit(document, {
+    Map(_, map) {
+      if (map.anchor) anchors.add(map.anchor)
+      const keys = new Set<unknown>()
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue
+        if (keys.has(key.value))
+          findings.push({ ...place(key.range?.[0] ?? 0, DUPLICATE), code: 'DUPLICATE_KEY' })
+        keys.add(key.value)
+      }
+    },
+    Seq(_, list) {
+      if (list.anchor) anchors.add(list.anchor)
+    },
+    Scalar(_, scalar) {
+      if (scalar.anchor) anchors.add(scalar.anchor)
+    },
     Pair(_, pair) {
       if (!isMap(pair.key) || !isNode(pair.key)) return undefined
       findings.push(
@@ -53,22 +113,33 @@ export function readYaml(file: string, text: string, { textOnly = false } = {}):
       return visit.SKIP
     },
     Alias(_, alias) {
+      aliases++
+      if (aliases === MOST_ALIASES + 1) findings.push(place(alias.range?.[0] ?? 0, TOO_MANY_ALIASES))
       // Its name is not repeated: it may be a secret that begins with a star.
-      if (alias.resolve(document) === undefined) findings.push(place(alias.range?.[0] ?? 0, ALIAS))
+      if (!anchors.has(alias.source)) findings.push(place(alias.range?.[0] ?? 0, ALIAS))
     },
   })
-  for (const error of [...document.errors, ...document.warnings]) {
-    const fault = place(error.pos[0], `YAML: ${error.message.split('\n')[0]}. Correct the syntax here.`)
-    findings.push({ ...fault, code: error.code })
+  return findings
+}
+
+/** Finds where the value of a path, or its key, begins; the nearest parent that exists. Maps are indexed once. */
+function offsetFinder(document: Document) {
+  const indexes = new WeakMap<YAMLMap, Map<unknown, Pair>>()
+  const pairOf = (map: YAMLMap, key: string | number): Pair | undefined => {
+    const index = indexes.get(map) ?? new Map(map.items.map((pair) => [keyOf(pair), pair] as const).reverse())
+    indexes.set(map, index)
+    return index.get(key)
   }
-  const nodeAt = (path: readonly (string | number)[], key: boolean): number => {
+  const child = (node: unknown, key: string | number): unknown =>
+    isMap(node) ? pairOf(node, key)?.value : isCollection(node) ? node.get(key, true) : undefined
+  return (path: readonly (string | number)[], key: boolean): number => {
+    const parents: unknown[] = [document.contents]
+    for (const part of path.slice(0, -1)) parents.push(child(parents.at(-1), part))
     for (let length = path.length; length > 0; length--) {
-      const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true)
-      const last = path[length - 1]
+      const parent = parents[length - 1]
+      const last = path[length - 1] ?? ''
       if (isMap(parent)) {
-        const pair = parent.items.find(
-          (item) => isPair(item) && isScalar(item.key) && item.key.value === last,
-        )
+        const pair = pairOf(parent, last)
         const wanted = key || length < path.length ? pair?.key : (pair?.value ?? pair?.key)
         if (isNode(wanted)) return wanted.range?.[0] ?? 0
       } else if (isCollection(parent)) {
@@ -78,20 +149,9 @@ export function readYaml(file: string, text: string, { textOnly = false } = {}):
     }
     return isNode(document.contents) ? (document.contents.range?.[0] ?? 0) : 0
   }
-  let data: unknown
-  try {
-    if (findings.length === 0) data = document.toJS({ maxAliasCount: 100 })
-  } catch {
-    // Aliases of aliases without end only show when the data is made.
-    findings.push(place(0, ALIAS))
-  }
-  return {
-    file,
-    data,
-    findings,
-    find: (path, message, options) => place(nodeAt(path, options?.key ?? false), message),
-  }
 }
+
+const keyOf = (pair: Pair): unknown => (isPair(pair) && isScalar(pair.key) ? pair.key.value : undefined)
 
 /** One finding as `file:line:column message`. */
 export const writeFinding = (finding: Finding): string =>
