@@ -26,6 +26,10 @@ const REQUIREMENTS = {
     lack: 'python3 has no PyYAML',
     isMet: () => spawnSync('python3', ['-c', 'import yaml']).status === 0,
   },
+  proc: {
+    lack: 'only Linux says in /proc when a process started',
+    isMet: () => process.platform === 'linux',
+  },
   scripts: {
     lack: 'Windows does not start a script by its first line',
     isMet: () => !isWindows,

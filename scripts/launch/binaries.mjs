@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { LOCK } from './lock.mjs'
 import { findNpm, npmCi } from './npm.mjs'
 import { UserError } from './say.mjs'
 
@@ -126,7 +127,7 @@ export function toolsIn(home) {
  */
 function removeOthers(store) {
   for (const entry of readdirSync(store)) {
-    if (entry === 'lock') continue
+    if (entry === LOCK) continue
     try {
       rmSync(join(store, entry), { recursive: true, force: true })
     } catch {}

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runChild } from './child.mjs'
-import { withLock } from './lock.mjs'
+import { alone } from './lock.mjs'
 import { readIfThere } from './packages.mjs'
 import { say, since, UserError } from './say.mjs'
 
@@ -47,8 +47,8 @@ export async function ensureBuild({ root, node, env, always = false, quiet = fal
   const file = join(root, 'dist', '.stamp')
   const isFresh = () => readIfThere(file) === sourcesStamp(root, SOURCES)
   if (!always && isFresh()) return
-  await withLock(
-    join(root, '.node', 'lock'),
+  await alone(
+    root,
     async () => {
       if (!always && isFresh()) return
       const start = Date.now()

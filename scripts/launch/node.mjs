@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { installBinary, packageFor, toolsIn, versionOf } from './binaries.mjs'
-import { withLock } from './lock.mjs'
+import { alone } from './lock.mjs'
 import { thisMachine } from './machine.mjs'
 import { say, UserError } from './say.mjs'
 
@@ -37,8 +37,8 @@ export async function ensureNode({ root, env }) {
   const home = join(root, '.node', `node-v${binary.entry.version}-${process.platform}-${process.arch}`)
   if (!existsSync(home)) {
     if (thisMachine().libc === 'musl') throw new UserError(noBinary())
-    await withLock(
-      join(root, '.node', 'lock'),
+    await alone(
+      root,
       async () => {
         if (existsSync(home)) return
         const reason = `this one is ${process.versions.node}, ${NEEDED} is needed`

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { withLock } from './lock.mjs'
+import { alone } from './lock.mjs'
 import { suits, thisMachine } from './machine.mjs'
 import { findNpm, npmCi } from './npm.mjs'
 import { say, since, UserError } from './say.mjs'
@@ -45,8 +45,8 @@ export function missingPackages(root, machine = thisMachine()) {
  */
 export async function ensurePackages({ root, node, npm, env }) {
   if (missingPackages(root).length === 0) return
-  await withLock(
-    join(root, '.node', 'lock'),
+  await alone(
+    root,
     async () => {
       if (missingPackages(root).length === 0) return
       say('packages', 'installing (npm ci)')

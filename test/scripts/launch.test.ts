@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   utimesSync,
@@ -12,9 +13,10 @@ import {
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { claimName } from '../../runtime/safety/lock.mjs'
 import { installFiles, packageFor } from '../../scripts/launch/binaries.mjs'
 import { sourcesStamp } from '../../scripts/launch/build.mjs'
-import { withLock } from '../../scripts/launch/lock.mjs'
+import { alone, LOCK } from '../../scripts/launch/lock.mjs'
 import { suits } from '../../scripts/launch/machine.mjs'
 import { ensureNode, fits } from '../../scripts/launch/node.mjs'
 import { findNpm, withPath } from '../../scripts/launch/npm.mjs'
@@ -287,64 +289,19 @@ describe('stamps', () => {
   })
 })
 
-describe('the lock between two commands', () => {
-  const never = () => {
-    throw new Error('nobody held the lock')
-  }
-
-  test('lets one work at a time, and tells the one that waits', async () => {
-    const file = join(folder, 'deep', 'lock')
-    const events: string[] = []
-    let finish = () => {}
-    const first = withLock(file, () => new Promise<void>((resolve) => (finish = resolve)), never)
-    const second = withLock(
-      file,
-      async () => events.push('second works'),
-      () => {
-        events.push('second waits')
-        finish()
-      },
+test('the lock between commands is left by one that is silent, and nothing is left of it', async () => {
+  const work = () =>
+    alone(
+      folder,
+      async () => 'done',
+      () => {},
     )
-    await first
-    await second
-    expect(events).toEqual(['second waits', 'second works'])
+  const file = write({
+    [`.node/${LOCK}/${claimName({ pid: process.ppid, host: 'elsewhere.example' })}`]: '{}',
   })
-
-  test('is given back when the work fails', async () => {
-    const file = join(folder, 'lock')
-    await expect(withLock(file, () => Promise.reject(new Error('no')), never)).rejects.toThrow('no')
-    expect(await withLock(file, async () => 'again', never)).toBe('again')
-  })
-
-  test('of a process that was killed is taken over', async () => {
-    const file = join(folder, 'lock')
-    const script = `import(${JSON.stringify(join(root, 'scripts/launch/lock.mjs'))}).then(({ withLock }) =>
-      withLock(${JSON.stringify(file)}, () => { console.log('held'); return new Promise(() => {}) }, () => {}))`
-    const holder = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
-    await new Promise((resolve) => holder.stdout.once('data', resolve))
-    holder.kill('SIGKILL')
-    await new Promise((resolve) => holder.once('close', resolve))
-    expect(
-      await withLock(
-        file,
-        async () => 'mine',
-        () => {},
-      ),
-    ).toBe('mine')
-  })
-
-  test('that nobody has touched for a while is taken over, whoever held it', async () => {
-    const file = write({ lock: `${process.pid} another-machine 1` })
-    const longAgo = Date.now() / 1000 - 60
-    utimesSync(file, longAgo, longAgo)
-    expect(
-      await withLock(
-        file,
-        async () => 'mine',
-        () => {},
-      ),
-    ).toBe('mine')
-  })
+  utimesSync(file, 0, 0)
+  expect(await work()).toBe('done')
+  expect(readdirSync(join(folder, '.node'))).toEqual([])
 })
 
 describe('the npm to install with', () => {

@@ -180,6 +180,13 @@ export const server = {
 /** Ce que le moteur dit lui-même à l’intérieur d’une phrase, sous son anglais. */
 export const reasons = {
   'cannot write {what}: {fault}. {remedy}': 'impossible d’écrire {what} : {fault}. {remedy}',
+  'the lock {folder}': 'le verrou {folder}',
+  'Delete it if it is not a folder, or name another state file.':
+    'Supprimez-le si ce n’est pas un dossier, ou indiquez un autre fichier d’état.',
+  'Name a state file in a folder that exists and is writable.':
+    'Indiquez un fichier d’état dans un dossier qui existe et où l’écriture est permise.',
+  'the state file {file} is in use by process {pid} on {host}. Name another file, or stop that process; if it is not `soar connect`, delete the folder {folder}.':
+    'le fichier d’état {file} est utilisé par le processus {pid} sur {host}. Indiquez un autre fichier, ou arrêtez ce processus ; si ce n’est pas `soar connect`, supprimez le dossier {folder}.',
   'its folder does not exist (ENOENT)': 'son dossier n’existe pas (ENOENT)',
   'a part of its path is not a folder (ENOTDIR)': 'une partie de son chemin n’est pas un dossier (ENOTDIR)',
   'another file is in the way (EEXIST)': 'un autre fichier occupe cet emplacement (EEXIST)',

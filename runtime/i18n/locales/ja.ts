@@ -174,6 +174,13 @@ export const server = {
 /** 文の中でランタイム自身が述べること。キーはその英語。 */
 export const reasons = {
   'cannot write {what}: {fault}. {remedy}': '{what} に書き込めません: {fault}。{remedy}',
+  'the lock {folder}': 'ロック {folder}',
+  'Delete it if it is not a folder, or name another state file.':
+    'フォルダーでなければ削除するか、別の状態ファイルを指定してください。',
+  'Name a state file in a folder that exists and is writable.':
+    '書き込み可能な既存のフォルダーにある状態ファイルを指定してください。',
+  'the state file {file} is in use by process {pid} on {host}. Name another file, or stop that process; if it is not `soar connect`, delete the folder {folder}.':
+    '状態ファイル {file} は {host} のプロセス {pid} が使用しています。別のファイルを指定するか、そのプロセスを停止してください。`soar connect` でない場合は、フォルダー {folder} を削除してください。',
   'its folder does not exist (ENOENT)': 'フォルダーがありません (ENOENT)',
   'a part of its path is not a folder (ENOTDIR)': 'パスの一部がフォルダーではありません (ENOTDIR)',
   'another file is in the way (EEXIST)': '同じ名前の別のファイルがあります (EEXIST)',

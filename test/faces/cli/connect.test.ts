@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
-import { hostname, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { main } from '../../../runtime/faces/cli/main.ts'
 import type { Io } from '../../../runtime/faces/cli/process/io.ts'
 import { fromFolder } from '../../../runtime/faces/cli/process/open.ts'
+import { claimName } from '../../../runtime/safety/lock.mjs'
+import { type ProcessId, thisProcess } from '../../../runtime/safety/process.mjs'
 import { cli } from '../../support/cli.ts'
 import { echoRoot } from '../../support/echo.ts'
 import { endOf, firstLine, startSoar } from '../../support/soar.ts'
@@ -41,7 +43,10 @@ describe('what is refused', () => {
     [['connect', 'feed', '--test-run', '--watch', '5m'], 'do not go together'],
     [['connect', 'feed', '--dialect', 'secops', '--state', 'x'], '--state and --dialect do not go together'],
     [['connect', 'feed', '--dialect', 'secops', '--test-run'], '--test-run and --dialect do not go together'],
-    [['connect', 'feed', '--state', 'no/such/folder/x'], 'cannot be written to (ENOENT)'],
+    [
+      ['connect', 'feed', '--state', 'no/such/folder/x'],
+      'its folder does not exist (ENOENT). Name a state file in a folder that exists',
+    ],
     [['connect'], '"connector" is missing'],
   ])('%j', async (words, reason) => {
     const { code, stderr } = await cli(words, { cwd: folder })
@@ -164,36 +169,43 @@ describe('the alerts come before the state', () => {
 
 describe('the lock', () => {
   const lock = () => `${file}.lock`
-  const gone = () => spawnSync(process.execPath, ['-e', '']).pid
+  /** Leaves the lock of a process, as if it worked with the file. */
+  async function locked(holder: ProcessId): Promise<void> {
+    await mkdir(lock(), { recursive: true })
+    await writeFile(join(lock(), claimName(holder)), '{}')
+  }
+  const gone = () => ({ ...thisProcess(), pid: spawnSync(process.execPath, ['-e', '']).pid })
 
-  test('of a process that runs is heeded, with the remedy', async () => {
-    await writeFile(lock(), JSON.stringify({ pid: process.pid, host: hostname() }))
+  test('of a process that runs is respected, with the remedy', async () => {
+    await locked(thisProcess())
     const { code, stderr, stdout } = await connect()
-    expect([code, JSON.parse(stdout).json_result]).toEqual([2, null])
+    expect([code, JSON.parse(stdout).error.code]).toEqual([1, 'STORAGE_FAILED'])
     expect(stderr).toContain(`is in use by process ${process.pid}`)
-    expect(stderr).toContain(`delete ${lock()}`)
+    expect(stderr).toContain(`delete the folder ${lock()}`)
     expect(await readdir(folder)).toEqual(['feed.state.lock'])
   })
 
-  test('of another machine is heeded, too: nothing is known of its processes', async () => {
-    await writeFile(lock(), JSON.stringify({ pid: gone(), host: 'elsewhere.example' }))
-    expect((await connect()).code).toBe(2)
+  test('of another machine is respected, too: nothing is known of its processes', async () => {
+    await locked({ ...gone(), host: 'elsewhere.example' })
+    expect((await connect()).code).toBe(1)
   })
 
-  test.each([
-    ['of a process that is gone', () => JSON.stringify({ pid: gone(), host: hostname() })],
-    ['that holds nothing readable', () => '{"pid":'],
-    ['that holds something else', () => '[]'],
-  ])('%s is taken over', async (_what, text) => {
-    await writeFile(lock(), text())
+  test('of a process that is gone is taken over', async () => {
+    await locked(gone())
     const { code, stdout } = await connect()
     expect([code, idsIn(stdout)]).toEqual([0, [[1, 2]]])
     expect(await readdir(folder)).toEqual(['feed.state'])
   })
 
+  test('that is a file in the way is refused with the remedy', async () => {
+    await writeFile(lock(), '{"pid":1}')
+    const { code, stderr } = await connect()
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`cannot write the lock ${lock()}: `)])
+    expect(stderr).toContain('Delete it if it is not a folder')
+  })
+
   test('lets one at a time through, however many start at once and find the lock of one that is gone', async () => {
-    await writeFile(lock(), JSON.stringify({ pid: gone(), host: hostname() }))
-    await writeFile(`${lock()}.takeover`, JSON.stringify({ pid: gone(), host: hostname() }))
+    await locked(gone())
     const runs = await Promise.all(Array.from({ length: 8 }, () => connect()))
     const handed = runs.flatMap(({ code, stdout }) => (code === 0 ? idsIn(stdout).flat() : []))
     expect(handed.length).toBeGreaterThan(0)
