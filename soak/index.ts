@@ -14,6 +14,7 @@ const PARTS: Record<string, () => Promise<{ part: Part }>> = {
   kill: () => import('./kill/part.ts'),
   secrets: () => import('./secrets/part.ts'),
   templates: () => import('./templates/part.ts'),
+  runaway: () => import('./runaway/part.ts'),
 }
 
 /** Broken cases that are shown; the first ones tell the most. */

@@ -1,6 +1,8 @@
 /** A little of everything that `npm run soak` does a lot of, so that no check passes without it. */
 import { describe, expect, test } from 'vitest'
 import { part as fuzz } from '../soak/fuzz/part.ts'
+import { dice } from '../soak/part.ts'
+import { caseOf, ending } from '../soak/runaway/cases.ts'
 import { leaksIn, spellingsOf } from '../soak/secrets/canaries.ts'
 import { mistakes, tellEverything } from '../soak/secrets/part.ts'
 import { planted } from '../soak/secrets/scenarios.ts'
@@ -38,6 +40,24 @@ describe('hostile templates', () => {
   test('as subjects of mails they are printed as they are, everywhere', async () => {
     expect(await payloadsAsData(await openIntegration(), payloads)).toEqual([])
   }, 60_000)
+})
+
+describe('runaway templates, and honest ones over hostile data', () => {
+  test.each([
+    ['runaway', 150, 40],
+    ['honest', 60, 0],
+  ])(
+    '%s: each is ended by the counts alone, without a fault of ours',
+    (kind, runs, stopped) => {
+      const outcomes = Array.from({ length: runs }, (_, at) =>
+        ending(caseOf(kind, dice(20_260_310 + at)), Number.POSITIVE_INFINITY),
+      )
+      expect(outcomes.filter((outcome) => outcome.startsWith('fault'))).toEqual([])
+      expect(outcomes).toContain('text')
+      expect(outcomes.filter((outcome) => outcome === 'budget').length).toBeGreaterThanOrEqual(stopped)
+    },
+    60_000,
+  )
 })
 
 describe('canaries', () => {

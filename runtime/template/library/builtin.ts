@@ -70,6 +70,9 @@ export function builtin(
 
 function bind(run: Run, name: string, signature: Signature, call: Call): Value[] {
   const { parameters } = signature
+  const { positional, named } = call
+  if (positional.length === parameters.length && named.size === 0 && !signature.star && !signature.doubleStar)
+    return positional
   const args: Value[] = []
   let left = call.named.size
   for (let index = 0; index < parameters.length; index += 1) {

@@ -46,11 +46,18 @@ function sortedEntries(run: Run, entries: [Value, Value][]): [Value, Value][] {
   }
 }
 
+function elementsIn(value: Value): number {
+  if (value instanceof Dict) return value.size
+  return value instanceof List || value instanceof Tuple ? value.items.length : 0
+}
+
 /** `indent` columns are taken on this line already, `allowance` are needed after it. */
 function format(run: Run, value: Value, indent: number, allowance: number, level: number): string {
-  const flat = repr(run, value)
-  claim(run, flat.length)
-  if (lengthOfText(flat) <= WIDTH - indent - allowance) return flat
+  const room = WIDTH - indent - allowance
+  // Three characters for an element at least: what is long is not written out to see that it is.
+  const long = 3 * elementsIn(value) > room
+  const flat = long ? '' : repr(run, value)
+  if (!long && lengthOfText(flat) <= room) return flat
   return deeper(run, () => {
     if (value instanceof Dict && value.size > 0) {
       const items = [...value.entries()].map(([key, item], index) => {

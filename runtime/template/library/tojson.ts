@@ -1,6 +1,6 @@
 import { raise } from '../errors.ts'
-import { claim, deeper, letters, scan, tick } from '../meter.ts'
-import { sorted } from '../values/compare.ts'
+import { claim, deeper, fits, letters, scan, tick } from '../meter.ts'
+import { compareText, sorted } from '../values/compare.ts'
 import { jsonKey, jsonNumber } from '../values/host.ts'
 import { intText } from '../values/numbers.ts'
 import { inBlocks, type Pieces, pieces } from '../values/pieces.ts'
@@ -28,15 +28,23 @@ const SHORT: Readonly<Record<string, string>> = {
 /** Jinja2's `tojson`: Python's `json.dumps` with sorted keys, ASCII only, safe inside HTML. `indent` is one level's text. */
 export function toJson(run: Run, value: Value, indent: string | undefined): string {
   const out = pieces(run)
-  write(run, out, value, indent, '\n')
+  write(run, out, '', value, indent, '\n')
   return out.text()
 }
 
-function write(run: Run, out: Pieces, value: Value, indent: string | undefined, line: string): void {
+/** Writes a value; `before` goes in front of it: what parts it from the value before, and its key. */
+function write(
+  run: Run,
+  out: Pieces,
+  before: string,
+  value: Value,
+  indent: string | undefined,
+  line: string,
+): void {
   tick(run)
   const simple = scalar(run, value)
   if (simple !== undefined) {
-    out.add(simple)
+    out.add(before + simple)
     return
   }
   if (!(value instanceof Dict || value instanceof List || value instanceof Tuple)) {
@@ -44,31 +52,41 @@ function write(run: Run, out: Pieces, value: Value, indent: string | undefined, 
     raise(`TypeError: Object of type ${typeName(value)} is not JSON serializable`)
     return
   }
+  const [open, close] = value instanceof Dict ? ['{', '}'] : ['[', ']']
+  const length = value instanceof Dict ? value.size : value.items.length
+  if (length === 0) {
+    out.add(before + open + close)
+    return
+  }
   const inner = indent === undefined ? '' : line + indent
+  fits(run, inner.length)
+  const between = indent === undefined ? ', ' : `,${safe(inner)}`
+  scan(run, between.length * length)
+  let next = before + open + safe(inner)
   deeper(run, () => {
-    const [open, close] = value instanceof Dict ? ['{', '}'] : ['[', ']']
-    out.add(open)
-    let before = inner
-    const next = () => {
-      if (before !== '') out.add(safe(before))
-      scan(run, before.length)
-      before = indent === undefined ? ', ' : `,${inner}`
-    }
     if (value instanceof Dict)
-      for (const [key, item] of sorted(run, [...value.entries()], ([name]) => name, false)) {
-        next()
-        out.add(`${quoted(run, jsonKey(key))}: `)
-        write(run, out, item, indent, inner)
+      for (const [key, item] of inOrder(run, value)) {
+        write(run, out, `${next}${quoted(run, jsonKey(key))}: `, item, indent, inner)
+        next = between
       }
     else
       for (const item of value.items) {
-        next()
-        write(run, out, item, indent, inner)
+        write(run, out, next, item, indent, inner)
+        next = between
       }
-    if (before !== inner && indent !== undefined) out.add(safe(line))
-    out.add(close)
   })
+  out.add(indent === undefined ? close : safe(line) + close)
 }
+
+/** The entries by key. */
+function inOrder(run: Run, dict: Dict): [Value, Value][] {
+  const entries = [...dict.entries()]
+  if (!entries.every(isNamed)) return sorted(run, entries, ([name]) => name, false)
+  tick(run, entries.length)
+  return entries.sort(([a], [b]) => compareText(run, a, b))
+}
+
+const isNamed = (entry: [Value, Value]): entry is [string, Value] => typeof entry[0] === 'string'
 
 function scalar(run: Run, value: Value): string | undefined {
   const text = textOf(value)
@@ -86,6 +104,7 @@ function safe(text: string): string {
 
 function quoted(run: Run, text: string): string {
   claim(run, text.length)
+  if (!SPECIAL.test(text)) return `"${text}"`
   const escaped = inBlocks(run, text, (block) =>
     block.replace(ESCAPED, (char) => SHORT[char] ?? UNSAFE[char] ?? unicodeEscape(char)),
   )
@@ -93,6 +112,7 @@ function quoted(run: Run, text: string): string {
   return `"${escaped}"`
 }
 
+const SPECIAL = /["\\<>&']|[^\x20-\x7e]/
 const ESCAPED = /["\\<>&']|[^\x20-\x7e]/g
 
 function unicodeEscape(char: string): string {

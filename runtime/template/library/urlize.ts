@@ -1,5 +1,4 @@
-import { tick } from '../meter.ts'
-import { pieces } from '../values/pieces.ts'
+import { fits, tick } from '../meter.ts'
 import { codePoints, lazyPattern } from '../values/text.ts'
 import type { Markup, Run } from '../values/values.ts'
 import { toHtml } from './html.ts'
@@ -27,14 +26,21 @@ const EMAIL_HOST = lazyPattern(() => new RegExp(`^[${W}][${W}.-]*\\.[${W}]+$`, '
 /** Words longer than this are no links: the patterns look at each more than once. */
 const LONGEST = 2048
 
+/** Every address has one of these before its last character. */
+const MAYBE = /[.:@]./s
+
 /** Jinja2's `urlize`: addresses in text become links. */
 export function urlize(run: Run, text: string | Markup, links: Links): string {
-  const linked = pieces(run)
-  for (const [word] of toHtml(run, text).text.matchAll(/\s+|\S+/g)) {
+  const html = toHtml(run, text).text
+  let size = html.length
+  return html.replace(/\S+/g, (word) => {
     tick(run, 1 + (word.length >> 2))
-    linked.add(linkWord(run, word, links))
-  }
-  return linked.text()
+    if (!MAYBE.test(word)) return word
+    const linked = linkWord(run, word, links)
+    size += linked.length - word.length
+    fits(run, size)
+    return linked
+  })
 }
 
 function linkWord(run: Run, word: string, links: Links): string {

@@ -113,7 +113,7 @@ function holds(order: Order, sign: number): boolean {
 const FIRST = 16
 
 /** Python's order of texts: by code point. */
-function compareText(run: Run, a: string, b: string): number {
+export function compareText(run: Run, a: string, b: string): number {
   const length = Math.min(a.length, b.length)
   let at = 0
   while (at < length && at < FIRST && a.charCodeAt(at) === b.charCodeAt(at)) at += 1

@@ -77,8 +77,17 @@ export function capitalize(text: string): string {
   return titleCase(text.slice(0, first)) + lower
 }
 
+/** Whether a text has nothing but ASCII, which most texts have: it is changed without a look at each letter. */
+function isAscii(text: string): boolean {
+  return !/[^\0-\x7f]/.test(text)
+}
+
+const turned = (part: string): string => (part >= 'a' ? part.toUpperCase() : part.toLowerCase())
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()
+
 /** Python's `str.title()`: a letter after anything that is no letter begins a word. */
 export function title(text: string, run: Run): string {
+  if (isAscii(text)) return text.replace(/[a-z]+/gi, capital)
   let inside = false
   return byLetter(run, text, (char, at) => {
     const form = inside ? lowerCase(text, char, at) : titleCase(char)
@@ -89,8 +98,8 @@ export function title(text: string, run: Run): string {
 
 /** Python's `str.swapcase()`. */
 export function swapCase(text: string, run: Run): string {
+  if (isAscii(text)) return text.replace(/[a-z]+|[A-Z]+/g, turned)
   return byLetter(run, text, (char, at) => {
-    if (char < '\x80') return char >= 'a' ? char.toUpperCase() : char.toLowerCase()
     if (/\p{Uppercase}/u.test(char)) return lowerCase(text, char, at)
     return LOWER().test(char) ? char.toUpperCase() : char
   })
@@ -98,6 +107,7 @@ export function swapCase(text: string, run: Run): string {
 
 /** Python's `str.casefold()`. */
 export function caseFold(text: string, run: Run): string {
+  if (isAscii(text)) return text.toLowerCase()
   return byLetter(run, text, folded)
 }
 
