@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { ActionError } from '../../runtime/contract/errors.ts'
+import { thisProcess } from '../../runtime/safety/process.mjs'
 import { type Ledger, openLedger } from '../../runtime/table/ledger/ledger.ts'
 import { boxOf, createOutbox } from '../../runtime/table/output/line-buffer.ts'
+import { needs } from '../support/needs.ts'
 import { folderWith } from '../support/rows.ts'
 
 const fingerprint = { action: 'say', inputs: 'a', config: 'b', output: 'c' }
@@ -119,6 +121,19 @@ describe('a ledger', () => {
     await again.end(true)
   })
 })
+
+test(
+  'a process that only has the number of the one that was killed keeps nothing from going on',
+  needs('proc'),
+  async () => {
+    const file = await ledgerFile()
+    await written(file)
+    const killed = { begun: 'then', ...thisProcess(), pid: process.ppid, born: '1' }
+    await appendFile(file, `${JSON.stringify(killed)}\n`)
+    const resumed = await open(file)
+    await resumed.end(true)
+  },
+)
 
 describe('refused is', () => {
   test('what another process is working with', async () => {

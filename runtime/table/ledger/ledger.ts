@@ -3,9 +3,9 @@
  * write is repeated. docs/rows.md explains format and durability.
  */
 import { type FileHandle, open } from 'node:fs/promises'
-import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { ActionError } from '../../contract/errors.ts'
+import { fateOf, thisProcess } from '../../safety/process.mjs'
 import { type Box, readFrom } from '../output/line-buffer.ts'
 import { unwritable } from '../output/unwritable.ts'
 import { createJournal } from './journal.ts'
@@ -110,7 +110,7 @@ async function begin(
   const journal = createJournal(handle, unwritable(`the ledger ${file}`))
   const clock = header?.clock ?? now
   const first: LedgerLine[] = header ? [] : [{ ledger: 1, fingerprint, clock }]
-  const begun: Begun = { begun: now, pid: process.pid, host: hostname() }
+  const begun: Begun = { begun: now, ...thisProcess() }
   await journal.append([...first, begun].map(lineOf).join(''))
   await journal.durable()
   if (size === 0) await syncFolder(dirname(file))
@@ -167,15 +167,9 @@ function compare(file: string, known: Fingerprint, mine: Fingerprint): void {
   )
 }
 
-function isAlive({ pid, host }: Begun): boolean {
-  // The number of a process says something on its own machine alone, and a container may give the same one again.
-  if (host !== hostname() || pid === process.pid) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+function isAlive(worker: Begun): boolean {
+  // What cannot be known of a process, because it is on another machine or in another container, stops nothing.
+  return worker.pid !== process.pid && fateOf(worker, thisProcess()) === 'runs'
 }
 
 /** Two processes may have begun in the same moment: the one whose line stands first goes on. */

@@ -2,7 +2,9 @@
  * The lines of a ledger. Each is a JSON object; a record that has an answer is followed by the answer itself, the
  * output's own bytes, whose number it says. docs/rows.md shows one.
  */
+
 import type { FileHandle } from 'node:fs/promises'
+import type { ProcessId } from '../../safety/process.mjs'
 import { readFrom } from '../output/line-buffer.ts'
 
 /** Where a row can stand. Later records win. */
@@ -28,10 +30,8 @@ export interface Header {
 }
 
 /** A process begins to work. */
-export interface Begun {
+export interface Begun extends ProcessId {
   begun: string
-  pid: number
-  host: string
 }
 
 /** A process has done all it could. */
