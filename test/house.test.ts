@@ -119,7 +119,25 @@ test('rule 2: no file imports itself by way of others, with any kind of import',
   expect(cyclesOf(imports)).toEqual([])
 })
 
-describe('rule 4: vendor and languages', () => {
+describe('rule 3: platforms', () => {
+  test('only the registry and a platform itself import what belongs to one', () => {
+    const wrong = relativeOnes(runtime).filter(({ from, to }) => {
+      const [, platform] = /^runtime\/platforms\/([^/]+)\//.exec(to) ?? []
+      if (platform === undefined || from === 'runtime/platforms/registry.ts') return false
+      return !from.startsWith(`runtime/platforms/${platform}/`)
+    })
+    expect(written(wrong)).toEqual([])
+  })
+})
+
+describe('rule 4: vendor, platforms and languages', () => {
+  test('a platform is named in runtime/platforms/ alone', () => {
+    const name = /secops|devo|google|siemplify|lhub/i
+    const outside = filesIn('runtime').filter((path) => !path.startsWith('runtime/platforms/'))
+    expect(outside.length).toBeGreaterThan(200)
+    expect(outside.filter((path) => name.test(path) || name.test(textOf(path)))).toEqual([])
+  })
+
   test('a language is named in runtime/i18n/locales/ alone', () => {
     const locales = filesIn('runtime/i18n/locales').map((path) =>
       path.split('/').at(-1)?.replace(/\.ts$/, ''),

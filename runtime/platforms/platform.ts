@@ -1,50 +1,53 @@
-/** How one platform spells a request and a result. */
-import type { Result } from '../contract/result.ts'
+/** A platform as one object: its name, and each of its parts, loaded when it is needed. */
 import type { Integration } from '../integration/integration.ts'
-import type { Reading } from '../run/options.ts'
+import type { CallArguments } from './arguments.ts'
+import type { Dialect, Incoming } from './dialect.ts'
+import type { GivenOptions, PlatformCommand, PlatformOption } from './options.ts'
+import type { Packaging } from './packaging.ts'
+import type { TableDialect } from './table.ts'
 
-/** What a dialect may look up in the integration it spells for. */
-export type Catalogue = Pick<Integration, 'spec' | 'ids' | 'action'>
-
-/** What came in, read. `N` is what the writing half needs to know of it. */
-export interface Incoming<N = unknown> {
-  /** Not checked yet. */
-  request: unknown
-  /** How this platform's requests are read. */
-  reading?: Pick<Reading, 'found' | 'lenient'>
-  /** False: the platform wants every request sent once. */
-  retry?: boolean
-  /** Environment variables that the platform's own configuration speaks for, also where it says nothing. */
-  hidden?: readonly string[]
-  /** The platform's deadline is over: nothing may be sent any more. */
-  expired?: boolean
-  /** For the log of the run. */
-  warnings?: readonly string[]
-  notes?: N
+/** Everything the product knows about one platform. */
+export interface Platform {
+  /** Its name for `--dialect` and `--target`. */
+  id: string
+  /** The dialect of single runs. */
+  action?: () => Promise<Dialect>
+  /** The dialect of connectors. */
+  connector?: () => Promise<Dialect>
+  /** The dialects of tables, by the name that `--dialect` takes. */
+  table?: Readonly<Record<string, TableMode>>
+  /** A request that an option names, instead of one on standard input. */
+  request?: (given: GivenOptions) => RequestSource | undefined
+  /** Arguments that every tool call takes besides the action's own. */
+  callArguments?: (given: GivenOptions) => Promise<CallArguments>
+  /** Its packages. */
+  package?: () => Promise<Packaging>
+  /** Options that it adds to commands. */
+  options?: Partial<Readonly<Record<PlatformCommand, readonly PlatformOption[]>>>
 }
 
-/** One message of the run's log, secrets masked. */
-export interface LogLine {
-  level: 'info' | 'warn' | 'error'
-  message: string
-  /** Epoch milliseconds. */
-  time: number
+/** One way in which a platform passes tables. */
+export interface TableMode {
+  load: () => Promise<TableDialect>
+  /** The platform names the files of table and answer: standard input is not read. */
+  namesFiles?: true
 }
 
-/** A pair of pure functions, and how the platform treats processes. */
-export interface Dialect<N = unknown> {
+/** A request from an option of a platform. */
+export interface RequestSource {
   /**
-   * Throws ActionError, REQUEST_INVALID in most cases.
+   * Reads it.
    *
-   * @param named the action that the caller names beside the text
+   * @param text what came on standard input, or nothing
+   * @throws ActionError
    */
-  read(text: string, catalogue: Catalogue, named?: string): Incoming<N> | Promise<Incoming<N>>
-  /** Everything that goes to stdout. `notes` are missing when nothing could be read. */
-  write(result: Result, log: readonly LogLine[], notes?: N): string
-  /** `stopped`: the platform asked the process to end. */
-  exitCode(result: Result, stopped: boolean): number
-  /** The platform always sends something: without input nothing is run, whatever the arguments say. */
-  needsInput?: boolean
-  /** An answer is written whatever happens: SIGINT is not heeded, and neither is a second SIGTERM. */
-  stubborn?: boolean
+  read(text: string, integration: Integration, options: SourceOptions): Promise<Incoming>
+}
+
+/** What reading a request depends on. */
+export interface SourceOptions {
+  /** Folder that relative file names start from. */
+  cwd: string
+  /** What printing an undefined name in a template does. */
+  undefined?: 'error' | 'empty'
 }

@@ -1,29 +1,78 @@
-/** The platforms by name, each loaded on request. */
-import { ActionError } from '../contract/errors.ts'
-import type { Dialect } from './platform.ts'
-import type { TableDialect } from './table.ts'
+/** The platforms. A new one is a folder here and one line in `platforms`. */
+import { refuse } from '../contract/refuse.ts'
+import type { CallArguments, SortedArguments } from './arguments.ts'
+import { devo } from './devo/platform.ts'
+import type { Dialect } from './dialect.ts'
+import type { GivenOptions, PlatformCommand, PlatformOption } from './options.ts'
+import type { Packaging } from './packaging.ts'
+import { plain } from './plain.ts'
+import type { Platform, RequestSource, TableMode } from './platform.ts'
+import { secops } from './secops/platform.ts'
 
-/** The dialects by the name `--dialect` takes, each loaded when it is asked for. */
-export const dialects: Readonly<Record<string, () => Promise<Dialect>>> = {
-  plain: async () => (await import('./plain.ts')).plain,
-  secops: async () => (await import('./secops/action.ts')).secops,
+const platforms: readonly Platform[] = [plain, secops, devo]
+
+type Named<T> = Readonly<Record<string, T>>
+
+const partsOf = <T>(part: (platform: Platform) => T | undefined): Named<T> =>
+  Object.fromEntries(
+    platforms.flatMap((platform) => {
+      const found = part(platform)
+      return found === undefined ? [] : [[platform.id, found]]
+    }),
+  )
+
+/** The dialects of single runs by the name that `--dialect` takes. */
+export const dialects: Named<() => Promise<Dialect>> = partsOf(({ action }) => action)
+
+/** The dialects of connectors. */
+export const connectorDialects: Named<() => Promise<Dialect>> = partsOf(({ connector }) => connector)
+
+/** The dialects of tables. Our own tables have none. */
+export const tableDialects: Named<TableMode> = Object.assign({}, ...platforms.map(({ table }) => table))
+
+/** The platforms that have packages. */
+export const packagings: Named<() => Promise<Packaging>> = partsOf((platform) => platform.package)
+
+/** The packages of a platform; without a name, of the first that has some. Throws REQUEST_INVALID. */
+export const packagingOf = (target = Object.keys(packagings)[0] ?? ''): Promise<Packaging> =>
+  find('target', packagings, target)()
+
+/** The options that the platforms add to a command. */
+export const platformOptions = (command: PlatformCommand): readonly PlatformOption[] =>
+  platforms.flatMap(({ options }) => options?.[command] ?? [])
+
+/** The request that an option of a platform names; undefined when none was given. */
+export function requestSource(given: GivenOptions): RequestSource | undefined {
+  for (const { request } of platforms) {
+    const source = request?.(given)
+    if (source !== undefined) return source
+  }
+  return undefined
 }
 
-/** The dialects that connectors speak. */
-export const connectorDialects: Readonly<Record<string, () => Promise<Dialect>>> = {
-  secops: async () => (await import('./secops/connector.ts')).secopsConnector,
+/** The arguments that tool calls take for all platforms. */
+export async function callArguments(given: GivenOptions): Promise<CallArguments> {
+  const all = await Promise.all(platforms.flatMap((platform) => platform.callArguments?.(given) ?? []))
+  return {
+    properties: (say) => Object.assign({}, ...all.map((one) => one.properties(say))),
+    sort: (specs, parameters) =>
+      all.reduce<SortedArguments>(
+        (before, one) => {
+          const { parameters: rest, context, problems } = one.sort(specs, before.parameters)
+          return {
+            parameters: rest,
+            context: { ...before.context, ...context },
+            problems: [...before.problems, ...problems],
+          }
+        },
+        { parameters, context: {}, problems: [] },
+      ),
+  }
 }
 
-/** The tables' dialects by the name `--dialect` takes. Our own spelling has none. */
-export const tableDialects: Readonly<Record<string, () => Promise<TableDialect>>> = {
-  'devo-pipe': async () => (await import('./devo/devo.ts')).devoPipe,
-  'devo-file': async () => (await import('./devo/devo.ts')).devoFile,
-}
-
-/** The dialect of a name. Throws REQUEST_INVALID. */
-export function findDialect<D>(known: Readonly<Record<string, () => Promise<D>>>, name: string): Promise<D> {
-  const load = Object.hasOwn(known, name) ? known[name] : undefined
-  if (load) return load()
-  const reason = `there is no dialect "${name.slice(0, 40)}". Use one of: ${Object.keys(known).join(', ')}.`
-  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+/** What a name stands for. Throws REQUEST_INVALID. */
+export function find<T>(what: string, known: Named<T>, name: string): T {
+  const found = Object.hasOwn(known, name) ? known[name] : undefined
+  if (found !== undefined) return found
+  throw refuse(`there is no ${what} "${name.slice(0, 40)}". Use one of: ${Object.keys(known).join(', ')}.`)
 }

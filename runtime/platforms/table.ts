@@ -1,6 +1,9 @@
 /** How one platform spells a table: rows in, lines out. */
 import type { Json, Row } from '../contract/json.ts'
+import type { Environment } from '../integration/config/config.ts'
+import type { Manifest } from '../integration/manifest.ts'
 import type { ParameterSpec, ParameterSpecs } from '../schema/parameters.ts'
+import type { GivenOptions } from './options.ts'
 
 /** One row of the table. */
 export interface SourceRow {
@@ -56,10 +59,28 @@ export interface TableDialect {
   badColumn(column: string, value: Json): AnswerLine
   /** A value as the platform means it, before our own grammar reads it. */
   convert(value: unknown, spec: ParameterSpec | undefined): unknown
-  /** What the environment says of the parameters. `prefix` stands before each name. */
-  bindings(env: Record<string, string | undefined>, specs: ParameterSpecs, prefix: string): Bindings
+  /** Where the platform keeps table and answer, when no option names them. Throws REQUEST_INVALID. */
+  files?(given: GivenOptions, place: Place): Promise<TableFiles>
+  /** What the environment says of the parameters. */
+  bindings(env: Environment, specs: ParameterSpecs, given: GivenOptions): Bindings
+  /** What a line of the action's result holds. */
+  shape(manifest: Manifest): Shape
   /** What goes to stderr when the table cannot be begun. */
   refusal(message: string, problems: readonly { where: string; message: string }[]): string
+}
+
+/** Where a command was started. */
+export interface Place {
+  env: Environment
+  /** Absolute. */
+  cwd: string
+}
+
+/** Files of JSON lines; absolute. */
+export interface TableFiles {
+  /** Undefined for a table without rows. */
+  in: string | undefined
+  out: string
 }
 
 /** What stands in a line: the fields of the record, or one field `result` with the whole result or its sentence. */

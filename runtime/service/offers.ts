@@ -16,8 +16,6 @@ export interface Policy {
   deny: readonly string[]
   /** Changes go without a confirmation where the client cannot ask a person. */
   yesWrites: boolean
-  /** What `scope` may be. */
-  scopes: readonly string[]
 }
 
 /** One offered action with its texts in the server's language. */

@@ -1,11 +1,9 @@
-/** What all clients of one server process share. */ import {
-  languageOf,
-  type Say,
-  sayIn,
-} from '../i18n/sentences.ts'
+/** What all clients of one server process share. */
+import { languageOf, type Say, sayIn } from '../i18n/sentences.ts'
 import type { Environment } from '../integration/config/config.ts'
 import type { Integration } from '../integration/integration.ts'
 import type { PromptSet } from '../integration/prompts.ts'
+import type { CallArguments } from '../platforms/arguments.ts'
 import type { LogSink } from '../safety/log.ts'
 import type { Bag } from '../schema/parameters.ts'
 import type { Audit } from './audit.ts'
@@ -24,6 +22,8 @@ export interface Setup {
   env: Environment
   names: Bag
   policy: Policy
+  /** What every tool takes besides the parameters of its action. */
+  callArguments: CallArguments
   audit?: Audit
   log: LogSink
   /** Actions that run at once; default 16. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { toOptions } from '../../runtime/faces/cli/line/command.ts'
 import { devoFile, devoPipe } from '../../runtime/platforms/devo/devo.ts'
 import type { AnswerLine } from '../../runtime/platforms/table.ts'
 import type { ParameterSpecs } from '../../runtime/schema/parameters.ts'
@@ -68,15 +69,18 @@ describe('lines', () => {
   })
 })
 
+const given = (options: Record<string, string>) =>
+  toOptions(new Map(Object.entries(options).map(([name, value]) => [name, [value]])))
+
 describe('parameters in the environment', () => {
   test('name a column, are a template, or a value as Python would take it', () => {
     const env = { ___message_id: 'ids', notify: 'Y', limit: '100.0', other: 'x', LIMIT: '7' }
-    expect(devoPipe.bindings(env, specs, '')).toEqual({
+    expect(devoPipe.bindings(env, specs, given({}))).toEqual({
       columns: { message_id: 'ids' },
       templates: {},
       constants: { notify: true, limit: 100 },
     })
-    const templated = devoPipe.bindings({ message_id: '{{ ids }}', notify: '' }, specs, '')
+    const templated = devoPipe.bindings({ message_id: '{{ ids }}', notify: '' }, specs, given({}))
     expect(templated).toEqual({ columns: {}, templates: { message_id: '{{ ids }}' }, constants: {} })
   })
 
@@ -84,7 +88,7 @@ describe('parameters in the environment', () => {
     const { columns, constants } = devoPipe.bindings(
       { ___in_message_id: 'a', in_limit: '3', limit: '9' },
       specs,
-      'in_',
+      given({ 'env-prefix': 'in_' }),
     )
     expect([columns, constants]).toEqual([{ message_id: 'a' }, { limit: '3' }])
   })

@@ -15,7 +15,7 @@ import { createServer } from '../../runtime/faces/mcp/server.ts'
 import { type RunningHttp, serveHttp } from '../../runtime/faces/mcp/transport/http.ts'
 import type { SessionLimits } from '../../runtime/faces/mcp/transport/sessions.ts'
 import { noPrompts } from '../../runtime/integration/prompts.ts'
-import { knownScopes } from '../../runtime/platforms/secops/case.ts'
+import { caseArguments } from '../../runtime/platforms/secops/case-arguments.ts'
 import type { HttpOptions } from '../../runtime/service/admission.ts'
 import type { Audit, AuditEntry } from '../../runtime/service/audit.ts'
 import type { Policy } from '../../runtime/service/offers.ts'
@@ -34,9 +34,10 @@ export async function makeCore({ policy = {}, ...options }: CoreOptions = {}): P
     config: {},
     env: {},
     names: {},
+    callArguments: caseArguments(),
     log: { line: () => {}, secret: () => {} },
     ...options,
-    policy: { readOnly: false, deny: [], yesWrites: false, scopes: knownScopes, ...policy },
+    policy: { readOnly: false, deny: [], yesWrites: false, ...policy },
   })
 }
 

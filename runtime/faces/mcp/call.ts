@@ -3,7 +3,7 @@ import { type CallToolResult, ErrorCode } from '@modelcontextprotocol/sdk/types.
 import type { Json } from '../../contract/json.ts'
 import type { Result } from '../../contract/result.ts'
 import { nearest } from '../../i18n/nearest.ts'
-import { type Arguments, readArguments } from '../../platforms/secops/case.ts'
+import type { SortedArguments } from '../../platforms/arguments.ts'
 import { openRun, type ReadyRun, type RefusedRun } from '../../run/open-run.ts'
 import { toPlain } from '../../safety/plain-data.ts'
 import { type AuditEntry, auditInputs, type Caller } from '../../service/audit.ts'
@@ -62,7 +62,7 @@ export async function callTool(
     )
   }
   const { id, manifest } = offer.action
-  const read = readArguments(manifest.parameters, given, core.policy.scopes)
+  const read = core.callArguments.sort(manifest.parameters, given)
   const facts = {
     action: id,
     effect: manifest.effect,
@@ -98,7 +98,7 @@ function unknownTool({ offers }: Core, name: string): Error {
 }
 
 /** A call that changes the tenant: first what is wrong with it, then a person, then the change. */
-async function change(core: Core, offer: Offer, read: Arguments, channel: Channel): Promise<Done> {
+async function change(core: Core, offer: Offer, read: SortedArguments, channel: Channel): Promise<Done> {
   const { say, audit, policy } = core
   const name = offer.texts.name
   const refuse = (reason: 'not_asked' | 'declined' | 'not_shown' | 'audit_broken', inputs = ''): Done => {
@@ -138,7 +138,7 @@ const shownInputs = ({ texts }: Offer, { dry_run }: Result): ShownInput[] =>
     value,
   }))
 
-async function run(core: Core, offer: Offer, read: Arguments, channel: Channel): Promise<Done> {
+async function run(core: Core, offer: Offer, read: SortedArguments, channel: Channel): Promise<Done> {
   const ready = await prepare(core, offer, read, channel)
   return 'failed' in ready ? told(core, offer, ready.failed, channel) : perform(core, offer, ready, channel)
 }
@@ -147,7 +147,7 @@ async function run(core: Core, offer: Offer, read: Arguments, channel: Channel):
 async function prepare(
   { integration, config, env, names, locale, log }: Core,
   { action }: Offer,
-  { parameters, context, problems }: Arguments,
+  { parameters, context, problems }: SortedArguments,
   { signal }: Channel,
 ): Promise<ReadyRun | RefusedRun> {
   const request = { action: action.id, parameters, context, config, locale }

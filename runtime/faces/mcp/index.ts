@@ -1,6 +1,5 @@
 /** What the command line starts this face with. */
 export { noPrompts } from '../../integration/prompts.ts'
-export { knownScopes } from '../../platforms/secops/case.ts'
 export { closeSessions } from '../../run/client.ts'
 export { openAudit } from '../../service/audit.ts'
 export { createCore } from '../../service/service.ts'

@@ -3,7 +3,7 @@ import { isRecord, type Json } from '../../contract/json.ts'
 import type { Say } from '../../i18n/sentences.ts'
 import { isTemplate, type Manifest } from '../../integration/manifest.ts'
 import type { ActionText } from '../../integration/texts.ts'
-import { caseProperties } from '../../platforms/secops/case.ts'
+import type { CallArguments } from '../../platforms/arguments.ts'
 import { foldName, type ParameterSpec, type ParameterSpecs, toJsonSchema } from '../../schema/parameters.ts'
 import type { JsonSchema } from '../../schema/validate.ts'
 
@@ -21,7 +21,7 @@ const isSchema = (value: Json | undefined): value is JsonSchema => isRecord(valu
 export function inputSchema(
   { parameters }: Manifest,
   texts: ActionText,
-  scopes: readonly string[],
+  callArguments: CallArguments,
   say: Say,
 ): JsonSchema {
   const schema = toJsonSchema(localised(parameters, texts))
@@ -31,7 +31,7 @@ export function inputSchema(
     property(own[name] ?? {}, spec),
   ])
   const taken = new Set(Object.keys(parameters).map(foldName))
-  const common = Object.entries(caseProperties(scopes, say)).filter(([name]) => !taken.has(foldName(name)))
+  const common = Object.entries(callArguments.properties(say)).filter(([name]) => !taken.has(foldName(name)))
   const required = Object.entries(parameters)
     .filter(([, spec]) => spec.required && literalDefault(spec) === undefined)
     .map(([name]) => name)

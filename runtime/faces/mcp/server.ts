@@ -106,7 +106,7 @@ function makeRoutes(core: Core, client: Client, server: Server): Record<string, 
     'tools/list': (request) => {
       wholeList(read(ListToolsRequestSchema, request))
       return {
-        tools: [...core.offers.tools.values()].map((offer) => toTool(offer, core.policy.scopes, core.say)),
+        tools: [...core.offers.tools.values()].map((offer) => toTool(offer, core.callArguments, core.say)),
       }
     },
     'tools/call': (request, extra) => {

@@ -1,11 +1,12 @@
 /** Describes offered actions as tools of the protocol. */
 import type { Tool } from '@modelcontextprotocol/sdk/types.js'
 import type { Say } from '../../i18n/sentences.ts'
+import type { CallArguments } from '../../platforms/arguments.ts'
 import type { Offer } from '../../service/offers.ts'
 import { inputSchema, outputSchema } from './schema.ts'
 
-/** One action as a tool. `scopes`: the values the case argument `scope` may have. */
-export function toTool({ name, action, texts }: Offer, scopes: readonly string[], say: Say): Tool {
+/** One action as a tool. `callArguments`: what every tool takes. */
+export function toTool({ name, action, texts }: Offer, callArguments: CallArguments, say: Say): Tool {
   const { id, manifest } = action
   const { effect, idempotent } = manifest
   const description = [
@@ -17,7 +18,7 @@ export function toTool({ name, action, texts }: Offer, scopes: readonly string[]
     name,
     title: texts.name,
     description: description.join('\n'),
-    inputSchema: inputSchema(manifest, texts, scopes, say) as Tool['inputSchema'],
+    inputSchema: inputSchema(manifest, texts, callArguments, say) as Tool['inputSchema'],
     outputSchema: outputSchema(manifest) as NonNullable<Tool['outputSchema']>,
     annotations: {
       title: texts.name,

@@ -3,10 +3,13 @@
  * out. File mode: rows as they are in, an object around each result out. Both name a row by its column `lhub_id`.
  */
 import { isRecord, type Json } from '../../contract/json.ts'
-import { isTemplate } from '../../integration/manifest.ts'
+import type { Environment } from '../../integration/config/config.ts'
+import { isTemplate, type Manifest } from '../../integration/manifest.ts'
 import type { ParameterSpec, ParameterSpecs } from '../../schema/parameters.ts'
+import type { GivenOptions } from '../options.ts'
 import { pythonJson } from '../python.ts'
-import type { AnswerLine, Bindings, TableDialect, Unwrap } from '../table.ts'
+import type { AnswerLine, Bindings, Shape, TableDialect, Unwrap } from '../table.ts'
+import { files } from './files.ts'
 
 /** Column with the name of a row. */
 const ID = 'lhub_id'
@@ -55,7 +58,8 @@ function convert(value: unknown, spec: ParameterSpec | undefined): unknown {
 }
 
 /** `___name` holds the name of a column, `name` a template or a value. Names are the parameters' own, letter by letter. */
-function bindings(env: Record<string, string | undefined>, specs: ParameterSpecs, prefix: string): Bindings {
+function bindings(env: Environment, specs: ParameterSpecs, given: GivenOptions): Bindings {
+  const prefix = given.text('env-prefix') ?? ''
   const found: Bindings = { templates: {}, columns: {}, constants: {} }
   for (const [name, spec] of Object.entries(specs)) {
     const column = env[`${COLUMN}${prefix}${name}`]
@@ -67,6 +71,12 @@ function bindings(env: Record<string, string | undefined>, specs: ParameterSpecs
   return found
 }
 
+/** `dialects: { devo: { result: value } }` in a manifest. */
+function shape({ dialects: { devo } }: Manifest): Shape {
+  const result = isRecord(devo) ? devo.result : undefined
+  return result === 'value' || result === 'message' ? result : 'fields'
+}
+
 const common = {
   idColumn: ID,
   missingColumn: (column: string) => columnLine(`Column '${column}' is not present in the data`),
@@ -76,6 +86,7 @@ const common = {
     ),
   convert,
   bindings,
+  shape,
   refusal: (message: string, problems: readonly { where: string; message: string }[]) => {
     const errors = problems.map((problem) => ({ message: problem.message, inputId: problem.where }))
     const all = errors.length > 0 ? errors : [{ message, inputId: '' }]
@@ -97,6 +108,7 @@ export const devoPipe: TableDialect = {
 /** `{"result": {…}, "stdout": …, "stderr": …, "original_lhub_id": …}`; warnings of the run stand in `stderr`. */
 export const devoFile: TableDialect = {
   ...common,
+  files,
   print: (line, { id }, notes) => {
     const original = line.anonymous ? null : (id ?? null)
     const wrapped = {

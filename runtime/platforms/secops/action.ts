@@ -7,7 +7,7 @@
 import { isRecord } from '../../contract/json.ts'
 import type { Result } from '../../contract/result.ts'
 import type { LoadedAction } from '../../integration/action.ts'
-import type { Catalogue, Dialect, Incoming } from '../platform.ts'
+import type { Catalogue, Dialect, Incoming } from '../dialect.ts'
 import { beyondParameters, readConfiguration } from './configuration.ts'
 import { type FieldReader, type Fields, fieldReader, parseContext, textOf, timeLeft } from './context.ts'
 import { actionFacts, findAction, integrationFacts, isEmpty, missing, sortByLabel } from './names.ts'
@@ -16,7 +16,7 @@ import { type ResultFacts, resultDocument } from './result.ts'
 /** What a process ends with after SIGTERM, as the platform's own scripts do. */
 export const TERMINATED = 113
 
-export const secops: Dialect<ResultFacts> = {
+export const secopsAction: Dialect<ResultFacts> = {
   read,
   write: (result, log, facts) => resultDocument(result, log, facts ?? {}),
   exitCode: (_: Result, stopped) => (stopped ? TERMINATED : 0),

@@ -1,7 +1,7 @@
 /** What is no parameter of an action: the platform's stored configuration, settings of a step, the state of the last poll. */
 import type { RawProblem } from '../../contract/errors.ts'
 import { nameFinder } from '../../schema/parameters.ts'
-import type { Catalogue } from '../platform.ts'
+import type { Catalogue } from '../dialect.ts'
 import type { Fields } from './context.ts'
 import { type IntegrationFacts, isBlank, isEmpty, sortByLabel } from './names.ts'
 

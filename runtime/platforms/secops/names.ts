@@ -5,7 +5,7 @@ import type { LoadedAction } from '../../integration/action.ts'
 import { type Integration, unknownAction } from '../../integration/integration.ts'
 import { dataText } from '../../safety/plain-data.ts'
 import { foldName, nameFinder, type ParameterSpec, type ParameterSpecs } from '../../schema/parameters.ts'
-import type { Catalogue } from '../platform.ts'
+import type { Catalogue } from '../dialect.ts'
 import type { Fields } from './context.ts'
 import { platformValue } from './values.ts'
 

@@ -1,7 +1,7 @@
 /** The result document of the platform (docs/platforms/secops-action.md#result-document). */
 import { isRecord, type Json, type Row } from '../../contract/json.ts'
 import type { Result, ResultFile } from '../../contract/result.ts'
-import type { LogLine } from '../platform.ts'
+import type { LogLine } from '../dialect.ts'
 import { pythonJson } from '../python.ts'
 import { flatten, tableLines } from './flat-rows.ts'
 

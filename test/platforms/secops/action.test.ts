@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Result } from '../../../runtime/contract/result.ts'
 import type { Integration } from '../../../runtime/integration/integration.ts'
-import { secops } from '../../../runtime/platforms/secops/action.ts'
+import { secopsAction } from '../../../runtime/platforms/secops/action.ts'
 import { timeLeft } from '../../../runtime/platforms/secops/context.ts'
 import { resultDocument } from '../../../runtime/platforms/secops/result.ts'
 import { echoOnPlatform, platformData, platformText, sendAction } from '../../support/secops.ts'
@@ -135,7 +135,7 @@ describe('the context', () => {
 
 describe('the configuration', () => {
   const config = async (facts: object, configuration: object, parameters: object = {}, env = {}) => {
-    const incoming = await secops.read(
+    const incoming = await secopsAction.read(
       JSON.stringify(say({ integration_configuration: configuration }, { Text: 'x', ...parameters })),
       await echo({ ...FACTS, ...facts }),
     )
@@ -321,7 +321,8 @@ describe('deadlines and the end of a process', () => {
 
   test('the earlier of the two deadlines counts, and 0 is none', async () => {
     const now = Date.now()
-    const read = async (more: object) => (await secops.read(JSON.stringify(say(more)), await echo())).request
+    const read = async (more: object) =>
+      (await secopsAction.read(JSON.stringify(say(more)), await echo())).request
     expect(await read({ execution_deadline_unix_time_ms: 0 })).not.toHaveProperty('timeout_ms')
     const { timeout_ms } = (await read({
       execution_deadline_unix_time_ms: now + 900_000,
@@ -333,9 +334,9 @@ describe('deadlines and the end of a process', () => {
 
   test('SIGTERM ends with 113, everything else with 0', () => {
     expect([
-      secops.exitCode(result(), true),
-      secops.exitCode(failed('TIMED_OUT', ''), false),
-      secops.stubborn,
+      secopsAction.exitCode(result(), true),
+      secopsAction.exitCode(failed('TIMED_OUT', ''), false),
+      secopsAction.stubborn,
     ]).toEqual([113, 0, true])
   })
 
@@ -344,7 +345,7 @@ describe('deadlines and the end of a process', () => {
       action_definition_name: 'Misbehave',
       parameters: { How: 'warn', additional_data: '{"polls": 1}' },
     }
-    const incoming = await secops.read(JSON.stringify(context), await echo())
+    const incoming = await secopsAction.read(JSON.stringify(context), await echo())
     expect(incoming.request).toMatchObject({ state: { polls: 1 } })
   })
 })

@@ -1,10 +1,9 @@
 /** `soar check`: everything that is wrong with an integration, at once, each at its place. */
 
 import { runChecks } from '../../../authoring/check/checks.ts'
-import { type Survey, surveyIntegration } from '../../../authoring/survey.ts'
-import { refuse } from '../../../contract/refuse.ts'
+import { surveyIntegration } from '../../../authoring/survey.ts'
 import { writeFinding } from '../../../integration/yaml/yaml.ts'
-import type { Verdict } from '../../../platforms/secops/package/rules/rules.ts'
+import { packagingOf, packagings } from '../../../platforms/registry.ts'
 import type { Command } from '../line/command.ts'
 import { authorRoot } from '../line/read-options.ts'
 import type { Writer } from '../process/io.ts'
@@ -18,21 +17,16 @@ export interface CheckOptions {
   target?: string
 }
 
-/** The platforms a package can be made for, each with its rules. */
-const TARGETS: Readonly<Record<string, () => Promise<(survey: Survey) => Promise<Verdict[]>>>> = {
-  secops: async () => (await import('../../../platforms/secops/package/rules/rules.ts')).runRules,
-}
-
 /** Runs `soar check`; answers the exit code. Throws INTEGRATION_INVALID where the root is no integration. */
 export async function checkCommand(
   { root, json = false, target }: CheckOptions,
   { stdout }: { stdout: Writer },
 ): Promise<number> {
-  const judge = target === undefined ? undefined : await findTarget(target)
+  const packaging = target === undefined ? undefined : await packagingOf(target)
   const survey = await surveyIntegration(root)
   const own = await runChecks(survey)
   // What is wrong in itself is corrected first: rules of a platform would only tell the same again.
-  const verdicts = judge && own.length === 0 ? await judge(survey) : []
+  const verdicts = packaging && own.length === 0 ? await packaging.judge(survey) : []
   const findings = [
     ...own,
     ...verdicts.flatMap(({ name, findings: broken }) =>
@@ -57,12 +51,7 @@ export async function checkCommand(
   return findings.length ? 1 : 0
 }
 
-function findTarget(name: string): Promise<(survey: Survey) => Promise<Verdict[]>> {
-  const load = Object.hasOwn(TARGETS, name) ? TARGETS[name] : undefined
-  if (load) return load()
-  const reason = `there is no target "${name.slice(0, 40)}". Use one of: ${Object.keys(TARGETS).join(', ')}.`
-  throw refuse(reason)
-}
+const targets = Object.keys(packagings)
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
@@ -76,10 +65,14 @@ export const command: Command = {
       name: 'target',
       value: 'PLATFORM',
       help: "run the rules of the platform's marketplace as well",
-      complete: Object.keys(TARGETS),
+      complete: targets,
     },
   ],
-  examples: ['soar check', 'soar check --root ../other --json', 'soar check --target secops'],
+  examples: [
+    'soar check',
+    'soar check --root ../other --json',
+    ...targets.map((target) => `soar check --target ${target}`),
+  ],
   run: ({ options, io }) => {
     const target = options.text('target')
     return checkCommand(

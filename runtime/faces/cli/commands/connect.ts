@@ -7,7 +7,7 @@ import type { Result } from '../../../contract/result.ts'
 import { pause } from '../../../http/clock.ts'
 import type { LoadedAction } from '../../../integration/action.ts'
 import type { Integration } from '../../../integration/integration.ts'
-import { connectorDialects, findDialect } from '../../../platforms/registry.ts'
+import { connectorDialects, find } from '../../../platforms/registry.ts'
 import { closeSessions } from '../../../run/client.ts'
 import type { RunOptions } from '../../../run/options.ts'
 import { runAction } from '../../../run/run-action.ts'
@@ -86,7 +86,7 @@ async function connect(call: Call): Promise<number> {
 
 /** A platform brings the state along and keeps it: nothing is kept here. */
 async function answerPlatform(call: Call, name: string): Promise<number> {
-  const dialect = await findDialect(connectorDialects, name)
+  const dialect = await find('dialect', connectorDialects, name)()
   for (const option of ['state', 'watch', 'test-run']) {
     if (call.options.text(option) !== undefined || call.options.has(option)) {
       throw refuse(`--${option} and --dialect do not go together: the platform decides that in its context.`)

@@ -6,6 +6,7 @@ import { refuse } from '../../../contract/refuse.ts'
 import { english, writeError } from '../../../i18n/sentences.ts'
 import { readConfig, secretsOf } from '../../../integration/config/config.ts'
 import type { Integration } from '../../../integration/integration.ts'
+import { callArguments, platformOptions } from '../../../platforms/registry.ts'
 import { createLog, type LogSink } from '../../../safety/log.ts'
 import { createMasker } from '../../../safety/redact.ts'
 import type { Call, Command, Options } from '../line/command.ts'
@@ -50,12 +51,7 @@ export const command: Command = {
       help: 'change the tenant without a confirmation where the client cannot ask a person',
     },
     { name: 'audit', value: 'FILE', help: 'append one JSON line per call to this file', complete: 'file' },
-    {
-      name: 'scopes',
-      value: 'SCOPES',
-      many: true,
-      help: 'what the argument scope may be, separated by commas; default the two that are known',
-    },
+    ...platformOptions('mcp'),
     ...connectionOptions,
     localeOption,
     logLevelOption,
@@ -83,8 +79,9 @@ async function mcp(call: Call): Promise<number> {
   const tenant = await tenantOf(call, integration)
   tell(integration, tenant, log)
   const file = options.text('audit')
-  const { createCore, noPrompts, openAudit, serveHttp, serveStdio, knownScopes, closeSessions } =
-    await import('../../mcp/index.ts')
+  const { createCore, noPrompts, openAudit, serveHttp, serveStdio, closeSessions } = await import(
+    '../../mcp/index.ts'
+  )
   const audit =
     file === undefined
       ? undefined
@@ -93,7 +90,6 @@ async function mcp(call: Call): Promise<number> {
         )
   try {
     const allow = listOption(options, 'allow')
-    const scopes = listOption(options, 'scopes')
     const core = await createCore({
       integration,
       prompts: (await prompts?.()) ?? noPrompts,
@@ -104,8 +100,8 @@ async function mcp(call: Call): Promise<number> {
         ...(allow.length > 0 ? { allow } : {}),
         deny: listOption(options, 'deny'),
         yesWrites: options.has('yes-writes'),
-        scopes: scopes.length > 0 ? scopes : knownScopes,
       },
+      callArguments: await callArguments(options),
       ...(audit ? { audit } : {}),
       log,
     })

@@ -1,5 +1,5 @@
 /** `soar rows`: one action over a table, rows in, lines out. */
-import { tableDialects } from '../../../platforms/registry.ts'
+import { platformOptions, tableDialects } from '../../../platforms/registry.ts'
 import type { Command, Options } from '../line/command.ts'
 import {
   connectionOptions,
@@ -15,7 +15,7 @@ import {
 
 /** Where the table comes from no file: a platform's dialect may name one in a variable. */
 const readsInput = ({ text, has }: Options): boolean =>
-  !has('once') && (text('in') ?? '-') === '-' && text('dialect') !== 'devo-file'
+  !has('once') && (text('in') ?? '-') === '-' && !tableDialects[text('dialect') ?? '']?.namesFiles
 
 export const command: Command = {
   name: 'rows',
@@ -103,21 +103,7 @@ export const command: Command = {
       help: 'how a platform hands tables over',
       complete: Object.keys(tableDialects),
     },
-    {
-      name: 'input-env',
-      value: 'NAME',
-      help: 'devo-file: variable with the folder of the table; default INPUT_DATA_JSON_FOLDER_PATH',
-    },
-    {
-      name: 'output-env',
-      value: 'NAME',
-      help: 'devo-file: variable with the file of the answer; default OUTPUT_DATA_JSON_FILE_PATH',
-    },
-    {
-      name: 'env-prefix',
-      value: 'TEXT',
-      help: 'devo: what stands before the names of parameters in variables',
-    },
+    ...platformOptions('rows'),
     { name: 'batch-start', value: 'TIME', help: 'templates see it as context.batch.start' },
     { name: 'batch-end', value: 'TIME', help: 'templates see it as context.batch.end' },
     contextOption,

@@ -1,6 +1,6 @@
 /** `soar run`: one request in, one result out. This file and what it imports is what every run of an engine loads. */
 import { languageOf } from '../../../i18n/sentences.ts'
-import { dialects, findDialect } from '../../../platforms/registry.ts'
+import { dialects, find, platformOptions } from '../../../platforms/registry.ts'
 import type { Call, Command } from '../line/command.ts'
 import {
   connectionOptions,
@@ -42,12 +42,7 @@ export const command: Command = {
       help: 'how request and result are spelled',
       complete: Object.keys(dialects),
     },
-    {
-      name: 'step',
-      value: 'FILE',
-      help: 'run a playbook step of Google SecOps; standard input has the context of its placeholders',
-      complete: 'file',
-    },
+    ...platformOptions('run'),
     jsonOption,
     logLevelOption,
   ],
@@ -62,7 +57,7 @@ export const command: Command = {
 
 async function run(call: Call): Promise<number> {
   const { options, io } = call
-  const dialect = await findDialect(dialects, options.text('dialect') ?? 'plain')
+  const dialect = await find('dialect', dialects, options.text('dialect') ?? 'plain')()
   const { result, text, stopped } = await exchange(call, dialect)
   if (io.isTTY.stdout && !options.has('json') && !options.has('dialect')) {
     const { view } = await import('../screen/case-wall.ts')

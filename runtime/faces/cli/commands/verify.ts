@@ -3,8 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { refuse } from '../../../contract/refuse.ts'
-import { differences } from '../../../platforms/secops/package/verify.ts'
-import { readZip } from '../../../platforms/secops/package/zip.ts'
+import { packagingOf } from '../../../platforms/registry.ts'
 import type { Command } from '../line/command.ts'
 import type { Io } from '../process/io.ts'
 
@@ -17,14 +16,15 @@ export async function verifyCommand(
     const reason = `${file} cannot be read (${cause.code}). Name the zip file of a package.`
     throw refuse(reason, { cause })
   })
-  const files = readZip(content)
-  const found = differences(files)
-  for (const difference of found) stdout.write(`${difference}\n`)
-  const count = Object.keys(files).length
+  const { verify } = await packagingOf()
+  const { files, differences } = verify(content)
+  for (const difference of differences) stdout.write(`${difference}\n`)
   stdout.write(
-    found.length ? `${found.length} different from what was packed.\n` : `${count} files, all as packed.\n`,
+    differences.length
+      ? `${differences.length} different from what was packed.\n`
+      : `${files} files, all as packed.\n`,
   )
-  return found.length ? 1 : 0
+  return differences.length ? 1 : 0
 }
 
 export const command: Command = {

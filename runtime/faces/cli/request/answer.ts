@@ -2,7 +2,8 @@
 import { ActionError, toActionError } from '../../../contract/errors.ts'
 import type { Result } from '../../../contract/result.ts'
 import type { Integration } from '../../../integration/integration.ts'
-import type { Dialect, Incoming } from '../../../platforms/platform.ts'
+import type { Dialect, Incoming } from '../../../platforms/dialect.ts'
+import { requestSource } from '../../../platforms/registry.ts'
 import { closeSessions } from '../../../run/client.ts'
 import { openRun } from '../../../run/open-run.ts'
 import type { RunOptions } from '../../../run/options.ts'
@@ -37,11 +38,12 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
   let result: Result
   try {
     const parts = requestParts(call)
-    const step = options.text('step')
-    const isComplete = (parts.action !== undefined && !dialect.needsInput) || step !== undefined
+    const source = requestSource(options)
+    const isComplete = (parts.action !== undefined && !dialect.needsInput) || source !== undefined
     const text = await readInput(io, isComplete, stopping.signal)
     const { integration } = await call.open()
-    if (step !== undefined) incoming = await readStep(call, step, text ?? '', integration)
+    if (source)
+      incoming = await source.read(text ?? '', integration, { cwd: io.cwd, ...readUndefined(options) })
     else if (text !== undefined) incoming = await dialect.read(text, integration, parts.action)
     const composed = await composeRequest(parts, integration, incoming?.request, io)
     if (typeof composed.request.action === 'string') action = composed.request.action
@@ -59,16 +61,6 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
     }
   }
   return { result, text, stopped: stopping.signal.aborted }
-}
-
-async function readStep(
-  { options, io }: Call,
-  step: string,
-  text: string,
-  integration: Integration,
-): Promise<Incoming> {
-  const { readStepFile } = await import('../../../platforms/secops/step/file.ts')
-  return readStepFile(step, text, integration, { cwd: io.cwd, ...readUndefined(options) })
 }
 
 async function run(

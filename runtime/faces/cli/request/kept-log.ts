@@ -1,5 +1,5 @@
 /** A log whose messages are also kept, for platforms that want them in the answer. */
-import type { LogLine } from '../../../platforms/platform.ts'
+import type { LogLine } from '../../../platforms/dialect.ts'
 import { createLog, type LogLevel, type LogSink } from '../../../safety/log.ts'
 import { createMasker } from '../../../safety/redact.ts'
 import type { Io } from '../process/io.ts'

@@ -1,6 +1,6 @@
 /** A result that came before the command line was understood, in the spelling of the platform it names. */
 import type { Result } from '../../../contract/result.ts'
-import type { Dialect } from '../../../platforms/platform.ts'
+import type { Dialect } from '../../../platforms/dialect.ts'
 import { connectorDialects, dialects } from '../../../platforms/registry.ts'
 
 /** All that goes to stdout. `argv` are the words after `soar`, whatever is wrong with them. */

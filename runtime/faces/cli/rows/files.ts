@@ -1,7 +1,7 @@
 /** Where the table of `soar rows` comes from and where its answer goes. */
 import { createReadStream } from 'node:fs'
-import { open, readdir, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { open, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'
 import type { TableDialect } from '../../../platforms/table.ts'
 import { openCsv } from '../../../table/input/csv.ts'
@@ -28,33 +28,24 @@ export interface Input {
   close(): void
 }
 
-/** Settings of a platform that names its files in variables. */
-export async function devoFiles(settings: Settings, { options, io }: Call): Promise<Settings> {
-  if (settings.dialect !== 'devo-file') return settings
-  const folderName = options.text('input-env') ?? 'INPUT_DATA_JSON_FOLDER_PATH'
-  const fileName = options.text('output-env') ?? 'OUTPUT_DATA_JSON_FILE_PATH'
-  const output = settings.out ?? io.env[fileName]
-  if (!output) {
-    throw refuse(
-      `the variable ${fileName} does not say where the answer goes. Set it, name another with --output-env, or give --out.`,
-    )
-  }
-  const folder = io.env[folderName]
-  const part = settings.in ?? (folder ? await firstPart(resolve(io.cwd, folder)) : undefined)
-  const out = resolve(io.cwd, output)
+/** The settings with the files that the platform names. */
+export async function withPlatformFiles(
+  settings: Settings,
+  { options, io }: Call,
+  dialect: TableDialect | undefined,
+): Promise<Settings> {
+  if (!dialect?.files) return settings
+  const files = await dialect.files(options, io)
   const named = ['ledger', 'request', 'context', 'connections'].map((name): FileRole => {
     const given = options.text(name)
     return { name: `--${name}`, path: given === undefined ? undefined : resolve(io.cwd, given) }
   })
-  refuseSharedFiles([{ name: 'the table', path: part }, { name: 'the output file', path: out }, ...named])
-  return { ...settings, out, in: part, inFormat: 'jsonl', outFormat: 'jsonl' }
-}
-
-/** The first file of a folder whose name begins with `part`; a missing folder or file means that there are no rows. */
-async function firstPart(folder: string): Promise<string | undefined> {
-  const names = await readdir(folder).catch(() => [])
-  const [first] = names.filter((name) => name.startsWith('part')).sort()
-  return first === undefined ? undefined : join(folder, first)
+  refuseSharedFiles([
+    { name: 'the table', path: files.in },
+    { name: 'the output file', path: files.out },
+    ...named,
+  ])
+  return { ...settings, ...files, inFormat: 'jsonl', outFormat: 'jsonl' }
 }
 
 /** Opens the table; `begin` reads it. Throws REQUEST_INVALID where there is none. */
@@ -69,7 +60,7 @@ export async function openInput(
   const fixed = (rows: Rows) => ({ ...nothing, begin: async () => ({ columns: undefined, rows }) })
   if (settings.once) return fixed(oneRow())
   const { in: file } = settings
-  if (file === undefined && settings.dialect === 'devo-file') return fixed(noRows())
+  if (file === undefined && dialect?.files) return fixed(noRows())
   if (file === undefined && io.isTTY.stdin)
     throw refuse('there is no table. Name one with --in FILE, or send it on standard input.')
   const known =

@@ -1,7 +1,7 @@
 /** `soar rows`, carried out: settings, request and files become a table run. */
 import { ActionError, toActionError } from '../../../contract/errors.ts'
 import { languageOf, writeError, writeProblems } from '../../../i18n/sentences.ts'
-import { tableDialects } from '../../../platforms/registry.ts'
+import { find, tableDialects } from '../../../platforms/registry.ts'
 import type { TableDialect } from '../../../platforms/table.ts'
 import { closeSessions } from '../../../run/client.ts'
 import { checkColumns } from '../../../table/columns.ts'
@@ -18,7 +18,7 @@ import { keepMemoryFlat } from '../process/flat-memory.ts'
 import { write } from '../process/io.ts'
 import { exitCodeOf } from '../request/exit-code.ts'
 import { askToWrite } from './ask.ts'
-import { devoFiles, type Input, openInput, openOutput } from './files.ts'
+import { type Input, openInput, openOutput, withPlatformFiles } from './files.ts'
 import { openOwnLedger } from './ledger.ts'
 import { showProgress, summary, type Watched } from './progress.ts'
 import { readSettings, type Settings } from './settings.ts'
@@ -30,13 +30,13 @@ const CONCURRENCY = 16
 /** What may wait for its turn in the output: rows per row under way, and bytes. */
 const BACKLOG = { boxesPerRow: 8, bytes: 16 * 1024 * 1024 }
 
-const refuse = (reason: string): ActionError =>
-  new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
-
 /** Runs the command; answers the exit code. */
 export async function rows(call: Call): Promise<number> {
   const name = call.options.text('dialect')
-  const dialect = name === undefined || name === 'plain' ? undefined : await findDialect(name)
+  const dialect =
+    name === undefined || name === 'plain'
+      ? undefined
+      : await find('table dialect', tableDialects, name).load()
   try {
     return await perform(call, dialect)
   } catch (thrown) {
@@ -49,16 +49,8 @@ export async function rows(call: Call): Promise<number> {
   }
 }
 
-async function findDialect(name: string): Promise<TableDialect> {
-  const load = Object.hasOwn(tableDialects, name) ? tableDialects[name] : undefined
-  if (load) return load()
-  throw refuse(
-    `there is no table dialect "${name.slice(0, 40)}". Use one of: ${Object.keys(tableDialects).join(', ')}.`,
-  )
-}
-
 async function perform(call: Call, dialect: TableDialect | undefined): Promise<number> {
-  const settings = await devoFiles(readSettings(call), call)
+  const settings = await withPlatformFiles(readSettings(call), call, dialect)
   const opened = await call.open()
   const { integration } = opened
   const own = { ...call, open: async () => opened }

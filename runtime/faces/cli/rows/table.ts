@@ -57,8 +57,7 @@ export async function openTable(
   if (action.manifest.kind === 'connector')
     throw refuse(`"${action.id}" is a connector. Run it with \`soar connect ${action.id}\`.`)
   const given = bindingsOf(request, settings)
-  const prefix = call.options.text('env-prefix') ?? ''
-  const platform = dialect?.bindings(call.io.env, action.manifest.parameters, prefix)
+  const platform = dialect?.bindings(call.io.env, action.manifest.parameters, call.options)
   const bound = await checkBindings(platform ? beneath(platform, given) : given, action)
   const csv =
     settings.outFormat === 'csv' && !settings.dryRun
@@ -75,7 +74,7 @@ export async function openTable(
     dialect,
     print: dialect?.print ?? csv?.print ?? jsonPrinter(settings.keep),
     header: dialect ? '' : (csv?.header ?? ''),
-    shape: dialect ? shapeOf(action.manifest.dialects.devo) : 'fields',
+    shape: dialect?.shape(action.manifest) ?? 'fields',
   }
 }
 
@@ -110,10 +109,4 @@ function bindingsOf(request: Bag, { columns }: Settings): Bindings {
     constants: (request.parameters ?? {}) as Bag,
     columns,
   }
-}
-
-/** `dialects: { devo: { result: value } }` in a manifest. */
-function shapeOf(devo: unknown): Shape {
-  const { result } = (devo ?? {}) as { result?: unknown }
-  return result === 'value' || result === 'message' ? result : 'fields'
 }

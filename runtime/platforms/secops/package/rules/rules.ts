@@ -5,6 +5,7 @@
  */
 import type { Survey, SurveyedManifest } from '../../../../authoring/survey.ts'
 import type { Finding } from '../../../../integration/yaml/yaml.ts'
+import type { Verdict } from '../../../packaging.ts'
 import { readPictures, strayPictures } from '../read.ts'
 import type { PackSource } from '../source.ts'
 import { checkMessageOfPing, checkPythonVersion, checkResultExamples, checkStructure } from './built.ts'
@@ -59,12 +60,6 @@ export const rules: readonly Rule[] = [
   { name: 'File Shapes', check: checkShapes },
   { name: 'YAML 1.1', check: checkYaml },
 ]
-
-/** What one rule found. */
-export interface Verdict {
-  name: string
-  findings: Finding[]
-}
 
 /** The rule that the others stand on: what is written for the package can be read. */
 const FACTS = 'Package Facts'

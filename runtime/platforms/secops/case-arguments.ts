@@ -1,21 +1,30 @@
 /**
- * The arguments that every tool takes besides the action's own: which case the call belongs to. The public server of the
- * SOAR platform has the same four; here they are optional and travel in the request's context.
+ * The arguments of every tool that say which case the call belongs to.
+ *
+ * The platform's public MCP server has the same four. Here they are optional and travel in the request's context.
  */
-import type { RawProblem } from '../../contract/errors.ts'
 import type { Say } from '../../i18n/sentences.ts'
-import { type Bag, foldName, nameFinder, type ParameterSpecs } from '../../schema/parameters.ts'
+import { foldName, nameFinder, type ParameterSpecs } from '../../schema/parameters.ts'
 import { type JsonSchema, show } from '../../schema/validate.ts'
+import type { CallArguments, SortedArguments } from '../arguments.ts'
 
 /** The platform's scopes, as far as they are known without asking it. */
-export const knownScopes: readonly string[] = ['All entities', 'Internal entities']
+const knownScopes: readonly string[] = ['All entities', 'Internal entities']
 
 /** Most characters of one of these values, and most entries of a list. */
 const LONGEST = 1000
 const MOST = 1000
 
-/** The schema of these arguments. */
-export function caseProperties(scopes: readonly string[], say: Say): JsonSchema {
+/** These arguments. `scopes`: what `scope` may be; default those that are known. */
+export function caseArguments(scopes: readonly string[] = []): CallArguments {
+  const allowed = scopes.length > 0 ? scopes : knownScopes
+  return {
+    properties: (say) => properties(allowed, say),
+    sort: (specs, given) => sort(specs, given, allowed),
+  }
+}
+
+function properties(scopes: readonly string[], say: Say): JsonSchema {
   const text = (description: string): JsonSchema => ({ type: 'string', description })
   return {
     case_id: text(say('case_id')),
@@ -40,24 +49,15 @@ export function caseProperties(scopes: readonly string[], say: Say): JsonSchema 
   }
 }
 
-/** The arguments of a call, sorted out. */
-export interface Arguments {
-  parameters: Bag
-  /** What templates may look at: only what was given. */
-  context: Bag
-  problems: RawProblem[]
-}
-
 type Reader = (value: unknown) => unknown
 
-/** Tells the action's parameters from the case's arguments. An action's own parameter of the same name wins. */
-export function readArguments(
+function sort(
   specs: ParameterSpecs,
-  given: Record<string, unknown>,
+  given: Readonly<Record<string, unknown>>,
   scopes: readonly string[],
-): Arguments {
+): SortedArguments {
   const find = nameFinder(specs)
-  const read: Arguments = { parameters: {}, context: {}, problems: [] }
+  const read: SortedArguments = { parameters: {}, context: {}, problems: [] }
   for (const [written, value] of Object.entries(given)) {
     const argument = find(written) === undefined ? known.get(foldName(written)) : undefined
     if (argument === undefined) read.parameters[written] = value
@@ -73,7 +73,7 @@ export function readArguments(
   return read
 }
 
-function take(read: Arguments, { name, form, reader }: CaseArgument, value: unknown): void {
+function take(read: SortedArguments, { name, form, reader }: CaseArgument, value: unknown): void {
   const taken = reader(value)
   if (taken !== undefined) read.context[name] = taken
   else {
@@ -110,7 +110,7 @@ interface CaseArgument {
   reader: Reader
 }
 
-const caseArguments: readonly CaseArgument[] = [
+const forms: readonly CaseArgument[] = [
   { name: 'case_id', form: 'text', reader: toText },
   { name: 'alert_group_identifiers', form: 'a list of texts', reader: listOf(toText) },
   {
@@ -121,4 +121,4 @@ const caseArguments: readonly CaseArgument[] = [
   { name: 'scope', form: 'text', reader: toText },
 ]
 
-const known = new Map(caseArguments.map((argument) => [foldName(argument.name), argument]))
+const known = new Map(forms.map((argument) => [foldName(argument.name), argument]))

@@ -1,0 +1,35 @@
+/** Finds the files of file mode, which the platform names in environment variables. */
+import { readdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { refuse } from '../../contract/refuse.ts'
+import type { GivenOptions } from '../options.ts'
+import type { Place, TableFiles } from '../table.ts'
+
+/** The file of the table and that of the answer; --in and --out win. Throws REQUEST_INVALID where the latter has no name. */
+export async function files(given: GivenOptions, { env, cwd }: Place): Promise<TableFiles> {
+  const folderName = given.text('input-env') ?? 'INPUT_DATA_JSON_FOLDER_PATH'
+  const fileName = given.text('output-env') ?? 'OUTPUT_DATA_JSON_FILE_PATH'
+  const output = named(given, 'out') ?? env[fileName]
+  if (!output) {
+    throw refuse(
+      `the variable ${fileName} does not say where the answer goes. Set it, name another with --output-env, or give --out.`,
+    )
+  }
+  const table = named(given, 'in')
+  const folder = env[folderName]
+  if (table !== undefined) return { in: resolve(cwd, table), out: resolve(cwd, output) }
+  return { in: folder ? await firstPart(resolve(cwd, folder)) : undefined, out: resolve(cwd, output) }
+}
+
+/** A file that an option names; `-` stands for the standard streams, which file mode does not use. */
+function named(given: GivenOptions, option: string): string | undefined {
+  const file = given.text(option)
+  return file === '-' ? undefined : file
+}
+
+/** The first file of a folder whose name begins with `part`; a missing folder or file means that there are no rows. */
+async function firstPart(folder: string): Promise<string | undefined> {
+  const names = await readdir(folder).catch(() => [])
+  const [first] = names.filter((name) => name.startsWith('part')).sort()
+  return first === undefined ? undefined : join(folder, first)
+}
