@@ -7,6 +7,7 @@ import {
   say,
   withoutLineEnd,
 } from '../runtime/sdk/index.ts'
+import { type FileHosts, readFileHosts } from './file-hosts.ts'
 import { findRoot, type Generation } from './region.ts'
 
 /** The set of API 2.0: an application of its own. */
@@ -31,6 +32,7 @@ export interface Connection {
   /** Without a slash at the end. */
   root: string
   credentials: ClientCredentials | SigningKeys
+  fileHosts: FileHosts
 }
 
 /** Fields and labels of integration.yaml. */
@@ -60,8 +62,10 @@ export function readConnection(config: Config, log: Log): Connection {
   const found = findRoot(config, api)
   if ('problem' in found) problems.push(found.problem)
   const credentials = api === '2.0' ? readClient(config, problems) : readKeys(config, problems)
-  if (problems.length > 0 || !('root' in found)) throw new ActionError('CONFIG_INVALID', {}, { problems })
-  return { root: found.root, credentials }
+  const root = 'root' in found ? found.root : ''
+  const fileHosts = readFileHosts(root, config.file_hosts, problems)
+  if (problems.length > 0) throw new ActionError('CONFIG_INVALID', {}, { problems })
+  return { root, credentials, fileHosts }
 }
 
 function choose(config: Config, problems: RawProblem[], log: Log): Generation | undefined {

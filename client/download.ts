@@ -2,13 +2,22 @@
 import { ActionError, type Http, type HttpAnswer, type HttpRequest, say } from '../runtime/sdk/index.ts'
 import { accept, parse, unclear, VENDOR } from './envelope.ts'
 import { tidy } from './failures.ts'
+import { type FileHosts, fileHostOf } from './file-hosts.ts'
 import type { Download, Reply } from './types.ts'
+
+/** What a file is fetched with. */
+export interface FileOptions {
+  /** Bytes; a longer file is refused. */
+  maxBytes: number | undefined
+  hosts: FileHosts
+}
 
 /**
  * The file of an answer. What counts is its content type: JSON with an envelope names an address, everything else is
- * the file. The address is another host's: it is asked without any credentials.
+ * the file. The address is another host's: it is asked without any credentials, and only where `hosts` allow it.
  */
-export async function readFile(http: Http, reply: Reply, maxBytes: number | undefined): Promise<Download> {
+export async function readFile(http: Http, reply: Reply, options: FileOptions): Promise<Download> {
+  const { maxBytes, hosts } = options
   const { answer } = reply
   const type = answer.headers['content-type'] ?? ''
   const body = /json/i.test(type) ? parse(answer) : undefined
@@ -16,10 +25,18 @@ export async function readFile(http: Http, reply: Reply, maxBytes: number | unde
   if (answer.status < 300 && answer.body.length > 0 && !isEnvelope) return file(answer, undefined)
   const [first] = accept<{ urls?: unknown }>(reply).data
   const url = readAddress(first?.urls, reply)
+  const allowed = fileHostOf(url, hosts)
+  if (allowed === undefined) {
+    const reason = say('the file is at {host}, which is not an allowed host. Allow it in File Hosts', {
+      host: url.host,
+    })
+    throw unclear(reply, reason)
+  }
   const request: HttpRequest = {
     method: 'GET',
     url: url.href,
     safe: true,
+    public_only: allowed === 'public',
     ...(maxBytes !== undefined && { max_bytes: maxBytes }),
   }
   const fetched = await http.request(request)

@@ -111,7 +111,7 @@ export function createClient(setup: ClientSetup): Client {
         safe: true,
         max_bytes: size,
       })
-      return readFile(http, reply, size)
+      return readFile(http, reply, { maxBytes: size, hosts: connection.fileHosts })
     },
   }
 }

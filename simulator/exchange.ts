@@ -2,7 +2,7 @@ import type { Api } from './api.ts'
 import { answerControl, CONTROL, type Controls } from './control.ts'
 import type { Answer } from './envelope.ts'
 import { faultAnswer } from './faults.ts'
-import type { FileLinks } from './files.ts'
+import { FILES, type FileLinks } from './files.ts'
 import type { Arrive, Exchange, Received } from './server.ts'
 import type { Fault } from './types.ts'
 
@@ -35,8 +35,16 @@ export function exchangesOf(parts: { api: Api; files: FileLinks; controls: Contr
     }
     return { fault, latency_ms, answer }
   }
+  const forFiles = (request: Received): Exchange => ({
+    ...recorded(request, undefined, (fault) => {
+      const replaced = fault && faultAnswer(fault, undefined)
+      return replaced ?? files.download(request.path, new URLSearchParams(request.query), request.headers)
+    }),
+    latency_ms: 0,
+  })
   return {
     forApi: (request) => {
+      if (request.path.startsWith(FILES)) return forFiles(request)
       const body = parseBody(request)
       if (!request.path.startsWith(CONTROL)) {
         return recorded(request, body, (fault) => api.answer({ ...request, body }, fault))
@@ -44,13 +52,7 @@ export function exchangesOf(parts: { api: Api; files: FileLinks; controls: Contr
       const answer = (): Answer => answerControl(request.method, request.path, body, controls)
       return { fault: undefined, latency_ms: 0, answer }
     },
-    forFiles: (request) => ({
-      ...recorded(request, undefined, (fault) => {
-        const replaced = fault && faultAnswer(fault, undefined)
-        return replaced ?? files.download(request.path, new URLSearchParams(request.query), request.headers)
-      }),
-      latency_ms: 0,
-    }),
+    forFiles,
   }
 }
 

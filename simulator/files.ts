@@ -7,6 +7,9 @@ import type { Attachment, Mail } from './tenant/mail.ts'
 import type { Tenant } from './tenant/tenant.ts'
 import type { Clock, Generation } from './types.ts'
 
+/** Where links lead. */
+export const FILES = '/files/'
+
 /** How long a pre-signed link works. Invented; the sources say "short-lived". */
 const LIFE_MS = 5 * MINUTE
 
@@ -20,7 +23,7 @@ export function fileHash(mail: Mail, nth: number, file: Attachment): string {
   return file.sha256 ?? sha256(fileBytes(mail, nth, file))
 }
 
-/** Makes pre-signed links and answers them; the links lead to the second listener. */
+/** Makes pre-signed links and answers them. */
 export interface FileLinks {
   /** get-file: bytes on API 1.0, a link on 2.0, HTTP 400 for an id that is none. */
   answer(id: string, generation: Generation): Answer
@@ -37,7 +40,7 @@ export function fileLinks(tenant: Tenant, now: Clock, base: () => string): FileL
       const file = found?.mail.attachments?.[found.nth]
       if (found === undefined || file === undefined) return DAMAGED_ID
       if (generation === 1) return bytesAnswer(fileBytes(found.mail, found.nth, file))
-      const path = `/files/${encodeURIComponent(file.filename)}`
+      const path = `${FILES}${encodeURIComponent(file.filename)}`
       const until = String(now() + LIFE_MS)
       const query = new URLSearchParams({ id, until, context: seal(`${path} ${id} ${until}`) })
       return {

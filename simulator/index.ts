@@ -27,7 +27,7 @@ export type {
 export interface Simulator {
   /** Base URL of the API, without a slash at the end. */
   url: string
-  /** Base URL of the second listener, where pre-signed downloads lead; it refuses an Authorization header. */
+  /** Where pre-signed downloads lead: the API's own address, or with `files_apart` another. An Authorization header is refused. */
   files_url: string
   credentials: Credentials
   /** Per kind of credentials, a complete configuration of the integration that works against this simulator. */
@@ -111,13 +111,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   plant()
   const place = { host: options.host ?? '127.0.0.1', tls: options.tls }
   const apiListener = await listen({ ...place, port: options.port ?? 0 }, exchanges.forApi)
-  const filesListener = await listen({ ...place, port: 0 }, exchanges.forFiles)
+  const filesListener = options.files_apart
+    ? await listen({ ...place, port: 0 }, exchanges.forFiles)
+    : apiListener
   files_url = filesListener.url
   return {
     url: apiListener.url,
     files_url,
     credentials: CREDENTIALS,
-    config: configFor(apiListener.url),
+    config: configFor(apiListener.url, filesListener.url),
     get requests() {
       return log.latest()
     },
@@ -134,16 +136,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     advance: clock.advance,
     reset,
     close: async () => {
-      await Promise.all([apiListener.close(), filesListener.close()])
+      await Promise.all([...new Set([apiListener, filesListener])].map((listener) => listener.close()))
     },
   }
 }
 
 /** The configuration in the integration's own parameter names. */
-function configFor(api_root: string): Simulator['config'] {
+function configFor(api_root: string, files_url: string): Simulator['config'] {
   const { app_id, app_key, ...keys } = CREDENTIALS.api1
+  const files: { file_hosts?: string } = files_url === api_root ? {} : { file_hosts: new URL(files_url).host }
   return {
-    api2: { api_root, ...CREDENTIALS.api2 },
-    api1: { api_root, application_id: app_id, application_key: app_key, ...keys },
+    api2: { api_root, ...CREDENTIALS.api2, ...files },
+    api1: { api_root, application_id: app_id, application_key: app_key, ...keys, ...files },
   }
 }

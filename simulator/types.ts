@@ -24,6 +24,8 @@ export interface SimulatorOptions {
   latency_ms?: number
   /** How many rows are generated; they are made when read, so 100,000 cost nothing at the start. */
   sizes?: SeedSizes
+  /** Serve file links at a port of their own, as the real ones lead to another host. */
+  files_apart?: boolean
   /** Life of a bearer token, default 1799 as the real one. */
   token_seconds?: number
   /** API products of the application; a path outside answers `app_forbidden`. Default: all. */

@@ -16,6 +16,11 @@ export interface HttpRequest {
   quota?: (answer: HttpAnswer) => Quota | undefined
   /** Bytes; a longer answer is refused. Default 50 MiB. */
   max_bytes?: number | undefined
+  /**
+   * True for an address that an answer named: no connection is made to loopback, link-local or private addresses. Behind
+   * a proxy, which resolves names itself, this holds for hosts that are written as IP addresses.
+   */
+  public_only?: boolean
 }
 
 /** How many requests to the same place are left, and milliseconds until there are more. */

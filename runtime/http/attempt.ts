@@ -9,7 +9,7 @@ import type { RunScope } from './scope.ts'
 export interface Means {
   run: RunScope
   gate: Gate
-  way: (origin: string) => Route | Promise<Route>
+  way: (origin: string, publicOnly?: boolean) => Route | Promise<Route>
 }
 
 /** What became of an attempt, and the host of the proxy where there is one. */
@@ -37,7 +37,7 @@ export async function sendOnce(
   try {
     const asking = asked.headers?.() ?? {}
     const headers = asking instanceof Promise ? await asking : asking
-    const found = way(url.origin)
+    const found = way(url.origin, asked.public_only)
     const route = found instanceof Promise ? await found : found
     for (const secret of route.secrets) run.secret(secret)
     const recorded = safe ? undefined : run.beforeWrite?.()

@@ -58,6 +58,7 @@ export function diagnose(cause: unknown, proxy?: string): Diagnosis {
   const untrusted = UNTRUSTED[code]
   if (untrusted) return { kind: 'trust', reason: say('{reason} ({code})', { reason: untrusted, code }) }
   if (name === 'HTTPParserError') return { kind: 'protocol', reason: say('what came is not HTTP') }
+  if (name === 'NotPublic') return { kind: 'lasting', reason: notPublic(cause) }
   const known = NETWORK[code] ?? (code.startsWith('ERR_SSL_') ? NETWORK.EPROTO : undefined)
   const words = known ?? message.slice(0, 200)
   const reason = code ? say('{reason} ({code})', { reason: words, code }) : words
@@ -66,6 +67,11 @@ export function diagnose(cause: unknown, proxy?: string): Diagnosis {
     reason: proxy ? say('through the proxy {proxy}: {reason}', { proxy, reason }) : reason,
   }
 }
+
+const notPublic = (cause: unknown): Phrase =>
+  say('{address} belongs to a private network, and the answer of a vendor must not lead there', {
+    address: String((cause as { address?: unknown }).address),
+  })
 
 /** A proxy that answered for itself: 407 wants credentials, 5xx may pass. */
 export function refusedByProxy(status: number, proxy = ''): Diagnosis {

@@ -1,5 +1,5 @@
 /** Where requests go out: one keep-alive pool per origin, straight or through a proxy, with the TLS trust of a configuration. */
-import type { Socket } from 'node:net'
+import type { LookupFunction, Socket } from 'node:net'
 import type { Pool } from 'undici'
 import { trustedAuthorities } from './certificates.ts'
 import { CONNECT_TIMEOUT, chooseProxy, type ProxyOptions, type Trust, tunnel } from './proxy.ts'
@@ -29,8 +29,8 @@ export interface Route {
 
 /** All ways of one configuration. */
 export interface Routes {
-  /** The way to an origin; a promise only the first time. */
-  to(origin: string): Route | Promise<Route>
+  /** The way to an origin; a promise only the first time. `publicOnly` refuses connections into private networks. */
+  to(origin: string, publicOnly?: boolean): Route | Promise<Route>
   /** Lets go of all connections, each as soon as nothing is under way on its route. Later requests open new ones. */
   close(): Promise<void>
 }
@@ -49,15 +49,16 @@ export function createRoutes(options: RouteOptions): Routes {
   const coming = new Map<string, Promise<Route>>()
   let trust: Trust | undefined
 
-  async function open(origin: string): Promise<Route> {
+  async function open(origin: string, publicOnly: boolean): Promise<Route> {
     const url = new URL(origin)
     const [{ default: Pool }, { default: build }] = await Promise.all([
       import('undici/lib/dispatcher/pool.js'),
       import('undici/lib/core/connect.js'),
     ])
     trust ??= await makeTrust(options.verify_ssl !== false, authorities)
-    const direct = build({ ...trust, timeout: CONNECT_TIMEOUT, allowH2: false })
     const proxy = chooseProxy(url, options)
+    const guard = publicOnly && !proxy ? await publicLookup() : {}
+    const direct = build({ ...trust, ...guard, timeout: CONNECT_TIMEOUT, allowH2: false })
     const tunnelled = proxy && url.protocol === 'https:'
     const forwarded = proxy && !tunnelled
     // undici does not end a connection that is still being made; without this it would keep the process alive.
@@ -96,18 +97,19 @@ export function createRoutes(options: RouteOptions): Routes {
       ...(proxy && { proxy: proxy.url.host }),
       secrets: proxy?.secrets ?? [],
     }
-    known.set(origin, route)
+    known.set(keyOf(origin, publicOnly), route)
     return route
   }
 
   return {
-    to(origin) {
-      const route = known.get(origin)
+    to(origin, publicOnly = false) {
+      const key = keyOf(origin, publicOnly)
+      const route = known.get(key)
       if (route) return route
-      let promise = coming.get(origin)
+      let promise = coming.get(key)
       if (!promise) {
-        promise = open(origin).finally(() => coming.delete(origin))
-        coming.set(origin, promise)
+        promise = open(origin, publicOnly).finally(() => coming.delete(key))
+        coming.set(key, promise)
       }
       return promise
     },
@@ -118,6 +120,14 @@ export function createRoutes(options: RouteOptions): Routes {
       await Promise.all(routes.map((route) => route.retire()))
     },
   }
+}
+
+/** Connections that were made without looking at their address must not serve a request that wants a public one. */
+const keyOf = (origin: string, publicOnly: boolean): string => (publicOnly ? `public ${origin}` : origin)
+
+/** Loaded late: most runs follow no address of an answer. */
+async function publicLookup(): Promise<{ lookup: LookupFunction }> {
+  return { lookup: (await import('./public-address.ts')).lookupPublic }
 }
 
 /** Counts what is under way, so that retiring waits for it. */

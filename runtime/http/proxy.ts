@@ -1,6 +1,7 @@
 /** Which proxy a request goes through, and the tunnel through it. */
 import { BlockList, isIP, type Socket } from 'node:net'
 import type { ConnectionOptions } from 'node:tls'
+import { domainToASCII } from 'node:url'
 import type { buildConnector } from 'undici'
 import { ActionError } from '../contract/errors.ts'
 
@@ -55,23 +56,28 @@ export function chooseProxy(origin: URL, options: ProxyOptions): Proxy | undefin
 }
 
 /**
- * Whether NO_PROXY names the host: `*`, a host and what lies below it (with or without a leading dot or `*.`), an IP
- * address, a network such as 10.0.0.0/8; each with an optional port.
+ * Whether NO_PROXY names the host, read as curl reads it: `*` alone for all hosts; a host and what lies below it, with or
+ * without a dot at either end; an IP address; a network such as 10.0.0.0/8, whose number of bits must be there. Beyond
+ * curl, an entry may have a port, a scheme or a leading `*.`, and international names match in both spellings.
  */
 export function isExempt(origin: URL, list: string): boolean {
-  const host = bare(origin.hostname).toLowerCase()
+  if (list.trim() === '*') return true
+  const host = plainHost(origin.hostname)
   const port = origin.port || (origin.protocol === 'https:' ? '443' : '80')
-  return list
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .some((entry) => {
-      if (entry === '*') return true
-      const [, name = entry, only] = /^(\[.*\]|[^:]*):(\d+)$/.exec(entry) ?? []
-      if (only && only !== port) return false
-      const wanted = bare(name).replace(/^\*?\./, '')
-      if (wanted === '') return false
-      return host === wanted || (isIP(host) ? isWithin(host, wanted) : host.endsWith(`.${wanted}`))
-    })
+  return list.split(/[\s,]+/).some((entry) => {
+    const bareEntry = entry.replace(/^[a-z][a-z0-9+.-]*:\/\/([^/]*).*$/i, '$1')
+    const [, name = bareEntry, only] = /^(\[.*\]|[^:]*):(\d+)$/.exec(bareEntry) ?? []
+    if (only && only !== port) return false
+    if (isIP(host)) return isWithin(host, bare(name))
+    const wanted = plainHost(name.replace(/^\*?\./, ''))
+    return wanted !== '' && (host === wanted || host.endsWith(`.${wanted}`))
+  })
+}
+
+/** A host name in one spelling: lower case, without the dot that ends it, international letters as in DNS. */
+function plainHost(name: string): string {
+  const host = bare(name).toLowerCase().replace(/\.$/, '')
+  return /[^ -~]/.test(host) ? domainToASCII(host) : host
 }
 
 /**
@@ -126,13 +132,19 @@ function read(address: string, name: string, options: ProxyOptions): Proxy {
   return { url, authorization: `Basic ${pair}`, secrets: password ? [password, pair] : [] }
 }
 
+/** Whether an IP address is another one, or lies in a network. No bits, and none at all (/0), name the address alone. */
 function isWithin(host: string, network: string): boolean {
-  const [address = '', bits] = network.split('/')
-  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-  if (bits === undefined || !isIP(address) || !(Number(bits) <= (family === 'ipv6' ? 128 : 32))) return false
+  const [address = '', bits, ...rest] = network.split('/')
+  const version = isIP(host)
+  if (isIP(address) !== version || rest.length > 0) return false
+  if (bits !== undefined && !/^\d{1,3}$/.test(bits)) return false
+  const whole = version === 6 ? 128 : 32
+  const prefix = Number(bits ?? 0) || whole
+  if (prefix > whole) return false
   const list = new BlockList()
-  list.addSubnet(address, Number(bits), family)
-  return list.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4')
+  const family = version === 6 ? 'ipv6' : 'ipv4'
+  list.addSubnet(address, prefix, family)
+  return list.check(host, family)
 }
 
 /** An IPv6 address without its brackets. */

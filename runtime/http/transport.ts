@@ -9,7 +9,7 @@ import { type Means, sendOnce } from './attempt.ts'
 import { pause } from './clock.ts'
 import { dryRequest } from './dry-run.ts'
 import { createVerdicts, isDetour, type Verdicts } from './failures.ts'
-import { createRoutes, type Route, type RouteOptions } from './pools.ts'
+import { createRoutes, type RouteOptions } from './pools.ts'
 import { createGate, type Gate, type Load } from './rate-limit.ts'
 import { backoff, isTrouble, MAX_ATTEMPTS, MAX_PAUSE, pauseOf } from './retry.ts'
 import type { RunScope } from './scope.ts'
@@ -39,7 +39,7 @@ export function createTransport(options: TransportOptions): Transport {
   const checked = options.verify_ssl !== false
   const gate = createGate()
   return {
-    http: (run) => createHttp((origin) => routes.to(origin), gate, checked, run),
+    http: (run) => createHttp(routes.to, gate, checked, run),
     load: gate.load,
     close: () => routes.close(),
   }
@@ -55,12 +55,7 @@ function parseUrl(text: string): { url: URL; place: string } {
   return latest
 }
 
-function createHttp(
-  way: (origin: string) => Route | Promise<Route>,
-  gate: Gate,
-  checked: boolean,
-  run: RunScope,
-): Http {
+function createHttp(way: Means['way'], gate: Gate, checked: boolean, run: RunScope): Http {
   const means: Means = { run, gate, way }
   const started = Date.now()
   const overruns = (wait: number): boolean => Date.now() + wait >= run.deadline
@@ -82,6 +77,11 @@ function createHttp(
       run.log.warn({ code: 'tls_off', host }, unchecked(host))
     }
     const safe = asked.safe ?? run.safe
+    if (asked.public_only) {
+      const { privateHost } = await import('./public-address.ts')
+      const cause = privateHost(url.hostname)
+      if (cause) throw verdicts().failure({ kind: 'network', left: false, cause }, url, undefined, safe).error
+    }
     const ready = run.beforeRequest?.()
     if (ready) await ready
 

@@ -1,5 +1,6 @@
 /** Step 5: the client of one run, on a transport and a cache that live as long as the process and one configuration. */
 import type { CreateClient } from '../contract/http.ts'
+import { proxyVariables } from '../http/proxy-variables.ts'
 import type { Load } from '../http/rate-limit.ts'
 import type { RunScope } from '../http/scope.ts'
 import type { Transport } from '../http/transport.ts'
@@ -60,7 +61,8 @@ function findSession(
   options: SessionOptions,
 ): Session | Promise<Session> {
   const sessions = sessionsOf(integration, options.transport?.create)
-  const key = keyOf(config)
+  // What the environment says of proxies decides where connections lead, so they are not shared across it.
+  const key = keyOf(config) + proxyVariables(options.env ?? {})
   const known = sessions.get(key)
   // The latest stands last. Where there is one alone, moving it for each of a million runs would only make garbage.
   if (known !== undefined && sessions.size === 1) return known

@@ -389,7 +389,7 @@ describe('download', () => {
     })
     const url = `${store.url}/files/bank%20details.pdf?sig=abc`
     const tenant = await startTenant({ [PATH]: (response) => reply(response, file(`${url}\\u0026exp=1`)) })
-    const got = await startClient(tenant).client.download(PATH, { id: 'x' })
+    const got = await startClient(tenant, {}, { file_hosts: [store.host] }).client.download(PATH, { id: 'x' })
     expect([got.name, Buffer.from(got.bytes).toString()]).toEqual(['bank details.pdf', 'hello'])
     expect(store.seen).toHaveLength(1)
     expect(store.seen[0]).toMatchObject({ method: 'GET', url: '/files/bank%20details.pdf?sig=abc&exp=1' })
@@ -447,7 +447,8 @@ describe('download', () => {
     const tenant = await startTenant({
       [PATH]: (response) => reply(response, file(`${store.url}/f?sig=s3cret`)),
     })
-    const error = await failure(startClient(tenant).client.download(PATH, {}))
+    const { client } = startClient(tenant, {}, { file_hosts: [store.host] })
+    const error = await failure(client.download(PATH, {}))
     expect([error.code, error.values.reason]).toEqual([
       code,
       `the file could not be fetched from ${store.host} (status ${status})`,
@@ -460,7 +461,7 @@ describe('download', () => {
       [PATH]: (response) => reply(response, file(`${store.url}/f?sig=s3cret`)),
       '/api/bytes': (response) => response.end('x'.repeat(2000)),
     })
-    const { client } = startClient(tenant)
+    const { client } = startClient(tenant, {}, { file_hosts: [store.host] })
     for (const path of [PATH, '/api/bytes']) {
       const error = await failure(client.download(path, {}, { max_bytes: 1000 }))
       expect([error.code, error.values.reason]).toEqual([

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { GENERATIONS, STORY_END } from '../support/mimecast.ts'
+import { serve } from '../support/wire.ts'
 import {
   DETAIL,
   DOMAIN,
@@ -515,6 +516,19 @@ describe('held mail', () => {
     { filename: 'invoice.tar.gz', size: 300 },
     { filename: 'README', size: 200 },
   ]
+
+  test('has no attachment from a host that nobody allowed: it is named, and the host is not asked', async () => {
+    const { connect, receive, simulator } = await openTenant()
+    const wire = await serve((response) => response.end('credentials'))
+    receive({ name: 'one', minutes_ago: 10, attachments: files.slice(0, 1) })
+    const urls = [`${wire.url}/latest/meta-data/iam`]
+    simulator.fault({ path: FILE, body: { meta: { status: 200 }, data: [{ urls }], fail: [] } })
+    const { alerts } = await connect()
+    expect([alerts[0]?.attachments, wire.seen]).toEqual([[], []])
+    expect(alerts[0]?.extensions.attachments_missing).toBe(
+      `invoice.tar.gz: the file is at ${wire.host}, which is not an allowed host. Allow it in File Hosts`,
+    )
+  })
 
   test('has its hold id and its attachments', async () => {
     const { connect, receive, simulator } = await openTenant()

@@ -31,8 +31,11 @@ afterAll(async () => {
 const run = (request: unknown, options?: RunOptions & PerformOptions) => runAction(echo, request, options)
 const say = (parameters: Record<string, unknown>, more: object = {}) =>
   run({ action: 'say', parameters, ...more })
-const call = (path: string, more: object = {}) =>
-  run({ action: 'call', parameters: { path }, config: { base_url: server.url, api_key: KEY }, ...more })
+const call = (path: string, more: object = {}, options?: RunOptions) =>
+  run(
+    { action: 'call', parameters: { path }, config: { base_url: server.url, api_key: KEY }, ...more },
+    options,
+  )
 
 describe('a run that cannot begin', () => {
   test('answers what was not a request', async () => {
@@ -364,6 +367,30 @@ describe('secrets', () => {
       expect(all).not.toContain(form)
     expect(results[1]?.warnings).toEqual(['beware of ***'])
     expect(results[2]?.json_result).toMatchObject({ body: { you_sent: '***' } })
+  })
+})
+
+describe('the proxy that the environment names', () => {
+  test('counts for the runs with that environment, not for all that have the same configuration', async () => {
+    const proxy = await serve((_, response) => json(response, { through: 'proxy' }))
+    const direct = async (env: Record<string, string>): Promise<unknown> => {
+      const before = proxy.received.length
+      const result = await call('/ok', { timeout_ms: 5000 }, { env })
+      expect(result.is_success).toBe(true)
+      return proxy.received.length === before
+    }
+    try {
+      const HTTP_PROXY = proxy.url
+      expect(await direct({ HTTP_PROXY })).toBe(false)
+      expect(await direct({})).toBe(true)
+      expect(await direct({ HTTP_PROXY, NO_PROXY: '127.0.0.1' })).toBe(true)
+      expect(await direct({ http_proxy: proxy.url })).toBe(false)
+      await closeSessions(echo)
+      expect(await direct({})).toBe(true)
+      expect(await direct({ HTTP_PROXY })).toBe(false)
+    } finally {
+      await proxy.close()
+    }
   })
 })
 

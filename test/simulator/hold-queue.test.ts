@@ -163,17 +163,26 @@ describe('files', () => {
   const fileId = sample('gateway_get_message_detail').data[0].attachments[0].id
   const path = '/api/gateway/message/get-file'
 
-  test('2.0 gives a link on the other port that takes no Authorization and ends', async () => {
-    const { body } = await tenant.call(path, { id: fileId })
-    const [link] = body.data[0].urls
-    expect(link.startsWith(tenant.simulator.files_url)).toBe(true)
-    expect((await fetch(link, { headers: { authorization: 'Bearer x' } })).status).toBe(400)
-    expect((await fetch(link.replace(/context=[^&]+/, 'context=forged'))).status).toBe(403)
-    const file = await fetch(link)
-    expect((await file.arrayBuffer()).byteLength).toBe(81234)
-    tenant.simulator.advance(10 * 60_000)
-    expect((await fetch(link)).status).toBe(403)
-  })
+  test.each([false, true])(
+    '2.0 gives a link that takes no Authorization and ends, apart: %s',
+    async (files_apart) => {
+      await tenant.simulator.close()
+      tenant = await openTenant({ files_apart })
+      expect(tenant.simulator.files_url === tenant.simulator.url).toBe(!files_apart)
+      expect(tenant.simulator.config.api2.file_hosts).toBe(
+        files_apart ? new URL(tenant.simulator.files_url).host : undefined,
+      )
+      const { body } = await tenant.call(path, { id: fileId })
+      const [link] = body.data[0].urls
+      expect(link.startsWith(tenant.simulator.files_url)).toBe(true)
+      expect((await fetch(link, { headers: { authorization: 'Bearer x' } })).status).toBe(400)
+      expect((await fetch(link.replace(/context=[^&]+/, 'context=forged'))).status).toBe(403)
+      const file = await fetch(link)
+      expect((await file.arrayBuffer()).byteLength).toBe(81234)
+      tenant.simulator.advance(10 * 60_000)
+      expect((await fetch(link)).status).toBe(403)
+    },
+  )
 
   test('1.0 gives the bytes', async () => {
     const reply = await tenant.signed(path, { data: [{ id: fileId }] })

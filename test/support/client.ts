@@ -62,7 +62,8 @@ export function startProcess(config: Record<string, unknown>): {
 export function startClient(
   tenant: { url: string },
   scope: Partial<RunScope> = {},
+  more: Record<string, unknown> = {},
 ): { client: Client; notes: Notes } {
-  const config = { api_root: tenant.url, client_id: 'id', client_secret: 'secret' }
+  const config = { api_root: tenant.url, client_id: 'id', client_secret: 'secret', ...more }
   return startProcess(config).run(scope)
 }

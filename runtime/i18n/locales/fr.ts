@@ -179,6 +179,8 @@ export const server = {
 
 /** Ce que le moteur dit lui-même à l’intérieur d’une phrase, sous son anglais. */
 export const reasons = {
+  '{address} belongs to a private network, and the answer of a vendor must not lead there':
+    '{address} appartient à un réseau privé, et la réponse d’un éditeur ne doit pas y mener',
   'cannot write {what}: {fault}. {remedy}': 'impossible d’écrire {what} : {fault}. {remedy}',
   'the lock {folder}': 'le verrou {folder}',
   'Delete it if it is not a folder, or name another state file.':

@@ -173,6 +173,8 @@ export const server = {
 
 /** 文の中でランタイム自身が述べること。キーはその英語。 */
 export const reasons = {
+  '{address} belongs to a private network, and the answer of a vendor must not lead there':
+    '{address} はプライベート ネットワークのアドレスです。ベンダーの応答からそこへ接続することはできません',
   'cannot write {what}: {fault}. {remedy}': '{what} に書き込めません: {fault}。{remedy}',
   'the lock {folder}': 'ロック {folder}',
   'Delete it if it is not a folder, or name another state file.':
