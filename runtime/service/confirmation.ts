@@ -1,6 +1,6 @@
 /** What a person reads before a change: every input, whole, or a refusal. */
 import { isRecord, type Json } from '../contract/json.ts'
-import { harmless } from '../safety/control-characters.ts'
+import { visibleLine } from '../safety/control-characters.ts'
 
 /** One input as it is shown. */
 export interface ShownInput {
@@ -26,8 +26,8 @@ const MOST_BYTES = 16_000
  */
 export function describeInputs(inputs: readonly ShownInput[]): Description {
   const all = inputs.map((input) => {
-    const lines = linesOf(harmless(input.label), input.value, '')
-    return { label: harmless(input.label), lines, bytes: sizeOf(lines ?? []) }
+    const lines = linesOf(visibleLine(input.label), input.value, '')
+    return { label: visibleLine(input.label), lines, bytes: sizeOf(lines ?? []) }
   })
   all.sort((a, b) => a.bytes - b.bytes)
   let left = MOST_BYTES
@@ -45,8 +45,8 @@ export function describeInputs(inputs: readonly ShownInput[]): Description {
 function linesOf(label: string, value: Json, indent: string): string[] | undefined {
   if (Array.isArray(value)) return nested(`${label} (${value.length}):`, value.map(itemLabel), value, indent)
   if (isRecord(value))
-    return nested(`${label}:`, Object.keys(value).map(harmless), Object.values(value), indent)
-  const text = harmless(typeof value === 'string' ? value : JSON.stringify(value))
+    return nested(`${label}:`, Object.keys(value).map(visibleLine), Object.values(value), indent)
+  const text = visibleLine(typeof value === 'string' ? value : JSON.stringify(value))
   return text.length > LONGEST ? undefined : [`${indent}${label}: ${text}`]
 }
 

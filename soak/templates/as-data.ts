@@ -1,7 +1,7 @@
 /** Hostile templates as data: in subjects of mails and in parameters, they are printed as they are, everywhere. */
 import type { Result } from '../../runtime/contract/result.ts'
 import type { Integration } from '../../runtime/integration/integration.ts'
-import { harmless } from '../../runtime/safety/control-characters.ts'
+import { visibleLine } from '../../runtime/safety/control-characters.ts'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { type CliAnswer, commandLine } from '../../testing/command-line.ts'
 import { environmentOf } from '../../testing/own/subjects.ts'
@@ -135,7 +135,7 @@ async function parameters(world: World): Promise<string[]> {
     { action: 'get-hold-message-list', parameters: { limit: 1, subject: first }, config },
     true,
   )
-  if (!shown.stdout.includes(harmless(first).slice(0, 20)))
+  if (!shown.stdout.includes(visibleLine(first).slice(0, 20)))
     complaints.push(`terminal: not as it is: ${shown.stdout}`)
   return complaints
 }
@@ -175,7 +175,7 @@ async function tool(world: World): Promise<string[]> {
     .trimEnd()
     .split('\n')
     .flatMap((line) => deepTexts(JSON.parse(line)))
-  const wanted = held(world).filter((payload) => harmless(payload) === payload)
+  const wanted = held(world).filter((payload) => visibleLine(payload) === payload)
   return missing('mcp', wanted, texts)
 }
 

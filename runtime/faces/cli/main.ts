@@ -4,6 +4,7 @@ import { type ActionError, toActionError } from '../../contract/errors.ts'
 import { refuse } from '../../contract/refuse.ts'
 import { type Language, languageOf, writeError, writeWord } from '../../i18n/sentences.ts'
 import { failedResult } from '../../run/refused.ts'
+import { visibleLine } from '../../safety/control-characters.ts'
 import { isReplaced } from '../../safety/encoding.ts'
 import type { Command } from './line/command.ts'
 import { filesOf } from './line/files.ts'
@@ -97,7 +98,7 @@ async function tell(
   if (waits && (command?.answersJson || dialectNamed(argv) !== undefined)) {
     await write(io.stdout, await spell(await failedResult(error, locale), argv))
   }
-  await write(io.stderr, `soar: ${sentenceOf(error, await languageOf(locale ?? 'en'))}\n`)
+  await write(io.stderr, `soar: ${visibleLine(sentenceOf(error, await languageOf(locale ?? 'en')))}\n`)
   return exitCodeOf(error)
 }
 

@@ -4,6 +4,7 @@ import { codes } from '../../contract/codes.ts'
 import type { Json } from '../../contract/json.ts'
 import type { Result } from '../../contract/result.ts'
 import type { Say } from '../../i18n/sentences.ts'
+import { visibleData, visibleLine } from '../../safety/control-characters.ts'
 import { compactTable } from './compact-table.ts'
 
 /** Bytes of table in the text. */
@@ -26,15 +27,15 @@ export function toAnswer(result: Result, say: Say): CallToolResult {
   const delivered = Array.isArray(data) ? data.length : 1
   const cut = delivered < count
   const text = [
-    result.output_message,
+    visibleLine(result.output_message),
     ...failureLines(result, say),
-    ...(result.warnings ?? []).map((warning) => say('warning', { text: warning })),
+    ...(result.warnings ?? []).map((warning) => visibleLine(say('warning', { text: warning }))),
     ...(table.text === '' ? [] : ['', say('data'), '', table.text, '']),
     ...(table.shown < table.count ? [say('rows_shown', { shown: table.shown, count: table.count })] : []),
     ...(table.columnsCut > 0 ? [say('columns_cut', { count: table.columnsCut })] : []),
     ...(cut ? [say('rows_cut', { shown: delivered, count, size: SIZE })] : []),
   ]
-  const structured = structuredOf(result, data)
+  const structured = structuredOf(result, visibleData(data))
   return {
     content: [{ type: 'text', text: text.join('\n').trimEnd() }],
     ...(structured === undefined ? {} : { structuredContent: structured }),
@@ -42,7 +43,7 @@ export function toAnswer(result: Result, say: Say): CallToolResult {
     _meta: {
       'soar/content': CONTENT,
       'soar/run': result.run,
-      ...(result.error ? { 'soar/error': result.error } : {}),
+      ...(result.error ? { 'soar/error': visibleData(result.error as unknown as Json) } : {}),
       ...(cut ? { 'soar/cut': { rows: count, delivered } } : {}),
     },
   }
@@ -86,7 +87,7 @@ export type ServerCode = 'NOT_CONFIRMED' | 'AUDIT_FAILED' | 'RESULT_TOO_LARGE'
 
 /** An answer of the server itself. */
 export function refusalAnswer(code: ServerCode, reason: string, remedy: string, say: Say): CallToolResult {
-  const text = [reason, say('code', { code }), say('remedy', { remedy })].join('\n')
+  const text = [visibleLine(reason), say('code', { code }), say('remedy', { remedy })].join('\n')
   return {
     content: [{ type: 'text', text }],
     isError: true,

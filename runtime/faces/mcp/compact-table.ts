@@ -1,6 +1,6 @@
 /** Result data as text that a model reads: a compact table, cut at a size. */
 import { isRecord, type Json } from '../../contract/json.ts'
-import { harmless } from '../../safety/control-characters.ts'
+import { visibleLine } from '../../safety/control-characters.ts'
 
 /** A table, and how much of the data it shows. */
 export interface Table {
@@ -85,6 +85,6 @@ function fitting(lines: readonly string[], bytes: number): string[] {
 function cell(value: Json, longest: number): string {
   if (value === null) return ''
   const text = typeof value === 'string' ? value : JSON.stringify(value)
-  const start = harmless(text.slice(0, longest + 1)).replaceAll('|', '\\|')
+  const start = visibleLine(text.slice(0, longest + 1)).replaceAll('|', '\\|')
   return start.length > longest ? `${start.slice(0, longest).toWellFormed()}…` : start
 }

@@ -2,6 +2,7 @@
 import type { ReadResourceResult, Resource } from '@modelcontextprotocol/sdk/types.js'
 import { actionDoc } from '../../authoring/generate/actions-doc.ts'
 import type { Manifest } from '../../integration/manifest.ts'
+import { visibleJson } from '../../safety/control-characters.ts'
 import type { Offer } from '../../service/offers.ts'
 import type { Core } from '../../service/service.ts'
 import { CONTENT } from './answer.ts'
@@ -40,7 +41,7 @@ export function readResource(core: Core, uri: string, subject: string | undefine
   if (kind === 'results') {
     const result = core.results.find(Number(name), subject)
     if (result) {
-      const { text } = result
+      const text = visibleJson(result.text)
       return { contents: [{ uri, mimeType: 'application/json', text, _meta: { 'soar/content': CONTENT } }] }
     }
   }

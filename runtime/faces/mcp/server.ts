@@ -18,7 +18,7 @@ import {
   type ServerResult,
 } from '@modelcontextprotocol/sdk/types.js'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv-provider.js'
-import { harmless } from '../../safety/control-characters.ts'
+import { visibleLine } from '../../safety/control-characters.ts'
 import type { Caller } from '../../service/audit.ts'
 import { type Core, track } from '../../service/service.ts'
 import { type Channel, callTool } from './call.ts'
@@ -167,5 +167,5 @@ async function ask({ signal, sendRequest }: Extra, gone: AbortSignal, message: s
 
 function nameOf(server: Server): Caller['client'] {
   const { name = 'unknown', version = '' } = server.getClientVersion() ?? {}
-  return harmless(`${name}/${version}`.slice(0, 120))
+  return visibleLine(`${name}/${version}`.slice(0, 120))
 }

@@ -12,6 +12,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml'
+import { visibleLine } from '../../safety/control-characters.ts'
 
 /** One thing wrong in a file, with its place (both from 1) and the remedy. */
 export interface Finding {
@@ -153,6 +154,6 @@ function offsetFinder(document: Document) {
 
 const keyOf = (pair: Pair): unknown => (isPair(pair) && isScalar(pair.key) ? pair.key.value : undefined)
 
-/** One finding as `file:line:column message`. */
-export const writeFinding = (finding: Finding): string =>
-  `${finding.file}:${finding.line}:${finding.column} ${finding.message}`
+/** One finding as `file:line:column message`, on one line: file names may come from anyone. */
+export const writeFinding = ({ file, line, column, message }: Finding): string =>
+  visibleLine(`${file}:${line}:${column} ${message}`)

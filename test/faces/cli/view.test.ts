@@ -5,7 +5,7 @@ import type { Json } from '../../../runtime/contract/json.ts'
 import type { Result } from '../../../runtime/contract/result.ts'
 import { view } from '../../../runtime/faces/cli/screen/case-wall.ts'
 import { toTable } from '../../../runtime/faces/cli/screen/table.ts'
-import { cut, harmless, widthOf, wrap } from '../../../runtime/faces/cli/screen/width.ts'
+import { cut, visibleLine, widthOf, wrap } from '../../../runtime/faces/cli/screen/width.ts'
 
 const result = (more: Partial<Result>): Result => ({
   is_success: true,
@@ -33,7 +33,7 @@ describe('data of strangers on a terminal', () => {
     ['\u009b31mred', '\ufffd31mred'],
     ['lone \ud800 half', 'lone \ufffd half'],
   ])('%j is shown as %j', (text, shown) => {
-    expect(harmless(text)).toBe(shown)
+    expect(visibleLine(text)).toBe(shown)
   })
 
   test('never moves the cursor, changes a colour or breaks a line, wherever in a result it stands', () => {
@@ -97,7 +97,7 @@ describe('the width of text', () => {
     expect(cut('保留中のメール', 6)).toBe('保留…')
     expect(cut('abc', 3)).toBe('abc')
     fc.assert(
-      fc.property(anyText.map(harmless), fc.integer({ min: 1, max: 30 }), (text, columns) => {
+      fc.property(anyText.map(visibleLine), fc.integer({ min: 1, max: 30 }), (text, columns) => {
         expect(widthOf(cut(text, columns))).toBeLessThanOrEqual(columns)
       }),
     )
@@ -107,7 +107,7 @@ describe('the width of text', () => {
     expect(wrap('one two three', 7)).toEqual(['one two', 'three'])
     expect(wrap('保留中のメール', 6)).toEqual(['保留中', 'のメー', 'ル'])
     fc.assert(
-      fc.property(anyText.map(harmless), fc.integer({ min: 2, max: 30 }), (text, columns) => {
+      fc.property(anyText.map(visibleLine), fc.integer({ min: 2, max: 30 }), (text, columns) => {
         const wrapped = wrap(text, columns)
         for (const line of wrapped) expect(widthOf(line)).toBeLessThanOrEqual(columns)
         expect(wrapped.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''))

@@ -11,6 +11,7 @@ import { connectorDialects, find } from '../../../platforms/registry.ts'
 import { closeSessions } from '../../../run/client.ts'
 import type { RunOptions } from '../../../run/options.ts'
 import { runAction } from '../../../run/run-action.ts'
+import { visibleJson } from '../../../safety/control-characters.ts'
 import { createLog } from '../../../safety/log.ts'
 import { createMasker } from '../../../safety/redact.ts'
 import { readState, replaceState, type StateOwner } from '../../../service/state/file.ts'
@@ -26,7 +27,7 @@ import {
 } from '../line/options.ts'
 import { readLogLevel } from '../line/read-options.ts'
 import { keepMemoryFlat } from '../process/flat-memory.ts'
-import { type Writer, write } from '../process/io.ts'
+import { type Io, write } from '../process/io.ts'
 import { exchange } from '../request/answer.ts'
 import { composeRequest } from '../request/compose.ts'
 import { requestParts } from '../request/parts.ts'
@@ -139,7 +140,7 @@ async function repeat(
     for (;;) {
       const result = await runAction(integration, request, runOptions)
       const { state, ...shown } = result
-      await deliver(io.stdout, shown)
+      await deliver(io, shown)
       if (file !== undefined && state !== undefined) {
         await replaceState(file, owner, state)
         request.state = state
@@ -157,9 +158,10 @@ async function repeat(
 }
 
 /** Hands a result out. A reader that went away has not got it, so the state must not move on: unlike elsewhere, that is thrown. */
-function deliver(to: Writer, result: Omit<Result, 'state'>): Promise<void> {
+function deliver({ stdout, isTTY }: Io, result: Omit<Result, 'state'>): Promise<void> {
+  const line = JSON.stringify(result)
   return new Promise((done, fail) => {
-    to.write(`${JSON.stringify(result)}\n`, (error) => {
+    stdout.write(`${isTTY.stdout ? visibleJson(line) : line}\n`, (error) => {
       if (!error) return done()
       const { code } = error as NodeJS.ErrnoException
       const reason = `the alerts could not be written to standard output (${code}), so the state was not kept; they come again.`

@@ -19,7 +19,7 @@ import { readLocale } from '../line/read-options.ts'
 import { readAll, write } from '../process/io.ts'
 import { type Composed, composeRequest } from '../request/compose.ts'
 import { type RequestParts, requestParts } from '../request/parts.ts'
-import { harmless } from '../screen/width.ts'
+import { visibleLine } from '../screen/width.ts'
 
 export const command: Command = {
   name: 'doctor',
@@ -175,8 +175,8 @@ function toText(steps: readonly Step[]): string {
   return steps
     .map(({ step, ok, detail, remedy }) => {
       const state = ok === null ? '-     ' : ok ? 'ok    ' : 'FAILED'
-      const line = `${state} ${step.padEnd(width)}  ${harmless(detail)}\n`
-      return ok === false && remedy ? `${line}       ${' '.repeat(width)}  → ${harmless(remedy)}\n` : line
+      const line = `${state} ${step.padEnd(width)}  ${visibleLine(detail)}\n`
+      return ok === false && remedy ? `${line}       ${' '.repeat(width)}  → ${visibleLine(remedy)}\n` : line
     })
     .join('')
 }

@@ -1,8 +1,10 @@
 /** `soar list`: the actions and connectors of an integration. */
+
 import { toActionError } from '../../../contract/errors.ts'
 import { english, writeError } from '../../../i18n/sentences.ts'
 import type { Manifest } from '../../../integration/manifest.ts'
 import { actionText } from '../../../integration/texts.ts'
+import { visibleLine } from '../../../safety/control-characters.ts'
 import type { Call, Command } from '../line/command.ts'
 import { jsonOption, localeOption } from '../line/options.ts'
 import { localeOf } from '../line/read-options.ts'
@@ -54,7 +56,8 @@ async function list(call: Call): Promise<number> {
   const sorted = [...entries.filter(isAction), ...entries.filter((entry) => !isAction(entry))]
   const columns = io.isTTY.stdout ? (io.columns ?? 100) : Number.POSITIVE_INFINITY
   await write(io.stdout, options.has('json') ? `${JSON.stringify(sorted)}\n` : toText(sorted, columns))
-  for (const reason of broken) await write(io.stderr, `soar: ${writeError(english, toActionError(reason))}\n`)
+  for (const reason of broken)
+    await write(io.stderr, `soar: ${visibleLine(writeError(english, toActionError(reason)))}\n`)
   return broken.length > 0 ? 1 : 0
 }
 

@@ -1,5 +1,6 @@
 /** `soar render`: tries a template on a context. */
 import { runtimeLocales } from '../../../i18n/sentences.ts'
+import { visibleText } from '../../../safety/control-characters.ts'
 import {
   isTemplateError,
   type RenderOptions,
@@ -11,7 +12,7 @@ import { parseContext, readContextFile } from '../line/context.ts'
 import { contextOption, localeOption, undefinedOption } from '../line/options.ts'
 import { readLocale, readUndefined } from '../line/read-options.ts'
 import { type Io, readAll, write } from '../process/io.ts'
-import { harmless, widthOf } from '../screen/width.ts'
+import { visibleLine, widthOf } from '../screen/width.ts'
 
 export const command: Command = {
   name: 'render',
@@ -42,7 +43,7 @@ async function render({ args, options, io }: Call): Promise<number> {
     const { parseTemplate } = await import('../../../template/parse/parse.ts')
     const text = templateFromTree(parseTemplate(source)).render(context, settings)
     // Piped, the text arrives to the byte; a terminal gets the line end it needs.
-    await write(io.stdout, io.isTTY.stdout ? `${text}\n` : text)
+    await write(io.stdout, io.isTTY.stdout ? `${visibleText(text)}\n` : text)
     return 0
   } catch (error) {
     if (!isTemplateError(error)) throw error
@@ -55,10 +56,13 @@ async function render({ args, options, io }: Call): Promise<number> {
 async function tell({ message, line, column, remedy }: TemplateError, source: string, io: Io): Promise<void> {
   const sentence = `${message.replace(/[.\s]*$/, '')}.`
   const place = line > 0 ? `line ${line}, column ${column}: ` : ''
-  const lines = [`soar: ${place}${sentence}${remedy === undefined ? '' : ` ${remedy}`}`]
+  const lines = [visibleLine(`soar: ${place}${sentence}${remedy === undefined ? '' : ` ${remedy}`}`)]
   const shown = source.split('\n')[line - 1]
   if (shown !== undefined && shown.length <= 200) {
-    lines.push(`  ${harmless(shown)}`, `  ${' '.repeat(widthOf(harmless(shown.slice(0, column - 1))))}^`)
+    lines.push(
+      `  ${visibleLine(shown)}`,
+      `  ${' '.repeat(widthOf(visibleLine(shown.slice(0, column - 1))))}^`,
+    )
   }
   await write(io.stderr, `${lines.join('\n')}\n`)
 }

@@ -1,6 +1,7 @@
 /** `soar run`: one request in, one result out. This file and what it imports is what every run of an engine loads. */
 import { languageOf } from '../../../i18n/sentences.ts'
 import { dialects, find, platformOptions } from '../../../platforms/registry.ts'
+import { visibleJson } from '../../../safety/control-characters.ts'
 import type { Call, Command } from '../line/command.ts'
 import {
   connectionOptions,
@@ -65,7 +66,8 @@ async function run(call: Call): Promise<number> {
     const shown = view(result, { columns: io.columns ?? 100, colour: !io.env.NO_COLOR, language })
     await write(io.stdout, shown)
   } else {
-    await write(io.stdout, await text())
+    const answer = await text()
+    await write(io.stdout, io.isTTY.stdout ? visibleJson(answer) : answer)
   }
   return dialect.exitCode(result, stopped)
 }

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { refuse } from '../../../contract/refuse.ts'
 import { packagingOf } from '../../../platforms/registry.ts'
+import { visibleLine } from '../../../safety/control-characters.ts'
 import type { Command } from '../line/command.ts'
 import type { Io } from '../process/io.ts'
 
@@ -18,7 +19,7 @@ export async function verifyCommand(
   })
   const { verify } = await packagingOf()
   const { files, differences } = verify(content)
-  for (const difference of differences) stdout.write(`${difference}\n`)
+  for (const difference of differences) stdout.write(`${visibleLine(difference)}\n`)
   stdout.write(
     differences.length
       ? `${differences.length} different from what was packed.\n`

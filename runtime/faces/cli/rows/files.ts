@@ -4,6 +4,7 @@ import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'
 import type { TableDialect } from '../../../platforms/table.ts'
+import { visibleJson, visibleText } from '../../../safety/control-characters.ts'
 import { openCsv } from '../../../table/input/csv.ts'
 import { openJsonLines } from '../../../table/input/json-lines.ts'
 import { counted, type Rows, type Table } from '../../../table/input/rows.ts'
@@ -11,6 +12,7 @@ import type { Sink } from '../../../table/output/in-order.ts'
 import { fileSink, streamSink } from '../../../table/output/sink.ts'
 import type { Call } from '../line/command.ts'
 import { type FileRole, refuseSharedFiles } from '../process/file-roles.ts'
+import type { Writer } from '../process/io.ts'
 import { delimiterOf, type Settings } from './settings.ts'
 
 const refuse = (reason: string, cause?: unknown): ActionError =>
@@ -93,7 +95,8 @@ export async function openInput(
 }
 
 /** Opens the answer. A file is written anew. */
-export async function openOutput({ out }: Settings, { io }: Call): Promise<Sink> {
+export async function openOutput({ out, outFormat }: Settings, { io }: Call): Promise<Sink> {
+  if (out === undefined && io.isTTY.stdout) return streamSink(onTerminal(io.stdout, outFormat))
   if (out === undefined) return streamSink(io.stdout)
   const handle = await open(out, 'w').catch((cause: NodeJS.ErrnoException) => {
     throw refuse(`the answer ${out} cannot be written (${cause.code}).`, cause)
@@ -114,3 +117,8 @@ async function* oneRow(): Rows {
 }
 
 async function* noRows(): Rows {}
+
+/** A person reads the lines: data in them must not act on the terminal. JSON stays the same data. */
+const onTerminal = (stdout: Writer, format: Settings['outFormat']): Writer => ({
+  write: (text, done) => stdout.write(format === 'csv' ? visibleText(text) : visibleJson(text), done),
+})

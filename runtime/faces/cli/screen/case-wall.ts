@@ -2,7 +2,7 @@
 import type { Result } from '../../../contract/result.ts'
 import { english, type Language, remedyOf } from '../../../i18n/sentences.ts'
 import { toTable } from './table.ts'
-import { cut, harmless, wrap } from './width.ts'
+import { cut, visibleLine, wrap } from './width.ts'
 
 /** How a view is drawn. */
 export interface ViewOptions {
@@ -54,7 +54,9 @@ export function view(result: Result, { columns, colour, language = english }: Vi
       ),
     )
   for (const file of result.files ?? [])
-    lines.push(cut(`file ${harmless(file.name)} (${harmless(file.content_type)}); --json has it`, width))
+    lines.push(
+      cut(`file ${visibleLine(file.name)} (${visibleLine(file.content_type)}); --json has it`, width),
+    )
   lines.push('', paint('dim', cut(footer(result), width)))
   return `${lines.join('\n')}\n`
 }
@@ -64,11 +66,11 @@ const withoutEach = (message: string, problems: readonly string[]): string =>
   message.replace(problems.join(' '), '').replace(/[\s.]*$/, '')
 
 const shorten = (text: string): string =>
-  harmless(text.length > LONGEST ? `${text.slice(0, LONGEST)}… (--json has it all)` : text)
+  visibleLine(text.length > LONGEST ? `${text.slice(0, LONGEST)}… (--json has it all)` : text)
 
 function vendorLine({ error }: Result): string {
   const id = error?.vendor?.request_id
-  return id ? `request id ${harmless(id)}` : ''
+  return id ? `request id ${visibleLine(id)}` : ''
 }
 
 function dryLines(dry: NonNullable<Result['dry_run']>, width: number): string[] {
@@ -77,14 +79,14 @@ function dryLines(dry: NonNullable<Result['dry_run']>, width: number): string[] 
   const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`)
   const body = request.body === null ? [] : JSON.stringify(request.body, null, 2).split('\n')
   return [`${request.method} ${request.url}`, ...headers, ...body].map((line) =>
-    cut(harmless(line).trimEnd(), width),
+    cut(visibleLine(line).trimEnd(), width),
   )
 }
 
 function footer({ run, json_result }: Result): string {
   const rows = Array.isArray(json_result) ? [plural(json_result.length, 'row')] : []
   const name = [run.action, run.version].filter(Boolean).join(' ')
-  return [harmless(name), ...rows, `${run.ms} ms`, plural(run.requests, 'request')]
+  return [visibleLine(name), ...rows, `${run.ms} ms`, plural(run.requests, 'request')]
     .filter(Boolean)
     .join(' · ')
 }

@@ -1,6 +1,6 @@
 /** Rows as a table that fits a terminal. */
 import { isRecord, type Json, type Row } from '../../../contract/json.ts'
-import { cut, harmless, pad, widthOf } from './width.ts'
+import { cut, pad, visibleLine, widthOf } from './width.ts'
 
 /** Narrower columns show nothing a reader can use. */
 const NARROWEST = 6
@@ -13,7 +13,7 @@ const LONGEST = 2000
 /** One value as a cell: text as it is, everything else as JSON. */
 export function toCell(value: Json | undefined): string {
   if (value === undefined || value === null) return ''
-  return harmless((typeof value === 'string' ? value : JSON.stringify(value)).slice(0, LONGEST))
+  return visibleLine((typeof value === 'string' ? value : JSON.stringify(value)).slice(0, LONGEST))
 }
 
 /** An object as two columns, a list of objects as a table, with at most `most` rows; empty for anything else. */
@@ -27,7 +27,7 @@ export function toTable(data: Json, columns: number, most: number): string[] {
 }
 
 function twoColumns(row: Row, columns: number): string[] {
-  const names = Object.keys(row).map((name) => cut(harmless(name), Math.floor(columns / 2)))
+  const names = Object.keys(row).map((name) => cut(visibleLine(name), Math.floor(columns / 2)))
   const left = Math.max(0, ...names.map(widthOf))
   return Object.values(row).map((value, at) =>
     `${pad(names[at] ?? '', left)}${GAP}${cut(toCell(value), columns - left - GAP.length)}`.trimEnd(),
@@ -38,7 +38,7 @@ function tableOf(rows: readonly Row[], columns: number): string[] {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const most = Math.max(1, Math.floor((columns + GAP.length) / (NARROWEST + GAP.length)))
   const shown = names.slice(0, most)
-  const cells = [shown.map(harmless), ...rows.map((row) => shown.map((name) => toCell(row[name])))]
+  const cells = [shown.map(visibleLine), ...rows.map((row) => shown.map((name) => toCell(row[name])))]
   const widths = share(
     shown.map((_, at) => Math.max(...cells.map((line) => widthOf(line[at] ?? '')))),
     columns - GAP.length * (shown.length - 1),
@@ -51,7 +51,7 @@ function tableOf(rows: readonly Row[], columns: number): string[] {
   )
   const [head = '', ...body] = lines
   const rule = widths.map((width) => '─'.repeat(width)).join(GAP)
-  const hidden = names.slice(most).map(harmless)
+  const hidden = names.slice(most).map(visibleLine)
   const note =
     hidden.length > 0
       ? [cut(`… and ${hidden.length} more columns: ${hidden.join(', ')}; --json has them all`, columns)]

@@ -1,6 +1,6 @@
 /** Text on a terminal: its width in columns, cutting it to one, and taking the teeth out of hostile data. */
 
-export { harmless } from '../../../safety/control-characters.ts'
+export { visibleLine } from '../../../safety/control-characters.ts'
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
