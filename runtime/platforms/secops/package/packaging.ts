@@ -11,8 +11,9 @@ import { readNode, readPictures } from './read.ts'
 import { runRules } from './rules/rules.ts'
 import type { PackSource } from './source.ts'
 import { treeFiles } from './source-tree.ts'
+import { readZip } from './unzip.ts'
 import { differences } from './verify.ts'
-import { readZip, writeZip } from './zip.ts'
+import { writeZip } from './zip.ts'
 
 export const secopsPackages: Packaging = {
   example: 'Example20260310.zip',

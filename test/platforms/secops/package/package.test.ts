@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest'
 import { LIMITS } from '../../../../runtime/platforms/secops/package/codes.ts'
 import { payloadModules } from '../../../../runtime/platforms/secops/package/files/payload.ts'
 import { packageFiles, packageName } from '../../../../runtime/platforms/secops/package/package.ts'
-import { readZip, writeZip } from '../../../../runtime/platforms/secops/package/zip.ts'
+import { readZip } from '../../../../runtime/platforms/secops/package/unzip.ts'
+import { writeZip } from '../../../../runtime/platforms/secops/package/zip.ts'
 import { packSource, textIn } from '../../../support/package.ts'
 
 const root = resolve(import.meta.dirname, '../../../..')

@@ -82,10 +82,50 @@ describe('soar verify', () => {
     expect(differences(files)).toEqual([sentence])
   })
 
+  test('names a file that is called like what every object has', () => {
+    const added = ['__proto__', 'constructor'].map((path): [string, Uint8Array] => [path, Buffer.from('x')])
+    const files: PackageFiles = Object.fromEntries([...Object.entries(whole), ...added])
+    expect(differences(files)).toEqual([
+      '__proto__ was added: it is not in resources/SHA256SUMS.',
+      'constructor was added: it is not in resources/SHA256SUMS.',
+    ])
+  })
+
+  test('misses a file that is called like what every object has', () => {
+    const list = `${Buffer.from(whole['resources/SHA256SUMS'] ?? []).toString()}${'0'.repeat(64)}  constructor\n`
+    const files = changed((all) => {
+      all['resources/SHA256SUMS'] = Buffer.from(list)
+    })
+    expect(differences(files)).toEqual(['constructor is missing.'])
+  })
+
+  test('believes no list that says two things of one file', () => {
+    const list = `${Buffer.from(whole['resources/SHA256SUMS'] ?? []).toString()}${'0'.repeat(64)}  RN.json\n`
+    const files = changed((all) => {
+      all['resources/SHA256SUMS'] = Buffer.from(list)
+    })
+    expect(differences(files)).toEqual(['resources/SHA256SUMS lists RN.json twice: nothing can be checked.'])
+  })
+
+  test('refuses a package in which readers see different files', async () => {
+    const zip = Buffer.from(writeZip(whole))
+    const at = zip.indexOf('Managers/soar_bridge.py')
+    zip.write('Managers/soar_bridgf.py', at)
+    await expect(verify(zip)).rejects.toMatchObject({
+      values: { reason: expect.stringContaining('is called "Managers/soar_bridgf.py" in its own header') },
+    })
+  })
+
   test.each([
     ['missing', undefined, 'resources/sbom.cdx.json is missing.'],
     ['no JSON', '{', 'resources/sbom.cdx.json is no CycloneDX document.'],
     ['another document', '{"components": []}', 'resources/sbom.cdx.json is no CycloneDX document.'],
+    ['no object', '[1]', 'resources/sbom.cdx.json is no CycloneDX document.'],
+    [
+      'without components',
+      '{"bomFormat": "CycloneDX", "components": null}',
+      'resources/sbom.cdx.json is no CycloneDX document.',
+    ],
   ])('notices a bill of materials that is %s', (_, text, sentence) => {
     const files = changed((all) => {
       if (text === undefined) delete all['resources/sbom.cdx.json']

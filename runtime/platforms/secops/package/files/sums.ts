@@ -14,10 +14,17 @@ export const sumsOf = (files: PackageFiles): string =>
     .map((path) => `${sha256(files[path] ?? '')}  ${path}\n`)
     .join('')
 
-/** Sums by path; undefined for a list that is not of this form. */
-export function readSums(text: string): Map<string, string> | undefined {
-  const lines = text.split('\n').filter((line) => line !== '')
-  const pairs = lines.map((line) => /^([0-9a-f]{64}) [ *](.+)$/.exec(line))
-  if (pairs.some((pair) => pair === null)) return undefined
-  return new Map(pairs.map((pair): [string, string] => [pair?.[2] ?? '', pair?.[1] ?? '']))
+/** Sums by path, or a path that is there twice: readers of the list believe one line or the other. Undefined for anything else. */
+export function readSums(
+  text: string,
+): { sums: ReadonlyMap<string, string> } | { twice: string } | undefined {
+  const lines = text.replace(/\n$/, '').split('\n')
+  const sums = new Map<string, string>()
+  for (const line of lines) {
+    const [, sum, path] = /^([0-9a-f]{64}) [ *]([\x20-\x7e]+)$/.exec(line) ?? []
+    if (sum === undefined || path === undefined) return undefined
+    if (sums.has(path)) return { twice: path }
+    sums.set(path, sum)
+  }
+  return { sums }
 }
