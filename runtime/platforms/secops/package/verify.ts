@@ -2,6 +2,7 @@
 import { isRecord } from '../../../contract/json.ts'
 import { BRIDGE } from './files/bridge.ts'
 import { PAYLOAD, sha256 } from './files/payload.ts'
+import { REDACTION } from './files/redaction.ts'
 import { readSums, SBOM_FILE, SUMS_FILE } from './files/sums.ts'
 import type { PackageFiles } from './zip.ts'
 
@@ -38,7 +39,7 @@ function materialDifferences(files: ReadonlyMap<string, Uint8Array>): string[] {
   const materials = readMaterials(text(bill))
   if (!materials) return [`${SBOM_FILE} is no CycloneDX document.`]
   const payload = text(files.get(`Managers/${PAYLOAD}.py`) ?? new Uint8Array())
-  const missing = [BRIDGE, PAYLOAD]
+  const missing = [BRIDGE, PAYLOAD, REDACTION]
     .filter((module) => !files.has(`Managers/${module}.py`))
     .map((module) => `Managers/${module}.py is missing: the scripts cannot run.`)
   const foreign = materials.flatMap(({ name, hashes }) =>

@@ -121,15 +121,16 @@ describe('the connector', () => {
 
   test('hands the package over also where the state cannot be kept, and says so', async () => {
     mkdirSync(path('sdk-full'))
+    const secret = simulator().config.api2.client_secret ?? ''
     writeFileSync(
       path('sdk-full/sitecustomize.py'),
-      'import SiemplifyUtils\ndef full(content):\n    raise Exception("500 Server Error")\nSiemplifyUtils.keep = full\n',
+      `import SiemplifyUtils\ndef full(content):\n    raise Exception("500 Server Error for ${encodeURIComponent(secret)}")\nSiemplifyUtils.keep = full\n`,
     )
     const ended = await run({
       env: { PYTHONPATH: `${path('sdk-full')}:${environment().PYTHONPATH}` },
     })
     expect(packageOf(ended).cases.length).toBeGreaterThan(0)
-    expect(ended.stderr).toContain('The state was not kept (Exception: 500 Server Error)')
+    expect(ended.stderr).toContain('The state was not kept (Exception: 500 Server Error for ***)')
     expect(ended.code).toBe(0)
   })
 })

@@ -8,7 +8,7 @@ import { actions, contextOf, documentOf, INSTANCE, labelled, usePlatform } from 
 import { json, serve } from '../../../support/server.ts'
 import { endOf } from '../../../support/soar.ts'
 
-const { simulator, path, keep, run, start, runPing, ask } = usePlatform()
+const { simulator, path, environment, keep, run, start, runPing, ask } = usePlatform()
 
 describe('an action that cannot be run still gets an answer', () => {
   const failure = 'Failed to connect to the Mimecast server! Error is'
@@ -72,6 +72,22 @@ describe('an action that cannot be run still gets an answer', () => {
     expect(Message).toContain("could not fetch the configuration of the integration's instance")
     expect(Message).toContain('404')
     expect(simulator().requests).toEqual([])
+  })
+
+  test('without the secrets that the SDK repeats', async () => {
+    const folder = path('sdk-talkative')
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(
+      `${folder}/sitecustomize.py`,
+      'import sys, urllib.parse\nimport SiemplifyUtils\ndef fail():\n    key = sys.argv[1]\n    raise Exception(f"401 for {key} and {urllib.parse.quote(key.upper())} and {key[:-2]}")\nSiemplifyUtils.store = fail\n',
+    )
+    const ended = await runPing({
+      args: ['K3y+of/the-Platform'],
+      env: { PYTHONPATH: `${folder}:${environment().PYTHONPATH}` },
+    })
+    const { Message, DebugOutput } = documentOf(ended)
+    expect(Message).toContain('(Exception: 401 for *** and *** and ***')
+    expect(`${Message}${DebugOutput}${ended.stderr}`).not.toMatch(/k3y|the-plat/i)
   })
 
   test('in the words of the action', async () => {

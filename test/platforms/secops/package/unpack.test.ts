@@ -1,5 +1,14 @@
 /** Where the scripts of the package put the product that travels in them. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { documentOf, usePlatform } from '../../../support/platform.ts'
@@ -38,6 +47,62 @@ describe('the product is unpacked once', () => {
     expect(readdirSync(cache())).toEqual([])
     expect(existsSync(path('home', '.cache', 'soar'))).toBe(true)
     fresh()
+  })
+
+  describe('elsewhere when others could put another folder in its place', () => {
+    const home = () => path('home', '.cache', 'soar')
+    const shared = (mode: number): string => {
+      const folder = path('shared')
+      rmSync(folder, { recursive: true, force: true })
+      rmSync(home(), { recursive: true, force: true })
+      mkdirSync(join(folder, 'deep'), { recursive: true })
+      chmodSync(folder, mode)
+      return folder
+    }
+
+    test.each([
+      ['the folder above is everybody’s', 0o777, []],
+      ['a folder further above is everybody’s', 0o777, ['deep']],
+      ['the folder above is a group’s', 0o770, []],
+    ])('%s', async (_, mode, below) => {
+      const folder = join(shared(mode), ...below)
+      await expectPinged(runPing({ env: { SOAR_CACHE: folder } }))
+      expect(existsSync(join(folder, 'soar'))).toBe(true)
+      expect(readdirSync(join(folder, 'soar'))).toEqual([])
+      expect(readdirSync(home())).toHaveLength(1)
+    })
+
+    test('a link leads there', async () => {
+      const folder = shared(0o777)
+      const link = path('link')
+      symlinkSync(join(folder, 'deep'), link)
+      await expectPinged(runPing({ env: { SOAR_CACHE: link } }))
+      expect(readdirSync(home())).toHaveLength(1)
+      rmSync(link)
+    })
+
+    test('its own name is a link', async () => {
+      const folder = shared(0o755)
+      symlinkSync(join(folder, 'deep'), join(folder, 'soar'))
+      await expectPinged(runPing({ env: { SOAR_CACHE: folder } }))
+      expect(readdirSync(join(folder, 'deep'))).toEqual([])
+      expect(readdirSync(home())).toHaveLength(1)
+    })
+
+    test('but not when only the owner of a file there can move it', async () => {
+      const folder = shared(0o1777)
+      await expectPinged(runPing({ env: { SOAR_CACHE: folder } }))
+      expect(readdirSync(join(folder, 'soar'))).toHaveLength(1)
+      expect(existsSync(home())).toBe(false)
+    })
+
+    test('and says so when there is nowhere else', async () => {
+      const folder = shared(0o777)
+      const { Message } = documentOf(
+        await runPing({ env: { SOAR_CACHE: folder, XDG_CACHE_HOME: folder, TMPDIR: folder } }),
+      )
+      expect(Message).toContain(`${folder} is owned by another user, or other users can write to it`)
+    })
   })
 
   test('in the temporary folder when no other can be written', async () => {

@@ -1,5 +1,6 @@
 /** The Python module that all scripts of the package share: from the platform's SDK to the product and back. */
 import { HEAD, PAYLOAD } from './payload.ts'
+import { REDACTION } from './redaction.ts'
 
 /** Name of the module. */
 export const BRIDGE = 'soar_bridge'
@@ -9,8 +10,10 @@ export const BRIDGE = 'soar_bridge'
  *
  * @param importOf how a module beside it is imported, which differs between the two forms of the package
  */
-export const bridge = (importOf: (module: string, name: string) => string): string =>
-  `${HEAD}\n${TEXT.replace('#IMPORT', importOf(PAYLOAD, 'ARCHIVES'))}`
+export const bridge = (importOf: (module: string, name: string) => string): string => {
+  const imports = [importOf(PAYLOAD, 'ARCHIVES'), importOf(REDACTION, 'Redactor')]
+  return `${HEAD}\n${TEXT.replace('#IMPORT', imports.join('\n'))}`
+}
 
 const TEXT = String.raw`"""Hands what the platform sends to the product, which runs in a Node process, and relays its answer.
 
@@ -51,6 +54,9 @@ OWN_STATE = "soar_state"
 SHARED_STATE = ("ids", "timestamp", "overflow_data")
 OVERFLOW_SETTINGS = "overflow_settings"
 
+# The product hides secrets in what it answers. This hides them in what the SDK says.
+secrets = Redactor()
+
 
 class Trouble(Exception):
     """Why there is no answer of the product, and how the process ends then."""
@@ -65,7 +71,7 @@ def run_action(sdk: Callable[[], Any], integration: str, action: str, failure: s
 
     failure is the sentence around a reason, with {reason} in its place.
     """
-    raw = keep_input()
+    raw = keep_input(key_at=1)
     try:
         siemplify = with_sdk("read the context", sdk)
         with relayed_signals() as relay:
@@ -75,6 +81,7 @@ def run_action(sdk: Callable[[], Any], integration: str, action: str, failure: s
                 "fetch the configuration of the integration's instance",
                 lambda: siemplify.get_configuration(integration),
             )
+            secrets.learn_fields(context["integration_configuration"])
             answer, code = ask(["run", "--dialect", "secops"], context, relay)
     except Trouble as trouble:
         answer, code = failed_action(failure, str(trouble)), trouble.code
@@ -88,7 +95,7 @@ def run_action(sdk: Callable[[], Any], integration: str, action: str, failure: s
 
 def run_connector(sdk: Callable[[], Any], connector: str) -> None:
     """Answers one run of a connector, keeps its state, and ends the process."""
-    raw = keep_input()
+    raw = keep_input(key_at=2)
     is_test = len(sys.argv) > 1 and sys.argv[1] != "True"
     siemplify = None
     before: dict[str, Any] = {}
@@ -118,9 +125,13 @@ def run_connector(sdk: Callable[[], Any], connector: str) -> None:
     sys.exit(code)
 
 
-def keep_input() -> bytes:
-    """Reads standard input and puts it back, for the SDK to read it as well."""
+def keep_input(key_at: int) -> bytes:
+    """Reads standard input and puts it back, for the SDK to read it as well. Notes the secrets in it and in the arguments."""
     raw = sys.stdin.buffer.read()
+    secrets.learn(raw)
+    key = sys.argv[key_at] if len(sys.argv) > key_at else ""
+    if not key.startswith("-"):
+        secrets.add(key.strip('"'))
     sys.stdin = io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8")
     return raw
 
@@ -145,7 +156,7 @@ def with_sdk(purpose: str, work: Callable[[], Any]) -> Any:
 
 
 def told(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}"[:500]
+    return secrets.hide(f"{type(error).__name__}: {error}")[:500]
 
 
 class Relay:
@@ -317,11 +328,11 @@ def unpacked(name: str) -> Path:
     digest = hashlib.sha256("".join(each[2] for each in files).encode("ascii")).hexdigest()
     problems = []
     for home in homes():
-        folder = home / f"{name}-{digest[:32]}"
         try:
-            private(home)
+            own = private(home)
+            folder = own / f"{name}-{digest[:32]}"
             if not is_whole(folder, files):
-                unpack(modules, files, home, folder)
+                unpack(modules, files, own, folder)
             return folder
         except OSError as error:
             problems.append(f"{home}: {error.strerror or error}")
@@ -340,12 +351,25 @@ def homes() -> Iterator[Path]:
         yield Path(tempfile.gettempdir()) / f"soar-{os.getuid()}"
 
 
-def private(folder: Path) -> None:
-    """Makes a folder of our own. One that others can write to is refused: what lies there is executed."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    facts = folder.lstat()
-    if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != os.getuid() or facts.st_mode & 0o022:
-        raise OSError(f"{folder} belongs to somebody else, or others can write to it")
+def private(folder: Path) -> Path:
+    """Makes a folder of our own and answers its real path.
+
+    Its files are executed, so no other user may write to it, or put another folder in its place by way of one above it.
+    """
+    for place in reversed((folder, *folder.parents)):
+        if not os.path.lexists(place):
+            with suppress(FileExistsError):
+                place.mkdir(mode=0o700)
+    if folder.is_symlink():
+        raise OSError(f"{folder} is a symbolic link")
+    real = folder.resolve(strict=True)
+    for place in (real, *real.parents):
+        facts = place.lstat()
+        owners = (os.getuid(),) if place == real else (0, os.getuid())
+        shared = facts.st_mode & 0o022 and not (place != real and facts.st_mode & stat.S_ISVTX)
+        if not stat.S_ISDIR(facts.st_mode) or facts.st_uid not in owners or shared:
+            raise OSError(f"{place} is owned by another user, or other users can write to it")
+    return real
 
 
 def is_whole(folder: Path, files: list[tuple[str, int, str, int]]) -> bool:

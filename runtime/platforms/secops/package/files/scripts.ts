@@ -5,6 +5,7 @@ import { pythonString } from '../json.ts'
 import { identifierOf, nameOf, type PackAction, type PackSource } from '../source.ts'
 import { BRIDGE, bridge } from './bridge.ts'
 import { HEAD, payloadModules } from './payload.ts'
+import { REDACTION, redaction } from './redaction.ts'
 
 /** How modules find each other: flat on the platform, by package in its source tree. */
 export type Layout = 'built' | 'source'
@@ -61,15 +62,24 @@ if __name__ == "__main__":
 }
 
 /** The modules that the scripts share, by name: `Managers/<name>.py`. */
-export function managers({ product, node }: PackSource, layout: Layout): Record<string, string> {
+export function managers(source: PackSource, layout: Layout): Record<string, string> {
+  const { product, node } = source
   const archives = [
     { name: 'product', files: product },
     ...(node ? [{ name: 'node', files: { node: node.content }, executable: ['node'] }] : []),
   ]
   return {
     [BRIDGE]: bridge((module, name) => ownImport(layout, module, name)),
+    [REDACTION]: redaction(secretLabels(source)),
     ...payloadModules(archives),
   }
+}
+
+/** Labels of all fields that hold secrets, sorted, as Python texts. */
+const secretLabels = ({ spec, actions }: PackSource): string[] => {
+  const specs = [spec.config, ...actions.map(({ manifest }) => manifest.parameters)].flatMap(Object.values)
+  const labels = specs.filter(({ secret }) => secret === true).map(({ label }) => String(label))
+  return [...new Set(labels)].sort().map(pythonString)
 }
 
 /** The reason's place in the sentence of a failure. */
