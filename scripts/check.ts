@@ -6,24 +6,46 @@
  * tells everything. The tests come last and alone, with their own output; arguments narrow them, as vitest's do.
  */
 import { resolve } from 'node:path'
+import type { Writer } from '../runtime/faces/cli/process/io.ts'
 import { ensureBuild } from './launch/build.mjs'
 import { endLike, runChild } from './launch/child.mjs'
 import { since, UserError } from './launch/say.mjs'
+
+/** What did not change since the last check is not checked again. */
+const INCREMENTAL = ['--incremental', '--tsBuildInfoFile', 'node_modules/.cache/types.tsbuildinfo']
 
 const place = { cwd: resolve(import.meta.dirname, '..'), env: process.env }
 
 /** Runs one step, shows how it went, and answers whether it went well. */
 async function step(name: string, work: () => Promise<string | undefined>): Promise<boolean> {
   const start = Date.now()
-  const complaint = await work()
+  const complaint = await work().catch((error: Error) => error.stack ?? error.message)
   const line = `${complaint === undefined ? 'ok    ' : 'FAILED'} ${name.padEnd(16)} ${since(start)}\n`
   process.stdout.write(complaint === undefined ? line : `${line}${complaint.trimEnd()}\n`)
   return complaint === undefined
 }
 
-/** Runs a script of ours or of a package, and answers what it said when it failed. */
+/** Runs a script of a package, and answers what it said when it failed. */
 async function complaintOf(...args: string[]): Promise<string | undefined> {
   const { code, output } = await runChild(process.execPath, args, { ...place, capture: true })
+  return code === 0 ? undefined : output
+}
+
+/** Runs a command of the product from its sources, in this process, and answers what it said when it failed. */
+async function complaintOfSoar(...args: string[]): Promise<string | undefined> {
+  // Imported here, so that sources that do not even load fail this step alone.
+  const { main } = await import('../runtime/faces/cli/main.ts')
+  const { fromFolder } = await import('../runtime/faces/cli/process/open.ts')
+  let output = ''
+  const writer: Writer = {
+    write: (text, done) => {
+      output += text
+      done?.()
+    },
+  }
+  const isTTY = { stdin: false, stdout: false, stderr: false }
+  const io = { stdin: [], stdout: writer, stderr: writer, env: {}, cwd: place.cwd, isTTY }
+  const code = await main(args, io, fromFolder(place.cwd))
   return code === 0 ? undefined : output
 }
 
@@ -42,9 +64,9 @@ const [built, ...others] = await Promise.all([
   step('format and lint', () =>
     complaintOf('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'),
   ),
-  step('types', () => complaintOf('node_modules/typescript/bin/tsc', '-p', '.')),
-  step('manifests', () => complaintOf('runtime/faces/bin.ts', 'check')),
-  step('generated files', () => complaintOf('runtime/faces/bin.ts', 'gen', '--check')),
+  step('types', () => complaintOf('node_modules/typescript/bin/tsc', '-p', '.', ...INCREMENTAL)),
+  step('manifests', () => complaintOfSoar('check')),
+  step('generated files', () => complaintOfSoar('gen', '--check')),
 ])
 
 if (built) {
