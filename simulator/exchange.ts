@@ -5,13 +5,20 @@ import { faultAnswer } from './faults.ts'
 import { FILES, type FileLinks } from './files.ts'
 import type { Arrive, Exchange, Received } from './server.ts'
 import type { Fault } from './types.ts'
+import type { Watcher } from './watchers.ts'
 
 /** What the two listeners call for each request: choose the fault, record the request, answer it. */
-export function exchangesOf(parts: { api: Api; files: FileLinks; controls: Controls; latency_ms: number }): {
+export function exchangesOf(parts: {
+  api: Api
+  files: FileLinks
+  controls: Controls
+  latency_ms: number
+  tell: Watcher
+}): {
   forApi: Arrive
   forFiles: Arrive
 } {
-  const { api, files, controls, latency_ms } = parts
+  const { api, files, controls, latency_ms, tell } = parts
   const recorded = (
     request: Received,
     body: unknown,
@@ -28,12 +35,13 @@ export function exchangesOf(parts: { api: Api; files: FileLinks; controls: Contr
       body,
       status: 0,
     })
+    tell(record, 'arrived')
     const answer = (): Answer => {
       const answered = handle(fault)
       if (fault?.cut !== 'after') record.status = answered.status
       return { ...answered, headers: { 'x-request-id': `simulator-${record.number}`, ...answered.headers } }
     }
-    return { fault, latency_ms, answer }
+    return { fault, latency_ms, waiting: () => tell(record, 'waiting'), answer }
   }
   const forFiles = (request: Received): Exchange => ({
     ...recorded(request, undefined, (fault) => {
@@ -50,7 +58,7 @@ export function exchangesOf(parts: { api: Api; files: FileLinks; controls: Contr
         return recorded(request, body, (fault) => api.answer({ ...request, body }, fault))
       }
       const answer = (): Answer => answerControl(request.method, request.path, body, controls)
-      return { fault: undefined, latency_ms: 0, answer }
+      return { fault: undefined, latency_ms: 0, waiting: () => {}, answer }
     },
     forFiles,
   }

@@ -8,6 +8,7 @@ import { readFaults, readSeedFile, type SeedData, type SeededMail, sow } from '.
 import { listen } from './server.ts'
 import { createTenant, readState, type TenantState } from './tenant/tenant.ts'
 import type { Credentials, Fault, RecordedRequest, SimulatorOptions } from './types.ts'
+import { type Watcher, watcherList } from './watchers.ts'
 
 export type { Counters } from './request-log.ts'
 export type { SeedData, SeededMail, SeedMail } from './seed-data.ts'
@@ -22,6 +23,7 @@ export type {
   SimulatorOptions,
   Switches,
 } from './types.ts'
+export type { Moment, Watcher } from './watchers.ts'
 
 /** A running simulated tenant. */
 export interface Simulator {
@@ -44,6 +46,8 @@ export interface Simulator {
   clearFaults(): void
   /** Adds data while running. */
   seed(data: SeedData): SeededMail[]
+  /** Tells of each API and file request while it is under way; the answer ends that. */
+  watch(watcher: Watcher): () => void
   /** Moves the tenant's clock. */
   advance(ms: number): void
   /** Back to the seed: data, faults, switches, clock, tokens, recorded requests. */
@@ -76,6 +80,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { now } = clock
   const tenant = createTenant({ now, seed: options.seed, sizes: options.sizes, switches: options.switches })
   const faults = faultList()
+  const watchers = watcherList()
   const log = requestLog(options.requests_max ?? REQUESTS_MAX)
   let files_url = ''
   const files = fileLinks(tenant, now, () => files_url)
@@ -107,7 +112,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     plant()
   }
   const controls = { tenant, faults, log, clock, reset }
-  const exchanges = exchangesOf({ api, files, controls, latency_ms: options.latency_ms ?? 0 })
+  const latency_ms = options.latency_ms ?? 0
+  const exchanges = exchangesOf({ api, files, controls, latency_ms, tell: watchers.tell })
   plant()
   const place = { host: options.host ?? '127.0.0.1', tls: options.tls }
   const apiListener = await listen({ ...place, port: options.port ?? 0 }, exchanges.forApi)
@@ -133,6 +139,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       for (const fault of data.faults ?? []) addFault(fault)
       return sow(tenant, data)
     },
+    watch: watchers.add,
     advance: clock.advance,
     reset,
     close: async () => {

@@ -18,6 +18,8 @@ export interface Received {
 export interface Exchange {
   fault: Fault | undefined
   latency_ms: number
+  /** Called when a fault begins to keep the answer back. */
+  waiting(): void
   /** Handles the request; called once any delay is over, and not at all when the connection is cut before. */
   answer(): Answer
 }
@@ -76,8 +78,11 @@ async function serve(
   const bytes = await readAll(request)
   const [path = '', query = ''] = (request.url ?? '').split('?', 2)
   const received: Received = { method: request.method ?? '', path, query, headers: request.headers, bytes }
-  const { fault, latency_ms, answer } = arrive(received)
-  if (fault?.delay_ms !== undefined) await wait(fault.delay_ms, undefined, { signal })
+  const { fault, latency_ms, waiting, answer } = arrive(received)
+  if (fault?.delay_ms !== undefined) {
+    waiting()
+    await wait(fault.delay_ms, undefined, { signal })
+  }
   if (fault?.cut === 'before') {
     request.socket.destroy()
     return
@@ -85,7 +90,7 @@ async function serve(
   const answered = answer()
   if (latency_ms > 0) await wait(latency_ms, undefined, { signal })
   if (fault?.cut === 'after') request.socket.destroy()
-  else await send(response, answered, fault, signal)
+  else await send(response, answered, fault, waiting, signal)
 }
 
 function readAll(request: IncomingMessage): Promise<Buffer> {
@@ -106,6 +111,7 @@ async function send(
   response: ServerResponse,
   answer: Answer,
   fault: Fault | undefined,
+  waiting: () => void,
   signal: AbortSignal,
 ): Promise<void> {
   const bytes = bytesOf(answer.body)
@@ -120,7 +126,10 @@ async function send(
   }
   const middle = Math.floor(bytes.length / 2)
   await new Promise<void>((resolve) => response.write(bytes.subarray(0, middle), () => resolve()))
-  if (fault.slow_body_ms !== undefined) await wait(fault.slow_body_ms, undefined, { signal })
+  if (fault.slow_body_ms !== undefined) {
+    waiting()
+    await wait(fault.slow_body_ms, undefined, { signal })
+  }
   if (fault.cut === 'half') response.destroy()
   else response.end(bytes.subarray(middle))
 }

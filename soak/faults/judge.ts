@@ -7,9 +7,6 @@ const LANGUAGES: Record<string, { errors: Record<string, string> }> = Object.fro
   await Promise.all(Object.entries(languages).map(async ([locale, load]) => [locale, await load()] as const)),
 )
 
-/** Milliseconds that a run may need beyond its deadline to say what became of its request. */
-const GRACE = 1_500
-
 /** What the run was to come to. */
 export interface Expected {
   verdict: Verdict
@@ -30,8 +27,6 @@ export function complaintsAbout(result: Result, arrived: readonly string[], expe
   if (error && error.retryable !== verdict.retryable) found.push(`retryable is ${error.retryable}`)
   if (result.output_message.trim() === '') found.push('says nothing')
   if (error) found.push(...unsaid(error.reason, error.code, locale))
-  if (fault.timeout_ms !== undefined && result.run.ms > fault.timeout_ms + GRACE)
-    found.push(`took ${result.run.ms} ms of ${fault.timeout_ms}`)
   if (fault.id === '429-late' && error?.retry_after_ms !== fault.fault?.rate_limited_ms)
     found.push(`retry_after_ms is ${error?.retry_after_ms}`)
   if (fault.unreachable && arrived.length > 0) found.push('something arrived at the tenant')

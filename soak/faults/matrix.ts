@@ -1,4 +1,6 @@
 /** Actions × faults × languages: every cell is a run against real sockets, held against what it must come to. */
+import { ActionError } from '../../runtime/contract/errors.ts'
+import { say } from '../../runtime/contract/phrases.ts'
 import type { Result } from '../../runtime/contract/result.ts'
 import type { Integration } from '../../runtime/integration/integration.ts'
 import { closeSessions } from '../../runtime/run/client.ts'
@@ -19,8 +21,8 @@ export interface Cell {
   complaints: string[]
 }
 
-/** Milliseconds of a run unless the fault says otherwise. */
-const TIMEOUT = 20_000
+/** Milliseconds of a run unless the fault says otherwise: no run of the matrix comes near them. */
+const TIMEOUT = 600_000
 
 /** Runs every cell; `lanes` at once. */
 export async function runMatrix(
@@ -78,14 +80,24 @@ async function runOnce(
   const around = (await fault.around?.(simulator)) ?? { config: {}, servers: [] }
   const config = { ...configOf(simulator, subject), ...around.config }
   const timeout_ms = fault.timeout_ms ?? TIMEOUT
+  const deadline = new AbortController()
+  // By what has happened, not by the clock: an answer that is kept back is not there in time, however slow the machine.
+  simulator.watch((_, moment) => {
+    if (moment === 'waiting' && fault.timesOut) deadline.abort(timedOut(timeout_ms))
+  })
   try {
-    const result = await runAction(integration, { ...subject.request, config, locale, timeout_ms })
+    const request = { ...subject.request, config, locale, timeout_ms }
+    const result = await runAction(integration, request, { signal: deadline.signal })
     return { result, arrived: arrivedAt(simulator), strayed: (around.forbidden?.met() ?? 0) > 0 }
   } finally {
     await closeSessions(integration)
     await Promise.all([simulator.close(), ...around.servers.map((server) => server.close())])
   }
 }
+
+/** The error with which the clock of a run ends it. */
+const timedOut = (ms: number): ActionError =>
+  new ActionError('TIMED_OUT', { ms, reason: say('the action was not done in time.') })
 
 const arrivedAt = (simulator: Simulator): string[] =>
   simulator.requests

@@ -167,15 +167,12 @@ async function answers(ground: Ground): Promise<{ fuzz: Fuzz<never>; close: () =
       scripts.set(key, { answers: given, at: 0 })
       const integration = own(ground.integration)
       const config = { ...configOf(ground.simulator, subject), api_root: `http://127.0.0.1:${port}/${key}` }
-      const timeout_ms = 300
-      const request = { ...subject.request, config, timeout_ms }
-      const started = Date.now()
+      // Short, so that the pauses that answers ask for cost little. Whatever has come by then, the result must hold.
+      const request = { ...subject.request, config, timeout_ms: 300 }
       const result = await runAction(integration, request, { transport: { retry: repeats }, env: ground.env })
-      const took = Date.now() - started
       scripts.delete(key)
       await closeSessions(integration)
-      const late = took > timeout_ms + 3_000 ? [`it took ${took} ms of ${timeout_ms}`] : []
-      return [...ground.invariants.result(result), ...late]
+      return ground.invariants.result(result)
     },
     between: () => ground.invariants.world(),
   }

@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { environmentOf } from '../../testing/own/subjects.ts'
 import { dice, inParallel, type Report } from '../part.ts'
+import { type Instant, nameOf } from './instant.ts'
+import { runProcess, type Start, wholeLines } from './process.ts'
 import type { KillOptions } from './run.ts'
-import { runVictim, type Start, usualTime, wholeLines } from './victim.ts'
 
-/** Mails of the tenant that are of interest, when nobody says; held, so that no file has to be fetched. */
+/** Mails of the tenant that are of interest, unless the caller says; held, so that no file has to be fetched. */
 const MAILS = 300
 
 /** Alerts of one run: few, so that there is always something left to lose. */
@@ -17,41 +18,9 @@ const PER_RUN = 7
 /** Kills on one state file, then it is brought to its end; several files side by side. */
 const PER_FILE = 25
 
-/** Kills so many connectors with each signal. */
-export async function killConnectors({
-  file,
-  kills,
-  seed,
-  lanes = 3,
-  mails = MAILS,
-}: KillOptions & { mails?: number }): Promise<Report> {
-  const simulator = await startSimulator({ sizes: { archived: 0, held: mails, tracked: 0, logs: 0 } })
-  const folder = mkdtempSync(join(tmpdir(), 'soar-kill-'))
-  try {
-    const world: World = { simulator, file, folder }
-    const whole = new Set(await drain(world, join(folder, 'whole.state')))
-    if (whole.size < mails / 2)
-      return { cases: 1, broken: [`connect: only ${whole.size} alerts of ${mails} mails`] }
-    let probe = 0
-    const usual = await usualTime(() => starting(world, join(folder, `probe-${probe++}.state`)))
-    const roll = dice(seed)
-    const rounds = (['SIGKILL', 'SIGTERM'] as const).flatMap((signal) =>
-      chunks(kills, PER_FILE).map((count, at) => ({
-        signal,
-        state: join(folder, `${signal}-${at}.state`),
-        instants: Array.from({ length: count }, () => Math.floor(roll() * usual * 1.2)),
-      })),
-    )
-    const broken = await inParallel(rounds, lanes, (round) => killRound(world, whole, round))
-    return { cases: kills * 2, broken: broken.flat() }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-    await simulator.close()
-  }
-}
-
 interface World {
-  simulator: Simulator
+  /** A tenant of its own for each state file, all with the same mails. */
+  open(): Promise<Simulator>
   file: string
   folder: string
 }
@@ -59,13 +28,62 @@ interface World {
 interface Round {
   signal: NodeJS.Signals
   state: string
-  instants: number[]
+  instants: Instant[]
+}
+
+/** Kills so many connectors with each signal. */
+export async function killConnectors(options: KillOptions & { mails?: number }): Promise<Report> {
+  const { file, kills, seed, lanes = 3, mails = MAILS, delays } = options
+  const folder = mkdtempSync(join(tmpdir(), 'soar-kill-'))
+  const now = Date.now()
+  const sizes = { archived: 0, held: mails, tracked: 0, logs: 0 }
+  const world: World = { open: () => startSimulator({ sizes, now: () => now }), file, folder }
+  try {
+    const { whole, requests } = await wholeRun(world)
+    if (whole.size < mails / 2)
+      return { cases: 1, broken: [`connect: only ${whole.size} alerts of ${mails} mails`] }
+    const roll = dice(seed)
+    const rounds = (['SIGKILL', 'SIGTERM'] as const).flatMap((signal) =>
+      chunks(kills, PER_FILE).map((count, at) => ({
+        signal,
+        state: join(folder, `${signal}-${at}.state`),
+        instants: Array.from({ length: count }, () => instantOf(roll, requests, delays)),
+      })),
+    )
+    const broken = await inParallel(rounds, lanes, (round) => killRound(world, whole, round))
+    return { cases: kills * 2, broken: broken.flat() }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 const chunks = (count: number, size: number): number[] =>
   Array.from({ length: Math.ceil(count / size) }, (_, at) => Math.min(size, count - at * size))
 
-function starting({ simulator, file }: World, state: string): Start {
+/** At the start, at one of the requests that a run makes, or when it hands the alerts out. */
+function instantOf(roll: () => number, requests: number, delays = false): Instant {
+  const number = Math.floor(roll() * (requests + 2))
+  const held = roll() < 0.5
+  const delay = delays ? Math.floor(roll() * 20) : 0
+  if (number === 0) return { cause: { at: 'start' }, delay: delay * 10 }
+  if (number > requests) return { cause: { at: 'output' }, delay }
+  return { cause: { at: 'request', number, held }, delay }
+}
+
+/** What connectors that are left alone hand out, and how many requests one run makes at most. */
+async function wholeRun(world: World): Promise<{ whole: Set<string>; requests: number }> {
+  const simulator = await world.open()
+  try {
+    const state = join(world.folder, 'whole.state')
+    const first = idsOf((await runProcess(simulator, starting(world, simulator, state))).stdout)
+    const requests = simulator.requests.length
+    return { whole: new Set([...first, ...(await drain(world, simulator, state))]), requests }
+  } finally {
+    await simulator.close()
+  }
+}
+
+function starting({ file }: World, simulator: Simulator, state: string): Start {
   const params = ['domains=example.com', 'max_hours_backwards=200', `max_messages_to_return=${PER_RUN}`]
   return {
     file,
@@ -76,19 +94,24 @@ function starting({ simulator, file }: World, state: string): Start {
 
 async function killRound(world: World, whole: ReadonlySet<string>, round: Round): Promise<string[]> {
   const { signal, state, instants } = round
+  const simulator = await world.open()
   const found: string[] = []
   const handedOut: string[] = []
-  for (const after of instants) {
-    const remains = await runVictim(starting(world, state), { signal, after })
-    const tell = (fault: string): void => {
-      found.push(`connect, ${signal} after ${after} ms: ${fault}`)
+  try {
+    for (const instant of instants) {
+      const ended = await runProcess(simulator, starting(world, simulator, state), { signal, instant })
+      const tell = (fault: string): void => {
+        found.push(`connect, ${signal} ${nameOf(instant)}: ${fault}`)
+      }
+      handedOut.push(...idsOf(ended.stdout))
+      const broken = stateFault(state)
+      if (broken) tell(broken)
+      if (/is locked|another|state file .* (?:broken|cannot)/.test(ended.stderr)) tell(ended.stderr)
     }
-    handedOut.push(...idsOf(remains.stdout))
-    const broken = stateFault(state)
-    if (broken) tell(broken)
-    if (/is locked|another|state file .* (?:broken|cannot)/.test(remains.stderr)) tell(remains.stderr)
+    handedOut.push(...(await drain(world, simulator, state)))
+  } finally {
+    await simulator.close()
   }
-  handedOut.push(...(await drain(world, state)))
   const seen = new Set(handedOut)
   const lost = [...whole].filter((id) => !seen.has(id))
   if (lost.length > 0)
@@ -102,12 +125,12 @@ async function killRound(world: World, whole: ReadonlySet<string>, round: Round)
 }
 
 /** Runs the connector until it hands out nothing new; the ids of all alerts. */
-async function drain(world: World, state: string): Promise<string[]> {
+async function drain(world: World, simulator: Simulator, state: string): Promise<string[]> {
   const ids: string[] = []
   for (let round = 0; round < MAILS; round++) {
-    const remains = await runVictim(starting(world, state))
-    const more = idsOf(remains.stdout)
-    if (remains.code !== 0) throw new Error(`connect failed: ${remains.stdout}${remains.stderr}`)
+    const ended = await runProcess(simulator, starting(world, simulator, state))
+    const more = idsOf(ended.stdout)
+    if (ended.code !== 0) throw new Error(`connect failed: ${ended.stdout}${ended.stderr}`)
     if (more.length === 0) return ids
     ids.push(...more)
   }

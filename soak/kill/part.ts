@@ -1,19 +1,15 @@
 /** The kills as a part of the soak: two signals, random instants, everything that writes. */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { repository } from '../../testing/own/repository.ts'
+import { product } from '../../testing/own/repository.ts'
 import type { Part } from '../part.ts'
 import { killConnectors } from './connect.ts'
 import { killRows } from './rows.ts'
 import { killRuns } from './run.ts'
 
-/** Kills of each command with each signal, when nobody says. */
+/** Kills of each command with each signal, unless the caller says. */
 const KILLS = 200
 
 export const part: Part = async ({ seed, runs = KILLS, say }) => {
-  const built = join(repository, 'dist/soar.js')
-  const file = existsSync(built) ? built : join(repository, 'runtime/faces/bin.ts')
-  const options = { file, kills: runs, seed }
+  const options = { file: product, kills: runs, seed, delays: true }
   const reports = []
   for (const [name, kill] of Object.entries({ run: killRuns, rows: killRows, connect: killConnectors })) {
     reports.push(await kill(options))

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Fault } from '../../simulator/index.ts'
+import { nextRequest } from '../../testing/own/moments.ts'
 import { fetchToken, openTenant, sample, send, type Tenant } from './support.ts'
 
 const ACCOUNT = '/api/account/get-account'
@@ -129,12 +130,29 @@ describe('connections', () => {
   })
 
   test('closing ends answers that are still waiting', async () => {
-    tenant.simulator.fault({ path: ACCOUNT, delay_ms: 60_000 })
-    const waiting = tenant.call(ACCOUNT)
-    const failed = expect(waiting).rejects.toThrow()
-    await tenant.call('/api/gateway/get-hold-summary-list')
+    tenant.simulator.fault({ path: ACCOUNT, delay_ms: 600_000 })
+    const held = nextRequest(tenant.simulator, 'waiting')
+    const failed = expect(tenant.call(ACCOUNT)).rejects.toThrow()
+    await held
     await tenant.simulator.close()
     await failed
+  })
+
+  test('are told while they are under way: arrived, then waiting where a fault keeps the answer back', async () => {
+    const told: [string, string, number][] = []
+    const unwatch = tenant.simulator.watch(({ path, status }, moment) => told.push([path, moment, status]))
+    tenant.simulator.fault({ path: ACCOUNT, delay_ms: 1, times: 1 })
+    tenant.simulator.fault({ path: ACCOUNT, slow_body_ms: 1, times: 1 })
+    for (let i = 0; i < 3; i++) await tenant.call(ACCOUNT)
+    unwatch()
+    await tenant.call(ACCOUNT)
+    expect(told).toEqual([
+      [ACCOUNT, 'arrived', 0],
+      [ACCOUNT, 'waiting', 0],
+      [ACCOUNT, 'arrived', 0],
+      [ACCOUNT, 'waiting', 200],
+      [ACCOUNT, 'arrived', 0],
+    ])
   })
 })
 

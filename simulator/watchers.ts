@@ -1,0 +1,27 @@
+import type { RecordedRequest } from './types.ts'
+
+/** `arrived`: read to its end and recorded, not answered yet. `waiting`: a fault now keeps the rest of the answer back. */
+export type Moment = 'arrived' | 'waiting'
+
+/** Called with a request at each of its moments. */
+export type Watcher = (request: RecordedRequest, moment: Moment) => void
+
+/** Those who watch a tenant. */
+export interface Watchers {
+  /** Adds one; the answer takes it away again. */
+  add(watcher: Watcher): () => void
+  tell: Watcher
+}
+
+export function watcherList(): Watchers {
+  const watchers = new Set<Watcher>()
+  return {
+    add: (watcher) => {
+      watchers.add(watcher)
+      return () => watchers.delete(watcher)
+    },
+    tell: (request, moment) => {
+      for (const watcher of [...watchers]) watcher(request, moment)
+    },
+  }
+}
