@@ -1,5 +1,6 @@
 /** How one platform spells a request and a result. */
 import type { Result } from '../contract/result.ts'
+import type { ConfigSource } from '../integration/config/config.ts'
 import type { Integration } from '../integration/integration.ts'
 import type { Reading } from '../run/options.ts'
 
@@ -14,8 +15,8 @@ export interface Incoming<N = unknown> {
   reading?: Pick<Reading, 'found' | 'lenient'>
   /** False: the platform wants every request sent once. */
   retry?: boolean
-  /** Environment variables that the platform's own configuration speaks for, also where it says nothing. */
-  hidden?: readonly string[]
+  /** The configuration that the platform stores. Fields that it has there are final, also empty ones. */
+  config?: ConfigSource
   /** The platform's deadline is over: nothing may be sent any more. */
   expired?: boolean
   /** For the log of the run. */

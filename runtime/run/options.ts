@@ -2,7 +2,7 @@
 import type { RawProblem } from '../contract/errors.ts'
 import type { Row } from '../contract/json.ts'
 import type { Transport, TransportOptions } from '../http/transport.ts'
-import type { Environment } from '../integration/config/config.ts'
+import type { ConfigSource, Environment } from '../integration/config/config.ts'
 import type { LogSink } from '../safety/log.ts'
 
 /** How a caller runs an action. Everything may be left out. */
@@ -11,6 +11,8 @@ export interface RunOptions {
   signal?: AbortSignal
   /** Where configuration and the default language may come from; default none. */
   env?: Environment
+  /** Sources of configuration between the request and the environment, such as a connection. */
+  config?: readonly ConfigSource[]
   log?: LogSink
   reading?: Reading
   transport?: TransportChoice

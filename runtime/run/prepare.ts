@@ -1,6 +1,6 @@
 /** Prepares a run: request, action, configuration, inputs. */
 import { chooseLocale } from '../i18n/choose-locale.ts'
-import { readConfig, secretsOf } from '../integration/config/config.ts'
+import { environmentSource, readConfig, secretsOf } from '../integration/config/config.ts'
 import type { Bag } from '../schema/parameters.ts'
 import { buildInputs } from './inputs.ts'
 import { readRequest } from './request.ts'
@@ -15,13 +15,13 @@ export async function lookUp(run: Run, input: unknown): Promise<Target> {
   const action = await integration.action(request.action)
   run.action = action
   const keep = (found: Bag): void => keepSecret(run, secretsOf(integration.spec.config, found))
-  const config = readConfig(
-    integration,
-    request.config ?? {},
-    options.env ?? {},
-    options.reading?.found?.config,
-    keep,
-  )
+  const { config: between = [], env = {}, reading } = options
+  const sources = [
+    { values: request.config ?? {} },
+    ...between,
+    environmentSource(integration.spec.config, env),
+  ]
+  const config = readConfig(integration, sources, reading?.found?.config, keep)
   return { request, action, config }
 }
 

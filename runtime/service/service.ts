@@ -1,6 +1,6 @@
 /** What all clients of one server process share. */
 import { languageOf, type Say, sayIn } from '../i18n/sentences.ts'
-import type { Environment } from '../integration/config/config.ts'
+import type { ConfigSource, Environment } from '../integration/config/config.ts'
 import type { Integration } from '../integration/integration.ts'
 import type { PromptSet } from '../integration/prompts.ts'
 import type { CallArguments } from '../platforms/arguments.ts'
@@ -18,7 +18,7 @@ export interface Setup {
   /** Language of all texts; one that the integration speaks. */
   locale: string
   /** The tenant: configuration of a connection, environment, names for templates. */
-  config: Bag
+  config: readonly ConfigSource[]
   env: Environment
   names: Bag
   policy: Policy

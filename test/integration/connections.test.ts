@@ -141,7 +141,7 @@ describe('a connection', () => {
     const integration = await loadEcho()
     const acme = (await readConnection('acme', integration, lookup)).config
     expect(acme.base_url ?? acme['Base URL']).toBe('http://host.test/a')
-    expect(readConfig(integration, acme, {}).api_key).toBe('s3cret')
+    expect(readConfig(integration, [{ values: acme }]).api_key).toBe('s3cret')
     expect((await readConnection('other', integration, lookup)).config).toEqual({ api_key: 'Key k:x' })
   })
 

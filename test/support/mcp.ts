@@ -23,15 +23,18 @@ import { type Core, createCore, type Setup } from '../../runtime/service/service
 import { loadEcho } from './echo.ts'
 
 /** What is special about a server; everything else is open and empty. */
-export type CoreOptions = Partial<Omit<Setup, 'policy'>> & { policy?: Partial<Policy> }
+export type CoreOptions = Partial<Omit<Setup, 'policy' | 'config'>> & {
+  policy?: Partial<Policy>
+  config?: Record<string, unknown>
+}
 
 /** A server's state, of the echo integration unless another is given. */
-export async function makeCore({ policy = {}, ...options }: CoreOptions = {}): Promise<Core> {
+export async function makeCore({ policy = {}, config = {}, ...options }: CoreOptions = {}): Promise<Core> {
   return createCore({
     integration: options.integration ?? (await loadEcho()),
     prompts: noPrompts,
     locale: 'en',
-    config: {},
+    config: [{ values: config }],
     env: {},
     names: {},
     callArguments: caseArguments(),

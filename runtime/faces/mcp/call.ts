@@ -150,9 +150,9 @@ async function prepare(
   { parameters, context, problems }: SortedArguments,
   { signal }: Channel,
 ): Promise<ReadyRun | RefusedRun> {
-  const request = { action: action.id, parameters, context, config, locale }
+  const request = { action: action.id, parameters, context, locale }
   const reading = { names, found: { parameters: problems } }
-  const open = await openRun(integration, request, { signal, env, log, reading })
+  const open = await openRun(integration, request, { signal, env, config, log, reading })
   return 'failed' in open ? open : open.prepare()
 }
 

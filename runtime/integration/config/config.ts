@@ -1,18 +1,11 @@
-/** Step 3: the configuration, from the request, the environment and the defaults, in the grammar of parameters. */
+/** Reads the configuration of an integration from its sources. */
 import { ActionError, type RawProblem } from '../../contract/errors.ts'
-import { isReplaced } from '../../safety/encoding.ts'
 import { coerceAll } from '../../schema/coerce.ts'
-import {
-  type Bag,
-  byName,
-  missingByCondition,
-  type ParameterSpec,
-  type ParameterSpecs,
-} from '../../schema/parameters.ts'
+import { type Bag, missingByCondition, type ParameterSpecs } from '../../schema/parameters.ts'
 import type { Integration } from '../integration.ts'
+import { type ConfigSource, decide } from './sources.ts'
 
-/** Environment variables, as process.env has them. */
-export type Environment = Record<string, string | undefined>
+export { type ConfigSource, type Environment, environmentSource } from './sources.ts'
 
 /** Configurations by what they were read from: an engine sends the same one with every run. The latest are kept. */
 const readBefore = new WeakMap<ParameterSpecs, Map<string, Bag>>()
@@ -22,57 +15,46 @@ const MOST = 100
  * Reads the configuration; it is shared and must not be changed. Throws CONFIG_INVALID with every problem at once, those
  * that were `found` before included.
  *
- * @param keep is told the values before they are judged: a secret is none the less one when something else is wrong
+ * @param sources the first that has a value for a field decides it; then the default
+ * @param keep receives the values before they are checked: a secret must be known even when another field is wrong
  */
 export function readConfig(
   integration: Integration,
-  given: Bag,
-  env: Environment,
+  sources: readonly ConfigSource[],
   found: readonly RawProblem[] = [],
   keep: (config: Bag) => void = () => {},
 ): Bag {
   const specs = integration.spec.config
-  const variables = fromEnvironment(specs, env)
-  const source = JSON.stringify([given, variables])
+  const key = JSON.stringify(sources.map(({ values, final }) => [values, final]))
   const before = readBefore.get(specs) ?? new Map<string, Bag>()
   readBefore.set(specs, before)
-  const known = found.length === 0 ? before.get(source) : undefined
+  const known = found.length === 0 ? before.get(key) : undefined
   if (known) {
     keep(known)
     return known
   }
-  const config = Object.freeze(judge(integration, given, variables, found, keep))
+  const config = Object.freeze(judge(integration, sources, found, keep))
   if (before.size >= MOST) before.delete(before.keys().next().value ?? '')
-  before.set(source, config)
+  before.set(key, config)
   return config
-}
-
-/** What the environment says, by name. An empty variable says nothing. */
-function fromEnvironment(specs: ParameterSpecs, env: Environment): Record<string, string> {
-  const found: Record<string, string> = {}
-  for (const name of Object.keys(specs)) {
-    const variable = specs[name]?.env
-    const value = variable === undefined ? undefined : env[variable]
-    if (value) found[name] = value
-  }
-  return found
 }
 
 function judge(
   { spec, validateConfig }: Integration,
-  given: Bag,
-  variables: Bag,
+  sources: readonly ConfigSource[],
   found: readonly RawProblem[],
   keep: (config: Bag) => void,
 ): Bag {
   const specs = spec.config
   const problems: RawProblem[] = [...found]
-  const named = byName(specs, given, problems)
+  const decided = decide(specs, sources, problems)
+  const named: Bag = {}
   for (const [name, { default: standard }] of Object.entries(specs)) {
-    if (named[name] !== undefined) continue
-    const value = variables[name] ?? standard
-    if (typeof value === 'string' && isReplaced(value)) problems.push(notUtf8(name, specs[name]))
-    else if (value !== undefined) named[name] = value
+    const one = decided.get(name)
+    const fault = one?.source.fault?.(name, one.value)
+    if (fault) problems.push(fault)
+    else if (one) named[name] = one.value
+    else if (standard !== undefined) named[name] = standard
   }
   const config = coerceAll(specs, named, problems)
   keep(config)
@@ -85,12 +67,6 @@ function judge(
   if (problems.length) throw new ActionError('CONFIG_INVALID', {}, { problems, unsent: true })
   return config
 }
-
-const notUtf8 = (where: string, { label = where, env = '' }: Partial<ParameterSpec> = {}): RawProblem => ({
-  where,
-  rule: 'not_utf8',
-  values: { name: label, variable: env },
-})
 
 /** The values of a bag that its specs call secret. */
 export function secretsOf(specs: ParameterSpecs, bag: Bag): string[] {

@@ -17,15 +17,15 @@ import { ActionError, type RawProblem } from '../../contract/errors.ts'
 import { english } from '../../contract/phrases.ts'
 import { nearest } from '../../i18n/nearest.ts'
 import { decode } from '../../safety/encoding.ts'
-import { type Bag, nameFinder } from '../../schema/parameters.ts'
+import type { Bag } from '../../schema/parameters.ts'
 import type { Integration } from '../integration.ts'
-import type { Environment } from './config.ts'
 import {
   connectionProblem as problem,
   type Reading,
   readFields,
   readReferenceValues,
 } from './connection-values.ts'
+import type { ConfigSource, Environment } from './sources.ts'
 
 /** What a connection is good for. */
 export interface Connection {
@@ -163,31 +163,8 @@ async function parse(path: string, text: string): Promise<Bag> {
   throw refuse([problem('connections', `The connections file ${path} must be a map of connections by name.`)])
 }
 
-/** A request with the world it runs in. */
-export interface Connected {
-  request: Bag
-  env: Environment
-  /** Names that templates see. */
-  names: Bag
-}
-
 /**
- * Puts a connection under a request. What the request's own `config` says wins. A connection stands for itself: fields
- * that it leaves out are not taken from the environment, where another tenant's may stand.
+ * A connection as a source. It is complete: fields that it leaves out are not taken from the environment, which may hold
+ * those of another tenant.
  */
-export async function connect(
-  request: Bag,
-  name: string,
-  integration: Integration,
-  lookup: Lookup,
-): Promise<Connected> {
-  const { config, reference_values: names } = await readConnection(name, integration, lookup)
-  const hidden = new Set(Object.values(integration.spec.config).map((spec) => spec.env))
-  const env = Object.fromEntries(Object.entries(lookup.env).filter(([variable]) => !hidden.has(variable)))
-  const given = request.config ?? {}
-  // What is no map is left for the check of the request to complain about.
-  if (!isBag(given)) return { request, env, names }
-  const own = new Set(Object.keys(given).map(nameFinder(integration.spec.config)))
-  const rest = Object.entries(config).filter(([field]) => !own.has(field))
-  return { request: { ...request, config: { ...Object.fromEntries(rest), ...given } }, env, names }
-}
+export const connectionSource = ({ config }: Connection): ConfigSource => ({ values: config, final: 'all' })

@@ -69,7 +69,6 @@ export function incomingRun(
     request: {
       action: action.id,
       parameters: given.values,
-      config: config.values,
       ...(state === undefined ? {} : { state }),
       ...time.request,
     },
@@ -82,7 +81,7 @@ export function incomingRun(
         config: config.problems,
       },
     },
-    hidden: config.hidden,
+    config: config.source,
     ...(time.expired ? { expired: true } : {}),
     warnings: [
       ...unknown.map((label) => `${action.manifest.name} has no parameter "${label}"; it was not used.`),

@@ -1,5 +1,6 @@
 /** What is no parameter of an action: the platform's stored configuration, settings of a step, the state of the last poll. */
 import type { RawProblem } from '../../contract/errors.ts'
+import type { ConfigSource } from '../../integration/config/config.ts'
 import { nameFinder } from '../../schema/parameters.ts'
 import type { Catalogue } from '../dialect.ts'
 import type { Fields } from './context.ts'
@@ -50,7 +51,7 @@ export function readConfiguration(
   facts: IntegrationFacts,
   configuration: Fields,
   settings: Fields = {},
-): { values: Fields; problems: RawProblem[]; unknown: string[]; hidden: string[] } {
+): { source: ConfigSource; problems: RawProblem[]; unknown: string[] } {
   const sorted = sortByLabel(spec.config, configuration)
   const values = { ...facts.config, ...sorted.values, ...settings }
   const isGiven = Object.keys(configuration).length > 0
@@ -61,11 +62,13 @@ export function readConfiguration(
   })
   const find = nameFinder(spec.config)
   return {
-    values,
+    source: {
+      values,
+      final: Object.keys(configuration).flatMap((label) => find(label) ?? []),
+    },
     problems: [...sorted.problems, ...required],
     unknown: [...sorted.rest]
       .filter(([label, value]) => label !== AGENT && !isBlank(value))
       .map(([label]) => label),
-    hidden: Object.keys(configuration).flatMap((label) => spec.config[find(label) ?? '']?.env ?? []),
   }
 }

@@ -57,7 +57,6 @@ async function read(text: string, catalogue: Catalogue, named?: string): Promise
         ...given.values,
         ...only(action, around),
       },
-      config: config.values,
       state: context.state ?? null,
     },
     reading: {
@@ -66,7 +65,7 @@ async function read(text: string, catalogue: Catalogue, named?: string): Promise
         config: config.problems,
       },
     },
-    hidden: config.hidden,
+    config: config.source,
     warnings: config.unknown.map((label) => `The connector has no parameter "${label}"; it was not used.`),
     notes: { isTest, state: (context.state ?? null) as Json },
   }

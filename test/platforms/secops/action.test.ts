@@ -139,7 +139,7 @@ describe('the configuration', () => {
       JSON.stringify(say({ integration_configuration: configuration }, { Text: 'x', ...parameters })),
       await echo({ ...FACTS, ...facts }),
     )
-    return { ...incoming, config: (incoming.request as { config: object }).config, env }
+    return { ...incoming, config: incoming.config?.values, final: incoming.config?.final, env }
   }
 
   test('has the values of integration.yaml where the platform gives none', async () => {
@@ -160,8 +160,8 @@ describe('the configuration', () => {
   })
 
   test('counts where it says nothing: the environment is asked only for what the platform has no field for', async () => {
-    expect((await config({}, { 'API Key': '' })).hidden).toEqual(['ECHO_API_KEY'])
-    expect((await config({}, {})).hidden).toEqual([])
+    expect((await config({}, { 'API Key': '' })).final).toEqual(['api_key'])
+    expect((await config({}, {})).final).toEqual([])
   })
 
   test('is refused without what the platform demands', async () => {

@@ -35,9 +35,9 @@ const read = async (context: object, named?: string) =>
     request: {
       action: string
       parameters: Record<string, unknown>
-      config: Record<string, unknown>
       state: unknown
     }
+    config: { values: Record<string, unknown> }
     warnings: string[]
   }
 
@@ -155,9 +155,9 @@ describe('a connector context', () => {
       'Verify SSL': 'False',
     })
     context.connector_info.params.push({ param_name: 'Domains', param_value: 'second.test' })
-    const { request } = await read(context)
+    const { request, config } = await read(context)
     expect(request.parameters).toMatchObject({ domains: 'x.test', max_messages_to_return: 20 })
-    expect(request.config).toEqual({
+    expect(config.values).toEqual({
       api_root: 'https://x.test',
       client_id: 'c',
       verify_ssl: false,

@@ -127,14 +127,14 @@ async function repeat(
   const watch = options.text('watch')
   const interval = watch === undefined ? undefined : readDuration('watch', watch)
   const owner: StateOwner = { integration: integration.spec.id, connector: action.id }
-  const { request, env, names } = await composeRequest(requestParts(call), integration, undefined, io)
+  const { request, config, names } = await composeRequest(requestParts(call), integration, undefined, io)
   if (file === undefined) request.parameters = { ...(request.parameters as object), [TEST_RUN]: true }
   else request.state = await readState(file, owner)
   const log = await createLog(readLogLevel(options, io), createMasker(), (line) => io.stderr.write(line))
   const stopping = new AbortController()
   const { signal } = stopping
   const forget = io.onStop?.(() => stopping.abort())
-  const runOptions: RunOptions = { signal, env, log, reading: { names } }
+  const runOptions: RunOptions = { signal, env: io.env, config, log, reading: { names } }
   const stopFlattening = interval !== undefined && io.oneShot ? keepMemoryFlat() : undefined
   try {
     for (;;) {

@@ -1,22 +1,29 @@
 /** `soar doctor`: why it does not work, or that it does, step by step from the configuration to the permissions. */
 import { codes } from '../../../contract/codes.ts'
 import { toActionError } from '../../../contract/errors.ts'
+import { isRecord } from '../../../contract/json.ts'
 import type { Result } from '../../../contract/result.ts'
 import { english, writeError } from '../../../i18n/sentences.ts'
-import { type Environment, readConfig, secretsOf } from '../../../integration/config/config.ts'
+import {
+  type ConfigSource,
+  environmentSource,
+  readConfig,
+  secretsOf,
+} from '../../../integration/config/config.ts'
+import { decide } from '../../../integration/config/sources.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import { closeSessions } from '../../../run/client.ts'
 import { parseRequest } from '../../../run/request.ts'
 import { runAction } from '../../../run/run-action.ts'
 import { decodeOrRefuse } from '../../../safety/encoding.ts'
 import { createMasker } from '../../../safety/redact.ts'
-import { type Bag, nameFinder } from '../../../schema/parameters.ts'
+import type { Bag, ParameterSpec } from '../../../schema/parameters.ts'
 import { probeHost } from '../doctor/probe.ts'
 import type { Step } from '../doctor/step.ts'
 import type { Call, Command } from '../line/command.ts'
 import { connectionOptions, jsonOption, localeOption } from '../line/options.ts'
 import { readLocale } from '../line/read-options.ts'
-import { readAll, write } from '../process/io.ts'
+import { type Io, readAll, write } from '../process/io.ts'
 import { type Composed, composeRequest } from '../request/compose.ts'
 import { type RequestParts, requestParts } from '../request/parts.ts'
 import { visibleLine } from '../screen/width.ts'
@@ -73,11 +80,15 @@ async function examine(
     for (const step of names) add({ step, ok: null, detail: 'not tried' })
   }
   let composed: Composed
+  let sources: NamedSource[]
   let config: Bag
   try {
     composed = await composeRequest(parts, integration, await input(call), call.io)
-    const given = composed.request.config
-    config = readConfig(integration, isBag(given) ? given : {}, composed.env)
+    sources = sourcesOf(composed, parts, integration, call.io)
+    config = readConfig(
+      integration,
+      sources.map(({ source }) => source),
+    )
   } catch (thrown) {
     const error = toActionError(thrown)
     add({
@@ -93,17 +104,17 @@ async function examine(
     runAction(
       integration,
       { ...composed.request, dry_run: dry },
-      { env: composed.env, reading: { names: composed.names } },
+      { env: call.io.env, config: composed.config, reading: { names: composed.names } },
     )
   const rehearsal = await attempt(true)
   if (!rehearsal.is_success) {
     add({ step: 'configuration', ok: false, ...reasonOf(rehearsal) })
     return pointless('network', 'credentials')
   }
-  add({ step: 'configuration', ok: true, detail: whatIsSet(integration, composed, config, call) })
+  add({ step: 'configuration', ok: true, detail: whatIsSet(integration, sources) })
   const url = rehearsal.dry_run?.request?.url
   if (url !== undefined) {
-    const network = await probeHost(new URL(url), { ...config, env: composed.env })
+    const network = await probeHost(new URL(url), { ...config, env: call.io.env })
     const reached = network.map(add).every(Boolean)
     if (!reached) return pointless('credentials')
   }
@@ -125,36 +136,47 @@ async function input({ io }: Call): Promise<unknown> {
   const text = decodeOrRefuse(bytes ?? new Uint8Array(), 'the request on standard input')
   if (text.trim() === '') return undefined
   const request = await parseRequest(text)
-  return isBag(request) ? { config: request.config } : request
+  return isRecord(request) ? { config: request.config } : request
 }
-
-const isBag = (value: unknown): value is Bag =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
 
 function reasonOf({ error, output_message }: Result): Pick<Step, 'detail' | 'remedy'> {
   if (!error) return { detail: output_message }
   return { detail: `${error.reason} (${error.code})`, remedy: codes[error.code].remedy }
 }
 
+/** A source of configuration with its name for people; a field's own for the environment. */
+interface NamedSource {
+  source: ConfigSource
+  nameOf: (spec: ParameterSpec | undefined) => string
+}
+
+function sourcesOf(
+  { request, config }: Composed,
+  { connection }: RequestParts,
+  { spec }: Integration,
+  { env }: Io,
+): NamedSource[] {
+  const given = isRecord(request.config) ? request.config : {}
+  return [
+    { source: { values: given }, nameOf: () => 'standard input' },
+    ...config.map((source) => ({ source, nameOf: () => `connection ${connection?.name}` })),
+    { source: environmentSource(spec.config, env), nameOf: (field) => field?.env ?? 'environment' },
+  ]
+}
+
 /** Which fields have a value and where it came from; never the value. */
-function whatIsSet(integration: Integration, { request, env }: Composed, config: Bag, call: Call): string {
-  const specs = integration.spec.config
-  const find = nameFinder(specs)
-  const given = new Set(Object.keys(isBag(request.config) ? request.config : {}).map(find))
-  const named = call.options.text('connection')
-  const origin = (name: string): string | undefined => {
-    if (given.has(name)) return named === undefined ? 'standard input' : `connection ${named}`
-    return isFromEnvironment(specs[name]?.env, env) ? specs[name]?.env : undefined
-  }
-  const parts = Object.keys(config).flatMap((name) => {
-    const from = origin(name)
-    return from === undefined ? [] : [`${specs[name]?.label ?? name} (${from})`]
+function whatIsSet({ spec: { config } }: Integration, sources: readonly NamedSource[]): string {
+  const decided = decide(
+    config,
+    sources.map(({ source }) => source),
+    [],
+  )
+  const parts = Object.entries(config).flatMap(([name, field]) => {
+    const from = sources.find(({ source }) => source === decided.get(name)?.source)
+    return from === undefined ? [] : [`${field.label} (${from.nameOf(field)})`]
   })
   return `complete: ${parts.join(', ') || 'defaults only'}`
 }
-
-const isFromEnvironment = (name: string | undefined, env: Environment): boolean =>
-  name !== undefined && (env[name] ?? '') !== ''
 
 /** What the role of the credentials must be allowed to do. Throws ACTION_UNKNOWN. */
 async function permissionsOf(integration: Integration, wanted: readonly string[]): Promise<Step> {

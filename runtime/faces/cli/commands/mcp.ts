@@ -4,14 +4,19 @@ import { resolve } from 'node:path'
 import { toActionError } from '../../../contract/errors.ts'
 import { refuse } from '../../../contract/refuse.ts'
 import { english, writeError } from '../../../i18n/sentences.ts'
-import { readConfig, secretsOf } from '../../../integration/config/config.ts'
+import {
+  type ConfigSource,
+  environmentSource,
+  readConfig,
+  secretsOf,
+} from '../../../integration/config/config.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import { callArguments, platformOptions } from '../../../platforms/registry.ts'
 import { createLog, type LogSink } from '../../../safety/log.ts'
 import { createMasker } from '../../../safety/redact.ts'
 import type { Call, Command, Options } from '../line/command.ts'
 import { connectionOptions, localeOption, logLevelOption } from '../line/options.ts'
-import { localeOf, readConnection, readLogLevel } from '../line/read-options.ts'
+import { chosenConnection, localeOf, readLogLevel } from '../line/read-options.ts'
 import { write } from '../process/io.ts'
 
 export const command: Command = {
@@ -143,24 +148,25 @@ const listOption = (options: Options, name: string): string[] =>
     .filter((word) => word !== '')
 
 interface Tenant {
-  config: Record<string, unknown>
+  config: ConfigSource[]
   env: Call['io']['env']
   names: Record<string, unknown>
 }
 
 async function tenantOf({ options, io }: Call, integration: Integration): Promise<Tenant> {
-  const connection = readConnection(options)
-  if (connection === undefined) return { config: {}, env: io.env, names: {} }
-  const { connect } = await import('../../../integration/config/connections.ts')
-  const lookup = { file: connection.file, env: io.env, cwd: io.cwd }
-  const { request, env, names } = await connect({}, connection.name, integration, lookup)
-  return { config: request.config as Tenant['config'], env, names }
+  const chosen = chosenConnection(options)
+  if (chosen === undefined) return { config: [], env: io.env, names: {} }
+  const { connectionSource, readConnection } = await import('../../../integration/config/connections.ts')
+  const lookup = { file: chosen.file, env: io.env, cwd: io.cwd }
+  const connection = await readConnection(chosen.name, integration, lookup)
+  return { config: [connectionSource(connection)], env: io.env, names: connection.reference_values }
 }
 
 /** What is wrong with the configuration is told now, and again by each call: a client shows only the latter. */
 function tell(integration: Integration, { config, env }: Tenant, log: LogSink): void {
   try {
-    const complete = readConfig(integration, config, env)
+    const sources = [...config, environmentSource(integration.spec.config, env)]
+    const complete = readConfig(integration, sources)
     for (const secret of secretsOf(integration.spec.config, complete)) log.secret(secret)
   } catch (thrown) {
     log.line('warn', {}, writeError(english, toActionError(thrown)))

@@ -71,7 +71,7 @@ export const localeOf = ({ options, io }: Call, { spec }: Integration): string =
   chooseLocale(spec.locales, readLocale(options.text('locale'), spec.locales), io.env)
 
 /** --connection with its --connections; undefined when none is asked for. Throws REQUEST_INVALID. */
-export function readConnection(options: Options): { name: string; file: string | undefined } | undefined {
+export function chosenConnection(options: Options): { name: string; file: string | undefined } | undefined {
   const name = options.text('connection')
   const file = options.text('connections')
   if (name !== undefined) return { name, file }

@@ -1,6 +1,7 @@
 /** One exchange with a platform: read its request, run it, write its answer. */
 import { ActionError, toActionError } from '../../../contract/errors.ts'
 import type { Result } from '../../../contract/result.ts'
+import type { ConfigSource } from '../../../integration/config/config.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import type { Dialect, Incoming } from '../../../platforms/dialect.ts'
 import { requestSource } from '../../../platforms/registry.ts'
@@ -66,17 +67,18 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
 async function run(
   { options, io }: Call,
   integration: Integration,
-  { request, env, names }: Composed,
+  { request, config, names }: Composed,
   incoming: Incoming | undefined,
   stop: AbortSignal,
   log: KeptLog,
 ): Promise<Result> {
-  const { reading, retry = true, hidden = [], expired, warnings = [] } = incoming ?? {}
+  const { reading, retry = true, expired, warnings = [] } = incoming ?? {}
   const written = writeLogLater(log, readLogLevel(options, io), io)
   for (const warning of warnings) log.line('warn', {}, warning)
   const runOptions: RunOptions = {
     signal: expired ? AbortSignal.abort(over()) : stop,
-    env: without(env, hidden),
+    env: io.env,
+    config: [...platformSource(incoming, config.length > 0), ...config],
     log,
     reading: { names, ...reading, ...readUndefined(options) },
     transport: { retry: retry && !options.has('no-repeats') },
@@ -94,9 +96,11 @@ async function run(
   }
 }
 
-function without(env: Composed['env'], names: readonly string[]): Composed['env'] {
-  if (names.length === 0) return env
-  return { ...env, ...Object.fromEntries(names.map((name) => [name, undefined])) }
+/** What the platform says of the configuration. A connection is asked for what it leaves empty, the environment is not. */
+function platformSource(incoming: Incoming | undefined, isConnected: boolean): ConfigSource[] {
+  const { config } = incoming ?? {}
+  if (config === undefined) return []
+  return [isConnected ? { values: config.values } : config]
 }
 
 const over = (): ActionError =>

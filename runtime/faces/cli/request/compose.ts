@@ -1,6 +1,6 @@
 /** Puts one request together: standard input, arguments, context file, connection. Arguments win over standard input. */
 import { ActionError, type RawProblem } from '../../../contract/errors.ts'
-import type { Environment } from '../../../integration/config/config.ts'
+import type { ConfigSource } from '../../../integration/config/config.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import { nameFinder, type ParameterSpecs } from '../../../schema/parameters.ts'
 import { readContextFile } from '../line/context.ts'
@@ -10,10 +10,11 @@ import type { RequestParts } from './parts.ts'
 
 type Fields = Record<string, unknown>
 
-/** A request with the world it runs in. */
+/** A request with what surrounds it. */
 export interface Composed {
   request: Fields
-  env: Environment
+  /** Where its configuration comes from besides itself and the environment. */
+  config: ConfigSource[]
   /** Names that templates see beside `params`, `context` and `run`: reference values of the connection. */
   names: Fields
 }
@@ -36,7 +37,7 @@ export async function composeRequest(
   input: unknown,
   { env, cwd }: Pick<Io, 'env' | 'cwd'>,
 ): Promise<Composed> {
-  if (input !== undefined && !isObject(input)) return { request: input as Fields, env, names: {} }
+  if (input !== undefined && !isObject(input)) return { request: input as Fields, config: [], names: {} }
   const request: Fields = { ...input }
   nameAction(request, parts.action)
   await refuseSecrets(parts, integration, request.action)
@@ -48,10 +49,11 @@ export async function composeRequest(
   if (locale !== undefined) request.locale = locale
   if (parts.dryRun) request.dry_run = true
   if (parts.timeout !== undefined) request.timeout_ms = parts.timeout
-  if (parts.connection === undefined) return { request, env, names: {} }
-  const { connect } = await import('../../../integration/config/connections.ts')
+  if (parts.connection === undefined) return { request, config: [], names: {} }
+  const { connectionSource, readConnection } = await import('../../../integration/config/connections.ts')
   const { name, file } = parts.connection
-  return connect(request, name, integration, { file, env, cwd })
+  const connection = await readConnection(name, integration, { file, env, cwd })
+  return { request, config: [connectionSource(connection)], names: connection.reference_values }
 }
 
 function nameAction(request: Fields, action: string | undefined): void {

@@ -2,7 +2,7 @@
 import { ActionError } from '../../../contract/errors.ts'
 import { jsonFault } from '../../../safety/json-fault.ts'
 import type { Call } from '../line/command.ts'
-import { readConnection, readTimeout } from '../line/read-options.ts'
+import { chosenConnection, readTimeout } from '../line/read-options.ts'
 
 type Fields = Record<string, unknown>
 
@@ -26,7 +26,7 @@ const refuse = (reason: string): ActionError =>
 
 /** Reads them. Throws REQUEST_INVALID for options that cannot be used. */
 export function requestParts({ args, options }: Call): RequestParts {
-  const connection = readConnection(options)
+  const connection = chosenConnection(options)
   return {
     action: args[0],
     parameters: readPairs(options.all('param'), 'param'),

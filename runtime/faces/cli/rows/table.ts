@@ -43,9 +43,10 @@ export async function openTable(
   dialect: TableDialect | undefined,
 ): Promise<Table> {
   const { integration } = await call.open()
-  const { request, env, names } = await compose(call, settings)
+  const { request, config, names } = await compose(call, settings)
   const open = await openRun(integration, withoutBindings(request), {
-    env,
+    env: call.io.env,
+    config,
     log: await createLog(readLogLevel(call.options, call.io, 'warn'), createMasker(), (line) =>
       call.io.stderr.write(line),
     ),
