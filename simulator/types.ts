@@ -122,7 +122,7 @@ export interface RecordedRequest {
   headers: Record<string, string | string[] | undefined>
   /** Parsed JSON or form; the text itself where it is neither; undefined where there was none. */
   body: unknown
-  /** Status answered; 0 while unanswered or when the connection was cut. */
+  /** Status answered; 0 while unanswered or when the connection was reset. */
   status: number
 }
 

@@ -48,7 +48,7 @@ export async function surveyIntegration(folder: string): Promise<Survey> {
   const root = resolve(folder)
   const file = 'integration.yaml'
   const text = await readFile(join(root, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    const reason = `there is no ${file} to be read. Name the folder of an integration with --root or SOAR_ROOT`
+    const reason = `it has no readable ${file}. Name the folder of an integration with --root or SOAR_ROOT`
     throw new ActionError('INTEGRATION_INVALID', { root, reason }, { cause })
   })
   const reading = await readIntegrationSpec(file, text)

@@ -1,160 +1,159 @@
-/** The error codes a result can carry. */
+/** The error codes of a result, with their causes and remedies. */
 
 interface CodeFacts {
-  /** True when the same request may succeed later by itself. */
+  /** True if the same request may succeed later without a change. */
   transient: boolean
   /**
-   * True when a later run of the same request can succeed: by itself, or because something outside of it was put right
-   * (a permission, a full disk). False when the request, the configuration or the integration has to change.
+   * True if a later run of the same request can succeed: without a change, or because something outside of it was fixed
+   * (a permission, a full disk). False if the request, the configuration or the integration has to change.
    */
   recoverable: boolean
-  /** Why it happens, for the reference page. */
+  /** Why it happens, for docs/errors.md. */
   cause: string
-  /** What to do, for the reference page. */
+  /** What to do, for docs/errors.md and for sentences with `{remedy}`. */
   remedy: string
 }
 
-/** Every code a result can carry. Source of docs/errors.md. */
+/** Every code of a result. Source of docs/errors.md. */
 export const codes = {
   REQUEST_INVALID: {
     transient: false,
     recoverable: false,
     cause:
-      'The request could not be read: empty input, broken JSON, not an object, or fields of the wrong type.',
-    remedy:
-      'Send one JSON object with at least "action". `soar show <action>` prints a request to start from.',
+      'The request or the command line is invalid: empty input, malformed JSON, not an object, a field of the wrong type, an option that cannot be used.',
+    remedy: 'Fix what the message names. `soar show <action> --request` prints a request to start from.',
   },
   ACTION_UNKNOWN: {
     transient: false,
     recoverable: false,
-    cause: 'The integration has no action of that name.',
-    remedy: 'Use an id that `soar list` shows.',
+    cause: 'The integration has no action with this id.',
+    remedy: 'Use an id from `soar list`.',
   },
   INTEGRATION_INVALID: {
     transient: false,
     recoverable: false,
-    cause: 'integration.yaml, a client module or an action module is missing or wrong.',
-    remedy: 'Run `soar check` and mend what it lists.',
+    cause: 'integration.yaml, the client module or an action module is missing or invalid.',
+    remedy: 'Run `soar check` and fix what it reports.',
   },
   MANIFEST_INVALID: {
     transient: false,
     recoverable: false,
-    cause: 'The manifest of the action breaks the rules of docs/manifest.md.',
-    remedy: 'Run `soar check` and mend what it lists.',
+    cause: 'The manifest of the action violates the rules of docs/manifest.md.',
+    remedy: 'Run `soar check` and fix what it reports.',
   },
   CONFIG_INVALID: {
     transient: false,
     recoverable: false,
-    cause: 'Configuration is missing, of the wrong form, or contradicts itself (two sets of credentials).',
-    remedy: 'Set what the sentence names, in "config", in the environment or in a connection.',
+    cause: 'The configuration is incomplete, malformed or contradictory (two sets of credentials).',
+    remedy: 'Set what the message names: in "config", in the environment or in a connection.',
   },
   TEMPLATE_FAILED: {
     transient: false,
     recoverable: false,
-    cause: 'A template could not be read or rendered: its syntax, an undefined name, or its budget.',
-    remedy: 'Correct the template at the place the sentence names. `soar render` tries one.',
+    cause: 'A template cannot be parsed or rendered: a syntax error, an undefined name, or too much work.',
+    remedy: 'Fix the template at the place the message names. `soar render` tries a template.',
   },
   PARAMETER_INVALID: {
     transient: false,
     recoverable: false,
     cause: 'Parameters are missing, unknown, or not of the declared type, format or choice.',
-    remedy: 'Correct every parameter in "problems"; `soar show <action>` lists what is allowed.',
+    remedy: 'Fix every parameter in "problems"; `soar show <action>` lists what is allowed.',
   },
   NOT_SUPPORTED: {
     transient: false,
     recoverable: true,
-    cause: 'The vendor offers no such function for this kind of credentials or setting.',
-    remedy: 'Use the other setting the sentence names.',
+    cause: 'The vendor does not offer this function for these credentials or settings.',
+    remedy: 'Use the setting the message names.',
   },
   AUTH_FAILED: {
     transient: false,
     recoverable: true,
     cause: 'The vendor refused the credentials.',
-    remedy: 'Check the credentials with `soar doctor`; make new ones if they have expired.',
+    remedy: 'Check the credentials with `soar doctor`; create new ones if they have expired.',
   },
   PERMISSION_DENIED: {
     transient: false,
     recoverable: true,
-    cause: 'The credentials are good, but their role may not do this.',
-    remedy: 'Give the role the permission the sentence names.',
+    cause: 'The credentials are valid, but their role does not allow this.',
+    remedy: 'Grant the role the permission the message names.',
   },
   VENDOR_REJECTED: {
     transient: false,
     recoverable: true,
-    cause: 'The vendor answered that it did not do what was asked.',
-    remedy: 'Read the vendor\'s own words in the sentence and in "vendor".',
+    cause: 'The vendor answered that it did not carry out the request.',
+    remedy: 'Read the vendor\'s reason in the message and in "vendor".',
   },
   RATE_LIMITED: {
     transient: true,
     recoverable: true,
-    cause: 'The vendor asked to wait longer than the deadline allows. The request was not executed.',
-    remedy: 'Repeat after "retry_after_ms", or give the run more time.',
+    cause: 'The vendor asked for a longer pause than the deadline allows. The request was not executed.',
+    remedy: 'Retry after "retry_after_ms", or allow the run more time.',
   },
   VENDOR_UNAVAILABLE: {
     transient: true,
     recoverable: true,
-    cause: 'The vendor answered with a server error (5xx), also when asked again.',
-    remedy: 'Repeat later.',
+    cause: 'The vendor returned a server error (5xx), also after retries.',
+    remedy: 'Retry later.',
   },
   RESPONSE_INVALID: {
     transient: false,
     recoverable: true,
     cause:
-      'The answer was not what the vendor sends: HTML, not JSON, JSON of another shape, a redirect, or too large.',
+      'The response is not one the vendor sends: HTML, malformed JSON, JSON of another shape, a redirect, or too large.',
     remedy: 'Check the address in the configuration and any proxy in between.',
   },
   NETWORK_FAILED: {
     transient: true,
     recoverable: true,
     cause: 'The host could not be reached, or the connection broke.',
-    remedy: 'Check host name, network and proxy; then repeat.',
+    remedy: 'Check the host name, the network and the proxy; then retry.',
   },
   CERTIFICATE_UNTRUSTED: {
     transient: false,
     recoverable: true,
-    cause: 'The TLS certificate of the host is not signed by an authority this process trusts.',
-    remedy: 'Give the authority\'s certificate as "ca_certificate", or mend the host\'s certificate.',
+    cause: 'The TLS certificate of the host is not signed by an authority that this process trusts.',
+    remedy: 'Set "ca_certificate" to the certificate of the authority, or fix the certificate of the host.',
   },
   OUTCOME_UNKNOWN: {
     transient: true,
     recoverable: true,
-    cause: 'A write was sent, but no answer came that tells whether it was carried out.',
-    remedy: 'Look in the tenant before repeating. It was not repeated on its own.',
+    cause: 'A write was sent, but no response says whether it was carried out.',
+    remedy: 'Check the tenant before you repeat the write. It was not retried automatically.',
   },
   TIMED_OUT: {
     transient: true,
     recoverable: true,
-    cause: 'The deadline passed before the action was done.',
-    remedy: 'Give the run more time with "timeout_ms", or ask for less.',
+    cause: 'The deadline passed before the action finished.',
+    remedy: 'Allow more time with "timeout_ms", or request less data.',
   },
   CANCELLED: {
     transient: true,
     recoverable: true,
     cause: 'The caller stopped the run.',
-    remedy: 'Run it again when wanted.',
+    remedy: 'Run it again if needed.',
   },
   STORAGE_FAILED: {
     transient: false,
     recoverable: true,
     cause:
-      'A file the product works with cannot be read, written or locked: no room, no permission, damaged content, or another process uses it.',
+      'A file that the product needs cannot be read, written or locked: no space, no permission, damaged content, or another process uses it.',
     remedy:
-      'Do what the sentence says: make room, give permission, end the other process, or name another file.',
+      'Do what the message says: free space, grant permission, stop the other process, or name another file.',
   },
   OUTPUT_INVALID: {
     transient: false,
     recoverable: true,
     cause:
-      "The action did run, but its result breaks the manifest's output contract. The result is delivered all the same.",
-    remedy: 'Do not repeat a write. Report the difference that "problems" lists.',
+      "The action ran, but its result violates the manifest's output schema. The result is delivered anyway.",
+    remedy: 'Do not repeat a write. Report the violations in "problems".',
   },
   INTERNAL: {
     transient: false,
     recoverable: true,
-    cause: 'A fault in the product or in an action module.',
+    cause: 'A bug in the product or in an action module.',
     remedy: 'Report it with the log line of this run.',
   },
 } as const satisfies Record<string, CodeFacts>
 
-/** A stable name for what went wrong. */
+/** A stable name for a kind of failure. */
 export type Code = keyof typeof codes

@@ -1,15 +1,12 @@
-/**
- * The one error class and the table of codes. Codes are forever; sentences (runtime/locales/) may change.
- * docs/errors.md is generated from this table.
- */
+/** The one error class of the product. */
 import { type Code, codes } from './codes.ts'
 import { english, type Words } from './phrases.ts'
 import type { ResultError, VendorAnswer } from './result.ts'
 
-/** Values a code's sentence needs in English, by placeholder name; see runtime/i18n/locales/en.ts. */
+/** Values for a code's sentence in English, by placeholder name; see runtime/i18n/locales/en.ts. */
 export type Values = Record<string, string | number | boolean>
 
-/** A problem before it is written in a language: the rule's key in the locale tables and its values. */
+/** A problem that is not yet written in a language: the rule's key in the locale tables, and its values. */
 export interface RawProblem {
   where: string
   rule: string
@@ -22,20 +19,23 @@ export interface ErrorFacts {
   problems?: RawProblem[]
   vendor?: VendorAnswer
   retry_after_ms?: number
-  /** Overrides the table: false when repeating could do harm, true when nothing had been sent. */
+  /** Overrides the table of codes: false if a retry could do harm, true if nothing was sent. */
   retryable?: boolean
-  /** True when no request had left, so that repeating a write is safe. */
+  /** True if no request was sent, so that repeating a write is safe. */
   unsent?: boolean
 }
 
 const BRAND = Symbol.for('soar.ActionError')
 
 /**
- * Thrown by every layer for every expected failure. It has no children, because results cross a process boundary as
- * JSON: codes survive that, classes do not. `message` is for logs and causes; people read the code's sentence.
+ * Thrown by every layer for every expected failure. It has no subclasses: results cross a process boundary as JSON, and
+ * codes survive that while classes do not. `message` is for logs and causes; people read the code's sentence.
  */
 export class ActionError extends Error {
-  /** Holds across copies of this class: the built product runs modules from sources, and those bring their own. */
+  /**
+   * True for instances of other copies of this class, too: modules that the built product loads from sources bring
+   * their own.
+   */
   static override [Symbol.hasInstance](value: unknown): value is ActionError {
     return typeof value === 'object' && value !== null && BRAND in value
   }
@@ -43,7 +43,7 @@ export class ActionError extends Error {
   override readonly name = 'ActionError'
   readonly [BRAND] = true
   readonly code: Code
-  /** What the sentence is filled with; to be handed on when an error is thrown again with more in it. */
+  /** Values of the sentence, translatable; pass them on when you rethrow an error with more context. */
   readonly words: Words
   /** The same in English. */
   readonly values: Values
@@ -63,7 +63,7 @@ export class ActionError extends Error {
   }
 }
 
-/** Turns whatever was thrown into an ActionError; what nobody foresaw becomes INTERNAL with its cause kept. */
+/** Turns any thrown value into an ActionError. What is not one becomes INTERNAL, with the value as its cause. */
 export function toActionError(thrown: unknown): ActionError {
   if (thrown instanceof ActionError) return thrown
   const reason = thrown instanceof Error ? thrown.message : String(thrown)
@@ -71,8 +71,8 @@ export function toActionError(thrown: unknown): ActionError {
 }
 
 /**
- * Whether repeating can help and can do no harm: the code is transient and the action may be repeated, or nothing had
- * been sent. An explicit fact wins.
+ * Whether a retry is safe and may help: the code is transient, and the action is repeatable or nothing was sent.
+ * `facts.retryable` takes precedence.
  */
 export function isRetryable(error: ActionError, repeatable: boolean): ResultError['retryable'] {
   if (error.facts.retryable !== undefined) return error.facts.retryable

@@ -1,35 +1,37 @@
-/** Words of our own that are said in English where they belong and written in the run's language when the result is. */
+/** Translatable phrases inside sentences. */
 
 /**
- * A clause inside a sentence, such as a reason: English, with `{name}` where a value stands, and a part in [[ ]] that is
- * left out when one of its values is missing. What a vendor said is plain text, no phrase, and stays as it is.
+ * A clause inside a sentence, such as a reason: English with `{name}` placeholders, and parts in [[ ]] that are left
+ * out when one of their values is missing. It is translated when the result is written. A vendor's text is a plain
+ * string and is never translated.
  */
 export interface Phrase {
   readonly phrase: string
   readonly values: Words
 }
 
-/** One value: plain, or a phrase. */
+/** A value in a sentence: plain, or a phrase. */
 export type Word = string | number | boolean | Phrase
 
 /** Values by placeholder name. */
 export type Words = Record<string, Word>
 
 /**
- * Says something in English that is to be read in any language. The first argument is a literal, so that
- * test/languages.test.ts finds it; its translations stand under the English in runtime/locales/ or, for an
- * integration's own, under `phrases` in its overlays.
+ * Makes a phrase that is translated into the run's language. The first argument must be a literal:
+ * test/languages.test.ts searches for it. The English text is the key of its translations: in runtime/i18n/locales/, or
+ * for an integration under `phrases` in its overlays.
  */
 export const say = (phrase: string, values: Words = {}): Phrase => ({ phrase, values })
 
-/** The English of a word: for logs, for result data, for whoever writes no languages. */
+/** The English text of a word, for logs and result data. */
 export const english = (word: Word): string =>
   typeof word === 'object' ? fill(word.phrase, word.values) : String(word)
 
 /**
- * Fills a sentence: each `{name}` with its value, and a part in [[ ]] only when none of its values is missing or empty.
+ * Fills a sentence: each `{name}` becomes its value, and a part in [[ ]] is dropped when one of its values is missing
+ * or empty. A full stop after a value is dropped when the value ends with one.
  *
- * @param write how a value becomes text; default in English
+ * @param write turns a value into text; default English
  */
 export function fill(sentence: string, values: Words, write: (word: Word) => string = english): string {
   const has = (name: string): boolean => values[name] !== undefined && values[name] !== ''
@@ -37,5 +39,13 @@ export function fill(sentence: string, values: Words, write: (word: Word) => str
     const names = [...part.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
     return names.every(has) ? part : ''
   })
-  return whole.replace(/\{(\w+)\}/g, (placeholder, name: string) => write(values[name] ?? placeholder))
+  return whole.replace(/\{(\w+)\}([.。]?)/g, (placeholder, name: string, stop: string) => {
+    const value = values[name]
+    if (value === undefined) return placeholder
+    const text = write(value)
+    return ENDED.test(text) ? text : text + stop
+  })
 }
+
+/** Text that needs no full stop after it. */
+const ENDED = /[.!?…。！？]$/

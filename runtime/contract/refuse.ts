@@ -1,38 +1,38 @@
-/** Refusals before anything was sent: a wrong request, a file that cannot be used. */
+/** Errors for requests and files that cannot be used; nothing has been sent. */
 import { ActionError, type ErrorFacts } from './errors.ts'
 import { type Phrase, say, type Word } from './phrases.ts'
 
 /**
- * A request or command line that cannot be carried out as it was written: REQUEST_INVALID, nothing was sent.
+ * REQUEST_INVALID, for a request or command line that cannot be carried out as written.
  *
- * @param reason what is wrong, with the value; what is allowed; what to do. It follows a colon: lower case, one full stop
+ * @param reason whole sentences: what is wrong, with the value; what is allowed; what to do
  */
 export const refuse = (reason: Word, facts: ErrorFacts = {}): ActionError =>
   new ActionError('REQUEST_INVALID', { reason }, { unsent: true, ...facts })
 
 /**
- * A file of the product that cannot be read, written or locked: STORAGE_FAILED, nothing was sent unless `facts` say so.
+ * STORAGE_FAILED, for a file that cannot be read, written or locked. Nothing was sent unless `facts` say so.
  *
- * @param reason as for `refuse`: which file, what failed, what to do
+ * @param reason whole sentences: which file, what failed, what to do
  */
 export const storageFailed = (reason: Word, facts: ErrorFacts = {}): ActionError =>
   new ActionError('STORAGE_FAILED', { reason }, { unsent: true, ...facts })
 
 /**
- * A file that cannot be written: STORAGE_FAILED with the file, the reason and what to do.
+ * STORAGE_FAILED, for a file that cannot be written.
  *
  * @param what such as "the state file /var/lib/soar/mail.state"
  * @param cause what a function of `node:fs` threw
  * @param remedy a sentence
  */
 export const cannotWrite = (what: Word, cause: unknown, remedy: Word, facts: ErrorFacts = {}): ActionError =>
-  storageFailed(say('cannot write {what}: {fault}. {remedy}', { what, fault: writeFault(cause), remedy }), {
+  storageFailed(say('Cannot write {what}: {fault}. {remedy}', { what, fault: writeFault(cause), remedy }), {
     cause,
     ...facts,
   })
 
 /**
- * Why the operating system refused to write a file, with its code: "its folder does not exist (ENOENT)".
+ * Why the operating system refused to write a file, with its error code: "its folder does not exist (ENOENT)".
  *
  * @param cause what a function of `node:fs` threw
  */
@@ -44,19 +44,19 @@ export function writeFault(cause: unknown): Phrase {
     case 'ENOTDIR':
       return say('a part of its path is not a folder (ENOTDIR)')
     case 'EEXIST':
-      return say('another file is in the way (EEXIST)')
+      return say('a file of that name exists (EEXIST)')
     case 'EISDIR':
       return say('it is a folder (EISDIR)')
     case 'EACCES':
     case 'EPERM':
-      return say('this user has no permission ({code})', { code })
+      return say('permission denied ({code})', { code })
     case 'ENOSPC':
     case 'EDQUOT':
       return say('the disk is full ({code})', { code })
     case 'EROFS':
       return say('the file system is read-only (EROFS)')
     case 'EFBIG':
-      return say('it would be larger than this system allows (EFBIG)')
+      return say('it would exceed the largest size this system allows (EFBIG)')
     case 'EMFILE':
     case 'ENFILE':
       return say('too many files are open ({code})', { code })

@@ -20,9 +20,9 @@ export function trustedAuthorities(given: string | undefined): string[] | undefi
   try {
     for (const pem of found) new X509Certificate(pem)
   } catch (cause) {
-    throw refuse(say('it holds a certificate that cannot be read'), isText ? 'PEM text' : given, cause)
+    throw refuse(say('it contains a certificate that cannot be read'), isText ? 'PEM text' : given, cause)
   }
-  if (found.length === 0) throw refuse(say('it holds no certificate'), isText ? 'PEM text' : given)
+  if (found.length === 0) throw refuse(say('it contains no certificate'), isText ? 'PEM text' : given)
   return found
 }
 

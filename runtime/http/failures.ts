@@ -78,21 +78,21 @@ export function createVerdicts(run: Scope, started: number, written: () => boole
     if (kind === 'aborted') {
       if (!lost) {
         const stage = left
-          ? say('it was waiting for {host}', { host })
+          ? say('it was waiting for a response from {host}', { host })
           : say('it was connecting to {host}', { host })
         return final(stopped(stage, cause))
       }
       return unknown(
         isDeadline()
-          ? say('no answer within the {ms} ms of the run', { ms: limit() })
-          : say('the run was cancelled meanwhile'),
+          ? say('no response within the {ms} ms of the run', { ms: limit() })
+          : say('the run was cancelled before the response'),
       )
     }
     const found =
       kind === 'too_large'
         ? {
             kind: 'protocol',
-            reason: say('The answer is larger than {bytes} bytes', { bytes: broken.limit ?? 0 }),
+            reason: say('the response is larger than {bytes} bytes', { bytes: broken.limit ?? 0 }),
           }
         : diagnose(cause, proxy)
     const { reason } = found

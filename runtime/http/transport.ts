@@ -123,7 +123,7 @@ function createHttp(way: Means['way'], gate: Gate, checked: boolean, run: RunSco
       await pause(wait, run.signal)
       if (run.signal.aborted)
         throw verdicts().stopped(
-          say('it was waiting to repeat the request to {host}', { host }),
+          say('it was waiting to retry the request to {host}', { host }),
           run.signal.reason,
         )
     }
@@ -141,6 +141,6 @@ function createHttp(way: Means['way'], gate: Gate, checked: boolean, run: RunSco
 
 const unchecked = (host: string): Phrase =>
   say(
-    'The certificate of {host} is not checked (verify_ssl is false): anyone on the way can read and change what is sent.',
+    'The certificate of {host} is not verified (verify_ssl is false): anyone between this machine and the host can read and change the traffic.',
     { host },
   )

@@ -1,7 +1,7 @@
 /** Chooses the language of a run. */
 
 /**
- * The requested language, then `SOAR_LOCALE`, if the integration has it, else the integration's first.
+ * The first of these that the integration has: the requested language, `SOAR_LOCALE`, the integration's first language.
  * `fr-CA` falls back to `fr`.
  */
 export function chooseLocale(

@@ -1,4 +1,4 @@
-/** The name somebody most likely meant: for "Did you mean …?". */
+/** Finds the most similar name, for "Did you mean …?". */
 
 /** Edits (insert, delete, replace, swap of neighbours) between two short names. */
 function distance(a: string, b: string): number {
@@ -20,7 +20,7 @@ function distance(a: string, b: string): number {
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
-/** The candidate nearest to what was written, or undefined when none is near enough to be meant. */
+/** The candidate most similar to what was written; undefined if none is similar enough. */
 export function nearest(written: string, candidates: readonly string[]): string | undefined {
   const wanted = plain(written.slice(0, 64))
   if (wanted === '') return undefined

@@ -1,4 +1,4 @@
-/** Writes the runtime's own sentences in a language: failures, broken rules, phrases. */
+/** Writes the runtime's sentences in a language. */
 import { type Code, codes } from '../contract/codes.ts'
 import type { ActionError, RawProblem } from '../contract/errors.ts'
 import { english as englishOf, fill, type Phrase, say, type Word, type Words } from '../contract/phrases.ts'
@@ -10,21 +10,21 @@ import type { Language } from './locales/language.ts'
 export { english } from './locales/index.ts'
 export type { Language } from './locales/language.ts'
 
-/** Codes of the languages the runtime itself speaks. An integration may have fewer. */
+/** Codes of the languages the runtime has. An integration may have fewer. */
 export const runtimeLocales: readonly string[] = Object.keys(languages)
 
-/** The language of a locale, loaded; `fr-CA` is French, and a language the runtime does not speak is English. */
+/** Loads the language of a locale. `fr-CA` is French; a language the runtime does not have is English. */
 export async function languageOf(locale: string): Promise<Language> {
   const found = [locale, locale.split(/[-_]/)[0] ?? ''].find((code) => Object.hasOwn(languages, code))
   return (found === undefined ? undefined : await languages[found]?.()) ?? english
 }
 
-/** Translations of phrases by their English: an integration's own, beside those of the runtime. */
+/** Translations of an integration's phrases, by their English text. */
 export type Phrases = Readonly<Record<string, string>>
 
 const NONE: Phrases = {}
 
-/** How words become text in a language. What has no translation stays English. */
+/** Turns words into text in a language. What has no translation stays English. */
 function writerOf({ reasons }: Language, own: Phrases): (word: Word) => string {
   const write = (word: Word): string => {
     if (typeof word !== 'object') return String(word)
@@ -42,19 +42,19 @@ export const writeWord = (language: Language, word: Word, own: Phrases = NONE): 
 export const phrase = (language: Language, key: keyof Language['phrases'], values: Words = {}): string =>
   fill(language.phrases[key], values, writerOf(language, NONE))
 
-/** Writes one of the sentences that a server says to its clients. */
+/** Writes one of the sentences of an MCP server. */
 export type Say = (key: keyof Language['server'], values?: Record<string, string | number>) => string
 
-/** The sentences of a server in one language. */
+/** The sentences of an MCP server in one language. */
 export const sayIn =
   ({ server }: Language): Say =>
   (key, values = {}) =>
     fill(server[key], values)
 
-/** Problems that are listed; nobody reads more, and an answer has to hold them. */
+/** Problems that are listed: more would not be read, and a result has to hold them. */
 const MOST_PROBLEMS = 50
 
-/** Broken rules as sentences, each with its place. Of very many, the first ones and how many more there are. */
+/** Writes broken rules as sentences with their places. A long list is cut and ends with the number of the rest. */
 export function writeProblems(
   language: Language,
   raw: readonly RawProblem[],
@@ -71,19 +71,19 @@ export function writeProblems(
   })
 }
 
-/** The sentence of a failure in the run's language: the thing, the rule, what came in, the remedy. */
+/** The sentence of a failure in the run's language: what is wrong, what is allowed, what to do. */
 export function writeError(language: Language, error: ActionError, own: Phrases = NONE): string {
   const problems = writeProblems(language, error.facts.problems ?? [], own)
     .map((problem) => problem.message)
     .join(' ')
-  const words = { ...error.words, problems }
+  const words = { remedy: remedyOf(language, error.code), ...error.words, problems }
   return fill(language.errors[error.code], words, writerOf(language, own))
 }
 
 /** What to do about a code, in a language. */
 export const remedyOf = ({ remedies }: Language, code: Code): string => remedies?.[code] ?? codes[code].remedy
 
-/** What a template failed with, where, and how to write it instead. The fault itself is in Jinja's English. */
+/** Describes a template error: the fault in Jinja's English, the place, what to write instead. */
 export const templateFault = ({ message, line, column, remedy = '' }: TemplateError): Phrase =>
   say('{fault}[[ (line {line}, column {column})]].[[ {remedy}]]', {
     fault: message.replace(/[.\s]*$/, ''),
@@ -91,5 +91,5 @@ export const templateFault = ({ message, line, column, remedy = '' }: TemplateEr
     remedy,
   })
 
-/** The same for authors, in English. */
+/** The same as English text, for authors. */
 export const writeTemplateError = (error: TemplateError): string => englishOf(templateFault(error))

@@ -22,7 +22,7 @@ export async function loadIntegration(folder: string): Promise<Integration> {
   const { readIntegrationSpec } = await import('./yaml/integration.ts')
   const text = await readText(join(root, 'integration.yaml'))
   if (text === undefined) {
-    throw invalid('there is no integration.yaml. Name the folder of an integration with --root or SOAR_ROOT')
+    throw invalid('it has no integration.yaml. Name the folder of an integration with --root or SOAR_ROOT')
   }
   const reading = await readIntegrationSpec('integration.yaml', text)
   if (!reading.ok) throw invalid(reading.findings.map(writeFinding).join(' '))
@@ -42,7 +42,8 @@ export async function loadIntegration(folder: string): Promise<Integration> {
     template: templateCache(trees),
     createClient: async () => {
       const module = await importModule(root, spec.client)
-      if (typeof module.createClient !== 'function') throw invalid(`${spec.client} exports no createClient`)
+      if (typeof module.createClient !== 'function')
+        throw invalid(`${spec.client} exports no function "createClient"`)
       return module.createClient as CreateClient
     },
     sessions: new Map(),
@@ -112,7 +113,7 @@ async function loadOverlay(
   if (text === undefined) {
     throw new ActionError('INTEGRATION_INVALID', {
       root,
-      reason: `${file} is missing, but "${locale}" is in locales`,
+      reason: `${file} is missing, but locales lists "${locale}"`,
     })
   }
   const { readOverlay } = await import('./yaml/integration.ts')

@@ -32,7 +32,7 @@ export async function importModule(root: string, stem: string): Promise<Record<s
   const file = candidates.find((candidate) => existsSync(candidate))
   if (file === undefined) {
     const names = candidates.map((candidate) => relative(root, candidate)).join(', ')
-    throw new ActionError('INTEGRATION_INVALID', { root, reason: `there is none of ${names}` })
+    throw new ActionError('INTEGRATION_INVALID', { root, reason: `none of ${names} exists` })
   }
   try {
     return await import(pathToFileURL(file).href)

@@ -34,7 +34,7 @@ export async function importSimulator(root: string): Promise<SimulatorModule> {
   if (file === undefined) {
     throw new ActionError('INTEGRATION_INVALID', {
       root,
-      reason: 'it brings no simulator (simulator/index.ts)',
+      reason: 'it has no simulator (simulator/index.ts)',
     })
   }
   return (await import(pathToFileURL(file).href)) as SimulatorModule

@@ -74,5 +74,5 @@ export async function callArguments(given: GivenOptions): Promise<CallArguments>
 export function find<T>(what: string, known: Named<T>, name: string): T {
   const found = Object.hasOwn(known, name) ? known[name] : undefined
   if (found !== undefined) return found
-  throw refuse(`there is no ${what} "${name.slice(0, 40)}". Use one of: ${Object.keys(known).join(', ')}.`)
+  throw refuse(`Unknown ${what} "${name.slice(0, 40)}". Use one of: ${Object.keys(known).join(', ')}.`)
 }

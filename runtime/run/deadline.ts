@@ -7,7 +7,7 @@ import type { StopSignal } from '../http/scope.ts'
 const GRACE = 1_000
 
 /** Why what a finished run left behind is ended. Made once: an error for each of a million runs would cost its stack. */
-const OVER = new ActionError('CANCELLED', { reason: 'the run is over.' })
+const OVER = new ActionError('CANCELLED', { reason: 'the run has ended' })
 
 /**
  * A running deadline, itself the signal. An AbortController for every run costs more than a request's headers, so one is
@@ -66,7 +66,7 @@ export class Deadline implements StopSignal {
 
   /** The time has passed. */
   timedOut(): void {
-    const reason = say('the action was not done in time.')
+    const reason = say('the action was still running')
     this.end(new ActionError('TIMED_OUT', { ms: this.timeout, reason }))
   }
 
@@ -74,7 +74,7 @@ export class Deadline implements StopSignal {
     const cancelled = (): void => {
       const reason: unknown = outer.reason
       const known = reason instanceof ActionError ? reason : undefined
-      this.end(known ?? new ActionError('CANCELLED', { reason: say('it was asked to stop.') }))
+      this.end(known ?? new ActionError('CANCELLED', { reason: say('the run was asked to stop') }))
     }
     if (outer.aborted) cancelled()
     outer.addEventListener('abort', cancelled, { once: true })

@@ -41,7 +41,7 @@ export async function collect(
   const tooDeep = (): Json => {
     if (cuts++ === 0) problems.push(TOO_DEEP)
     // Data that holds itself in several places has no end; no vendor can send such, only a module makes it.
-    if (cuts > MOST_CUTS) throw new ActionError('INTERNAL', { reason: say('the result holds itself') })
+    if (cuts > MOST_CUTS) throw new ActionError('INTERNAL', { reason: say('the result contains itself') })
     return null
   }
   if (!rows || (!takeRow && !isStream(result))) {

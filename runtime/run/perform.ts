@@ -81,7 +81,7 @@ function deadlineError(run: Run, action: LoadedAction, error: ActionError, signa
     const host = run.integration.spec.vendor
     return new ActionError(
       'OUTCOME_UNKNOWN',
-      { host, reason: say('the run was stopped while it waited') },
+      { host, reason: say('the run was stopped while it waited for the response') },
       { cause: error },
     )
   }

@@ -35,11 +35,11 @@ const fits: Record<Kind, (value: unknown) => boolean> = {
 }
 
 const wanted: Record<Kind, Phrase> = {
-  string: say('a text that is not empty'),
+  string: say('non-empty text'),
   object: say('an object'),
   integer: say('a whole number of milliseconds from 1 to {longest}', { longest: LONGEST }),
   boolean: say('true or false'),
-  any: say('anything'),
+  any: say('any value'),
 }
 
 /** The details of all problems, one sentence after the other. */
@@ -52,7 +52,9 @@ const allOf = (problems: RawProblem[]): Word =>
 export function readRequest(value: unknown): Request {
   if (!isRecord(value)) {
     const received = Array.isArray(value) ? say('a JSON array') : show(value)
-    throw refuse(say('it must be one JSON object with at least "action"; got {received}.', { received }))
+    throw refuse(
+      say('The request must be one JSON object with at least "action"; got {received}.', { received }),
+    )
   }
   const problems: RawProblem[] = []
   const wrong = (where: string, detail: Phrase) =>
@@ -64,10 +66,7 @@ export function readRequest(value: unknown): Request {
       const meant = nearest(name, Object.keys(fields))
       const written = name.slice(0, 80)
       const words = { name: written, fields: Object.keys(fields).join(', '), nearest: meant ?? '' }
-      wrong(
-        written,
-        say('There is no field "{name}".[[ Did you mean "{nearest}"?]] Fields: {fields}.', words),
-      )
+      wrong(written, say('Unknown field "{name}".[[ Did you mean "{nearest}"?]] Allowed: {fields}.', words))
       continue
     }
     const kind = fields[name as keyof Request]
@@ -98,7 +97,11 @@ export function readRequest(value: unknown): Request {
 export async function parseRequest(text: string): Promise<unknown> {
   const clean = text.startsWith('\uFEFF') ? text.slice(1) : text
   if (clean.trim() === '')
-    throw refuse(say('it is empty. Send one JSON object on standard input; `soar show <action>` prints one.'))
+    throw refuse(
+      say(
+        'The request is empty. Send one JSON object on standard input; `soar show <action> --request` prints one.',
+      ),
+    )
   try {
     const parsed: unknown = JSON.parse(clean)
     if (!isRecord(parsed) || !isRecord(parsed.context) || !MARKED_NUMBER.test(clean)) return parsed
@@ -106,7 +109,9 @@ export async function parseRequest(text: string): Promise<unknown> {
     const marked = parseJson(clean)
     return isRecord(marked) ? { ...parsed, context: marked.context } : parsed
   } catch (cause) {
-    throw refuse(say('it is not JSON: {fault} Send one JSON object.', { fault: faultOf(clean, cause) }))
+    throw refuse(
+      say('The request is not JSON: {fault} Send one JSON object.', { fault: faultOf(clean, cause) }),
+    )
   }
 }
 

@@ -130,7 +130,7 @@ export async function fail(
     )
     message = mask((await sentence) ?? reason)
   }
-  if (error.code === 'INTERNAL') run.log.error({ err: error.cause ?? error }, 'A fault inside the product.')
+  if (error.code === 'INTERNAL') run.log.error({ err: error.cause ?? error }, 'Internal error.')
   return complete(run, {
     is_success: false,
     output_message: message,
@@ -207,7 +207,7 @@ export async function toResult(run: Run, thrown: unknown): Promise<{ result: Res
     return { result: await fail(run, error), error }
   } catch (cause) {
     // The details of the failure cannot be written.
-    const reason = say('its details cannot be shown')
+    const reason = say('the details cannot be shown')
     return { result: await fail(run, new ActionError('INTERNAL', { reason }, { cause })), error }
   }
 }

@@ -33,7 +33,7 @@ export async function actionSentence(
     if (!isTemplateError(error)) throw error
     warn(
       { message_key: key },
-      say('The message "{key}" could not be written: {reason}', { key, reason: error.message }),
+      say('The message "{key}" cannot be rendered: {reason}', { key, reason: error.message }),
     )
     return undefined
   }

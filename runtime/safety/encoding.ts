@@ -25,7 +25,7 @@ export function decode(bytes: Uint8Array): Decoded {
     return isUtf8(rest) ? { text: asBuffer(rest).toString('utf8') } : { fault: notUtf8(rest) }
   }
   const text = wideText(asBuffer(bytes.subarray(mark)), encoding)
-  return text?.isWellFormed() ? { text } : { fault: say('it is UTF-16, but damaged. Save it as UTF-8.') }
+  return text?.isWellFormed() ? { text } : { fault: say('damaged UTF-16. Save it as UTF-8.') }
 }
 
 /**
@@ -37,7 +37,7 @@ export function decode(bytes: Uint8Array): Decoded {
 export function decodeOrRefuse(bytes: Uint8Array, what: string): string {
   const decoded = decode(bytes)
   if ('text' in decoded) return decoded.text
-  throw refuse(`${what}: ${english(decoded.fault)}`)
+  throw refuse(`Cannot read ${what}: ${english(decoded.fault)}`)
 }
 
 /**
@@ -57,7 +57,7 @@ export async function* toUtf8(
     const found = encodingOf(held)
     held = held.subarray(found.mark)
     if (found.encoding !== 'unmarked') return found.encoding
-    throw refuse(`${what}: ${english(UNMARKED)}`)
+    throw refuse(`Cannot read ${what}: ${english(UNMARKED)}`)
   }
   const take = (last: boolean): Buffer => {
     encoding ??= begin()
@@ -102,7 +102,7 @@ export function createUtf8Check(): (chunk: Uint8Array | undefined) => number[] {
  */
 export const isReplaced = (text: string): boolean => text.includes('\uFFFD') || !text.isWellFormed()
 
-const UNMARKED = say('it looks like UTF-16 without a byte order mark. Save it as UTF-8.')
+const UNMARKED = say('UTF-16 without a byte order mark. Save it as UTF-8.')
 
 function encodingOf(bytes: Uint8Array): { encoding: 'utf8' | Wide | 'unmarked'; mark: number } {
   const [first, second, third] = bytes
@@ -120,7 +120,7 @@ function notUtf8(bytes: Uint8Array): Phrase {
   let line = 1
   for (let at = before.indexOf(NEWLINE); at >= 0; at = before.indexOf(NEWLINE, at + 1)) line++
   const column = before.subarray(from).toString('utf8').length + 1
-  return say('it is not UTF-8: line {line}, column {column}. Save it as UTF-8.', { line, column })
+  return say('not UTF-8 at line {line}, column {column}. Save it as UTF-8.', { line, column })
 }
 
 /** Bytes of the character that begins with this one. */

@@ -45,7 +45,9 @@ export function toPlain(value: unknown, mask: Mask, tooDeep = refuseDepth, depth
     case 'object':
       return value === null ? null : plainObject(value, mask, tooDeep, depth)
     default:
-      throw new ActionError('INTERNAL', { reason: `the result holds a ${typeof value}, which is no data` })
+      throw new ActionError('INTERNAL', {
+        reason: `the result contains a ${typeof value}, which is not data`,
+      })
   }
 }
 

@@ -43,26 +43,28 @@ export function readHttpOptions(
   const host = (bracketed ?? plain)?.toLowerCase()
   const port = Number(digits)
   if (host === undefined || port > 65_535) {
-    throw refuse(`--http takes an address and a port, such as 127.0.0.1:8300; got "${address.slice(0, 80)}".`)
+    throw refuse(
+      `--http must be an address and a port, such as 127.0.0.1:8300; got "${address.slice(0, 80)}".`,
+    )
   }
   const tokens = variables.map((subject) => {
     // A line end behind it comes from the file it was read from, and no header can carry it.
     const token = withoutLineEnd(env[subject] ?? '')
     if (token.length < SHORTEST_TOKEN) {
       throw refuse(
-        `the environment variable ${subject.slice(0, 80)} of --token-env must hold a token of at least ${SHORTEST_TOKEN} characters.`,
+        `The environment variable ${subject.slice(0, 80)} of --token-env must contain a token of at least ${SHORTEST_TOKEN} characters.`,
       )
     }
     return { subject, token }
   })
   if (!isLoopback(host) && tokens.length === 0) {
     throw refuse(
-      `${host} can be reached from other machines: name an environment variable with a bearer token by --token-env, or listen on 127.0.0.1.`,
+      `${host} is reachable from other machines. Name an environment variable with a bearer token in --token-env, or listen on 127.0.0.1.`,
     )
   }
   if (isWildcard(host) && hosts.length === 0) {
     throw refuse(
-      `${host} says not by which name clients come: name it by --allow-host, such as soar.example.com.`,
+      `${host} accepts any address. Name the host that clients connect to with --allow-host, such as soar.example.com.`,
     )
   }
   return { host, port, tokens, hosts }
@@ -86,9 +88,9 @@ export function createDoor(options: HttpOptions, port: number): (headers: Incomi
   const tokens = options.tokens.map(({ subject, token }) => ({ subject, digest: digest(token) }))
   return ({ host = '', origin, authorization }) => {
     // A web page that points its own name at this machine comes with that name (DNS rebinding).
-    if (!isServed(host)) return { status: 403, reason: 'This Host is not served here.' }
+    if (!isServed(host)) return { status: 403, reason: 'This Host is not allowed.' }
     if (origin !== undefined && !isServed(origin.replace(/^https?:\/\//i, ''))) {
-      return { status: 403, reason: 'Web pages of another origin are not served.' }
+      return { status: 403, reason: 'This Origin is not allowed.' }
     }
     if (tokens.length === 0) return { subject: undefined }
     const [, token = ''] = /^bearer +(\S+)$/i.exec(authorization ?? '') ?? []
@@ -97,6 +99,6 @@ export function createDoor(options: HttpOptions, port: number): (headers: Incomi
     const [known] = tokens.filter((one) => timingSafeEqual(one.digest, given))
     return known
       ? { subject: known.subject }
-      : { status: 401, reason: 'A bearer token is needed, and this is none that is known.' }
+      : { status: 401, reason: 'The bearer token is missing or invalid.' }
   }
 }

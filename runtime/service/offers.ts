@@ -66,7 +66,7 @@ function refusal(
   allowed: ReadonlySet<string> | undefined,
   denied: ReadonlySet<string>,
 ): string | undefined {
-  if (manifest.kind === 'connector') return 'a connector is no tool'
+  if (manifest.kind === 'connector') return 'connectors are not tools'
   if (denied.has(id)) return 'denied by --deny'
   if (allowed && !allowed.has(id)) return 'not in --allow'
   return readOnly && manifest.effect !== 'read'
@@ -86,7 +86,7 @@ function readNames(
     if (id !== undefined) return id
     const meant = nearest(word, [...names.keys(), ...names.values()])
     const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
-    const reason = `--${option} names "${word.slice(0, 80)}", which is no action.${hint} \`soar list\` shows them.`
+    const reason = `--${option} names "${word.slice(0, 80)}", which is not an action.${hint} \`soar list\` shows all actions.`
     throw refuse(reason)
   })
   return new Set(found)

@@ -51,14 +51,14 @@ export async function checkBindings(bindings: Bindings, action: LoadedAction): P
     if (!spec.required || spec.default !== undefined || owners.has(name)) continue
     wrong(
       name,
-      `"${spec.label}" is required. Say where it comes from: --column ${name}=COLUMN, --set ${name}='{{ column }}' or --param ${name}=VALUE.`,
+      `"${spec.label}" is required. Set it with --column ${name}=COLUMN, --set ${name}='{{ column }}' or --param ${name}=VALUE.`,
     )
   }
   const secretColumns = new Set<string>()
   for (const [name, source] of Object.entries(templates)) {
     const reads = await readTemplate(action, source).catch((error: unknown) => {
       if (!isTemplateError(error)) throw error
-      wrong(name, `The template for "${specs[name]?.label}" cannot be read: ${writeTemplateError(error)}`)
+      wrong(name, `Invalid template for "${specs[name]?.label}": ${writeTemplateError(error)}`)
       return []
     })
     if (specs[name]?.secret) for (const column of reads) secretColumns.add(column)
@@ -75,7 +75,7 @@ function unknown(written: string, action: LoadedAction): string {
   const specs = action.manifest.parameters
   const meant = nearest(written, [...Object.keys(specs), ...Object.values(specs).map(({ label }) => label)])
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
-  return `"${action.id}" has no parameter "${written.slice(0, 80)}".${hint} It has: ${Object.keys(specs).join(', ') || 'none'}.`
+  return `"${action.id}" has no parameter "${written.slice(0, 80)}".${hint} Allowed: ${Object.keys(specs).join(', ') || 'none'}.`
 }
 
 /** Names of the columns that a template reads, as far as its source tells. */

@@ -31,8 +31,8 @@ export function checkColumns(wanted: Iterable<string>, columns: readonly string[
 
 /** What the only column of a table shows that was read in the wrong way. */
 function remedyFor([only = '', ...others]: readonly string[]): string {
-  if (only.startsWith('#')) return ' The first line of a CSV must be the names of the columns, not a comment.'
+  if (only.startsWith('#')) return ' The first line of a CSV must name the columns; it must not be a comment.'
   const used = others.length === 0 ? Object.keys(DELIMITERS).find((sign) => only.includes(sign)) : undefined
-  if (used === undefined) return ' If another character separates the cells, name it with --delimiter.'
-  return ` The cells seem to be separated by another character: add --delimiter ${DELIMITERS[used]}.`
+  if (used === undefined) return ' If the cells are separated by another character, name it with --delimiter.'
+  return ` If the cells are separated by another character, add --delimiter ${DELIMITERS[used]}.`
 }

@@ -144,7 +144,7 @@ const sentenceFor = (missing: readonly string[]): string =>
   missing.map((column) => `The row has no column "${column}".`).join(' ')
 
 function anotherTable(index: number): ActionError {
-  const reason = `row ${index + 1} of the table is not the one that the ledger knows. Resume with the very table that the ledger was begun with, or begin another ledger.`
+  const reason = `Row ${index + 1} of the table differs from the row in the ledger. Resume with the same table, or name another file with --ledger.`
   return new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
 }
 

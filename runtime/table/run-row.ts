@@ -130,4 +130,4 @@ async function perform(run: RowRun, row: SourceRow, ready: ToRun['ready'], take:
   }
 }
 
-const NOT_TRIED = `It was not sent: the credentials were refused for ${REFUSALS} rows in a row.`
+const NOT_TRIED = `Not sent: the credentials were refused for ${REFUSALS} consecutive rows.`

@@ -98,4 +98,4 @@ async function answer(run: TableRun & RowRun, planned: Planned): Promise<void> {
 }
 
 const HELD =
-  'It was sent, and the run was killed before the outcome was known. Look in the tenant; --retry-unknown sends it again.'
+  'It was sent, but the run was killed before the outcome was known. Check the tenant; --retry-unknown sends it again.'

@@ -30,9 +30,9 @@ describe('adding that fails', () => {
   test('what is missing or double is said in a sentence', async () => {
     const { run } = await openMimecast()
     const neither = await run(ACTION, { ID: BLOCKED })
-    expect(neither.output_message).toContain('Either "Email Address" or "Domain" is required')
+    expect(neither.output_message).toContain('"Email Address" or "Domain" is required')
     const both = await run(ACTION, { ID: BLOCKED, Email_Address: 'a@b.test', Domain: 'b.test' })
-    expect(both.output_message).toContain('"Email Address" and "Domain" were both given')
+    expect(both.output_message).toContain('Only one of "Email Address" and "Domain" is allowed')
   })
 
   test('an unknown group is refused', async () => {

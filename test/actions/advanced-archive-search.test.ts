@@ -22,7 +22,7 @@ describe('a query that cannot be searched with', () => {
     const result = await tenant.run('advanced-archive-search', { xml_query })
     expect(result).toMatchObject({ is_success: false, json_result: null, error: { code: 'VENDOR_REJECTED' } })
     expect(result.output_message).toMatch(
-      /^Error executing action Mimecast - Advanced Archive Search\. Reason: Mimecast refused: /,
+      /^Error executing action Mimecast - Advanced Archive Search\. Reason: Mimecast rejected the request: /,
     )
     expect(result.output_message).toContain(words)
     expect(tenant.bodies(SEARCH)).toEqual([{ meta: {}, data: [{ admin: true, query: xml_query }] }])
@@ -33,14 +33,14 @@ describe('a query that cannot be searched with', () => {
     const errors = [{ code: 'err_invalid_search_xml', message: 'Unknown query type' }]
     tenant.simulator.fault({ path: SEARCH, body: { meta: { status: 200 }, data: [], fail: [{ errors }] } })
     const result = await tenant.run('advanced-archive-search', { xml_query: query(SPAN) })
-    expect(result.error?.reason).toBe('Mimecast refused: Unknown query type')
+    expect(result.error?.reason).toBe('Mimecast rejected the request: Unknown query type.')
   })
 
   test('no query is refused before a request', async () => {
     const tenant = await openMimecast()
     const result = await tenant.run('advanced-archive-search', { xml_query: '  ' })
     expect(result.output_message).toBe(
-      'Error executing action Mimecast - Advanced Archive Search. Reason: The parameters are not right: "XML Query" is required and was not given.',
+      'Error executing action Mimecast - Advanced Archive Search. Reason: Invalid parameters: "XML Query" is required.',
     )
     expect(tenant.simulator.requests).toEqual([])
   })

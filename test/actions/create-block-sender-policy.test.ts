@@ -29,16 +29,16 @@ const body = (policy: object = {}, option = 'block_sender'): object => ({
 
 describe('a policy that is not made', () => {
   const refused: [string, object, string][] = [
-    ['without a description', { Description: '' }, '"Description" is required and was not given.'],
+    ['without a description', { Description: '' }, '"Description" is required.'],
     [
       'without the domain that Sender Type asks for by default',
       { 'Sender Type': '' },
-      '"Sender" is required when "Sender Type" is "Email Domain"; it was not given.',
+      '"Sender" is required when "Sender Type" is "Email Domain".',
     ],
     ...['Email Address', 'Email Domain', 'Header Display Name'].map((kind): [string, object, string] => [
       `without a recipient of type ${kind}`,
       { 'Recipient Type': kind },
-      `"Recipient" is required when "Recipient Type" is "${kind}"; it was not given.`,
+      `"Recipient" is required when "Recipient Type" is "${kind}".`,
     ]),
     [
       'for a kind outside the list',
@@ -78,12 +78,12 @@ describe('a policy that is not made', () => {
     [
       'with a time without a zone',
       { 'Start Time': '2026-03-07T16:03:00' },
-      '"Start Time" must be a time with its zone such as 2026-03-09T08:14:22Z or 2026-03-09T08:14:22+01:00; got "2026-03-07T16:03:00".',
+      '"Start Time" must be a time with a time zone, such as 2026-03-09T08:14:22Z or 2026-03-09T08:14:22+01:00; got "2026-03-07T16:03:00".',
     ],
     [
       'with a text that is no time',
       { 'End Time': 'tomorrow' },
-      '"End Time" must be a time with its zone such as 2026-03-09T08:14:22Z or 2026-03-09T08:14:22+01:00; got "tomorrow".',
+      '"End Time" must be a time with a time zone, such as 2026-03-09T08:14:22Z or 2026-03-09T08:14:22+01:00; got "tomorrow".',
     ],
     [
       'that would end when it begins',
@@ -94,7 +94,7 @@ describe('a policy that is not made', () => {
   test.each(refused)('%s, before a request', async (_what, parameters, words) => {
     const tenant = await openMimecast()
     const result = await tenant.run('create-block-sender-policy', { ...least, ...parameters })
-    expect(result.output_message).toBe(`${FAILED}The parameters are not right: ${words}`)
+    expect(result.output_message).toBe(`${FAILED}Invalid parameters: ${words}`)
     expect(result).toMatchObject({
       is_success: false,
       json_result: null,
@@ -112,7 +112,7 @@ describe('a policy that is not made', () => {
       'Recipient Type': 'External Addresses',
     }
     const result = await tenant.run('create-block-sender-policy', parameters)
-    expect(result.output_message).toBe(`${FAILED}Mimecast refused: Invalid fromValue (policy)`)
+    expect(result.output_message).toBe(`${FAILED}Mimecast rejected the request: Invalid fromValue (policy).`)
     expect(tenant.simulator.state.policies.size).toBe(before)
   })
 

@@ -39,7 +39,7 @@ describe('policies that are not shown', () => {
     const result = await run(ACTION, { 'Policy ID': 'eNo1unknown' })
     expect(result.error).toMatchObject({ code: 'VENDOR_REJECTED', vendor: { status: 200, meta_status: 404 } })
     expect(result.output_message).toBe(
-      'Error executing action Mimecast - Get Policy. Reason: Mimecast refused: there is no policy with the id "eNo1unknown"',
+      'Error executing action Mimecast - Get Policy. Reason: Mimecast rejected the request: there is no policy with the id "eNo1unknown".',
     )
     expect(result.json_result).toBeNull()
   })

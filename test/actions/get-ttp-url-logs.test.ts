@@ -37,7 +37,7 @@ test('passes on in its own words what Mimecast refuses', async () => {
   const result = await run('get-ttp-url-logs')
   expect(result.error).toMatchObject({ code: 'VENDOR_REJECTED' })
   expect(result.output_message).toBe(
-    'Error executing action Mimecast - Get TTP URL Logs. Reason: Mimecast refused: Field cannot be blank (id); Field cannot be null (start)',
+    'Error executing action Mimecast - Get TTP URL Logs. Reason: Mimecast rejected the request: Field cannot be blank (id); Field cannot be null (start).',
   )
 })
 

@@ -12,7 +12,7 @@ describe('permitting that fails', () => {
     const tenant = await openMimecast()
     const result = await tenant.run('permit-sender', { Sender: '' })
     expect(result.output_message).toBe(
-      `${FAILED}The parameters are not right: "Sender" is required and was not given. "Recipient" is required and was not given.`,
+      `${FAILED}Invalid parameters: "Sender" is required. "Recipient" is required.`,
     )
     expect(result).toMatchObject({
       is_success: false,
@@ -38,7 +38,9 @@ describe('permitting that fails', () => {
   test('leaves a domain to Mimecast and tells which field it refused', async () => {
     const tenant = await openMimecast()
     const result = await tenant.run('permit-sender', { ...parameters, Sender: '@evil.test' })
-    expect(result.output_message).toBe(`${FAILED}Mimecast refused: Email address is not valid (sender)`)
+    expect(result.output_message).toBe(
+      `${FAILED}Mimecast rejected the request: Email address is not valid (sender).`,
+    )
     expect(tenant.bodies(PATH)).toMatchObject([{ data: [{ sender: 'evil.test' }] }])
     expect(tenant.simulator.state.managed_senders.size).toBe(0)
   })
@@ -56,7 +58,9 @@ describe('permitting that fails', () => {
     const row = { id: 'MTOKEN:1', sender: 'mallory@evil.test', to: 'dana@example.com', type: 'Block' }
     tenant.simulator.fault({ path: PATH, body: { meta: { status: 200 }, data: [row], fail: [] } })
     const result = await tenant.run('permit-sender', parameters)
-    expect(result.error?.reason).toBe('Mimecast refused: the entry is of type "Block", not "permit"')
+    expect(result.error?.reason).toBe(
+      'Mimecast rejected the request: the entry is of type "Block", not "permit".',
+    )
   })
 
   test.each<[string, Omit<Fault, 'path'>]>([

@@ -30,7 +30,7 @@ describe('a connection that does not work', () => {
     const result = await tenant.run('ping', {}, { config })
     expect(result.error?.code).toBe('AUTH_FAILED')
     expect(result.output_message).toBe(
-      `${FAILED}Mimecast refused the credentials: Client credentials are invalid`,
+      `${FAILED}Mimecast refused the credentials: Client credentials are invalid. Check the credentials with \`soar doctor\`; create new ones if they have expired.`,
     )
     expect(JSON.stringify(result)).not.toContain('wrong-one')
   })
@@ -39,9 +39,7 @@ describe('a connection that does not work', () => {
     const tenant = await openMimecast()
     const { secret_key: _, ...config } = tenant.simulator.config.api1
     const result = await tenant.run('ping', {}, { config })
-    expect(result.output_message).toBe(
-      `${FAILED}The configuration is not right: "Secret Key" is required and was not given.`,
-    )
+    expect(result.output_message).toBe(`${FAILED}Invalid configuration: "Secret Key" is required.`)
     expect(tenant.simulator.requests).toEqual([])
   })
 })

@@ -10,7 +10,7 @@ const UNDESIRABLE = 'MESSAGE CONTAINS UNDESIRABLE CONTENT'
 
 describe('a rejection that does not happen', () => {
   test.each([
-    ['no id', { 'Message ID': ' , ,' }, '"Message ID" is required and was not given.'],
+    ['no id', { 'Message ID': ' , ,' }, '"Message ID" is required.'],
     [
       'a reason outside the list',
       { 'Message ID': parcel, Reason: 'Spam' },
@@ -24,7 +24,7 @@ describe('a rejection that does not happen', () => {
   ])('%s is refused before a request', async (_what, parameters, words) => {
     const tenant = await openMimecast()
     const result = await tenant.run('reject-message', parameters)
-    expect(result.output_message).toBe(`${FAILED}The parameters are not right: ${words}`)
+    expect(result.output_message).toBe(`${FAILED}Invalid parameters: ${words}`)
     expect(result.error?.code).toBe('PARAMETER_INVALID')
     expect(tenant.simulator.requests).toEqual([])
   })
@@ -52,7 +52,7 @@ describe('a rejection that does not happen', () => {
       const tenant = await openMimecast({ generation })
       const result = await tenant.run('reject-message', { message_id: 'nonsense' })
       expect(result.output_message).toBe(
-        `${FAILED}Mimecast refused: status 400 without a word; an id in the request is probably truncated or damaged`,
+        `${FAILED}Mimecast rejected the request: status 400 without a word; an id in the request is probably truncated or damaged.`,
       )
       expect(result).toMatchObject({ json_result: null, error: { code: 'VENDOR_REJECTED' } })
     },
@@ -66,7 +66,7 @@ describe('a rejection that does not happen', () => {
     const signed = await openMimecast({ generation: '1.0' })
     const tracked = await signed.run('reject-message', { message_id: delivered })
     expect(tracked.output_message).toBe(
-      `${FAILED}Mimecast refused: Message could not be found in the hold queue`,
+      `${FAILED}Mimecast rejected the request: Message could not be found in the hold queue.`,
     )
   })
 

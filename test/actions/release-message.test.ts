@@ -11,7 +11,7 @@ const FAILED = 'Error executing action Mimecast - Release Message. Reason: '
 
 describe('a release that does not happen', () => {
   test.each([
-    ['no id', { 'Message ID': ' , ,' }, '"Message ID" is required and was not given.'],
+    ['no id', { 'Message ID': ' , ,' }, '"Message ID" is required.'],
     [
       'the same id under two names',
       { 'Message ID': parcel, 'Message IDs': parcel },
@@ -31,7 +31,7 @@ describe('a release that does not happen', () => {
     const tenant = await openMimecast()
     const result = await tenant.run('release-message', parameters)
     expect(result.error?.code).toBe('PARAMETER_INVALID')
-    expect(result.output_message).toContain(`${FAILED}The parameters are not right: ${words}`)
+    expect(result.output_message).toContain(`${FAILED}Invalid parameters: ${words}`)
     expect(tenant.simulator.requests).toEqual([])
   })
 
@@ -50,7 +50,7 @@ describe('a release that does not happen', () => {
   ])('%s is refused in the words of Mimecast', async (_what, message_id, words) => {
     const tenant = await openMimecast()
     const result = await tenant.run('release-message', { message_id })
-    expect(result.output_message).toBe(`${FAILED}Mimecast refused: ${words}`)
+    expect(result.output_message).toBe(`${FAILED}Mimecast rejected the request: ${words}.`)
     expect(result).toMatchObject({ is_success: false, json_result: null, error: { code: 'VENDOR_REJECTED' } })
   })
 
@@ -87,7 +87,7 @@ describe('a release that does not happen', () => {
     const strict = await openMimecast({ switches: { handled_twice: 'fail' } })
     await strict.run('release-message', { message_id: parcel })
     expect((await strict.run('release-message', { message_id: parcel })).output_message).toBe(
-      `${FAILED}Mimecast refused: Message could not be found in the hold queue`,
+      `${FAILED}Mimecast rejected the request: Message could not be found in the hold queue.`,
     )
   })
 
@@ -305,7 +305,7 @@ describe('a release by tracking id', () => {
     const tenant = await openMimecast()
     const result = await tenant.run('release-message', byTracking(bank.tracking, id))
     expect(result.output_message).toBe(
-      `${FAILED}Mimecast refused: no hold id for the tracking id ${id}: ${words}`,
+      `${FAILED}Mimecast rejected the request: no hold id for the tracking id ${id}: ${words}.`,
     )
     expect([tenant.bodies(RELEASE), decisions(tenant)]).toEqual([[], []])
   })

@@ -20,7 +20,7 @@ describe('a report that fails', () => {
     const tenant = await openMimecast({ generation: '1.0' })
     const result = await tenant.run('report-message', parameters)
     expect(result.error?.code).toBe('PARAMETER_INVALID')
-    expect(result.output_message).toContain(`${FAILED}The parameters are not right: ${words}`)
+    expect(result.output_message).toContain(`${FAILED}Invalid parameters: ${words}`)
     expect(tenant.simulator.requests).toEqual([])
   })
 
@@ -34,7 +34,7 @@ describe('a report that fails', () => {
   ])('%s is refused by Mimecast', async (_what, message_id, words) => {
     const tenant = await openMimecast({ generation: '1.0' })
     const result = await tenant.run('report-message', { message_id })
-    expect(result.output_message).toBe(`${FAILED}Mimecast refused: ${words}`)
+    expect(result.output_message).toBe(`${FAILED}Mimecast rejected the request: ${words}.`)
     expect(result).toMatchObject({ is_success: false, json_result: null, error: { code: 'VENDOR_REJECTED' } })
     expect(tenant.simulator.state.reports).toEqual([])
   })

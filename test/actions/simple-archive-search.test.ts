@@ -45,12 +45,12 @@ describe('parameters that are refused before a request', () => {
     [
       'a time without a zone',
       { ...custom, 'Start Time': '2026-03-01T00:00:00' },
-      '"Start Time" must be a time with its zone',
+      '"Start Time" must be a time with a time zone',
     ],
     [
       'a day that does not exist',
       { ...custom, 'End Time': '2026-02-30T00:00:00Z' },
-      '"End Time" must be a time with its zone',
+      '"End Time" must be a time with a time zone',
     ],
     [
       'an end before the start',
@@ -70,7 +70,7 @@ describe('parameters that are refused before a request', () => {
       json_result: null,
       error: { code: 'PARAMETER_INVALID' },
     })
-    expect(result.output_message).toContain(`${FAILED}The parameters are not right: ${words}`)
+    expect(result.output_message).toContain(`${FAILED}Invalid parameters: ${words}`)
     expect(tenant.simulator.requests).toEqual([])
   })
 })
@@ -80,7 +80,7 @@ test('without the permission the sentence names it, and ends as the reference sy
   tenant.simulator.fault({ path: SEARCH, status: 403 })
   const result = await tenant.run('simple-archive-search')
   expect(result.error?.code).toBe('PERMISSION_DENIED')
-  expect(result.output_message).toMatch(/the permission Archive \| Search \| Read\.\.$/)
+  expect(result.output_message).toMatch(/the permission Archive \| Search \| Read\.$/)
 })
 
 describe('the query', () => {

@@ -30,16 +30,14 @@ describe('credentials are refused', () => {
       expect(problems(config)).toEqual([
         [
           'client_id',
-          'No credentials were given. Give Client ID, Client Secret (API 2.0); or Application ID, Application Key, Access Key, Secret Key (API 1.0).',
+          'Credentials are missing. Set Client ID, Client Secret (API 2.0), or Application ID, Application Key, Access Key, Secret Key (API 1.0).',
         ],
       ])
     }
   })
 
   test('when the set is incomplete, naming every missing field', () => {
-    expect(problems({ client_secret: 'x' })).toEqual([
-      ['client_id', '"Client ID" is required and was not given.'],
-    ])
+    expect(problems({ client_secret: 'x' })).toEqual([['client_id', '"Client ID" is required.']])
     expect(
       problems({ application_id: 'a', secret_key: ' ', region: 'Europe' }).map(([where]) => where),
     ).toEqual(['application_key', 'access_key', 'secret_key'])
@@ -55,7 +53,7 @@ describe('credentials are refused', () => {
     expect(problems({ ...two, ...keys, region: 'Europe' })).toEqual([
       [
         'api_version',
-        'Two kinds of credentials were given, API 2.0 (Client ID, Client Secret) and API 1.0 (Application ID, Application Key, Access Key, Secret Key). Give one complete set alone, or say with "API Version" which one counts.',
+        'Two kinds of credentials are set, API 2.0 (Client ID, Client Secret) and API 1.0 (Application ID, Application Key, Access Key, Secret Key). Keep one complete set, or choose one with "API Version".',
       ],
     ])
   })

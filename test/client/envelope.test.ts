@@ -275,7 +275,7 @@ describe('a status', () => {
       values: { seconds: 120, reason: 'Quota exceeded for this resource' },
       facts: { retry_after_ms: 120_000, unsent: true, vendor: { status: 429, request_id: 'request-9' } },
     })
-    expect(writeError(english, error)).toContain('asks to wait 120 s')
+    expect(writeError(english, error)).toContain('retry it after 120 s')
     expect(tenant.at(PATH)).toHaveLength(1)
   })
 

@@ -466,7 +466,7 @@ describe('download', () => {
       const error = await failure(client.download(path, {}, { max_bytes: 1000 }))
       expect([error.code, error.values.reason]).toEqual([
         'RESPONSE_INVALID',
-        'The answer is larger than 1000 bytes',
+        'the response is larger than 1000 bytes',
       ])
       expect(JSON.stringify(error)).not.toContain('s3cret')
     }

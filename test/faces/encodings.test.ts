@@ -117,10 +117,7 @@ test('a state file may have a byte order mark; in another encoding it is refused
   const good = await cli(['connect', 'feed', '--state', await fileWith(marked(state))])
   expect(good.code).toBe(0)
   const { code, stderr } = await cli(['connect', 'feed', '--state', await fileWith(latin1(`${state}\xe9`))])
-  expect([code, stderr]).toEqual([
-    2,
-    expect.stringContaining('is broken: it is not UTF-8: line 1, column 67'),
-  ])
+  expect([code, stderr]).toEqual([2, expect.stringContaining('is damaged: not UTF-8 at line 1, column 67')])
 })
 
 describe('messages of MCP', () => {
@@ -173,7 +170,7 @@ describe('what Node has decoded before we see it', needs('bash'), () => {
       const { code, stdout } = await inShell(`soar run say --param $'${argument}'`, { env })
       expect([code, JSON.parse(stdout).output_message]).toEqual([
         2,
-        expect.stringContaining('argument 4 is not UTF-8'),
+        expect.stringContaining('Argument 4 is not UTF-8'),
       ])
     }
     expect((await inShell(`soar run say --param text=müller`, { env })).stdout).toContain('müller')

@@ -33,7 +33,7 @@ describe('a certificate', () => {
     const wire = await secure('other.pem')
     const error = await failure(startRun({}, { ca_certificate: pem('ca.pem') }).http.request(post(wire.url)))
     expect(error.code).toBe('CERTIFICATE_UNTRUSTED')
-    expect(error.values.reason).toBe('it was made for another host name (ERR_TLS_CERT_ALTNAME_INVALID)')
+    expect(error.values.reason).toBe('it was issued for another host name (ERR_TLS_CERT_ALTNAME_INVALID)')
   })
 
   test.each([
@@ -66,7 +66,7 @@ describe('a certificate', () => {
       startRun({ safe: false }).http.request(post(wire.url.replace('http', 'https'))),
     )
     expect(error).toMatchObject({ code: 'NETWORK_FAILED', facts: { unsent: true } })
-    expect(error.values.reason).toContain('does this port speak https?')
+    expect(error.values.reason).toContain('check that this port serves HTTPS')
   })
 })
 
@@ -74,11 +74,11 @@ describe('ca_certificate', () => {
   const broken = pem('ca.pem').replace(/\n.{20}/, '\nAAAAAAAAAAAAAAAAAAAA')
 
   test.each([
-    ['a file that is not there', '/nowhere/ca.pem', /\(ENOENT\); got "\/nowhere\/ca.pem"/],
+    ['a file that is not there', '/nowhere/ca.pem', /got "\/nowhere\/ca.pem" \(ENOENT\)/],
     ['a folder', fileURLToPath(new URL('../fixtures', import.meta.url)), /EISDIR/],
-    ['a file without a certificate', fileURLToPath(import.meta.url), /it holds no certificate/],
-    ['a key instead', pem('host.key'), /it holds no certificate\); got "PEM text"/],
-    ['a damaged certificate', broken, /it holds a certificate that cannot be read/],
+    ['a file without a certificate', fileURLToPath(import.meta.url), /it contains no certificate/],
+    ['a key instead', pem('host.key'), /got "PEM text" \(it contains no certificate\)/],
+    ['a damaged certificate', broken, /it contains a certificate that cannot be read/],
   ])('that is %s is refused at once', (_, ca_certificate, sentence) => {
     let problems: ReturnType<typeof writeProblems> = []
     try {

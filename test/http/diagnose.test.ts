@@ -8,8 +8,8 @@ const coded = (code: string, message = 'what Node says') => Object.assign(new Er
 describe('a diagnosis', () => {
   test.each([
     ['CERT_HAS_EXPIRED', 'trust', 'it has expired (CERT_HAS_EXPIRED)'],
-    ['ENOTFOUND', 'passing', 'the host name is not known (ENOTFOUND)'],
-    ['EHOSTUNREACH', 'passing', 'there is no way to the host (EHOSTUNREACH)'],
+    ['ENOTFOUND', 'passing', 'the host name is unknown (ENOTFOUND)'],
+    ['EHOSTUNREACH', 'passing', 'there is no route to the host (EHOSTUNREACH)'],
     ['UND_ERR_CONNECT_TIMEOUT', 'passing', 'no connection within 10 s (UND_ERR_CONNECT_TIMEOUT)'],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'passing', /^the TLS handshake failed/],
     ['UND_ERR_DESTROYED', 'lasting', 'what Node says (UND_ERR_DESTROYED)'],
@@ -24,12 +24,12 @@ describe('a diagnosis', () => {
   test('names the proxy in front, and sees through what it wraps', () => {
     const wrapped = new ProxyFailure('refused', undefined, coded('ECONNREFUSED'))
     expect(english(diagnose(wrapped, 'gate:3128').reason)).toBe(
-      'through the proxy gate:3128: connection refused (ECONNREFUSED)',
+      'via the proxy gate:3128: connection refused (ECONNREFUSED)',
     )
     const refused = diagnose(new ProxyFailure('no', 403), 'gate:3128')
     expect([refused.kind, english(refused.reason)]).toEqual([
       'lasting',
-      'the proxy gate:3128 refused with status 403',
+      'the proxy gate:3128 returned status 403',
     ])
   })
 

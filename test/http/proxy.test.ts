@@ -96,7 +96,7 @@ describe('a proxy', () => {
         code: 'NETWORK_FAILED',
         values: {
           host: wire.host,
-          reason: `the proxy ${proxy.host} refused with status 407 and wants a user name and password, or others`,
+          reason: `the proxy ${proxy.host} returned status 407: it requires another user name and password`,
         },
         facts: { unsent: true },
       })
@@ -112,7 +112,7 @@ describe('a proxy', () => {
     const { http } = startRun({ safe: false }, { proxy_server_address: proxy.url })
     const error = await failure(http.request({ method: 'POST', url: 'https://host.example/' }))
     expect(error.code).toBe('NETWORK_FAILED')
-    expect(error.values.reason).toBe(`the proxy ${proxy.host} refused with status ${status}`)
+    expect(error.values.reason).toBe(`the proxy ${proxy.host} returned status ${status}`)
     expect(proxy.tunnels).toHaveLength(times)
   })
 
@@ -122,7 +122,7 @@ describe('a proxy', () => {
     expect(error.code).toBe('NETWORK_FAILED')
     expect(error.values).toEqual({
       host: 'host.example',
-      reason: 'through the proxy 127.0.0.1:9: connection refused (ECONNREFUSED)',
+      reason: 'via the proxy 127.0.0.1:9: connection refused (ECONNREFUSED)',
     })
   })
 

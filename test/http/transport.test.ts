@@ -63,7 +63,7 @@ describe('an answer', () => {
     const error = await failure(startRun().http.request(post(`${wire.url}/big?sig=s3`, { max_bytes: 1000 })))
     expect(error).toMatchObject({
       code: 'RESPONSE_INVALID',
-      values: { url: `${wire.url}/big`, reason: 'The answer is larger than 1000 bytes' },
+      values: { url: `${wire.url}/big`, reason: 'the response is larger than 1000 bytes' },
     })
     expect(wire.seen).toHaveLength(1)
   })
@@ -97,7 +97,7 @@ describe('an answer', () => {
     const wire = await listen((socket) => socket.once('data', () => socket.end('SSH-2.0-OpenSSH_9.6\r\n')))
     const error = await failure(startRun().http.request(post(wire.url)))
     expect(error.code).toBe('RESPONSE_INVALID')
-    expect(error.values.reason).toBe('what came is not HTTP')
+    expect(error.values.reason).toBe('the response is not HTTP')
   })
 })
 
@@ -200,7 +200,7 @@ describe('a rate limit', () => {
     const error = await failure(startRun({ repeats: false }).http.request(post(wire.url)))
     expect(error.facts.retry_after_ms).toBeUndefined()
     expect(writeError(english, error)).toBe(
-      'Acme has had too many requests. The last request was not carried out; repeat it then. Acme said: {}',
+      'Acme received too many requests. The last request was not executed; retry it. Acme said: {}',
     )
   })
 
@@ -242,7 +242,7 @@ describe('a rate limit', () => {
     const error = await failure(http.request(post(wire.url, { pause })))
     expect(error).toMatchObject({
       code: 'TIMED_OUT',
-      values: { ms: 1500, reason: `it was waiting to repeat the request to ${wire.host}` },
+      values: { ms: 1500, reason: `it was waiting to retry the request to ${wire.host}` },
       facts: { unsent: true },
     })
     expect(wire.seen).toHaveLength(1)
@@ -268,7 +268,7 @@ describe('a connection that fails before the request left', () => {
   test('names a host that does not exist', async () => {
     const error = await failure(startRun({ safe: false }).http.request(post('http://nowhere.invalid/')))
     expect(error).toMatchObject({ code: 'NETWORK_FAILED', facts: { unsent: true } })
-    expect(error.values.reason).toMatch(/the host name (is not known|could not be looked up)/)
+    expect(error.values.reason).toMatch(/the host name (is unknown|cannot be resolved)/)
   })
 
   test('is not tried again when the deadline is too near', async () => {
@@ -317,7 +317,7 @@ describe('an answer that never comes whole', () => {
     const error = await failure(startRun({ safe: false }).http.request(post(wire.url)))
     expect(error.code).toBe('OUTCOME_UNKNOWN')
     expect(error.values.host).toBe(wire.host)
-    expect(error.values.reason).toMatch(/the connection was (cut|closed)|the answer ended/)
+    expect(error.values.reason).toMatch(/the connection was (reset|closed)|the response ended/)
     expect(connections).toBe(1)
   })
 
@@ -351,7 +351,7 @@ describe('an answer that never comes whole', () => {
     const error = await failure(startRun({ safe: false }).http.request(post(wire.url, { max_bytes: 10 })))
     expect([error.code, error.values.reason]).toEqual([
       'OUTCOME_UNKNOWN',
-      'The answer is larger than 10 bytes',
+      'the response is larger than 10 bytes',
     ])
   })
 
@@ -361,7 +361,7 @@ describe('an answer that never comes whole', () => {
   ])('by the deadline (%s) is TIMED_OUT to a read, OUTCOME_UNKNOWN to a write', async (_, begin) => {
     for (const [safe, code, reason] of [
       [true, 'TIMED_OUT', 'it was waiting for'],
-      [false, 'OUTCOME_UNKNOWN', 'no answer within the 1500 ms of the run'],
+      [false, 'OUTCOME_UNKNOWN', 'no response within the 1500 ms of the run'],
     ] as const) {
       const controller = new AbortController()
       const wire = await serve((response) => {

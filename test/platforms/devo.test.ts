@@ -164,7 +164,7 @@ describe('a table of Devo', () => {
     const [line = ''] = stderr.split('\n')
     expect([code, stdout, line.slice(0, 9)]).toEqual([1, '', '[result] '])
     expect(JSON.parse(line.slice(9))).toEqual({
-      errors: [{ message: expect.stringContaining('"Base URL" must be a web address'), inputId: 'base_url' }],
+      errors: [{ message: expect.stringContaining('"Base URL" must be a URL'), inputId: 'base_url' }],
       message: 'Integration validation failed.',
     })
   })
@@ -200,7 +200,10 @@ describe('a table of Devo', () => {
       cwd,
       env: env({ ___text: 't' }),
     })
-    expect([code, stderr]).toEqual([2, expect.stringContaining('OUTPUT_DATA_JSON_FILE_PATH does not say')])
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('OUTPUT_DATA_JSON_FILE_PATH with the output file is not set'),
+    ])
   })
 
   test('is run once, without rows and identity, when that is asked for', async () => {

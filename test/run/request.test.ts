@@ -24,7 +24,7 @@ describe('the text of a request', () => {
 
   test('that ends too early or is no JSON is refused with the place, and without its content', async () => {
     expect(String((await failure(() => parseRequest('{"action":"pi'))).values.reason)).toContain(
-      'ends too early',
+      'unexpected end',
     )
     const error = await failure(() => parseRequest('{\n "client_secret": s3cr3t }'))
     expect(String(error.values.reason)).toContain('line 2')

@@ -70,7 +70,7 @@ describe('a run that cannot begin', () => {
       'to.0': expect.stringContaining('e-mail address such as'),
       lod: expect.stringContaining('Did you mean "Loud"?'),
     })
-    expect(result.output_message).toMatch(/^Echo could not run Say: The parameters are not right: /)
+    expect(result.output_message).toMatch(/^Echo could not run Say: Invalid parameters: /)
   })
 
   test('asks for what another parameter makes necessary', async () => {
@@ -79,7 +79,7 @@ describe('a run that cannot begin', () => {
       {
         where: 'until',
         rule: 'required_when',
-        message: '"Until" is required when "Tone" is "Angry"; it was not given.',
+        message: '"Until" is required when "Tone" is "Angry".',
       },
     ])
   })
@@ -210,7 +210,7 @@ describe('a module', () => {
     async (how) => {
       const result = await misbehave(how)
       expect(result.error).toMatchObject({ code: 'INTERNAL', retryable: false })
-      expect(result.output_message).toContain('Please report it')
+      expect(result.output_message).toContain('Report it')
       expect(JSON.stringify(result)).not.toContain(KEY)
     },
   )
@@ -252,7 +252,7 @@ describe('a module', () => {
       state: { at: 1 },
       error: { code: 'OUTPUT_INVALID', retryable: false },
     })
-    expect(result.output_message).toContain('did run')
+    expect(result.output_message).toContain('The action ran')
   })
 
   test('whose message cannot be written still succeeds', async () => {

@@ -30,8 +30,8 @@ describe('a header', () => {
       rows: [
         { from: 'a', to: 'b' },
         { from: 'c', to: 'd' },
-        'Line 4 has more cells than the 2 columns.',
-        'Line 5 has 5 cells, but there are 2 columns.',
+        'Line 4 has more cells than the table has columns (2).',
+        'Line 5 has 5 cells; the table has 2 columns.',
       ],
     })
   })
@@ -47,16 +47,16 @@ describe('a header', () => {
   })
 
   test.each([
-    ['', 'the table is empty'],
-    ['\uFEFF', 'the table is empty'],
-    ['\n\n', 'the table is empty'],
-    ['sep=;\n', 'the table is empty'],
+    ['', 'The table is empty'],
+    ['\uFEFF', 'The table is empty'],
+    ['\n\n', 'The table is empty'],
+    ['sep=;\n', 'The table is empty'],
     [',,\n', 'one has no name'],
     ['a,,b\n', 'one has no name'],
     ['a, a \n', 'names the column "a" twice'],
-    ['"a\nb', 'a quote is opened and never closed'],
-    [Buffer.from('caf\xe9,b\n1,2\n', 'latin1'), 'the first line of the CSV is not UTF-8'],
-    [Buffer.from('a,b\n1,2\n', 'utf16le'), 'looks like UTF-16 without a byte order mark'],
+    ['"a\nb', 'a quote is never closed'],
+    [Buffer.from('caf\xe9,b\n1,2\n', 'latin1'), 'The first line of the CSV is not UTF-8'],
+    [Buffer.from('a,b\n1,2\n', 'utf16le'), 'UTF-16 without a byte order mark'],
   ])('refuses the table: %j', async (bytes, reason) => {
     await expect(read(bytes)).rejects.toEqual(refusal(reason))
   })
@@ -91,10 +91,10 @@ describe('columns that are asked for', () => {
     [
       ['from'],
       ['from;to'],
-      'Columns: from;to. The cells seem to be separated by another character: add --delimiter ";".',
+      'Columns: from;to. If the cells are separated by another character, add --delimiter ";".',
     ],
     [['from'], ['from\tto'], 'add --delimiter "\\t".'],
-    [['from'], ['# exported'], 'not a comment'],
+    [['from'], ['# exported'], 'must not be a comment'],
     [['from'], ['a', 'b'], 'name it with --delimiter'],
     [['x'], Array.from({ length: 25 }, (_, at) => `c${at}`), 'c19 and 5 more.'],
   ])('%j of %j are refused once', (wanted, columns, sentence) => {

@@ -65,7 +65,7 @@ describe('JSON lines', () => {
     const rows = await allRows(openJsonLines([bytes]))
     expect(rows.map(({ index, columns, fault }) => [index, columns ?? fault])).toEqual([
       [0, { a: 1 }],
-      [1, 'Line 4 is not JSON: a character is out of place at line 1, column 5.'],
+      [1, 'Line 4 is not JSON: unexpected character at line 1, column 5.'],
       [2, 'Line 5 must be a JSON object; got "text".'],
       [3, 'Line 6 must be a JSON object; got null.'],
       [4, 'Line 7 is not UTF-8.'],

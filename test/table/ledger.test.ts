@@ -141,14 +141,14 @@ describe('refused is', () => {
     await written(file)
     const { hostname } = await import('node:os')
     await appendFile(file, `${JSON.stringify({ begun: 'now', pid: process.ppid, host: hostname() })}\n`)
-    expect(await refusal(open(file))).toContain(`another process (${process.ppid})`)
+    expect(await refusal(open(file))).toContain(`Process ${process.ppid} has been using`)
   })
 
   test('what is no ledger, or is damaged in the middle; it is left as it is', async () => {
     const file = await ledgerFile()
     for (const content of ['important notes\nof somebody\n', '{"a":1}\n', '{"i":0,"s":"sent"}\n']) {
       await writeFile(file, content)
-      expect(await refusal(open(file))).toMatch(/damaged, or no ledger|is not a ledger/)
+      expect(await refusal(open(file))).toMatch(/is damaged or is not a ledger|is not a ledger/)
       expect(await readFile(file, 'utf8')).toBe(content)
     }
     await written(await ledgerFile())
@@ -161,7 +161,7 @@ describe('refused is', () => {
 
   test('a folder that does not exist', async () => {
     expect(await refusal(open(join(await folderWith({}), 'no', 'ledger')))).toContain(
-      'cannot be opened (ENOENT)',
+      'Cannot open the ledger',
     )
   })
 })

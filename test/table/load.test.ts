@@ -67,7 +67,7 @@ describe('credentials that are refused', () => {
     })
     expect([lines.length, summary.failures]).toEqual([300, { AUTH_FAILED: 300 }])
     expect(simulator.requests.length).toBeLessThan(40)
-    expect(lines.at(-1)?.error).toContain('the credentials were refused for 20 rows in a row')
+    expect(lines.at(-1)?.error).toContain('the credentials were refused for 20 consecutive rows')
   })
 })
 

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { type ActionError, toActionError } from '../../contract/errors.ts'
 import { refuse } from '../../contract/refuse.ts'
-import { type Language, languageOf, writeError, writeWord } from '../../i18n/sentences.ts'
+import { languageOf, writeError } from '../../i18n/sentences.ts'
 import { failedResult } from '../../run/refused.ts'
 import { visibleLine } from '../../safety/control-characters.ts'
 import { isReplaced } from '../../safety/encoding.ts'
@@ -72,7 +72,7 @@ function refuseBrokenText(argv: readonly string[]): void {
   const at = argv.findIndex(isReplaced)
   if (at < 0) return
   throw refuse(
-    `argument ${at + 1} is not UTF-8, or holds the replacement character U+FFFD. Use a terminal with UTF-8, or send the value as JSON on standard input.`,
+    `Argument ${at + 1} is not UTF-8, or contains the replacement character U+FFFD. Use a UTF-8 terminal, or send the value as JSON on standard input.`,
   )
 }
 
@@ -98,13 +98,6 @@ async function tell(
   if (waits && (command?.answersJson || dialectNamed(argv) !== undefined)) {
     await write(io.stdout, await spell(await failedResult(error, locale), argv))
   }
-  await write(io.stderr, `soar: ${visibleLine(sentenceOf(error, await languageOf(locale ?? 'en')))}\n`)
+  await write(io.stderr, `soar: ${visibleLine(writeError(await languageOf(locale ?? 'en'), error))}\n`)
   return exitCodeOf(error)
-}
-
-/** What a person at a terminal reads: what is wrong with the command line or a file needs no words around it. */
-function sentenceOf(error: ActionError, language: Language): string {
-  const { reason } = error.words
-  const isPlain = error.code === 'REQUEST_INVALID' || error.code === 'STORAGE_FAILED'
-  return isPlain && reason !== undefined ? writeWord(language, reason) : writeError(language, error)
 }

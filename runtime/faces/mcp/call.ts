@@ -58,7 +58,7 @@ export async function callTool(
     await record({ action: offer.action.id, decision: 'denied', inputs: {}, outcome: 'PARAMETER_INVALID' })
     throw protocolError(
       ErrorCode.InvalidParams,
-      `The call has ${count} arguments; a tool takes ${MOST_ARGUMENTS} at most.`,
+      `The call has ${count} arguments; at most ${MOST_ARGUMENTS} are allowed.`,
     )
   }
   const { id, manifest } = offer.action
@@ -78,11 +78,8 @@ export async function callTool(
     const cancelled = channel.signal.aborted
     await record({ ...facts, decision: 'declined', outcome: cancelled ? 'CANCELLED' : 'INTERNAL' })
     // Nobody waits for the answer of a cancelled call. What a fault of ours says is for the log alone.
-    if (!cancelled) core.log.line('error', { err: thrown, tool: name }, 'A fault inside the server.')
-    throw protocolError(
-      ErrorCode.InternalError,
-      'A fault inside the server stopped the call; its log has more.',
-    )
+    if (!cancelled) core.log.line('error', { err: thrown, tool: name }, 'Internal error.')
+    throw protocolError(ErrorCode.InternalError, 'Internal error. The log of the server has the details.')
   }
 }
 

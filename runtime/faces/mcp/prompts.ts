@@ -45,7 +45,7 @@ export async function getPrompt(
   const args: Record<string, string | null> = {}
   for (const [blank, { label, required }] of blanks) {
     const value = given[blank]?.trim()
-    if (required && !value) throw refuse(`"${label}" (${blank}) is required and was not given.`)
+    if (required && !value) throw refuse(`"${label}" (${blank}) is required.`)
     args[blank] = value || null
   }
   const text = await render(core, prompt.text, { args, tools: await toolsOf(core) })
@@ -75,6 +75,6 @@ async function render(core: Core, source: string, names: Record<string, unknown>
     return (await core.integration.template(source)).render(names, { locale: core.locale }).trim()
   } catch (error) {
     if (!isTemplateError(error)) throw error
-    throw protocolError(ErrorCode.InternalError, `The prompt cannot be written: ${writeTemplateError(error)}`)
+    throw protocolError(ErrorCode.InternalError, `Cannot render the prompt: ${writeTemplateError(error)}`)
   }
 }

@@ -70,7 +70,7 @@ export function createServer(core: Core, client: Client): Server {
     if (!route) throw protocolError(ErrorCode.MethodNotFound, 'Method not found')
     extra.signal.addEventListener('abort', () => client.cancelled?.(extra.requestId), { once: true })
     const answer = track(core, async () => route(request, extra))
-    if (!answer) throw protocolError(BUSY, 'The server has too many requests under way. Ask again later.')
+    if (!answer) throw protocolError(BUSY, 'The server is handling too many requests. Retry later.')
     return answer
   }
   server.onerror = (err) => core.log.line('debug', { err }, 'Protocol.')
@@ -98,7 +98,7 @@ function read<T>(schema: Schema<T>, request: JSONRPCRequest): T {
 /** Lists have one page each. */
 function wholeList(request: { params?: { cursor?: string | undefined } | undefined }): void {
   if (request.params?.cursor === undefined) return
-  throw protocolError(ErrorCode.InvalidParams, 'There is no such page: lists are answered whole.')
+  throw protocolError(ErrorCode.InvalidParams, 'Unknown cursor: lists have one page.')
 }
 
 function makeRoutes(core: Core, client: Client, server: Server): Record<string, Route> {

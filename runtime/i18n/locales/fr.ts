@@ -4,43 +4,42 @@ import type { Language } from './language.ts'
 export const name = 'Français'
 
 export const errors = {
-  REQUEST_INVALID: 'La requête n’a pas pu être lue : {reason}',
+  REQUEST_INVALID: '{reason}',
   ACTION_UNKNOWN:
     'L’action « {action} » n’existe pas dans {integration}.[[ Vouliez-vous dire « {nearest} » ?]] `soar list` les affiche toutes.',
-  INTEGRATION_INVALID: 'L’intégration {root} n’est pas utilisable : {reason}',
-  MANIFEST_INVALID: 'Le manifeste de « {action} » n’est pas utilisable : {problems}',
+  INTEGRATION_INVALID: 'L’intégration {root} n’a pas pu être chargée : {reason}.',
+  MANIFEST_INVALID: 'Le manifeste de « {action} » est incorrect : {problems}',
   CONFIG_INVALID: 'La configuration est incorrecte : {problems}',
-  TEMPLATE_FAILED: 'Le modèle de « {where} » a échoué : {reason}',
+  TEMPLATE_FAILED: 'Erreur dans le modèle de « {where} » : {reason}.',
   PARAMETER_INVALID: 'Les paramètres sont incorrects : {problems}',
   NOT_SUPPORTED: '{reason}',
-  AUTH_FAILED: '{vendor} a refusé les identifiants : {reason}[[. {remedy}]]',
+  AUTH_FAILED: '{vendor} a refusé les identifiants : {reason}. {remedy}',
   PERMISSION_DENIED:
     '{vendor} a refusé : {reason}.[[ Le rôle associé à ces identifiants doit disposer de l’autorisation {permission}.]]',
-  VENDOR_REJECTED: '{vendor} a refusé : {reason}',
+  VENDOR_REJECTED: '{vendor} a rejeté la requête : {reason}.',
   RATE_LIMITED:
-    '{vendor} a reçu trop de requêtes[[ et demande d’attendre {seconds} s]]. La dernière requête n’a pas été exécutée ; relancez-la ensuite.[[ {vendor} a répondu : {reason}]]',
+    '{vendor} a reçu trop de requêtes. La dernière requête n’a pas été exécutée ; relancez-la[[ dans {seconds} s]].[[ {vendor} a répondu : {reason}]]',
   VENDOR_UNAVAILABLE:
-    '{vendor} rencontre un problème et a répondu avec le statut {status}[[ ({attempts} fois)]] : {reason}. Réessayez plus tard.',
+    '{vendor} a renvoyé le statut {status}[[ après {attempts} tentatives]] : {reason}. Réessayez plus tard.',
   RESPONSE_INVALID:
-    'La réponse de {url} n’est pas celle que {vendor} envoie : {reason}. Vérifiez l’adresse et tout proxy intermédiaire.',
+    'La réponse de {url} n’est pas une réponse valide de {vendor} : {reason}. Vérifiez l’adresse et tout proxy intermédiaire.',
   NETWORK_FAILED: '{host} n’a pas pu être joint : {reason}. Vérifiez le nom d’hôte, le réseau et le proxy.',
   CERTIFICATE_UNTRUSTED:
     'Le certificat TLS de {host} n’est pas approuvé : {reason}. Indiquez son autorité de certification dans « ca_certificate » ou corrigez le certificat de l’hôte.',
   OUTCOME_UNKNOWN:
-    'La requête a été envoyée à {host}, mais aucune réponse n’indique si elle a été exécutée : {reason}. Elle n’a pas été renvoyée ; vérifiez l’état du tenant avant de la relancer.',
-  TIMED_OUT: 'L’exécution a été arrêtée à l’expiration de son délai de {ms} ms : {reason}',
-  CANCELLED: 'L’exécution a été arrêtée par l’appelant : {reason}',
-  STORAGE_FAILED: 'Erreur de stockage : {reason}',
+    'La requête a été envoyée à {host}, mais son résultat est inconnu : {reason}. Elle n’a pas été renvoyée ; vérifiez l’état du tenant avant de la relancer.',
+  TIMED_OUT: 'L’exécution a dépassé son délai de {ms} ms : {reason}. {remedy}',
+  CANCELLED: 'Annulé : {reason}.',
+  STORAGE_FAILED: '{reason}',
   OUTPUT_INVALID:
-    'L’action a bien été exécutée, mais son résultat n’est pas celui que promet le manifeste : {problems} Le résultat est remis tel quel. Ne relancez pas une écriture.',
-  INTERNAL:
-    'Une erreur interne du produit a arrêté l’exécution : {reason}. Merci de la signaler en joignant le journal de cette exécution.',
+    'L’action a été exécutée, mais son résultat enfreint le manifeste : {problems} Le résultat est remis tel quel. Ne relancez pas une écriture.',
+  INTERNAL: 'Erreur interne : {reason}. Signalez-la en joignant le journal de cette exécution.',
 } as const satisfies Language['errors']
 
 /** Que faire, par code ; en anglais, dans la table des codes. */
 export const remedies = {
   REQUEST_INVALID:
-    'Envoyez un objet JSON contenant au moins « action ». `soar show <action>` affiche une requête de départ.',
+    'Corrigez ce que nomme le message. `soar show <action> --request` affiche une requête de départ.',
   ACTION_UNKNOWN: 'Utilisez un ID que `soar list` affiche.',
   INTEGRATION_INVALID: 'Lancez `soar check` et corrigez ce qu’il signale.',
   MANIFEST_INVALID: 'Lancez `soar check` et corrigez ce qu’il signale.',
@@ -71,10 +70,10 @@ export const remedies = {
 } as const satisfies Language['remedies']
 
 export const problems = {
-  required: '« {name} » est obligatoire et n’a pas été fourni.',
-  required_when: '« {name} » est obligatoire lorsque « {other} » vaut {value} ; il n’a pas été fourni.',
+  required: '« {name} » est obligatoire.',
+  required_when: '« {name} » est obligatoire lorsque « {other} » vaut {value}.',
   unknown_parameter:
-    'Le paramètre « {name} » n’existe pas.[[ Vouliez-vous dire « {nearest} » ?]] Paramètres acceptés : {allowed}.',
+    'Paramètre inconnu : « {name} ».[[ Vouliez-vous dire « {nearest} » ?]] Paramètres acceptés : {allowed}.',
   given_twice:
     '« {name} » a été fourni deux fois, sous « {first} » et sous « {second} ». Ne le fournissez qu’une fois.',
   type_string: '« {name} » doit être un texte ; valeur reçue : {received}.',
@@ -104,14 +103,14 @@ export const problems = {
   format_ip: '« {name} » doit être une adresse IP telle que 192.0.2.7 ; valeur reçue : {received}.',
   format_other: '« {name} » doit être de la forme {format} ; valeur reçue : {received}.',
   format_pem:
-    '« {name} » doit être un texte PEM, ou le chemin d’un fichier PEM, contenant au moins un certificat ({detail}) ; valeur reçue : {received}.',
+    '« {name} » doit être un texte PEM, ou le chemin d’un fichier PEM, contenant au moins un certificat ; valeur reçue : {received} ({detail}).',
   format_base64:
     '« {name} » doit être un texte base64, copié exactement tel qu’il a été affiché à sa création ; ce n’est pas le cas.',
-  credentials_missing: 'Aucun identifiant n’a été fourni. Indiquez {first} ; ou bien {second}.',
+  credentials_missing: 'Il manque des identifiants. Indiquez {first}, ou bien {second}.',
   credentials_mixed:
     'Deux jeux d’identifiants ont été fournis, {first} et {second}.[[ Il manque à {incomplete} : {missing}.]] Ne donnez qu’un seul jeu complet, ou indiquez avec « {name} » lequel utiliser.',
-  required_one: '« {name} » ou « {other} » est obligatoire ; aucun des deux n’a été fourni.',
-  only_one: '« {name} » et « {other} » ont tous deux été fournis ; un seul est permis. Retirez-en un.',
+  required_one: '« {name} » ou « {other} » est obligatoire.',
+  only_one: 'Un seul des deux est permis, « {name} » ou « {other} ». Retirez-en un.',
   no_address:
     '« {name} » vaut {received}, pour lequel aucune adresse n’est connue avec {kind}. Indiquez « {other} »[[, ou l’une des valeurs {allowed}]].',
   minimum: '« {name} » doit être supérieur ou égal à {limit} ; valeur reçue : {received}.',
@@ -125,7 +124,7 @@ export const problems = {
   not_utf8:
     'La variable d’environnement {variable} de « {name} » n’est pas en UTF-8. Définissez-la dans un terminal ou un script qui utilise UTF-8.',
   too_deep: '« {name} » est imbriqué sur plus de {limit} niveaux.',
-  not_allowed: '« {name} » n’est pas attendu ici.',
+  not_allowed: '« {name} » n’est pas permis ici.',
   more: '{count} autres problèmes ne sont pas listés.',
   other: '« {name} » {detail} ; valeur reçue : {received}.',
 } as const satisfies Language['problems']
@@ -158,7 +157,7 @@ export const server = {
   declined: '{name} n’a pas été exécutée : la personne interrogée n’a pas donné son accord.',
   declined_remedy: 'Ne réessayez pas, sauf si la personne le demande.',
   not_shown:
-    '{name} n’a pas été exécutée : ces valeurs sont trop longues pour être affichées avant confirmation : {inputs}.',
+    '{name} n’a pas été exécutée : ces valeurs sont trop longues pour être affichées avant confirmation : {inputs}.',
   not_shown_remedy: 'Envoyez des valeurs plus courtes, ou répartissez la modification sur plusieurs appels.',
   audit_broken: '{name} n’a pas été exécutée : le journal d’audit ne peut pas être écrit.',
   audit_broken_remedy: 'Faites de la place pour le fichier de --audit. L’appel suivant réessaie.',
@@ -179,24 +178,25 @@ export const server = {
 
 /** Ce que le moteur dit lui-même à l’intérieur d’une phrase, sous son anglais. */
 export const reasons = {
+  'Cannot read the request: {fault}': 'Impossible de lire la requête : {fault}',
   '{address} belongs to a private network, and the answer of a vendor must not lead there':
     '{address} appartient à un réseau privé, et la réponse d’un éditeur ne doit pas y mener',
-  'cannot write {what}: {fault}. {remedy}': 'impossible d’écrire {what} : {fault}. {remedy}',
+  'Cannot write {what}: {fault}. {remedy}': 'Impossible d’écrire {what} : {fault}. {remedy}',
   'the lock {folder}': 'le verrou {folder}',
   'Delete it if it is not a folder, or name another state file.':
     'Supprimez-le si ce n’est pas un dossier, ou indiquez un autre fichier d’état.',
   'Name a state file in a folder that exists and is writable.':
     'Indiquez un fichier d’état dans un dossier qui existe et où l’écriture est permise.',
-  'the state file {file} is in use by process {pid} on {host}. Name another file, or stop that process; if it is not `soar connect`, delete the folder {folder}.':
-    'le fichier d’état {file} est utilisé par le processus {pid} sur {host}. Indiquez un autre fichier, ou arrêtez ce processus ; si ce n’est pas `soar connect`, supprimez le dossier {folder}.',
+  'The state file {file} is in use by process {pid} on {host}. Name another file, or stop that process. If it is not `soar connect`, delete the folder {folder}.':
+    'Le fichier d’état {file} est utilisé par le processus {pid} sur {host}. Indiquez un autre fichier, ou arrêtez ce processus ; si ce n’est pas `soar connect`, supprimez le dossier {folder}.',
   'its folder does not exist (ENOENT)': 'son dossier n’existe pas (ENOENT)',
   'a part of its path is not a folder (ENOTDIR)': 'une partie de son chemin n’est pas un dossier (ENOTDIR)',
-  'another file is in the way (EEXIST)': 'un autre fichier occupe cet emplacement (EEXIST)',
+  'a file of that name exists (EEXIST)': 'un autre fichier occupe cet emplacement (EEXIST)',
   'it is a folder (EISDIR)': 'c’est un dossier (EISDIR)',
-  'this user has no permission ({code})': 'cet utilisateur n’en a pas le droit ({code})',
+  'permission denied ({code})': 'droits insuffisants ({code})',
   'the disk is full ({code})': 'le disque est plein ({code})',
   'the file system is read-only (EROFS)': 'le système de fichiers est en lecture seule (EROFS)',
-  'it would be larger than this system allows (EFBIG)':
+  'it would exceed the largest size this system allows (EFBIG)':
     'il dépasserait la taille que permet ce système (EFBIG)',
   'too many files are open ({code})': 'trop de fichiers sont ouverts ({code})',
   '{fault}[[ (line {line}, column {column})]].[[ {remedy}]]':
@@ -204,85 +204,86 @@ export const reasons = {
   '"action" is required: the id of the action to run.':
     '« action » est obligatoire : l’ID de l’action à exécuter.',
   '"state" is nested deeper than {limit} levels.': '« state » est imbriqué sur plus de {limit} niveaux.',
-  'the result holds itself': 'le résultat se contient lui-même',
+  'the result contains itself': 'le résultat se contient lui-même',
   '"{name}" must be {wanted}; got {received}.': '« {name} » doit être {wanted} ; valeur reçue : {received}.',
-  'The answer is larger than {bytes} bytes': 'elle dépasse {bytes} octets',
-  'The certificate of {host} is not checked (verify_ssl is false): anyone on the way can read and change what is sent.':
+  'the response is larger than {bytes} bytes': 'elle dépasse {bytes} octets',
+  'The certificate of {host} is not verified (verify_ssl is false): anyone between this machine and the host can read and change the traffic.':
     'Le certificat de {host} n’est pas vérifié (verify_ssl vaut false) : n’importe qui sur le trajet peut lire et modifier ce qui est envoyé.',
-  'The message "{key}" could not be written: {reason}':
+  'The message "{key}" cannot be rendered: {reason}':
     'Le message « {key} » n’a pas pu être rédigé : {reason}',
   'The template of "{name}" must be text; got {received}.':
     'Le modèle de « {name} » doit être un texte ; valeur reçue : {received}.',
-  'There is no field "{name}".[[ Did you mean "{nearest}"?]] Fields: {fields}.':
-    'Le champ « {name} » n’existe pas.[[ Vouliez-vous dire « {nearest} » ?]] Champs : {fields}.',
+  'Unknown field "{name}".[[ Did you mean "{nearest}"?]] Allowed: {fields}.':
+    'Champ inconnu : « {name} ».[[ Vouliez-vous dire « {nearest} » ?]] Champs acceptés : {fields}.',
   'a JSON array': 'un tableau JSON',
-  'a character is out of place at line {line}, column {column}.':
+  'unexpected character at line {line}, column {column}.':
     'un caractère n’est pas à sa place à la ligne {line}, colonne {column}.',
-  'a character is out of place.': 'un caractère n’est pas à sa place.',
-  'a text that is not empty': 'un texte non vide',
+  'unexpected character.': 'un caractère n’est pas à sa place.',
+  'non-empty text': 'un texte non vide',
   'a whole number of milliseconds from 1 to {longest}': 'un nombre entier de millisecondes, de 1 à {longest}',
   'a whole number has more than {digits} digits.': 'un nombre entier a plus de {digits} chiffres.',
   'an object': 'un objet',
-  anything: 'une valeur quelconque',
+  'any value': 'une valeur quelconque',
   'connection refused': 'connexion refusée',
   'it cannot be read': 'il est illisible',
-  'it ends too early, after {length} characters.': 'il s’interrompt trop tôt, après {length} caractères.',
+  'unexpected end after {length} characters.': 'il s’interrompt trop tôt, après {length} caractères.',
   'it has expired': 'il a expiré',
-  'it holds a certificate that cannot be read': 'il contient un certificat illisible',
-  'it holds no certificate': 'il ne contient aucun certificat',
-  'it is empty. Send one JSON object on standard input; `soar show <action>` prints one.':
-    'elle est vide. Envoyez un objet JSON sur l’entrée standard ; `soar show <action>` en affiche un.',
-  'it is not JSON: {fault} Send one JSON object.': 'ce n’est pas du JSON : {fault} Envoyez un objet JSON.',
-  'it is UTF-16, but damaged. Save it as UTF-8.':
-    'c’est de l’UTF-16, mais endommagé. Enregistrez-le en UTF-8.',
-  'it is not UTF-8: line {line}, column {column}. Save it as UTF-8.':
+  'it contains a certificate that cannot be read': 'il contient un certificat illisible',
+  'it contains no certificate': 'il ne contient aucun certificat',
+  'The request is empty. Send one JSON object on standard input; `soar show <action> --request` prints one.':
+    'La requête est vide. Envoyez un objet JSON sur l’entrée standard ; `soar show <action> --request` en affiche un.',
+  'The request is not JSON: {fault} Send one JSON object.':
+    'La requête n’est pas du JSON : {fault} Envoyez un objet JSON.',
+  'damaged UTF-16. Save it as UTF-8.': 'c’est de l’UTF-16, mais endommagé. Enregistrez-le en UTF-8.',
+  'not UTF-8 at line {line}, column {column}. Save it as UTF-8.':
     'ce n’est pas de l’UTF-8 : ligne {line}, colonne {column}. Enregistrez-le en UTF-8.',
-  'it looks like UTF-16 without a byte order mark. Save it as UTF-8.':
+  'UTF-16 without a byte order mark. Save it as UTF-8.':
     'cela ressemble à de l’UTF-16 sans marque d’ordre des octets. Enregistrez-le en UTF-8.',
-  'it is not meant for servers': 'il n’est pas destiné à un serveur',
+  'it is not a server certificate': 'il n’est pas destiné à un serveur',
   'it is not trusted': 'il n’est pas approuvé',
   'it is not valid yet': 'il n’est pas encore valide',
-  'it is signed by itself': 'il est autosigné',
-  'it must be one JSON object with at least "action"; got {received}.':
-    'elle doit être un objet JSON contenant au moins « action » ; valeur reçue : {received}.',
+  'it is self-signed': 'il est autosigné',
+  'The request must be one JSON object with at least "action"; got {received}.':
+    'La requête doit être un objet JSON contenant au moins « action » ; valeur reçue : {received}.',
   'it redirects to {to} (status {status}), and redirects are not followed':
     'elle redirige vers {to} (statut {status}), or les redirections ne sont pas suivies',
-  'it was asked to stop.': 'il en a demandé l’arrêt.',
+  'the run was asked to stop': 'l’arrêt de l’exécution a été demandé',
   'it was connecting to {host}': 'la connexion à {host} était en cours.',
-  'it was made for another host name': 'il a été émis pour un autre nom d’hôte',
+  'it was issued for another host name': 'il a été émis pour un autre nom d’hôte',
   'it was rejected': 'il a été rejeté',
   'it was revoked': 'il a été révoqué',
-  'it was waiting for {host}': 'la réponse de {host} était attendue.',
-  'it was waiting to repeat the request to {host}': 'le renvoi de la requête à {host} était en attente.',
-  'its authority is not known': 'son autorité de certification est inconnue',
-  'its authority is not known, or a certificate in between is missing':
+  'it was waiting for a response from {host}': 'la réponse de {host} était attendue.',
+  'it was waiting to retry the request to {host}': 'le renvoi de la requête à {host} était en attente.',
+  'its authority is unknown': 'son autorité de certification est inconnue',
+  'its authority is unknown, or an intermediate certificate is missing':
     'son autorité de certification est inconnue, ou un certificat intermédiaire manque',
   'its authority may not sign certificates': 'son autorité n’est pas habilitée à signer des certificats',
   'its chain ends in an authority that is not trusted':
     'sa chaîne aboutit à une autorité de certification qui n’est pas approuvée',
   'its chain is too long': 'sa chaîne de certification est trop longue',
-  'its details cannot be shown': 'ses détails ne peuvent pas être affichés',
-  'its signature is wrong': 'sa signature est incorrecte',
-  'no answer within the {ms} ms of the run': 'aucune réponse dans les {ms} ms de l’exécution',
+  'the details cannot be shown': 'ses détails ne peuvent pas être affichés',
+  'its signature is invalid': 'sa signature est incorrecte',
+  'no response within the {ms} ms of the run': 'aucune réponse dans les {ms} ms de l’exécution',
   'no connection within {seconds} s': 'aucune connexion établie en {seconds} s',
   nowhere: 'une adresse absente',
-  'the TLS handshake failed; does this port speak https?':
+  'the TLS handshake failed; check that this port serves HTTPS':
     'la négociation TLS a échoué ; ce port parle-t-il bien https ?',
-  'the action was not done in time.': 'l’action n’était pas terminée à temps.',
-  'the answer ended before all of it had come': 'la réponse s’est interrompue avant la fin',
-  'the connection was closed before the whole answer had come':
+  'the action was still running': 'l’action était encore en cours',
+  'the response ended early': 'la réponse s’est interrompue avant la fin',
+  'the connection was closed before the response was complete':
     'la connexion a été fermée avant la fin de la réponse',
-  'the connection was cut': 'la connexion a été coupée',
-  'the host name could not be looked up at the moment': 'le nom d’hôte n’a pas pu être résolu pour le moment',
-  'the host name is not known': 'le nom d’hôte est inconnu',
-  'the proxy {proxy} refused with status 407 and wants a user name and password, or others':
-    'le proxy {proxy} a refusé avec le statut 407 et exige un nom d’utilisateur et un mot de passe, ou d’autres',
-  'the proxy {proxy} refused with status {status}': 'le proxy {proxy} a refusé avec le statut {status}',
-  'the run was cancelled meanwhile': 'l’exécution a été annulée entre-temps',
-  'the run was stopped while it waited': 'l’exécution a été arrêtée pendant l’attente',
-  'there is no way to the host': 'aucune route vers l’hôte',
-  'there is no way to the network of the host': 'aucune route vers le réseau de l’hôte',
-  'through the proxy {proxy}: {reason}': 'via le proxy {proxy} : {reason}',
+  'the connection was reset': 'la connexion a été coupée',
+  'the host name cannot be resolved at the moment': 'le nom d’hôte n’a pas pu être résolu pour le moment',
+  'the host name is unknown': 'le nom d’hôte est inconnu',
+  'the proxy {proxy} returned status 407: it requires another user name and password':
+    'le proxy {proxy} a renvoyé le statut 407 : il exige un autre nom d’utilisateur et un autre mot de passe',
+  'the proxy {proxy} returned status {status}': 'le proxy {proxy} a renvoyé le statut {status}',
+  'the run was cancelled before the response': 'l’exécution a été annulée avant la réponse',
+  'the run was stopped while it waited for the response':
+    'l’exécution a été arrêtée pendant l’attente de la réponse',
+  'there is no route to the host': 'aucune route vers l’hôte',
+  'there is no route to the network of the host': 'aucune route vers le réseau de l’hôte',
+  'via the proxy {proxy}: {reason}': 'via le proxy {proxy} : {reason}',
   'true or false': 'true ou false',
-  'what came is not HTTP': 'ce n’est pas du HTTP',
+  'the response is not HTTP': 'ce n’est pas du HTTP',
 } as const satisfies Language['reasons']

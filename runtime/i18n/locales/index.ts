@@ -1,11 +1,11 @@
-/** The languages of the runtime. A new one is one file in this folder and one line here. */
+/** The languages of the runtime; to add one, add a file here and a line below. */
 import * as en from './en.ts'
 import type { Language } from './language.ts'
 
-/** English: always there, and what a language without a text falls back to. */
+/** English: always loaded, and the fallback for missing texts. */
 export const english: Language = { ...en, reasons: {} }
 
-/** Each language by its code, loaded when it is asked for. */
+/** Each language by its code, loaded on demand. */
 export const languages: Readonly<Record<string, () => Promise<Language>>> = {
   en: async () => english,
   fr: () => import('./fr.ts'),

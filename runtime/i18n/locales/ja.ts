@@ -4,43 +4,43 @@ import type { Language } from './language.ts'
 export const name = '日本語'
 
 export const errors = {
-  REQUEST_INVALID: 'リクエストを読み取れませんでした: {reason}',
+  REQUEST_INVALID: '{reason}',
   ACTION_UNKNOWN:
     '{integration} にアクション「{action}」はありません。[[「{nearest}」のことですか。]]`soar list` で一覧を表示できます。',
-  INTEGRATION_INVALID: '{root} のインテグレーションは使用できません: {reason}',
-  MANIFEST_INVALID: '「{action}」のマニフェストは使用できません: {problems}',
+  INTEGRATION_INVALID: '{root} のインテグレーションを読み込めません: {reason}。',
+  MANIFEST_INVALID: '「{action}」のマニフェストが正しくありません: {problems}',
   CONFIG_INVALID: '設定が正しくありません: {problems}',
-  TEMPLATE_FAILED: '「{where}」のテンプレートを処理できませんでした: {reason}',
+  TEMPLATE_FAILED: '「{where}」のテンプレートにエラーがあります: {reason}。',
   PARAMETER_INVALID: 'パラメータが正しくありません: {problems}',
   NOT_SUPPORTED: '{reason}',
-  AUTH_FAILED: '{vendor} が認証情報を拒否しました: {reason}[[。{remedy}]]',
+  AUTH_FAILED: '{vendor} が認証情報を拒否しました: {reason}。{remedy}',
   PERMISSION_DENIED:
     '{vendor} が拒否しました: {reason}。[[この認証情報のロールには権限 {permission} が必要です。]]',
-  VENDOR_REJECTED: '{vendor} が拒否しました: {reason}',
+  VENDOR_REJECTED: '{vendor} がリクエストを拒否しました: {reason}。',
   RATE_LIMITED:
-    '{vendor} へのリクエストが多すぎます。[[{seconds} 秒待つよう求められています。]]最後のリクエストは実行されていません。時間をおいて再実行してください。[[{vendor} の応答: {reason}]]',
+    '{vendor} へのリクエストが多すぎます。最後のリクエストは実行されていません。[[{seconds} 秒後に]]再実行してください。[[{vendor} の応答: {reason}]]',
   VENDOR_UNAVAILABLE:
-    '{vendor} 側で問題が発生しており、ステータス {status} が返されました[[（{attempts} 回）]]: {reason}。しばらくしてから再実行してください。',
+    '{vendor} がステータス {status} を返しました[[（{attempts} 回試行）]]: {reason}。しばらくしてから再実行してください。',
   RESPONSE_INVALID:
-    '{url} の応答は {vendor} のものではありません: {reason}。アドレスと途中のプロキシを確認してください。',
+    '{url} の応答は {vendor} の正しい応答ではありません: {reason}。アドレスと途中のプロキシを確認してください。',
   NETWORK_FAILED:
     '{host} に接続できませんでした: {reason}。ホスト名、ネットワーク、プロキシを確認してください。',
   CERTIFICATE_UNTRUSTED:
     '{host} の TLS 証明書は信頼されていません: {reason}。認証局を「ca_certificate」に指定するか、ホストの証明書を修正してください。',
   OUTCOME_UNKNOWN:
-    'リクエストは {host} に送信されましたが、実行されたかどうかを示す応答がありません: {reason}。自動では再送していません。再実行する前にテナントの状態を確認してください。',
-  TIMED_OUT: '制限時間の {ms} ミリ秒が過ぎたため、実行を停止しました: {reason}',
-  CANCELLED: '呼び出し元によって実行が停止されました: {reason}',
-  STORAGE_FAILED: 'ストレージ エラー: {reason}',
+    'リクエストは {host} に送信されましたが、結果は不明です: {reason}。自動では再送していません。再実行する前にテナントの状態を確認してください。',
+  TIMED_OUT: '実行が制限時間の {ms} ミリ秒を超えました: {reason}。{remedy}',
+  CANCELLED: 'キャンセルされました: {reason}。',
+  STORAGE_FAILED: '{reason}',
   OUTPUT_INVALID:
     'アクションは実行されましたが、結果がマニフェストの定義と異なります: {problems} 結果はそのまま渡します。書き込みは再実行しないでください。',
-  INTERNAL: '製品内部の不具合により実行が停止しました: {reason}。この実行のログを添えて報告してください。',
+  INTERNAL: '内部エラーが発生しました: {reason}。この実行のログを添えて報告してください。',
 } as const satisfies Language['errors']
 
 /** コードごとの対処方法。英語はコードの表にある。 */
 export const remedies = {
   REQUEST_INVALID:
-    '少なくとも「action」を含む JSON オブジェクトを 1 つ送ってください。`soar show <action>` でリクエストの例を表示できます。',
+    'メッセージが示す箇所を修正してください。`soar show <action> --request` でリクエストの例を表示できます。',
   ACTION_UNKNOWN: '`soar list` に表示される ID を使用してください。',
   INTEGRATION_INVALID: '`soar check` を実行し、指摘された箇所を修正してください。',
   MANIFEST_INVALID: '`soar check` を実行し、指摘された箇所を修正してください。',
@@ -67,10 +67,10 @@ export const remedies = {
 } as const satisfies Language['remedies']
 
 export const problems = {
-  required: '「{name}」は必須ですが、指定されていません。',
-  required_when: '「{other}」が {value} の場合、「{name}」は必須ですが、指定されていません。',
+  required: '「{name}」は必須です。',
+  required_when: '「{other}」が {value} の場合、「{name}」は必須です。',
   unknown_parameter:
-    'パラメータ「{name}」はありません。[[「{nearest}」のことですか。]]使用できるパラメータ: {allowed}。',
+    '不明なパラメータ「{name}」です。[[「{nearest}」のことですか。]]使用できるパラメータ: {allowed}。',
   given_twice: '「{name}」が「{first}」と「{second}」の両方で指定されています。どちらか一方にしてください。',
   type_string: '「{name}」は文字列で指定してください。指定された値: {received}。',
   type_integer: '「{name}」は整数で指定してください。指定された値: {received}。',
@@ -97,15 +97,14 @@ export const problems = {
   format_ip: '「{name}」は 192.0.2.7 のような IP アドレスで指定してください。指定された値: {received}。',
   format_other: '「{name}」は {format} の形式で指定してください。指定された値: {received}。',
   format_pem:
-    '「{name}」は、証明書を 1 つ以上含む PEM テキストまたは PEM ファイルのパスで指定してください（{detail}）。指定された値: {received}。',
+    '「{name}」は、証明書を 1 つ以上含む PEM テキストまたは PEM ファイルのパスで指定してください。指定された値: {received}（{detail}）。',
   format_base64:
     '「{name}」には、作成時に表示された base64 テキストをそのまま指定してください。指定された値は base64 ではありません。',
-  credentials_missing: '認証情報が指定されていません。{first}、または {second} を指定してください。',
+  credentials_missing: '認証情報が不足しています。{first}、または {second} を指定してください。',
   credentials_mixed:
     '2 種類の認証情報（{first} と {second}）が指定されています。[[{incomplete} には {missing} がありません。]]完全な 1 組だけを指定するか、どちらを使うかを「{name}」で指定してください。',
-  required_one: '「{name}」または「{other}」のどちらかは必須ですが、どちらも指定されていません。',
-  only_one:
-    '「{name}」と「{other}」が両方指定されていますが、指定できるのは一方だけです。どちらかを省いてください。',
+  required_one: '「{name}」または「{other}」のどちらかは必須です。',
+  only_one: '「{name}」と「{other}」のうち、指定できるのは一方だけです。どちらかを省いてください。',
   no_address:
     '「{name}」は {received} ですが、{kind} で使えるアドレスがありません。「{other}」[[または {allowed} のいずれか]]を指定してください。',
   minimum: '「{name}」は {limit} 以上にしてください。指定された値: {received}。',
@@ -173,107 +172,109 @@ export const server = {
 
 /** 文の中でランタイム自身が述べること。キーはその英語。 */
 export const reasons = {
+  'Cannot read the request: {fault}': 'リクエストを読み取れません: {fault}',
   '{address} belongs to a private network, and the answer of a vendor must not lead there':
     '{address} はプライベート ネットワークのアドレスです。ベンダーの応答からそこへ接続することはできません',
-  'cannot write {what}: {fault}. {remedy}': '{what} に書き込めません: {fault}。{remedy}',
+  'Cannot write {what}: {fault}. {remedy}': '{what} に書き込めません: {fault}。{remedy}',
   'the lock {folder}': 'ロック {folder}',
   'Delete it if it is not a folder, or name another state file.':
     'フォルダーでなければ削除するか、別の状態ファイルを指定してください。',
   'Name a state file in a folder that exists and is writable.':
     '書き込み可能な既存のフォルダーにある状態ファイルを指定してください。',
-  'the state file {file} is in use by process {pid} on {host}. Name another file, or stop that process; if it is not `soar connect`, delete the folder {folder}.':
+  'The state file {file} is in use by process {pid} on {host}. Name another file, or stop that process. If it is not `soar connect`, delete the folder {folder}.':
     '状態ファイル {file} は {host} のプロセス {pid} が使用しています。別のファイルを指定するか、そのプロセスを停止してください。`soar connect` でない場合は、フォルダー {folder} を削除してください。',
   'its folder does not exist (ENOENT)': 'フォルダーがありません (ENOENT)',
   'a part of its path is not a folder (ENOTDIR)': 'パスの一部がフォルダーではありません (ENOTDIR)',
-  'another file is in the way (EEXIST)': '同じ名前の別のファイルがあります (EEXIST)',
+  'a file of that name exists (EEXIST)': '同じ名前の別のファイルがあります (EEXIST)',
   'it is a folder (EISDIR)': 'フォルダーです (EISDIR)',
-  'this user has no permission ({code})': 'このユーザーに権限がありません ({code})',
+  'permission denied ({code})': '権限がありません ({code})',
   'the disk is full ({code})': 'ディスクの空き容量がありません ({code})',
   'the file system is read-only (EROFS)': 'ファイル システムが読み取り専用です (EROFS)',
-  'it would be larger than this system allows (EFBIG)': 'このシステムで許される大きさを超えます (EFBIG)',
+  'it would exceed the largest size this system allows (EFBIG)':
+    'このシステムで許される大きさを超えます (EFBIG)',
   'too many files are open ({code})': '開いているファイルが多すぎます ({code})',
   '{fault}[[ (line {line}, column {column})]].[[ {remedy}]]':
     '{fault}[[（{line} 行 {column} 列目）]]。[[{remedy}]]',
   '"action" is required: the id of the action to run.':
     '「action」は必須です。実行するアクションの ID を指定してください。',
   '"state" is nested deeper than {limit} levels.': '「state」の入れ子が {limit} 階層を超えています。',
-  'the result holds itself': '結果がそれ自身を含んでいます',
+  'the result contains itself': '結果がそれ自身を含んでいます',
   '"{name}" must be {wanted}; got {received}.':
     '「{name}」は{wanted}で指定してください。指定された値: {received}。',
-  'The answer is larger than {bytes} bytes': '応答が {bytes} バイトを超えています',
-  'The certificate of {host} is not checked (verify_ssl is false): anyone on the way can read and change what is sent.':
+  'the response is larger than {bytes} bytes': '応答が {bytes} バイトを超えています',
+  'The certificate of {host} is not verified (verify_ssl is false): anyone between this machine and the host can read and change the traffic.':
     '{host} の証明書は検証されません（verify_ssl が false）。通信経路上の第三者が内容を読み取ったり改ざんしたりできます。',
-  'The message "{key}" could not be written: {reason}': 'メッセージ「{key}」を作成できませんでした: {reason}',
+  'The message "{key}" cannot be rendered: {reason}': 'メッセージ「{key}」を作成できませんでした: {reason}',
   'The template of "{name}" must be text; got {received}.':
     '「{name}」のテンプレートは文字列で指定してください。指定された値: {received}。',
-  'There is no field "{name}".[[ Did you mean "{nearest}"?]] Fields: {fields}.':
-    'フィールド「{name}」はありません。[[「{nearest}」のことですか。]]使用できるフィールド: {fields}。',
+  'Unknown field "{name}".[[ Did you mean "{nearest}"?]] Allowed: {fields}.':
+    '不明なフィールド「{name}」です。[[「{nearest}」のことですか。]]使用できるフィールド: {fields}。',
   'a JSON array': 'JSON 配列',
-  'a character is out of place at line {line}, column {column}.':
+  'unexpected character at line {line}, column {column}.':
     '{line} 行 {column} 列目の文字が正しくありません。',
-  'a character is out of place.': '正しくない文字があります。',
-  'a text that is not empty': '空でない文字列',
+  'unexpected character.': '正しくない文字があります。',
+  'non-empty text': '空でない文字列',
   'a whole number of milliseconds from 1 to {longest}': ' 1 から {longest} までのミリ秒単位の整数',
   'a whole number has more than {digits} digits.': '{digits} 桁を超える整数があります。',
   'an object': 'オブジェクト',
-  anything: '任意の値',
+  'any value': '任意の値',
   'connection refused': '接続が拒否されました',
   'it cannot be read': '読み取れません',
-  'it ends too early, after {length} characters.': '{length} 文字で途切れています。',
+  'unexpected end after {length} characters.': '{length} 文字で途切れています。',
   'it has expired': '有効期限が切れています',
-  'it holds a certificate that cannot be read': '読み取れない証明書が含まれています',
-  'it holds no certificate': '証明書が含まれていません',
-  'it is empty. Send one JSON object on standard input; `soar show <action>` prints one.':
-    '空です。標準入力に JSON オブジェクトを 1 つ渡してください。`soar show <action>` で例を表示できます。',
-  'it is not JSON: {fault} Send one JSON object.':
-    'JSON ではありません。{fault}JSON オブジェクトを 1 つ渡してください。',
-  'it is UTF-16, but damaged. Save it as UTF-8.': 'UTF-16 ですが、壊れています。UTF-8 で保存してください。',
-  'it is not UTF-8: line {line}, column {column}. Save it as UTF-8.':
+  'it contains a certificate that cannot be read': '読み取れない証明書が含まれています',
+  'it contains no certificate': '証明書が含まれていません',
+  'The request is empty. Send one JSON object on standard input; `soar show <action> --request` prints one.':
+    'リクエストが空です。標準入力に JSON オブジェクトを 1 つ渡してください。`soar show <action> --request` で例を表示できます。',
+  'The request is not JSON: {fault} Send one JSON object.':
+    'リクエストは JSON ではありません。{fault}JSON オブジェクトを 1 つ渡してください。',
+  'damaged UTF-16. Save it as UTF-8.': 'UTF-16 ですが、壊れています。UTF-8 で保存してください。',
+  'not UTF-8 at line {line}, column {column}. Save it as UTF-8.':
     'UTF-8 ではありません ({line} 行 {column} 列)。UTF-8 で保存してください。',
-  'it looks like UTF-16 without a byte order mark. Save it as UTF-8.':
+  'UTF-16 without a byte order mark. Save it as UTF-8.':
     'バイト順マークのない UTF-16 のようです。UTF-8 で保存してください。',
-  'it is not meant for servers': 'サーバー用の証明書ではありません',
+  'it is not a server certificate': 'サーバー用の証明書ではありません',
   'it is not trusted': '信頼されていません',
   'it is not valid yet': 'まだ有効期間に入っていません',
-  'it is signed by itself': '自己署名証明書です',
-  'it must be one JSON object with at least "action"; got {received}.':
-    '少なくとも「action」を含む JSON オブジェクトを 1 つ渡してください。指定された値: {received}。',
+  'it is self-signed': '自己署名証明書です',
+  'The request must be one JSON object with at least "action"; got {received}.':
+    'リクエストには、少なくとも「action」を含む JSON オブジェクトを 1 つ渡してください。指定された値: {received}。',
   'it redirects to {to} (status {status}), and redirects are not followed':
     '{to} へリダイレクトされました（ステータス {status}）が、リダイレクトには従いません',
-  'it was asked to stop.': '停止が要求されました。',
+  'the run was asked to stop': '停止が要求されました',
   'it was connecting to {host}': '{host} への接続中でした。',
-  'it was made for another host name': '別のホスト名に対して発行されています',
+  'it was issued for another host name': '別のホスト名に対して発行されています',
   'it was rejected': '拒否されました',
   'it was revoked': '失効しています',
-  'it was waiting for {host}': '{host} の応答を待っていました。',
-  'it was waiting to repeat the request to {host}': '{host} へのリクエストの再送を待っていました。',
-  'its authority is not known': '認証局が不明です',
-  'its authority is not known, or a certificate in between is missing':
+  'it was waiting for a response from {host}': '{host} の応答を待っていました。',
+  'it was waiting to retry the request to {host}': '{host} へのリクエストの再送を待っていました。',
+  'its authority is unknown': '認証局が不明です',
+  'its authority is unknown, or an intermediate certificate is missing':
     '認証局が不明か、中間証明書がありません',
   'its authority may not sign certificates': '発行元には証明書に署名する権限がありません',
   'its chain ends in an authority that is not trusted': '証明書チェーンの最上位の認証局が信頼されていません',
   'its chain is too long': '証明書チェーンが長すぎます',
-  'its details cannot be shown': '詳細を表示できません',
-  'its signature is wrong': '署名が正しくありません',
-  'no answer within the {ms} ms of the run': '実行の制限時間 {ms} ミリ秒以内に応答がありませんでした',
+  'the details cannot be shown': '詳細を表示できません',
+  'its signature is invalid': '署名が正しくありません',
+  'no response within the {ms} ms of the run': '実行の制限時間 {ms} ミリ秒以内に応答がありませんでした',
   'no connection within {seconds} s': '{seconds} 秒以内に接続できませんでした',
   nowhere: '不明な宛先',
-  'the TLS handshake failed; does this port speak https?':
+  'the TLS handshake failed; check that this port serves HTTPS':
     'TLS ハンドシェイクに失敗しました。このポートが https に対応しているか確認してください',
-  'the action was not done in time.': 'アクションが時間内に完了しませんでした。',
-  'the answer ended before all of it had come': '応答が途中で終わりました',
-  'the connection was closed before the whole answer had come': '応答の受信が終わる前に接続が閉じられました',
-  'the connection was cut': '接続が切断されました',
-  'the host name could not be looked up at the moment': '現在ホスト名を解決できません',
-  'the host name is not known': 'ホスト名が見つかりません',
-  'the proxy {proxy} refused with status 407 and wants a user name and password, or others':
-    'プロキシ {proxy} がステータス 407 で拒否しました。正しいユーザー名とパスワードが必要です',
-  'the proxy {proxy} refused with status {status}': 'プロキシ {proxy} がステータス {status} で拒否しました',
-  'the run was cancelled meanwhile': 'その間に実行がキャンセルされました',
-  'the run was stopped while it waited': '待機中に実行が停止されました',
-  'there is no way to the host': 'ホストへの経路がありません',
-  'there is no way to the network of the host': 'ホストのネットワークへの経路がありません',
-  'through the proxy {proxy}: {reason}': 'プロキシ {proxy} 経由: {reason}',
+  'the action was still running': 'アクションがまだ実行中でした',
+  'the response ended early': '応答が途中で終わりました',
+  'the connection was closed before the response was complete': '応答の受信が終わる前に接続が閉じられました',
+  'the connection was reset': '接続が切断されました',
+  'the host name cannot be resolved at the moment': '現在ホスト名を解決できません',
+  'the host name is unknown': 'ホスト名が見つかりません',
+  'the proxy {proxy} returned status 407: it requires another user name and password':
+    'プロキシ {proxy} がステータス 407 を返しました。正しいユーザー名とパスワードが必要です',
+  'the proxy {proxy} returned status {status}': 'プロキシ {proxy} がステータス {status} を返しました',
+  'the run was cancelled before the response': '応答の前に実行がキャンセルされました',
+  'the run was stopped while it waited for the response': '応答の待機中に実行が停止されました',
+  'there is no route to the host': 'ホストへの経路がありません',
+  'there is no route to the network of the host': 'ホストのネットワークへの経路がありません',
+  'via the proxy {proxy}: {reason}': 'プロキシ {proxy} 経由: {reason}',
   'true or false': ' true または false ',
-  'what came is not HTTP': 'HTTP の応答ではありません',
+  'the response is not HTTP': 'HTTP の応答ではありません',
 } as const satisfies Language['reasons']

@@ -120,7 +120,9 @@ async function readPrivate(path: string): Promise<Bag> {
     }
     const decoded = decode(await file.readFile())
     if ('text' in decoded) return await parse(path, decoded.text)
-    throw refuse([problem('connections', `The connections file ${path}: ${english(decoded.fault)}`)])
+    throw refuse([
+      problem('connections', `Cannot read the connections file ${path}: ${english(decoded.fault)}`),
+    ])
   } finally {
     await file.close()
   }

@@ -12,7 +12,7 @@ export async function files(given: GivenOptions, { env, cwd }: Place): Promise<T
   const output = named(given, 'out') ?? env[fileName]
   if (!output) {
     throw refuse(
-      `the variable ${fileName} does not say where the answer goes. Set it, name another with --output-env, or give --out.`,
+      `The variable ${fileName} with the output file is not set. Set it, name another variable with --output-env, or use --out.`,
     )
   }
   const table = named(given, 'in')

@@ -80,7 +80,7 @@ async function findConnector(
   if (named !== undefined) {
     const action = await catalogue.action(named)
     if (action.manifest.kind === 'connector') return action
-    const reason = `"${named}" is no connector but an action.`
+    const reason = `"${named}" is an action, not a connector.`
     throw refuse(reason)
   }
   const written = reader.text('connector_definition_name')

@@ -16,16 +16,21 @@ export type Fields = Record<string, unknown>
 export const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 
-/** The one JSON object in a text, with or without a byte order mark. Throws REQUEST_INVALID. */
-export function parseContext(text: string): Fields {
+/**
+ * Reads the one JSON object in a text, with or without a byte order mark. Throws REQUEST_INVALID.
+ *
+ * @param what names the text in errors
+ */
+export function parseContext(text: string, what = 'The context'): Fields {
   const clean = text.replace(/^\uFEFF+/, '')
-  if (clean.trim() === '') throw refuse('it is empty. The platform sends one JSON object on standard input.')
-  const context = parse(clean)
+  if (clean.trim() === '')
+    throw refuse(`${what} is empty. The platform sends one JSON object on standard input.`)
+  const context = parse(clean, what)
   if (isRecord(context)) return context
-  throw refuse(`it must be one JSON object; got ${Array.isArray(context) ? 'a list' : show(context)}.`)
+  throw refuse(`${what} must be one JSON object; got ${Array.isArray(context) ? 'a list' : show(context)}.`)
 }
 
-function parse(text: string): unknown {
+function parse(text: string, what: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
@@ -35,7 +40,7 @@ function parse(text: string): unknown {
     } catch {
       // Told about the text as it came.
     }
-    throw refuse(`it is not JSON: ${jsonFault(text, cause)} Send one JSON object.`)
+    throw refuse(`${what} is not JSON: ${jsonFault(text, cause)} Send one JSON object.`)
   }
 }
 
@@ -94,7 +99,7 @@ export function fieldReader(fields: Fields): FieldReader {
     text: (name) => {
       const value = fields[name]
       if (typeof value === 'string' && value.trim() !== '') return value.trim()
-      wrong(name, 'a text that is not empty')
+      wrong(name, 'non-empty text')
       return ''
     },
     positive: (name) => {

@@ -38,30 +38,30 @@ export async function readState(file: string, owner: StateOwner): Promise<Json> 
     const { code } = cause as NodeJS.ErrnoException
     if (code === 'ENOENT') return null
     throw refuse(
-      `the state file ${file} cannot be read (${code}). Name a file this user may read and write.`,
+      `Cannot read the state file ${file} (${code}). Name a file that this user may read and write.`,
       cause,
     )
   }
   const decoded = decode(bytes)
   if ('fault' in decoded)
-    throw refuse(`the state file ${file} is broken: ${english(decoded.fault)} ${REMEDY}`)
+    throw refuse(`The state file ${file} is damaged: ${english(decoded.fault)} ${REMEDY}`)
   const { text } = decoded
   let content: unknown
   try {
     content = JSON.parse(text)
   } catch (cause) {
-    throw refuse(`the state file ${file} is broken: ${jsonFault(text, cause)} ${REMEDY}`, cause)
+    throw refuse(`The state file ${file} is damaged: ${jsonFault(text, cause)} ${REMEDY}`, cause)
   }
-  if (!isContent(content)) throw refuse(`${file} is no state file of \`soar connect\`. ${REMEDY}`)
+  if (!isContent(content)) throw refuse(`${file} is not a state file of \`soar connect\`. ${REMEDY}`)
   if (content.integration !== owner.integration || content.connector !== owner.connector) {
     const [theirs, ours] = [content, owner].map(({ integration, connector }) => `${integration}/${connector}`)
-    throw refuse(`the state file ${file} belongs to ${theirs}, not to ${ours}. Name another file.`)
+    throw refuse(`The state file ${file} belongs to ${theirs}, not to ${ours}. Name another file.`)
   }
   return content.state
 }
 
 const REMEDY =
-  'It was left as it is. Restore it, or name another file; without its state the connector begins anew and some alerts come again.'
+  'It was not changed. Restore it, or name another file; without its state the connector starts over and repeats some alerts.'
 
 const isContent = (value: unknown): value is Content =>
   typeof value === 'object' &&
@@ -94,7 +94,7 @@ export async function replaceState(file: string, owner: StateOwner, state: Json)
     await rm(fresh, { force: true }).catch(() => {})
     const { code } = cause as NodeJS.ErrnoException
     throw refuse(
-      `the state file ${file} cannot be written (${code}). The last alerts will come again.`,
+      `Cannot write the state file ${file} (${code}). The next run repeats the last alerts.`,
       cause,
     )
   }

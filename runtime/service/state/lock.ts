@@ -28,7 +28,7 @@ export async function lockState(file: string): Promise<() => Promise<void>> {
   const { pid, host } = lock.holder
   throw storageFailed(
     say(
-      'the state file {file} is in use by process {pid} on {host}. Name another file, or stop that process; if it is not `soar connect`, delete the folder {folder}.',
+      'The state file {file} is in use by process {pid} on {host}. Name another file, or stop that process. If it is not `soar connect`, delete the folder {folder}.',
       { file, pid, host, folder },
     ),
   )

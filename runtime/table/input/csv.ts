@@ -62,7 +62,7 @@ export async function openCsv(chunks: Chunks, options: CsvOptions = {}): Promise
     }
     if (error === undefined) return
     const place = error.line === undefined ? '' : ` at line ${error.line + linesBefore}`
-    const fault = `The table cannot be read any further${place}: ${error.sentence}`
+    const fault = `The rest of the table cannot be read${place}: ${error.sentence}`
     yield { index: index++, columns: undefined, fault }
   }
   async function* rows(): AsyncGenerator<Iterable<SourceRow>> {
@@ -75,10 +75,10 @@ export async function openCsv(chunks: Chunks, options: CsvOptions = {}): Promise
 function cellsFault(cells: readonly string[], { names, spare }: Header): string | undefined {
   const { length } = cells
   if (length < names.length || length > names.length + spare) {
-    return `has ${length} cells, but there are ${names.length} columns.`
+    return `has ${length} cells; the table has ${names.length} columns.`
   }
   const isEmpty = cells.slice(names.length).every((cell) => cell === '')
-  return isEmpty ? undefined : `has more cells than the ${names.length} columns.`
+  return isEmpty ? undefined : `has more cells than the table has columns (${names.length}).`
 }
 
 /** Reads as far as the names of the columns; the batch is what came with them. */
@@ -88,13 +88,13 @@ async function findHeader(
 ): Promise<{ header: Header; batch: Batch }> {
   for (;;) {
     const { value: batch, done } = await batches.next()
-    if (done) throw refuse('the table is empty: the first line of a CSV names its columns.')
+    if (done) throw refuse('The table is empty. The first line of a CSV must name its columns.')
     const [first, ...records] = batch.records
     if (first !== undefined) {
-      if (!first.isText) throw refuse('the first line of the CSV is not UTF-8. Save the table as UTF-8.')
+      if (!first.isText) throw refuse('The first line of the CSV is not UTF-8. Save the table as UTF-8.')
       return { header: readHeader(first.cells.map(clean)), batch: { ...batch, records } }
     }
-    if (batch.error) throw refuse(`the first line of the CSV cannot be read: ${batch.error.sentence}`)
+    if (batch.error) throw refuse(`Cannot read the first line of the CSV: ${batch.error.sentence}`)
   }
 }
 
@@ -164,7 +164,7 @@ function describe(error: Error): NonNullable<Batch['error']> {
 /** Without the cells that the library quotes: they may be long, or secret. */
 const sentenceOf = (code: string): string =>
   code === 'CSV_QUOTE_NOT_CLOSED'
-    ? 'a quote is opened and never closed.'
+    ? 'a quote is never closed.'
     : code === 'CSV_MAX_RECORD_SIZE'
-      ? 'one record is too long; a quote is probably never closed.'
-      : `its quoting is broken (${code}).`
+      ? 'a record is too long; a quote is probably never closed.'
+      : `its quoting is invalid (${code}).`

@@ -19,12 +19,12 @@ export function readHeader(cells: readonly string[]): Header {
   const spare = names.length - length
   names.length = length
   if (length === 0 || names.includes('')) {
-    throw refuse('the first line of the CSV must name every column; one has no name.')
+    throw refuse('The first line of the CSV must name every column; one has no name.')
   }
   const seen = new Set<string>()
   for (const name of names) {
     if (seen.has(name))
-      throw refuse(`the first line of the CSV names the column "${name.slice(0, 80)}" twice.`)
+      throw refuse(`The first line of the CSV names the column "${name.slice(0, 80)}" twice.`)
     seen.add(name)
   }
   return { names, spare }

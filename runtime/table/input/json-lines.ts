@@ -39,7 +39,7 @@ export async function openJsonLines(chunks: Chunks, options: JsonOptions = {}): 
   const first = head[at]
   const fault = first === undefined || first === TOO_LONG ? undefined : firstLineFault(first.toString())
   if (fault !== undefined) {
-    throw refuse(`line ${at + 1} of the table ${fault}`)
+    throw refuse(`Line ${at + 1} of the table ${fault}`)
   }
   let index = 0
   let number = 0
@@ -51,7 +51,7 @@ export async function openJsonLines(chunks: Chunks, options: JsonOptions = {}): 
       const spanning = line === TOO_LONG ? undefined : laterLineFault(line)
       ended = spanning !== undefined
       if (ended)
-        yield toRow(index++, `Line ${number} ${spanning} The table was not read any further.`, options)
+        yield toRow(index++, `Line ${number} ${spanning} The rest of the table was not read.`, options)
       else yield toRow(index++, readLine(line, number, options), options)
     }
   }

@@ -1,6 +1,6 @@
 /** Recognises JSON that is spread over several lines, of which a line is no row. */
 
-const ONE_LINE = 'Every row is one JSON object on one line.'
+const ONE_LINE = 'Every row must be one JSON object on one line.'
 
 /** What the first line of a table shows about the table; undefined where it may be a row, good or bad. */
 export function firstLineFault(line: string): string | undefined {
@@ -11,9 +11,9 @@ export function firstLineFault(line: string): string | undefined {
   return text.endsWith(',') ? ITEM : undefined
 }
 
-const ARRAY = `begins a JSON array. ${ONE_LINE} Convert the table with: jq -c '.[]' FILE`
-const OBJECT = `begins a JSON object that does not end on it. ${ONE_LINE} Convert the table with: jq -c . FILE`
-const ITEM = `ends in a comma, like an item of a JSON array. ${ONE_LINE} Take the commas away.`
+const ARRAY = `starts a JSON array. ${ONE_LINE} Convert the table with: jq -c '.[]' FILE`
+const OBJECT = `starts a JSON object that does not end on that line. ${ONE_LINE} Convert the table with: jq -c . FILE`
+const ITEM = `ends with a comma, like an item of a JSON array. ${ONE_LINE} Remove the commas.`
 
 /** Bytes of the longest line that is looked at for brackets alone. */
 const SHORT = 64

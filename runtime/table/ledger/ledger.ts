@@ -61,11 +61,11 @@ const refuse = (reason: string, cause?: unknown): ActionError =>
  */
 export async function openLedger({ file, resume, fingerprint, now }: LedgerOptions): Promise<Ledger> {
   const handle = await open(file, 'a+', 0o600).catch((cause: NodeJS.ErrnoException) => {
-    throw refuse(`the ledger ${file} cannot be opened (${cause.code}).`, cause)
+    throw refuse(`Cannot open the ledger ${file} (${cause.code}). Name another file with --ledger.`, cause)
   })
   try {
     if (!(await handle.stat()).isFile())
-      throw refuse(`the ledger ${file} is no regular file. Name another one.`)
+      throw refuse(`The ledger ${file} is not a regular file. Name another file with --ledger.`)
     return await begin(handle, file, resume, fingerprint, now)
   } catch (error) {
     await handle.close()
@@ -89,19 +89,22 @@ async function begin(
     else worker = 'begun' in line ? line : undefined
   }
   const size = await scan(handle, take).catch((cause: Error) => {
-    throw refuse(`the ledger ${file} is damaged, or no ledger: ${cause.message}. Name another file.`, cause)
+    throw refuse(
+      `${file} is damaged or is not a ledger: ${cause.message}. Name another file with --ledger.`,
+      cause,
+    )
   })
   if (size > 0) {
     if (header === undefined) throw refuse(`${file} is not a ledger. Name another file with --ledger.`)
     if (!resume) {
       throw refuse(
-        `the ledger ${file} knows ${memory.size} rows already. Go on with --resume, or name another file with --ledger.`,
+        `The ledger ${file} already contains ${memory.size} rows. Resume it with --resume, or name another file with --ledger.`,
       )
     }
     compare(file, header.fingerprint, fingerprint)
     if (worker && isAlive(worker)) {
       throw refuse(
-        `another process (${worker.pid}) is working with the ledger ${file} since ${worker.begun}. Wait for its end, or end it.`,
+        `Process ${worker.pid} has been using the ledger ${file} since ${worker.begun}. Wait for it to end, or stop it.`,
       )
     }
   }
@@ -151,7 +154,7 @@ const PARTS: Record<keyof Fingerprint, string> = {
   action: 'another action',
   inputs: 'other templates, columns or constants',
   config: 'another configuration',
-  output: 'another form of output',
+  output: 'another output format',
 }
 
 function compare(file: string, known: Fingerprint, mine: Fingerprint): void {
@@ -163,7 +166,7 @@ function compare(file: string, known: Fingerprint, mine: Fingerprint): void {
     ? ` (${typeof known?.action === 'string' ? known.action.slice(0, 80) : '?'})`
     : ''
   throw refuse(
-    `the ledger ${file} was begun with ${what}${was}. Use it with what it was begun with, or name another file with --ledger.`,
+    `The ledger ${file} was created with ${what}${was}. Use the same ones, or name another file with --ledger.`,
   )
 }
 
@@ -181,7 +184,7 @@ async function refuseRival(handle: FileHandle, from: number, file: string): Prom
     const { pid, begun } = JSON.parse(line || '{}') as Partial<Begun>
     if (begun === undefined) continue
     if (pid === process.pid) return
-    throw refuse(`another process (${pid}) has just begun with the ledger ${file}. Wait for its end.`)
+    throw refuse(`Process ${pid} has just started to use the ledger ${file}. Wait for it to end.`)
   }
 }
 

@@ -117,7 +117,7 @@ export async function scan(handle: FileHandle, take: (scanned: Scanned) => void)
 }
 
 function readLine(text: string, place: number): LedgerLine {
-  const broken = () => new Error(`at byte ${place} stands "${text.slice(0, 60)}"`)
+  const broken = () => new Error(`unexpected content at byte ${place}: "${text.slice(0, 60)}"`)
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -12,7 +12,7 @@ export interface Stream {
 
 /** An open file as a sink; at the end it is durable and closed. Throws REQUEST_INVALID where it cannot be written. */
 export function fileSink(handle: FileHandle, file: string): Sink {
-  const broken = unwritable(`the answer ${file}`)
+  const broken = unwritable(`the output ${file}`)
   return {
     write: (text) => handle.appendFile(text).catch(broken),
     end: async () => {
@@ -44,4 +44,4 @@ export function streamSink(stream: Stream): Sink {
 }
 
 const gone = (cause: Error): ActionError =>
-  new ActionError('CANCELLED', { reason: 'the reader of the output went away.' }, { cause })
+  new ActionError('CANCELLED', { reason: 'the reader closed the output' }, { cause })

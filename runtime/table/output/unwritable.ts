@@ -13,6 +13,6 @@ export const unwritable =
   (cause: unknown): never => {
     if (cause instanceof ActionError) throw cause
     const { code = 'unknown reason' } = cause as NodeJS.ErrnoException
-    const reason = `${what} cannot be written any further (${code}). Make room, or name another place, and run it again: with --ledger and --resume nothing is sent twice.`
+    const reason = `Cannot write ${what} (${code}). Free space or name another place, then run it again; with --ledger and --resume nothing is sent twice.`
     throw new ActionError('REQUEST_INVALID', { reason }, { cause, unsent: false })
   }

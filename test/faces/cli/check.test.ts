@@ -98,11 +98,11 @@ example: { parameters: {}, result: {} }
       'manifests/say.yaml:6:14 "permissions" must be a list or comma-separated text; got "Echo".',
       'manifests/say.yaml:7:13 "timeout_ms" must be at least 1000; got 10.',
       'manifests/say.yaml:8:14 "concurrency" must be at least 1; got 0.',
-      'manifests/say.yaml:9:1 "colour" is not expected there. Fields that exist: docs/manifest.md.',
+      'manifests/say.yaml:9:1 "colour" is not allowed here. Fields that exist: docs/manifest.md.',
       expect.stringMatching(
         /^manifests\/say\.yaml:11:57 "parameters\.text\.type" must be one of .*"string"\?$/,
       ),
-      'manifests/say.yaml:12:3 "parameters.to.description" is required and was not given.',
+      'manifests/say.yaml:12:3 "parameters.to.description" is required.',
     ])
   })
 
@@ -269,7 +269,7 @@ describe('integration.yaml', () => {
     echo.edit('manifests/count.yaml', 'effect: read', 'effect: reed')
     expect(starts(await findings(echo))).toEqual([
       expect.stringMatching(/^integration\.yaml:\d+:1 "vendor" is required/),
-      expect.stringMatching(/^integration\.yaml:6:1 "vendr" is not expected/),
+      expect.stringMatching(/^integration\.yaml:6:1 "vendr" is not allowed/),
       expect.stringMatching(/^manifests\/count\.yaml:3:9 "effect" must be one of/),
     ])
   })

@@ -51,7 +51,7 @@ describe('soar list', () => {
     expect(code).toBe(1)
     expect(stdout).toMatch(/^call +write +Call +Deprecated\. Use Say\.$/m)
     expect(stdout).toContain('say')
-    expect(stderr).toContain('The manifest of "count" cannot be used: manifests/count.yaml:1:1')
+    expect(stderr).toContain('Invalid manifest of "count": manifests/count.yaml:1:1')
   })
 })
 
@@ -92,7 +92,7 @@ describe('soar show', () => {
     const { code, stderr } = await cli(['show', 'sya'])
     expect([code, stderr]).toEqual([
       1,
-      'soar: There is no action "sya" in Echo. Did you mean "say"? `soar list` shows them all.\n',
+      'soar: There is no action "sya" in Echo. Did you mean "say"? `soar list` shows all actions.\n',
     ])
   })
 })
@@ -110,8 +110,8 @@ describe('soar render', () => {
   })
 
   test.each([
-    ['[1]', 'the context on standard input must be one JSON object.'],
-    ['{"a":', 'the context on standard input is not JSON'],
+    ['[1]', 'The context from standard input must be one JSON object.'],
+    ['{"a":', 'The context from standard input is not JSON'],
   ])('a context of %s is refused', async (stdin, sentence) => {
     const { code, stderr } = await cli(['render', 'x'], { stdin })
     expect(code).toBe(2)

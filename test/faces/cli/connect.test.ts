@@ -35,19 +35,19 @@ const content = (state: unknown, more: object = {}) =>
 describe('what is refused', () => {
   test.each([
     [['connect', 'feed'], '--state FILE is required'],
-    [['connect', 'say', '--state', 'x'], '"say" is no connector but an action'],
+    [['connect', 'say', '--state', 'x'], '"say" is an action, not a connector'],
     [['connect', 'fed', '--state', 'x'], 'There is no action "fed"'],
-    [['connect', 'feed', '--test-run'], 'knows no test run'],
-    [['connect', 'feed', '--state', 'x', '--watch', '5'], '--watch takes a number with its unit'],
+    [['connect', 'feed', '--test-run'], 'does not support test runs'],
+    [['connect', 'feed', '--state', 'x', '--watch', '5'], '--watch must be a number with a unit'],
     [['connect', 'feed', '--state', 'x', '--watch', '9000h'], 'at most 596h'],
-    [['connect', 'feed', '--test-run', '--watch', '5m'], 'do not go together'],
-    [['connect', 'feed', '--dialect', 'secops', '--state', 'x'], '--state and --dialect do not go together'],
-    [['connect', 'feed', '--dialect', 'secops', '--test-run'], '--test-run and --dialect do not go together'],
+    [['connect', 'feed', '--test-run', '--watch', '5m'], 'cannot be used with'],
+    [['connect', 'feed', '--dialect', 'secops', '--state', 'x'], '--state cannot be used with --dialect'],
+    [['connect', 'feed', '--dialect', 'secops', '--test-run'], '--test-run cannot be used with --dialect'],
     [
       ['connect', 'feed', '--state', 'no/such/folder/x'],
       'its folder does not exist (ENOENT). Name a state file in a folder that exists',
     ],
-    [['connect'], '"connector" is missing'],
+    [['connect'], 'The argument <connector> is missing'],
   ])('%j', async (words, reason) => {
     const { code, stderr } = await cli(words, { cwd: folder })
     expect(code).toBeGreaterThan(0)
@@ -56,10 +56,10 @@ describe('what is refused', () => {
   })
 
   test.each([
-    ['cut off', content(4).slice(0, -7), 'is broken: it ends too early'],
-    ['empty', '', 'is broken'],
-    ['another JSON', '{"ids":[]}', 'is no state file'],
-    ['of a version to come', content(4, { soar_state: 2 }), 'is no state file'],
+    ['cut off', content(4).slice(0, -7), 'is damaged: unexpected end'],
+    ['empty', '', 'is damaged'],
+    ['another JSON', '{"ids":[]}', 'is not a state file'],
+    ['of a version to come', content(4, { soar_state: 2 }), 'is not a state file'],
     ['of another connector', content(4, { connector: 'other' }), 'belongs to echo/other, not to echo/feed'],
     ['of another integration', content(4, { integration: 'acme' }), 'belongs to acme/feed'],
   ])('a state file that is %s, and it stays as it is', async (_what, text, reason) => {
@@ -72,7 +72,7 @@ describe('what is refused', () => {
 
   test('a folder in place of the file', async () => {
     await mkdir(file)
-    expect((await connect()).stderr).toContain('cannot be read (EISDIR)')
+    expect((await connect()).stderr).toContain('(EISDIR). Name a file')
   })
 })
 

@@ -75,7 +75,7 @@ describe('a wrong value is refused', () => {
 
   test('a language is one of the integration, also with a country', async () => {
     const { stderr } = await cli(['list', '--locale', 'de'])
-    expect(stderr).toMatch(/^soar: --locale is en(?:, \w+)* or \w+; got "de"\.$/m)
+    expect(stderr).toMatch(/^soar: --locale must be en(?:, \w+)* or \w+; got "de"\.$/m)
     expect((await cli(['list', '--locale', 'fr-CA'])).code).toBe(0)
   })
 })

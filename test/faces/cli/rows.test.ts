@@ -80,11 +80,11 @@ describe('a table with every kind of bad row', () => {
     )
     expect(lines.map(({ error, said }) => said ?? error)).toEqual([
       ['hi', 'hi'],
-      'Line 3 has 1 cells, but there are 2 columns.',
-      'Line 4 has 3 cells, but there are 2 columns.',
+      'Line 3 has 1 cells; the table has 2 columns.',
+      'Line 4 has 3 cells; the table has 2 columns.',
       ['a "b", c'],
       ['plain "quotes"'],
-      expect.stringContaining('a quote is opened and never closed'),
+      expect.stringContaining('a quote is never closed'),
     ])
     expect(code).toBe(1)
   })
@@ -119,21 +119,21 @@ describe('what cannot be begun', () => {
       'times=b',
     ])
     expect(said).toContain('no parameter "txet". Did you mean "text"?')
-    expect(said).toContain('The template for "Loud" cannot be read')
+    expect(said).toContain('Invalid template for "Loud"')
     expect(said).toContain('"Times" is given twice, by a column and by a constant')
-    expect(said).toContain('"Text" is required. Say where it comes from: --column text=COLUMN')
+    expect(said).toContain('"Text" is required. Set it with --column text=COLUMN')
   })
 
   test.each([
-    [['say', '--concurrency', '0'], '--concurrency is a whole number from 1'],
-    [['say', '--fail-on', 'some'], '--fail-on is one of any, all, none'],
+    [['say', '--concurrency', '0'], '--concurrency must be a whole number from 1'],
+    [['say', '--fail-on', 'some'], '--fail-on must be one of any, all, none'],
     [['say', '--resume'], '--resume needs --ledger FILE'],
     [['say', '--in', 'a', '--out', 'a'], '--in and --out are the same file'],
     [['say', '--set', 'text'], '--set needs NAME=TEMPLATE'],
-    [['say', '--delimiter', '||'], '--delimiter is one character'],
-    [['say', '--param', 'text=x', '--in', 'nowhere.jsonl'], 'nowhere.jsonl cannot be read (ENOENT)'],
-    [['feed'], 'is a connector. Run it with `soar connect feed`'],
-    [[], 'name an action'],
+    [['say', '--delimiter', '||'], '--delimiter must be one character'],
+    [['say', '--param', 'text=x', '--in', 'nowhere.jsonl'], 'nowhere.jsonl (ENOENT)'],
+    [['feed'], 'is a connector, not an action. Run it with `soar connect feed`'],
+    [[], 'Name one'],
   ])('says what is wrong with %j', async (argv, said) => {
     expect(await refusal(argv)).toContain(said)
   })
@@ -145,14 +145,14 @@ describe('what cannot be begun', () => {
 
   test('says that nothing was given on a terminal', async () => {
     expect(await refusal(['say', '--param', 'text=x'], { tty: { stdin: true } })).toContain(
-      'there is no table',
+      'No table. Name one',
     )
   })
 
   test('is a CSV that names a column twice or not at all', async () => {
     for (const table of ['a,b,a\n1,2,3\n', 'a,,b\n1,2,3\n']) {
       const { code, stderr } = await rows(['say', '--param', 'text=x', '--in-format', 'csv'], table, quiet)
-      expect([code, stderr]).toEqual([2, expect.stringContaining('the first line of the CSV')])
+      expect([code, stderr]).toEqual([2, expect.stringContaining('The first line of the CSV')])
     }
   })
 })
@@ -322,7 +322,7 @@ describe('guard rails', () => {
     const { host, env } = await startHost()
     const { code, stderr } = await rows(['call', '--column', 'path=p'], many, { env })
     expect([code, host.received.length]).toEqual([2, 0])
-    expect(stderr).toContain('more than 100 distinct rows. Look at it with --dry-run, then add --yes.')
+    expect(stderr).toContain('more than 100 distinct rows. Check it with --dry-run, then add --yes.')
   })
 
   test('--yes writes, and so do many rows that are all alike', async () => {
@@ -408,16 +408,19 @@ describe('a ledger', () => {
   test('is not begun twice without being asked', async () => {
     const { run } = await begun()
     const { code, stderr } = await run([])
-    expect([code, stderr]).toEqual([2, expect.stringContaining('knows 3 rows already. Go on with --resume')])
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('already contains 3 rows. Resume it with --resume'),
+    ])
   })
 
   test.each([
     ['other templates', ['--set', 'body={{ 1 }}'], 'other templates, columns or constants'],
-    ['another form', ['--out-format', 'csv'], 'another form of output'],
+    ['another form', ['--out-format', 'csv'], 'another output format'],
   ])('begun with %s is refused', async (_, more, said) => {
     const { run } = await begun()
     const { code, stderr } = await run(['--resume', ...more])
-    expect([code, stderr]).toEqual([2, expect.stringContaining(`was begun with ${said}`)])
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`was created with ${said}`)])
   })
 
   test('of another table is refused at the first row that differs', async () => {
@@ -425,7 +428,7 @@ describe('a ledger', () => {
     const { code, stderr } = await run(['--resume'], [three[0], { p: '/other' }, three[2]])
     expect([code, stderr]).toEqual([
       2,
-      expect.stringContaining('row 2 of the table is not the one that the ledger knows'),
+      expect.stringContaining('Row 2 of the table differs from the row in the ledger'),
     ])
     expect(host.received.length).toBe(3)
   })
@@ -456,7 +459,7 @@ describe('a ledger', () => {
     const first = await rows(argv, three, { cwd, env: { ...env, ECHO_BASE_URL: dead.url } })
     expect(first.summary.failures).toEqual({ NETWORK_FAILED: 3 })
     const moved = await rows([...argv, '--resume'], three, { cwd, env })
-    expect(moved.stderr).toContain('was begun with another configuration')
+    expect(moved.stderr).toContain('was created with another configuration')
     expect(host.received.length).toBe(0)
   })
 })
@@ -466,13 +469,13 @@ describe('a full disk', needs('full device'), () => {
 
   test('ends the run with a sentence and exit code 1, since rows may have been sent', async () => {
     const { code, stderr } = await rows([...say, '--out', '/dev/full'], [{ a: 1 }])
-    expect(stderr).toContain('the answer /dev/full cannot be written any further (ENOSPC). Make room')
+    expect(stderr).toContain('Cannot write the output /dev/full (ENOSPC). Free space')
     expect(stderr).not.toContain('fault')
     expect(code).toBe(1)
   })
 
   test('cannot be a ledger: only a regular file is one, and nothing is sent', async () => {
     const { code, stderr } = await rows([...say, '--ledger', '/dev/full'], [{ a: 1 }])
-    expect([code, stderr]).toEqual([2, expect.stringContaining('the ledger /dev/full is no regular file')])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('The ledger /dev/full is not a regular file')])
   })
 })

@@ -83,18 +83,18 @@ describe('what run refuses', () => {
   test.each([
     [['say', '--param', 'text'], '--param needs NAME=VALUE'],
     [['say', '--param', '=x'], '--param needs NAME=VALUE'],
-    [['say', '--param', 'times:={'], '--param times:= takes JSON: '],
+    [['say', '--param', 'times:={'], '--param times:= must be JSON: '],
     [
       ['say', '--timeout', '30'],
-      '--timeout takes a number with its unit, such as 500ms, 30s or 2m; got "30".',
+      '--timeout must be a number with a unit, such as 500ms, 30s or 2m; got "30".',
     ],
-    [['say', '--undefined', 'zero'], '--undefined is error or empty; got "zero".'],
+    [['say', '--undefined', 'zero'], '--undefined must be error or empty; got "zero".'],
     [
       ['say', '--param', 'text=x', '--log-level', 'loud'],
-      '--log-level is debug, info, warn, error or silent; got "loud".',
+      '--log-level must be debug, info, warn, error or silent; got "loud".',
     ],
-    [['say', '--dialect', 'klingon'], 'there is no dialect "klingon". Use one of: plain, secops.'],
-    [['say', '--context', 'no-such-file'], 'cannot be read (ENOENT). Name a JSON file.'],
+    [['say', '--dialect', 'klingon'], 'Unknown dialect "klingon". Use one of: plain, secops.'],
+    [['say', '--context', 'no-such-file'], '(ENOENT). Name a JSON file.'],
   ])('%j: %s', async (words, sentence) => {
     const { code, result } = await run(words)
     expect([code, result.error?.code, result.run.requests]).toEqual([2, 'REQUEST_INVALID', 0])
@@ -105,14 +105,14 @@ describe('what run refuses', () => {
     const { code, result } = await run(['call'], { stdin: say() })
     expect(code).toBe(2)
     expect(result.output_message).toContain(
-      'two actions were named, "call" as an argument and "say" in the request',
+      'Two actions are named: "call" as an argument and "say" in the request',
     )
   })
 
   test.each([
     [
       'api_key=canary-2',
-      '"API Key" is configuration, not a parameter: give it in the environment as ECHO_API_KEY',
+      '"API Key" is configuration, not a parameter: set it in the environment as ECHO_API_KEY',
     ],
     ['API Key=canary-2', '"API Key" is configuration'],
     ['password=canary-2', '"Password" is secret: send it in "parameters" on standard input.'],
@@ -121,14 +121,14 @@ describe('what run refuses', () => {
     const { code, result, stdout, stderr } = await run(['say', '--param', 'text=x', '--param', pair])
     expect(code).toBe(2)
     expect(result.output_message).toContain(sentence)
-    expect(result.output_message).toContain("stay in the shell's history")
+    expect(result.output_message).toContain('the shell keeps them in its history')
     expect(stdout + stderr).not.toContain('canary')
   })
 
   test.each([
-    [Buffer.from(say(), 'utf16le'), 'looks like UTF-16 without a byte order mark'],
-    [Buffer.from([0xff, 0xfe, 0x7b, 0x00, 0x22]), 'it is UTF-16, but damaged'],
-    [Buffer.from([0x7b, 0xff, 0x7d]), 'it is not UTF-8: line 1, column 2. Save it as UTF-8.'],
+    [Buffer.from(say(), 'utf16le'), 'UTF-16 without a byte order mark'],
+    [Buffer.from([0xff, 0xfe, 0x7b, 0x00, 0x22]), 'damaged UTF-16'],
+    [Buffer.from([0x7b, 0xff, 0x7d]), 'not UTF-8 at line 1, column 2. Save it as UTF-8.'],
   ])('text in no encoding that is read: %j', async (stdin, sentence) => {
     const { code, result } = await run([], { stdin })
     expect([code, result.output_message]).toEqual([2, expect.stringContaining(sentence)])
@@ -137,7 +137,7 @@ describe('what run refuses', () => {
   test('standard input on a terminal without an action', async () => {
     const { code, result } = await run([], { tty: { stdin: true } })
     expect(code).toBe(2)
-    expect(result.output_message).toContain('Name an action')
+    expect(result.output_message).toContain('No action. Name one')
   })
 })
 

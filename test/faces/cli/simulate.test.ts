@@ -50,14 +50,11 @@ describe('soar simulate', () => {
   })
 
   test.each([
-    [['--tls-key', tls('host.key')], '--tls-key and --tls-cert belong together.'],
-    [
-      ['--tls-key', 'nowhere', '--tls-cert', 'nowhere'],
-      'the file of --tls-key, nowhere, cannot be read (ENOENT).',
-    ],
-    [['--port', '-1'], '--port is a whole number from 0 to 65535; got "-1".'],
-    [['--latency', 'slow'], '--latency is a whole number from 0 to 600000; got "slow".'],
-    [['--seed-file', 'nowhere.json'], 'the simulator cannot start:'],
+    [['--tls-key', tls('host.key')], '--tls-key and --tls-cert must be used together.'],
+    [['--tls-key', 'nowhere', '--tls-cert', 'nowhere'], 'Cannot read nowhere of --tls-key (ENOENT).'],
+    [['--port', '-1'], '--port must be a whole number from 0 to 65535; got "-1".'],
+    [['--latency', 'slow'], '--latency must be a whole number from 0 to 600000; got "slow".'],
+    [['--seed-file', 'nowhere.json'], 'Cannot start the simulator:'],
   ])('%j is refused', async (words, sentence) => {
     const { code, stdout, stderr } = await simulate(...words)
     expect([code, stdout]).toEqual([2, ''])
@@ -76,7 +73,7 @@ describe('soar simulate', () => {
   test('an integration without a simulator is told', async () => {
     const { code, stderr } = await cli(['simulate'])
     expect(code).toBe(1)
-    expect(stderr).toContain('it brings no simulator')
+    expect(stderr).toContain('it has no simulator')
   })
 })
 
@@ -128,7 +125,7 @@ describe('soar doctor', () => {
       credentials: null,
       permissions: true,
     })
-    expect(steps[0]?.detail).toContain('Give Client ID, Client Secret (API 2.0)')
+    expect(steps[0]?.detail).toContain('Set Client ID, Client Secret (API 2.0)')
   })
 
   test('a host name that does not exist', async () => {
@@ -141,7 +138,7 @@ describe('soar doctor', () => {
       permissions: true,
     })
     expect(steps[1]).toMatchObject({
-      detail: expect.stringContaining('not known'),
+      detail: expect.stringContaining('unknown'),
       remedy: expect.stringContaining('Check'),
     })
   })

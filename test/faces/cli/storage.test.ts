@@ -19,7 +19,7 @@ describe('a file that cannot be written', () => {
   test('fails soar mcp before it serves anything, exit code 1', async () => {
     const { code, stdout, stderr } = await cli(['mcp', '--audit', 'no/such/folder/calls.jsonl'])
     expect([code, stdout]).toEqual([1, ''])
-    expect(stderr).toContain('soar: cannot write the audit log ')
+    expect(stderr).toContain('soar: Cannot write the audit log ')
     expect(stderr).toContain(
       'calls.jsonl: its folder does not exist (ENOENT). Name another file with --audit.\n',
     )
@@ -28,7 +28,7 @@ describe('a file that cannot be written', () => {
   test('is reported in the language of SOAR_LOCALE', async () => {
     const env = { SOAR_LOCALE: 'fr' }
     const { stderr } = await cli(['mcp', '--audit', 'no/such/folder/calls.jsonl'], { env })
-    expect(stderr).toContain('soar: impossible d’écrire the audit log ')
+    expect(stderr).toContain('soar: Impossible d’écrire the audit log ')
     expect(stderr).toContain('son dossier n’existe pas (ENOENT)')
   })
 
@@ -39,8 +39,8 @@ describe('a file that cannot be written', () => {
     echo.write('docs', 'a file where a folder is needed')
     const { code, stderr } = await cli([...words, '--root', echo.root])
     expect(code).toBe(1)
-    expect(stderr).toContain(`cannot write ${join(echo.root, 'docs/actions.md')}: another file is in the way`)
-    expect(stderr).not.toContain('fault inside the product')
+    expect(stderr).toContain(`Cannot write ${join(echo.root, 'docs/actions.md')}: a file of that name exists`)
+    expect(stderr).not.toContain('Internal error')
   })
 })
 
@@ -62,7 +62,7 @@ describe('why it cannot be written', () => {
   test('a result says so in one sentence', () => {
     const error = cannotWrite('the report /x', thrown('ENOSPC'), 'Make room.')
     expect(writeError(english, error)).toBe(
-      'Storage error: cannot write the report /x: the disk is full (ENOSPC). Make room.',
+      'Cannot write the report /x: the disk is full (ENOSPC). Make room.',
     )
     expect(error.facts).toMatchObject({ unsent: true })
   })

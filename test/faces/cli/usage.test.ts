@@ -3,13 +3,13 @@ import { cli } from '../../support/cli.ts'
 
 describe('a command line that cannot be understood', () => {
   test.each([
-    [['rnu'], 'there is no command "rnu". Did you mean "run"? See `soar --help`.'],
-    [['nothing-like-it'], 'there is no command "nothing-like-it". See `soar --help`.'],
-    [['list', '--jsn'], 'there is no option "--jsn". Did you mean "--json"? See `soar list --help`.'],
-    [['list', 'ping'], 'there are more words than the command takes. See `soar list --help`.'],
-    [['show'], '"action" is missing: id of the action. See `soar show --help`.'],
-    [['show', 'say', '--locale'], 'the option --locale <LANGUAGE> needs a value. See `soar show --help`.'],
-    [['simulate', '--port', '99999'], '--port is a whole number from 0 to 65535; got "99999".'],
+    [['rnu'], 'Unknown command "rnu". Did you mean "run"? See `soar --help`.'],
+    [['nothing-like-it'], 'Unknown command "nothing-like-it". See `soar --help`.'],
+    [['list', '--jsn'], 'Unknown option "--jsn". Did you mean "--json"? See `soar list --help`.'],
+    [['list', 'ping'], 'Too many arguments. See `soar list --help`.'],
+    [['show'], 'The argument <action> is missing: id of the action. See `soar show --help`.'],
+    [['show', 'say', '--locale'], 'The option --locale <LANGUAGE> needs a value. See `soar show --help`.'],
+    [['simulate', '--port', '99999'], '--port must be a whole number from 0 to 65535; got "99999".'],
   ])('%j is told on stderr with exit code 2', async (argv, sentence) => {
     expect(await cli(argv)).toEqual({ code: 2, stdout: '', stderr: `soar: ${sentence}\n` })
   })
@@ -26,7 +26,7 @@ describe('a command line that cannot be understood', () => {
 
   test('never shows the value of an option: it may be a secret in the wrong place', async () => {
     const { stdout, stderr } = await cli(['run', '--client-secret=canary-4711'])
-    expect(stdout + stderr).toContain('there is no option \\"--client-secret\\"')
+    expect(stdout + stderr).toContain('Unknown option \\"--client-secret\\"')
     expect(stdout + stderr).not.toContain('canary')
   })
 
@@ -34,7 +34,7 @@ describe('a command line that cannot be understood', () => {
     const { code, stderr } = await cli(['list', '--root', '/nowhere/at/all'])
     expect(code).toBe(1)
     expect(stderr).toContain(
-      'there is no integration.yaml. Name the folder of an integration with --root or SOAR_ROOT',
+      'it has no integration.yaml. Name the folder of an integration with --root or SOAR_ROOT',
     )
   })
 })

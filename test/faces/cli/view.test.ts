@@ -170,7 +170,7 @@ describe('a result on a terminal', () => {
       '✖ Reason: they are not right:',
       '  • "Sender" is required.',
       '  • There is no "x".',
-      '→ Correct every parameter in "problems"; `soar show <action>` lists what is allowed.',
+      '→ Fix every parameter in "problems"; `soar show <action>` lists what is allowed.',
       '  PARAMETER_INVALID',
       '',
       'say 1.0.0 · 12 ms · 1 request',

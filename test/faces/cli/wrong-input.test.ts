@@ -33,16 +33,16 @@ describe('the process', () => {
   }
 
   test.each([
-    ['nothing', () => '', ['it is empty', 'Send one JSON object']],
-    ['blanks', () => ' \n', ['it is empty', 'Send one JSON object']],
-    ['half a JSON', () => request().slice(0, 60), ['it is not JSON', 'Send one JSON object']],
+    ['nothing', () => '', ['The request is empty', 'Send one JSON object']],
+    ['blanks', () => ' \n', ['The request is empty', 'Send one JSON object']],
+    ['half a JSON', () => request().slice(0, 60), ['The request is not JSON', 'Send one JSON object']],
     ['a JSON array', () => `[${request()}]`, ['must be one JSON object', 'got a JSON array']],
     ['JSON text', () => '"block-sender"', ['must be one JSON object', 'got "block-sender"']],
     ['no action', () => request({ action: undefined }), ['"action" is required']],
     [
       'an unknown field',
       () => request({ parameter: {} }),
-      ['no field "parameter"', 'Did you mean "parameters"?'],
+      ['Unknown field "parameter"', 'Did you mean "parameters"?'],
     ],
   ])('%s cannot be read: exit 2', async (_, input, sentences) => {
     const { code, result } = await run(input())
@@ -61,7 +61,7 @@ describe('the process', () => {
       'an unknown parameter',
       { parameters: { ...sender, sendr: 'x' } },
       'PARAMETER_INVALID',
-      ['no parameter "sendr"', 'Did you mean "Sender"?', 'Allowed: Sender, Recipient.'],
+      ['Unknown parameter "sendr"', 'Did you mean "Sender"?', 'Allowed: Sender, Recipient.'],
     ],
     [
       'three bad parameters',
@@ -74,7 +74,7 @@ describe('the process', () => {
         '"Time Frame" must be one of',
         'Did you mean "Last Hour"?',
         '"Max Emails To Return" must be a whole number; got "many"',
-        'no parameter "nonsense"',
+        'Unknown parameter "nonsense"',
       ],
     ],
     [
@@ -116,13 +116,13 @@ describe('the process', () => {
   test('missing credentials', async () => {
     const { code, result } = await run(request({}, { api_root: tenant.url }))
     expect([code, result.error?.code, result.run.requests]).toEqual([1, 'CONFIG_INVALID', 0])
-    expect(result.output_message).toContain('Give Client ID, Client Secret (API 2.0); or Application ID')
+    expect(result.output_message).toContain('Set Client ID, Client Secret (API 2.0), or Application ID')
   })
 
   test('both sets of credentials', async () => {
     const { code, result } = await run(request({}, { ...tenant.config.api1, ...tenant.config.api2 }))
     expect([code, result.error?.code, result.run.requests]).toEqual([1, 'CONFIG_INVALID', 0])
-    expect(result.output_message).toContain('Give one complete set alone, or say with "API Version"')
+    expect(result.output_message).toContain('choose one with "API Version"')
   })
 
   test('a host that does not exist', async () => {
@@ -131,13 +131,13 @@ describe('the process', () => {
       ['--no-repeats'],
     )
     expect([code, result.error?.code, result.run.requests]).toEqual([1, 'NETWORK_FAILED', 0])
-    expect(result.output_message).toMatch(/nowhere\.invalid could not be reached: .*Check the host name/)
+    expect(result.output_message).toMatch(/Cannot reach nowhere\.invalid: .*Check the host name/)
   })
 
   test('a certificate that is not trusted', async () => {
     const { code, result } = await run(request({}, secureTenant.config.api2))
     expect([code, result.error?.code, result.run.requests]).toEqual([1, 'CERTIFICATE_UNTRUSTED', 0])
-    expect(result.output_message).toContain('Give its authority in "ca_certificate"')
+    expect(result.output_message).toContain('Set "ca_certificate"')
     expect(secureTenant.counters.total).toBe(0)
   })
 

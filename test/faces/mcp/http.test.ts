@@ -57,7 +57,7 @@ describe('the options', () => {
     ['nonsense', [], [], 'address and a port'],
     ['127.0.0.1', [], [], 'address and a port'],
     ['127.0.0.1:99999', [], [], 'address and a port'],
-    ['192.0.2.1:80', [], [], 'can be reached from other machines'],
+    ['192.0.2.1:80', [], [], 'is reachable from other machines'],
     ['0.0.0.0:80', ['GOOD'], [], '--allow-host'],
     ['127.0.0.1:80', ['SHORT'], [], 'at least 16 characters'],
     ['127.0.0.1:80', ['ABSENT'], [], 'ABSENT'],

@@ -266,9 +266,9 @@ describe('the process', () => {
   })
 
   test.each<[string[], string, number?]>([
-    [['--allow', 'sya'], 'which is no action'],
-    [['--token-env', 'X'], 'belong to --http'],
-    [['--http', 'nonsense'], '--http takes an address and a port'],
+    [['--allow', 'sya'], 'which is not an action'],
+    [['--token-env', 'X'], 'require --http'],
+    [['--http', 'nonsense'], '--http must be an address and a port'],
     [['--http', '0.0.0.0:0'], '--token-env'],
     [['--audit', '/nowhere/at/all'], '--audit', 1],
   ])('with %j does not start, and says why', async (args, reason, exitCode = 2) => {

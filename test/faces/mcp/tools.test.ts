@@ -74,9 +74,9 @@ describe('an answer', () => {
     const answer = await call(await connectTo(await makeCore()), 'echo_say', {})
     expect(answer).toMatchObject({ isError: true })
     expect(answer.structuredContent).toBeUndefined()
-    expect(textOf(answer)).toContain('"Text" is required and was not given.')
+    expect(textOf(answer)).toContain('"Text" is required.')
     expect(textOf(answer)).toContain('Code: PARAMETER_INVALID')
-    expect(textOf(answer)).toMatch(/Remedy: Correct every parameter/)
+    expect(textOf(answer)).toMatch(/Remedy: Fix every parameter/)
     expect(codeOf(answer)).toBe('PARAMETER_INVALID')
   })
 
@@ -135,7 +135,7 @@ describe('an answer', () => {
     const shown = textOf(answer)
     expect(Buffer.byteLength(shown)).toBeLessThan(9000)
     expect(shown).toContain('number\n1\n2\n3\n')
-    expect(shown).toMatch(/\d+ of 5000 rows are shown here\. structuredContent has all of them\./)
+    expect(shown).toMatch(/\d+ of 5000 rows\. structuredContent has all of them\./)
     expect(rowsOf(answer)).toHaveLength(5000)
   })
 
@@ -146,7 +146,7 @@ describe('an answer', () => {
     expect(rows.length).toBeLessThan(600_000)
     expect(JSON.stringify(rows).length).toBeLessThan(8 * 1024 * 1024)
     expect(answer._meta?.['soar/cut']).toEqual({ rows: 600_000, delivered: rows.length })
-    expect(textOf(answer)).toContain('Ask for fewer.')
+    expect(textOf(answer)).toContain('Request fewer.')
   })
 
   test('too large for one message tells that the action did run', async () => {
@@ -197,7 +197,7 @@ describe('arguments', () => {
 
   test('that nobody knows are refused with the nearest that somebody does', async () => {
     const answer = await call(await connectTo(await makeCore()), 'echo_say', { txt: 'hi' })
-    expect(textOf(answer)).toContain('There is no parameter "txt". Did you mean "Text"?')
+    expect(textOf(answer)).toContain('Unknown parameter "txt". Did you mean "Text"?')
   })
 })
 

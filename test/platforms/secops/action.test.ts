@@ -25,11 +25,11 @@ const failed = (code: 'TIMED_OUT' | 'VENDOR_REJECTED', message: string): Result 
 
 describe('what cannot be read is answered all the same', () => {
   test.each([
-    ['nothing', '', 'it is empty'],
-    ['broken JSON', '{"action_definition_name": "Say"', 'it is not JSON'],
+    ['nothing', '', 'The context is empty'],
+    ['broken JSON', '{"action_definition_name": "Say"', 'The context is not JSON'],
     ['a list', '[1]', 'must be one JSON object; got a list'],
     ['bytes that are no UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), 'not UTF-8'],
-    ['an empty object', '{}', '"action_definition_name" must be a text that is not empty'],
+    ['an empty object', '{}', '"action_definition_name" must be non-empty text'],
     ['parameters of another type', say({ parameters: 'x' }), '"parameters" must be an object'],
     [
       'a configuration of another type',
@@ -100,9 +100,7 @@ describe('the context', () => {
 
   test('lacks a mandatory field where the form was emptied, default or not', async () => {
     const { document } = await sendAction(await echo(), say({}, { Text: '' }))
-    expect(document.Message).toBe(
-      'Echo could not run Say: The parameters are not right: "Text" is required and was not given.',
-    )
+    expect(document.Message).toBe('Echo could not run Say: Invalid parameters: "Text" is required.')
   })
 
   test('has all its wrong values told together', async () => {
@@ -167,7 +165,7 @@ describe('the configuration', () => {
   test('is refused without what the platform demands', async () => {
     const integration = await echo({ ...FACTS, required: [['api_key', 'base_url']] })
     const refused = await sendAction(integration, say({ integration_configuration: { 'API Key': ' ' } }))
-    expect(refused.document.Message).toContain('"API Key" is required and was not given.')
+    expect(refused.document.Message).toContain('"API Key" is required.')
     const allowed = await sendAction(
       integration,
       say({ integration_configuration: { 'Base URL': 'http://x.test' } }),
@@ -316,7 +314,7 @@ describe('deadlines and the end of a process', () => {
     }
     const { document } = await sendAction(await echo(), context)
     expect(document).toMatchObject({ ExecutionState: 3, ResultValue: false })
-    expect(document.Message).toContain('it had passed before the run began')
+    expect(document.Message).toContain('it had passed before the run started')
   })
 
   test('the earlier of the two deadlines counts, and 0 is none', async () => {

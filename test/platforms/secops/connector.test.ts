@@ -113,7 +113,7 @@ describe('a package', () => {
       stdin: JSON.stringify(feed()),
       open: async () => ({ integration }),
     })
-    expect(stdout).toContain('is no connector but an action')
+    expect(stdout).toContain('is an action, not a connector')
   })
 
   test('is a dialect of its own, by the name that connect takes', async () => {

@@ -272,13 +272,13 @@ const echo = () => echoOnPlatform({ identifier: 'ExampleMail' })
 
 describe('a step', () => {
   test.each([
-    ['{', 'the file of --step: it is not JSON'],
-    ['- a', 'the file of --step: it must be one object, in JSON or YAML.'],
-    ['name: [', 'the file of --step: line 1, column'],
-    ['', 'the file of --step: it must be one object, in JSON or YAML.'],
-    ['{"type": "condition"}', 'the step is of type "condition"'],
-    ['{"type": "action"}', 'the step has no list "parameters"'],
-    ['{"parameters": []}', 'the step has no "ScriptName"'],
+    ['{', 'The step is not JSON'],
+    ['- a', 'The step must be one object, in JSON or YAML.'],
+    ['name: [', 'Invalid step, line 1, column'],
+    ['', 'The step must be one object, in JSON or YAML.'],
+    ['{"type": "condition"}', 'The step has the type "condition"'],
+    ['{"type": "action"}', 'The step has no list "parameters"'],
+    ['{"parameters": []}', 'The step has no "ScriptName"'],
     [
       step(
         {},
@@ -345,9 +345,7 @@ describe('a step', () => {
 
     const missing = await run(['--step', 'step.json'], { cwd: folder, open })
     expect(missing.result.error?.code).toBe('PARAMETER_INVALID')
-    expect(missing.result.output_message).toContain(
-      '"Text" asks for [Event.from]: the context has no such value',
-    )
+    expect(missing.result.output_message).toContain('"Text" uses [Event.from]: the context has no such value')
     const empty = await run(['--step', 'step.json', '--undefined', 'empty'], { cwd: folder, open })
     expect(empty.result.json_result).toMatchObject({ said: ['FROM', 'FROM'] })
     // Told once, although the field is mandatory.

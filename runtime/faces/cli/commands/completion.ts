@@ -40,7 +40,7 @@ async function completion(call: Call): Promise<number> {
   const [shell = '', ...words] = args
   const script = Object.hasOwn(scripts, shell) ? scripts[shell as keyof typeof scripts] : undefined
   if (script === undefined) {
-    const reason = `there is no completion for "${shell.slice(0, 40)}". Use one of: ${Object.keys(scripts).join(', ')}.`
+    const reason = `Unknown shell "${shell.slice(0, 40)}". Use one of: ${Object.keys(scripts).join(', ')}.`
     throw refuse(reason)
   }
   if (words.length === 0) {

@@ -90,7 +90,7 @@ async function answerPlatform(call: Call, name: string): Promise<number> {
   const dialect = await find('dialect', connectorDialects, name)()
   for (const option of ['state', 'watch', 'test-run']) {
     if (call.options.text(option) !== undefined || call.options.has(option)) {
-      throw refuse(`--${option} and --dialect do not go together: the platform decides that in its context.`)
+      throw refuse(`--${option} cannot be used with --dialect: the platform's context decides that.`)
     }
   }
   const { result, text, stopped } = await exchange(call, dialect)
@@ -100,15 +100,14 @@ async function answerPlatform(call: Call, name: string): Promise<number> {
 
 function check({ options }: Call, { id, manifest }: LoadedAction, isTest: boolean): void {
   if (manifest.kind !== 'connector')
-    throw refuse(`"${id}" is no connector but an action. Run it with \`soar run ${id}\`.`)
-  if (isTest && options.text('watch') !== undefined)
-    throw refuse('--test-run and --watch do not go together.')
+    throw refuse(`"${id}" is an action, not a connector. Run it with \`soar run ${id}\`.`)
+  if (isTest && options.text('watch') !== undefined) throw refuse('--test-run cannot be used with --watch.')
   if (isTest && !Object.hasOwn(manifest.parameters, TEST_RUN)) {
-    throw refuse(`the connector "${id}" knows no test run: it has no parameter ${TEST_RUN}.`)
+    throw refuse(`The connector "${id}" does not support test runs: it has no parameter ${TEST_RUN}.`)
   }
   if (!isTest && options.text('state') === undefined) {
     throw refuse(
-      '--state FILE is required: without its place the connector would hand out the same alerts again.',
+      '--state FILE is required: without its state the connector would return the same alerts again.',
     )
   }
 }
@@ -164,7 +163,7 @@ function deliver({ stdout, isTTY }: Io, result: Omit<Result, 'state'>): Promise<
     stdout.write(`${isTTY.stdout ? visibleJson(line) : line}\n`, (error) => {
       if (!error) return done()
       const { code } = error as NodeJS.ErrnoException
-      const reason = `the alerts could not be written to standard output (${code}), so the state was not kept; they come again.`
+      const reason = `Cannot write the alerts to standard output (${code}). The state was not saved; the next run returns them again.`
       fail(storageFailed(reason, { cause: error, unsent: false }))
     })
   })

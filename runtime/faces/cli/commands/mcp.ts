@@ -136,7 +136,7 @@ async function httpOptions({ options, io }: Call) {
     return (await import('../../../service/admission.ts')).readHttpOptions(address, variables, hosts, io.env)
   }
   if (variables.length === 0 && hosts.length === 0) return undefined
-  const reason = '--token-env and --allow-host belong to --http.'
+  const reason = '--token-env and --allow-host require --http.'
   throw refuse(reason)
 }
 

@@ -40,11 +40,11 @@ async function simulate(call: Call): Promise<number> {
   const { io, options } = call
   const start = await readOptions(options, io.cwd)
   const { integration, simulator } = await call.open()
-  if (!simulator) throw refuse(`${integration.spec.name} brings no simulator.`)
+  if (!simulator) throw refuse(`${integration.spec.name} has no simulator.`)
   const { startSimulator } = await simulator()
   const stopped = new Promise<void>((done) => io.onStop?.(done))
   const running = await startSimulator(start).catch((cause: Error) => {
-    throw refuse(`the simulator cannot start: ${cause.message}`, { cause })
+    throw refuse(`Cannot start the simulator: ${cause.message}`, { cause })
   })
   const { url, files_url, config } = running
   const env = Object.fromEntries(
@@ -63,7 +63,8 @@ async function readOptions(options: Options, cwd: string): Promise<SimulatorStar
   const latency = options.text('latency')
   const seed = options.text('seed-file')
   const [key, cert] = await Promise.all(['tls-key', 'tls-cert'].map((name) => readPem(options, name, cwd)))
-  if ((key === undefined) !== (cert === undefined)) throw refuse('--tls-key and --tls-cert belong together.')
+  if ((key === undefined) !== (cert === undefined))
+    throw refuse('--tls-key and --tls-cert must be used together.')
   return {
     port: wholeNumber('port', options.text('port') ?? '0', 65_535),
     ...(latency === undefined
@@ -77,14 +78,14 @@ async function readOptions(options: Options, cwd: string): Promise<SimulatorStar
 function wholeNumber(name: string, text: string, most: number): number {
   const number = Number(text)
   if (/^\d+$/.test(text) && number <= most) return number
-  throw refuse(`--${name} is a whole number from 0 to ${most}; got "${text.slice(0, 40)}".`)
+  throw refuse(`--${name} must be a whole number from 0 to ${most}; got "${text.slice(0, 40)}".`)
 }
 
 async function readPem(options: Options, name: string, cwd: string): Promise<string | undefined> {
   const file = options.text(name)
   if (file === undefined) return undefined
   return readFile(resolve(cwd, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw refuse(`the file of --${name}, ${file}, cannot be read (${cause.code}).`, { cause })
+    throw refuse(`Cannot read ${file} of --${name} (${cause.code}).`, { cause })
   })
 }
 

@@ -14,7 +14,7 @@ export async function verifyCommand(
   { stdout }: Pick<Io, 'stdout'>,
 ): Promise<number> {
   const content = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
-    const reason = `${file} cannot be read (${cause.code}). Name the zip file of a package.`
+    const reason = `Cannot read ${file} (${cause.code}). Name the zip file of a package.`
     throw refuse(reason, { cause })
   })
   const { verify } = await packagingOf()

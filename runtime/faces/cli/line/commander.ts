@@ -137,7 +137,7 @@ const meant = (name: string | undefined): string => (name === undefined ? '' : `
 
 function unknownCommand(word: string, commands: readonly Command[]): ActionError {
   const names = commands.map((command) => command.name)
-  return misused(`there is no command "${word.slice(0, 40)}".${meant(nearest(word, names))}`, 'soar --help')
+  return misused(`Unknown command "${word.slice(0, 40)}".${meant(nearest(word, names))}`, 'soar --help')
 }
 
 /** What commander found wrong, without the values of options: one may be a secret that was put in the wrong place. */
@@ -154,14 +154,14 @@ function toMistake(
   switch (error.code) {
     case 'commander.unknownOption': {
       const known = [...(command?.options ?? []), ...commonOptions].map((option) => `--${option.name}`)
-      return misused(`there is no option "${name}".${meant(nearest(name, known))}`, help)
+      return misused(`Unknown option "${name}".${meant(nearest(name, known))}`, help)
     }
     case 'commander.optionMissingArgument':
-      return misused(`the option ${quoted} needs a value.`, help)
+      return misused(`The option ${quoted} needs a value.`, help)
     case 'commander.missingArgument':
-      return misused(`"${quoted}" is missing: ${argumentHelp(command, quoted)}.`, help)
+      return misused(`The argument <${quoted}> is missing: ${argumentHelp(command, quoted)}.`, help)
     case 'commander.excessArguments':
-      return misused(`there are more words than the command takes.${pairHint(command)}`, help)
+      return misused(`Too many arguments.${pairHint(command)}`, help)
     case 'commander.unknownCommand':
       return unknownCommand(program.args[0] ?? quoted, commands)
     default:

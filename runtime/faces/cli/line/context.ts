@@ -11,24 +11,24 @@ const refuse = (reason: string): ActionError =>
 
 /** A context from its JSON; no bytes are an empty one. Numbers keep their spelling: 3.0 prints as 3.0. */
 export async function parseContext(bytes: Uint8Array, from: string): Promise<Fields> {
-  const clean = decodeOrRefuse(bytes, `the context on ${from}`)
+  const clean = decodeOrRefuse(bytes, `the context from ${from}`)
   if (clean.trim() === '') return {}
   const { parseJson } = await import('../../../template/values/json.ts')
   let context: unknown
   try {
     context = parseJson(clean)
   } catch (cause) {
-    throw refuse(`the context on ${from} is not JSON: ${jsonFault(clean, cause)}`)
+    throw refuse(`The context from ${from} is not JSON: ${jsonFault(clean, cause)}`)
   }
   if (context !== null && typeof context === 'object' && !Array.isArray(context)) return context as Fields
-  throw refuse(`the context on ${from} must be one JSON object.`)
+  throw refuse(`The context from ${from} must be one JSON object.`)
 }
 
 /** A context from a file. Throws REQUEST_INVALID. */
 export async function readContextFile(file: string, cwd: string): Promise<Fields> {
   const { readFile } = await import('node:fs/promises')
   const bytes = await readFile(resolve(cwd, file)).catch((cause: NodeJS.ErrnoException) => {
-    throw refuse(`the file of --context, ${file}, cannot be read (${cause.code}). Name a JSON file.`)
+    throw refuse(`Cannot read ${file} of --context (${cause.code}). Name a JSON file.`)
   })
   return parseContext(bytes, file)
 }

@@ -12,6 +12,6 @@ export function readDuration(option: string, text: string): number {
   const ms = Math.round(Number(number) * (UNITS[unit ?? ''] ?? 0))
   if (number !== undefined && ms <= LONGEST) return ms
   const most = number === undefined ? '' : ' and at most 596h'
-  const reason = `--${option} takes a number with its unit, such as 500ms, 30s or 2m${most}; got "${text.slice(0, 40)}".`
+  const reason = `--${option} must be a number with a unit, such as 500ms, 30s or 2m${most}; got "${text.slice(0, 40)}".`
   throw refuse(reason)
 }

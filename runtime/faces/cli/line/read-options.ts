@@ -25,7 +25,7 @@ export function readChoice<T extends string>(
 function wrongChoice(name: string, choices: readonly string[], given: string): ActionError {
   const last = choices.at(-1)
   const all = choices.length > 1 ? `${choices.slice(0, -1).join(', ')} or ${last}` : last
-  return refuse(`--${name} is ${all}; got "${given.slice(0, 40)}".`)
+  return refuse(`--${name} must be ${all}; got "${given.slice(0, 40)}".`)
 }
 
 /**
@@ -76,7 +76,7 @@ export function chosenConnection(options: Options): { name: string; file: string
   const file = options.text('connections')
   if (name !== undefined) return { name, file }
   if (file === undefined) return undefined
-  throw refuse('--connections names a file alone; add --connection NAME for the configuration in it.')
+  throw refuse('--connections only names a file. Add --connection NAME to choose a connection in it.')
 }
 
 /** --root, SOAR_ROOT, else the current folder: an author's command never touches an integration nobody named. */

@@ -104,4 +104,4 @@ function platformSource(incoming: Incoming | undefined, isConnected: boolean): C
 }
 
 const over = (): ActionError =>
-  new ActionError('TIMED_OUT', { ms: 0, reason: 'it had passed before the run began.' }, { unsent: true })
+  new ActionError('TIMED_OUT', { ms: 0, reason: 'it had passed before the run started' }, { unsent: true })

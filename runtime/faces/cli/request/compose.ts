@@ -60,7 +60,7 @@ function nameAction(request: Fields, action: string | undefined): void {
   if (action === undefined) return
   if (request.action !== undefined && request.action !== action) {
     throw refuse(
-      `two actions were named, "${action.slice(0, 80)}" as an argument and ${JSON.stringify(request.action)?.slice(0, 80)} in the request. Name one.`,
+      `Two actions are named: "${action.slice(0, 80)}" as an argument and ${JSON.stringify(request.action)?.slice(0, 80)} in the request. Name one.`,
     )
   }
   request.action = action
@@ -102,7 +102,7 @@ async function refuseSecrets(
       problems.push(
         wrong(
           name,
-          `"${label}" is configuration, not a parameter: give it ${places.filter(Boolean).join(', ')}.`,
+          `"${label}" is configuration, not a parameter: set it ${places.filter(Boolean).join(', ')}.`,
         ),
       )
     }
@@ -110,7 +110,7 @@ async function refuseSecrets(
   if (problems.length === 0) return
   const details = problems.map((problem) => problem.values.detail).join(' ')
   throw refuse(
-    `${details} Arguments can be read by every user of this machine and stay in the shell's history; what was secret there should be replaced.`,
+    `${details} Every user of this machine can read arguments, and the shell keeps them in its history: replace any secret that was given this way.`,
     problems,
   )
 }

@@ -1,5 +1,6 @@
 /** Reads the request on standard input. */
 import { ActionError } from '../../../contract/errors.ts'
+import { say } from '../../../contract/phrases.ts'
 import { refuse } from '../../../contract/refuse.ts'
 import { decode } from '../../../safety/encoding.ts'
 import { type Io, readAll } from '../process/io.ts'
@@ -18,12 +19,12 @@ export async function readInput(
   if (io.isTTY.stdin) {
     if (isComplete) return undefined
     const reason =
-      'nothing was given. Name an action (`soar run ping`), or send a JSON object on standard input; `soar list` shows the actions.'
+      'No action. Name one (`soar run ping`), or send a JSON object on standard input; `soar list` shows all actions.'
     throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
   }
   const bytes = await readAll(io.stdin, signal)
   if (bytes === undefined)
-    throw new ActionError('CANCELLED', { reason: 'it was asked to stop.' }, { unsent: true })
+    throw new ActionError('CANCELLED', { reason: 'the run was asked to stop' }, { unsent: true })
   const text = textOf(bytes)
   return isComplete && text.trim() === '' ? undefined : text
 }
@@ -31,5 +32,5 @@ export async function readInput(
 function textOf(bytes: Buffer): string {
   const decoded = decode(bytes)
   if ('text' in decoded) return decoded.text
-  throw refuse(decoded.fault)
+  throw refuse(say('Cannot read the request: {fault}', { fault: decoded.fault }))
 }

@@ -62,7 +62,7 @@ function readPair(word: string, option: 'param' | 'template'): { name: string; v
     return { name, value: JSON.parse(text) }
   } catch (cause) {
     throw refuse(
-      `--param ${name}:= takes JSON: ${jsonFault(text, cause)} For plain text write --param ${name}=…`,
+      `--param ${name}:= must be JSON: ${jsonFault(text, cause)} For plain text write --param ${name}=…`,
     )
   }
 }

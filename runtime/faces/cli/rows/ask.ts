@@ -23,10 +23,10 @@ export async function askToWrite(
   io: Io,
 ): Promise<void> {
   const { manifest, id } = open.action
-  const effect = manifest.effect === 'destructive' ? 'cannot be taken back' : 'changes things'
+  const effect = manifest.effect === 'destructive' ? 'makes irreversible changes' : 'changes the tenant'
   const what = `"${manifest.name}" ${effect}, and the table has more than ${most} distinct rows.`
   if (stdinIsTable || !io.isTTY.stdin || !io.isTTY.stderr) {
-    const reason = `${what} Look at it with --dry-run, then add --yes.`
+    const reason = `${what} Check it with --dry-run, then add --yes.`
     throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
   }
   const lines: string[] = []
@@ -34,17 +34,17 @@ export async function askToWrite(
     const described = planned.do === 'run' ? describeInputs(inputsOf(planned.ready.inputs, open)) : undefined
     if (described === undefined) continue
     if (described.hidden.length > 0) {
-      const reason = `${what} Row ${planned.row.index + 1} has values that are too long to be shown (${described.hidden.join(', ')}). Look at it with --dry-run, then add --yes.`
+      const reason = `${what} Row ${planned.row.index + 1} has values that are too long to show (${described.hidden.join(', ')}). Check it with --dry-run, then add --yes.`
       throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
     }
     lines.push(`  row ${planned.row.index + 1}:`, ...described.lines.map((line) => `    ${line}`))
   }
-  await write(io.stderr, `${what}\n${lines.join('\n')}\n  …\nRun ${id} on all of them? Type yes: `)
+  await write(io.stderr, `${what}\n${lines.join('\n')}\n  …\nRun ${id} on all rows? Type yes: `)
   for await (const chunk of io.stdin) {
     if (String(chunk).trim().toLowerCase() === 'yes') return
     break
   }
-  throw new ActionError('CANCELLED', { reason: 'the answer was not "yes".' }, { unsent: true })
+  throw new ActionError('CANCELLED', { reason: 'the answer was not "yes"' }, { unsent: true })
 }
 
 const inputsOf = (inputs: Record<string, unknown>, { action }: OpenRun): ShownInput[] =>

@@ -64,14 +64,14 @@ export async function openInput(
   const { in: file } = settings
   if (file === undefined && dialect?.files) return fixed(noRows())
   if (file === undefined && io.isTTY.stdin)
-    throw refuse('there is no table. Name one with --in FILE, or send it on standard input.')
+    throw refuse('No table. Name one with --in FILE, or send it on standard input.')
   const known =
     file === undefined
       ? undefined
       : await stat(file).catch((cause: NodeJS.ErrnoException) => {
-          throw refuse(`the table ${file} cannot be read (${cause.code}).`, cause)
+          throw refuse(`Cannot read the table ${file} (${cause.code}).`, cause)
         })
-  if (known?.isDirectory()) throw refuse(`the table ${file} is a folder.`)
+  if (known?.isDirectory()) throw refuse(`Cannot read the table ${file}: it is a folder.`)
   const stream = file === undefined ? io.stdin : createReadStream(file)
   const chunks = counted(stream, (size) => {
     bytes += size
@@ -99,7 +99,7 @@ export async function openOutput({ out, outFormat }: Settings, { io }: Call): Pr
   if (out === undefined && io.isTTY.stdout) return streamSink(onTerminal(io.stdout, outFormat))
   if (out === undefined) return streamSink(io.stdout)
   const handle = await open(out, 'w').catch((cause: NodeJS.ErrnoException) => {
-    throw refuse(`the answer ${out} cannot be written (${cause.code}).`, cause)
+    throw refuse(`Cannot write the output ${out} (${cause.code}).`, cause)
   })
   return fileSink(handle, out)
 }
@@ -108,7 +108,7 @@ export async function openOutput({ out, outFormat }: Settings, { io }: Call): Pr
 async function* whole(rows: Rows, read: () => number, size: number, file: string): Rows {
   yield* rows
   if (read() >= size) return
-  const reason = `the table ${file} became shorter while it was read: ${read()} of ${size} bytes were there. Run it again with the whole table; with --ledger and --resume nothing is sent twice.`
+  const reason = `The table ${file} was truncated while it was read: ${read()} of ${size} bytes were left. Run it again with the whole table; with --ledger and --resume nothing is sent twice.`
   throw new ActionError('REQUEST_INVALID', { reason }, { unsent: false })
 }
 

@@ -132,7 +132,7 @@ async function beginTable(
   signal: AbortSignal,
 ): Promise<Rows> {
   const stopped = (): ActionError =>
-    new ActionError('CANCELLED', { reason: 'it was asked to stop.' }, { unsent: true })
+    new ActionError('CANCELLED', { reason: 'the run was asked to stop' }, { unsent: true })
   const { columns, rows } = await input.begin().catch((error: unknown) => {
     throw signal.aborted ? stopped() : error
   })

@@ -56,7 +56,7 @@ export function readSettings({ options, io }: Call): Settings {
   }
   if (options.has('retry-unknown') && !options.has('resume')) throw refuse('--retry-unknown needs --resume.')
   if (options.has('dry-run') && ledger !== undefined)
-    throw refuse('--dry-run sends nothing: it takes no --ledger.')
+    throw refuse('--dry-run cannot be used with --ledger: it sends nothing.')
   return {
     in: input,
     out: output,
@@ -96,7 +96,7 @@ function delimiter(options: Options): string | undefined {
   if (given === undefined) return undefined
   const char = given === '\\t' ? '\t' : given
   if (char.length === 1 && !/["\r\n]/.test(char)) return char
-  throw refuse(`--delimiter is one character, such as ";" or "\\t"; got "${given.slice(0, 40)}".`)
+  throw refuse(`--delimiter must be one character, such as ";" or "\\t"; got "${given.slice(0, 40)}".`)
 }
 
 /** `NAME=TEXT` pairs; each name once. */
@@ -111,7 +111,7 @@ function pairs(options: Options, name: string): Record<string, string> {
         `--${name} needs NAME=${name === 'set' ? 'TEMPLATE' : 'COLUMN'}, such as --${name} ${example}.`,
       )
     }
-    if (found.has(key)) throw refuse(`--${name} gives "${key.slice(0, 80)}" twice. Give it once.`)
+    if (found.has(key)) throw refuse(`--${name} sets "${key.slice(0, 80)}" twice. Set it once.`)
     found.set(key, word.slice(at + 1))
   }
   return Object.fromEntries(found)
@@ -122,7 +122,7 @@ function wholeNumber(options: Options, name: string): number | undefined {
   if (text === undefined) return undefined
   const number = Number(text)
   if (/^\d+$/.test(text) && number >= 1 && number <= MOST_AT_ONCE) return number
-  throw refuse(`--${name} is a whole number from 1 to ${MOST_AT_ONCE}; got "${text.slice(0, 40)}".`)
+  throw refuse(`--${name} must be a whole number from 1 to ${MOST_AT_ONCE}; got "${text.slice(0, 40)}".`)
 }
 
 function choice<T extends string>(options: Options, name: string, choices: readonly T[], standard: T): T {
@@ -130,5 +130,5 @@ function choice<T extends string>(options: Options, name: string, choices: reado
   if (given === undefined) return standard
   const found = choices.find((one) => one === given)
   if (found !== undefined) return found
-  throw refuse(`--${name} is one of ${choices.join(', ')}; got "${given.slice(0, 40)}".`)
+  throw refuse(`--${name} must be one of ${choices.join(', ')}; got "${given.slice(0, 40)}".`)
 }

@@ -56,7 +56,7 @@ export async function openTable(
   if ('failed' in open) throw open.error
   const { action } = open
   if (action.manifest.kind === 'connector')
-    throw refuse(`"${action.id}" is a connector. Run it with \`soar connect ${action.id}\`.`)
+    throw refuse(`"${action.id}" is a connector, not an action. Run it with \`soar connect ${action.id}\`.`)
   const given = bindingsOf(request, settings)
   const platform = dialect?.bindings(call.io.env, action.manifest.parameters, call.options)
   const bound = await checkBindings(platform ? beneath(platform, given) : given, action)
@@ -88,12 +88,11 @@ async function compose(call: Call, settings: Settings): ReturnType<typeof compos
     file === undefined
       ? undefined
       : await readFile(resolve(io.cwd, file)).catch((cause: NodeJS.ErrnoException) => {
-          throw refuse(`the file of --request, ${file}, cannot be read (${cause.code}).`)
+          throw refuse(`Cannot read ${file} of --request (${cause.code}).`)
         })
-  const input =
-    bytes === undefined ? {} : await parseRequest(decodeOrRefuse(bytes, `the file of --request, ${file}`))
+  const input = bytes === undefined ? {} : await parseRequest(decodeOrRefuse(bytes, `${file} of --request`))
   if (call.args[0] === undefined && (input as Bag).action === undefined)
-    throw refuse('name an action (`soar rows block-sender …`); `soar list` shows them.')
+    throw refuse('No action. Name one (`soar rows block-sender …`); `soar list` shows all actions.')
   const parts = { ...requestParts(call), templates: settings.templates }
   const composed = await composeRequest(parts, integration, input, io)
   const batch = { start: options.text('batch-start'), end: options.text('batch-end') }

@@ -23,7 +23,7 @@ export async function readBody(request: IncomingMessage, most: number): Promise<
       chunks.push(chunk as Buffer)
     }
   } catch {
-    return { status: 400, code: -32_000, reason: 'The request ended before its body.' }
+    return { status: 400, code: -32_000, reason: 'The request ended before its body was complete.' }
   }
   const decoded = decode(Buffer.concat(chunks))
   if ('fault' in decoded)

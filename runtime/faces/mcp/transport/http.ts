@@ -70,15 +70,15 @@ export async function serveHttp(
     const admission = door?.(request.headers) ?? { status: 403, reason: 'Not ready.' }
     if ('status' in admission) return refuseRequest(response, admission.status, admission.reason)
     const [path] = (request.url ?? '').split('?')
-    if (path !== PATH) return refuseRequest(response, 404, `There is nothing here; the address is ${PATH}.`)
+    if (path !== PATH) return refuseRequest(response, 404, `Not found. The path is ${PATH}.`)
     await sessions.handle(request, response, admission.subject)
   }
   const server = createHttpServer(
     { requestTimeout: ARRIVAL, headersTimeout: ARRIVAL },
     (request, response) => {
       answer(request, response).catch((err: unknown) => {
-        core.log.line('error', { err }, 'A fault inside the server.')
-        refuseRequest(response, 500, 'A fault inside the server; its log has more.', -32_603)
+        core.log.line('error', { err }, 'Internal error.')
+        refuseRequest(response, 500, 'Internal error. The log of the server has the details.', -32_603)
       })
     },
   )
@@ -90,7 +90,7 @@ export async function serveHttp(
     server.listen(options.port, options.host, resolve)
   }).catch((cause: NodeJS.ErrnoException) => {
     clearInterval(sweeper)
-    const reason = `${options.host}:${options.port} of --http cannot be used (${cause.code}).`
+    const reason = `Cannot listen on ${options.host}:${options.port} of --http (${cause.code}).`
     throw refuse(reason, { cause })
   })
   const { port } = server.address() as AddressInfo

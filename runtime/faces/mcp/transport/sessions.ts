@@ -114,15 +114,14 @@ export function createSessions(core: Core, { most = MOST, idle = IDLE }: Session
   const handle: Sessions['handle'] = async (request, response, subject) => {
     const known = request.headers['mcp-session-id'] !== undefined
     if (!known && request.method !== 'POST') {
-      return refuseRequest(response, 400, 'A session begins with an initialize request.')
+      return refuseRequest(response, 400, 'A session must start with an initialize request.')
     }
     if (!known && sessions.size >= most) await makeRoom()
     if (!known && sessions.size >= most) {
       return refuseRequest(response, 503, 'All sessions of the server are in use. Try again later.')
     }
     const found = find(request, subject)
-    if (known && found === undefined)
-      return refuseRequest(response, 404, 'There is no such session.', -32_001)
+    if (known && found === undefined) return refuseRequest(response, 404, 'Unknown session.', -32_001)
     const isPost = request.method === 'POST'
     const body = isPost ? await readBody(request, MOST_BYTES) : undefined
     if (body && 'status' in body) return refuseRequest(response, body.status, body.reason, body.code)

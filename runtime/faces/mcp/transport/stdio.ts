@@ -74,7 +74,7 @@ export function createTransport({ input, write }: Streams): Transport & {
     }
     const message = JSONRPCMessageSchema.safeParse(data)
     if (message.success) transport.onmessage?.(message.data)
-    else refuse(idOf(data), ErrorCode.InvalidRequest, 'The line is no JSON-RPC 2.0 message.')
+    else refuse(idOf(data), ErrorCode.InvalidRequest, 'The line is not a JSON-RPC 2.0 message.')
   }
   const pump = async (): Promise<void> => {
     try {

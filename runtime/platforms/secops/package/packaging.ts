@@ -19,7 +19,7 @@ export const secopsPackages: Packaging = {
   example: 'Example20260310.zip',
   check: ({ date }) => {
     if (date === undefined || /^\d{8}$/.test(date)) return
-    throw refuse(`--date takes a day as YYYYMMDD, such as 20260310; got "${date.slice(0, 40)}".`)
+    throw refuse(`--date must be a day as YYYYMMDD, such as 20260310; got "${date.slice(0, 40)}".`)
   },
   judge: runRules,
   pack,
@@ -52,7 +52,7 @@ async function pack(survey: Survey, options: PackOptions): Promise<string> {
 
 async function readSource(survey: Survey, product: string, node: string | undefined): Promise<PackSource> {
   const { spec } = survey.integration
-  if (!spec) throw refuse('the integration has faults. Run `soar check` and fix what it reports.')
+  if (!spec) throw refuse('The integration has errors. Run `soar check` and fix what it reports.')
   return {
     spec,
     actions: survey.manifests.flatMap(({ id, manifest }) => (manifest ? [{ id, manifest }] : [])),
@@ -69,7 +69,7 @@ const today = (): string => new Date().toISOString().slice(0, 10).replaceAll('-'
 /** Writes into an empty or new folder: what lies there already would become part of the tree. */
 async function writeTree(folder: string, files: Record<string, Uint8Array>): Promise<void> {
   if (existsSync(folder) && (await readdir(folder)).length > 0) {
-    throw refuse(`--source takes a folder that is empty or not there yet: ${folder}.`)
+    throw refuse(`--source must be a new or empty folder; ${folder} is not empty.`)
   }
   for (const [path, content] of Object.entries(files)) {
     const file = join(folder, path)

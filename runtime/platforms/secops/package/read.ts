@@ -61,22 +61,24 @@ const isLinuxX64 = (content: Buffer): boolean =>
 /**
  * A Node to put into the package.
  *
- * @throws ActionError REQUEST_INVALID where it is not one for Linux on x86-64, or does not say its version
+ * @throws ActionError REQUEST_INVALID if it is not for Linux on x86-64 or does not print its version
  */
 export async function readNode(file: string): Promise<NodeBinary> {
   const content = await readIfThere(file)
-  if (!content) throw refuse(`--node names no file: ${file}.`)
+  if (!content) throw refuse(`Cannot read ${file} of --node. Name a Node binary.`)
   if (!isLinuxX64(content))
-    throw refuse(`--node must be a Node for Linux on x86-64, where the platform runs scripts: ${file}.`)
+    throw refuse(
+      `--node must be a Node for Linux on x86-64, where the platform runs scripts; ${file} is not.`,
+    )
   try {
     const { stdout } = await promisify(execFile)(file, ['--version'])
     const [, version] = /^v(\d+\.\d+\.\d+)\s*$/.exec(stdout) ?? []
-    if (version === undefined) throw new Error(`it answers "${stdout.slice(0, 40)}" to --version`)
+    if (version === undefined) throw new Error(`--version printed "${stdout.slice(0, 40)}"`)
     return { version, content }
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw refuse(
-      `--node is a program that does not say its version as Node does, or cannot run here: ${why}.`,
+      `Cannot get the version of ${file} of --node: ${why}. Name a Node that runs on this machine.`,
       { cause },
     )
   }

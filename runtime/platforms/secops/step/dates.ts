@@ -87,7 +87,7 @@ export function readDate(text: string, pattern: string): string {
   const [year, month, day] = (['year', 'month', 'day'] as const).map((part) => parts.get(part))
   if (year === undefined || month === undefined || day === undefined)
     throw new PipeFault(
-      `a pattern of DateFormat names year, month and day; got ${JSON.stringify(pattern.slice(0, 60))}`,
+      `a pattern of DateFormat must have year, month and day; got ${JSON.stringify(pattern.slice(0, 60))}`,
     )
   const clock = hoursOf(parts)
   if (!/^Z?$/.test(rest) || clock === undefined) throw misfit()
@@ -138,6 +138,6 @@ export function unixTime(text: string): number {
   const at = Date.parse(`${year}-${month}-${day}T${clock}${offset}`)
   if (Number.isFinite(at)) return Math.floor(at / 1000)
   throw new PipeFault(
-    `toUnixtime reads a date and time with its zone, such as 2014-03-12T13:37:27+01:00; got ${JSON.stringify(text.slice(0, 60))}`,
+    `toUnixtime needs a date and time with a time zone, such as 2014-03-12T13:37:27+01:00; got ${JSON.stringify(text.slice(0, 60))}`,
   )
 }

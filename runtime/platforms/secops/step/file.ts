@@ -16,9 +16,9 @@ export async function readStepFile(
   { cwd, ...reading }: SourceOptions,
 ): Promise<Incoming> {
   const bytes = await readFile(resolve(cwd, file)).catch((cause: NodeJS.ErrnoException) => {
-    const reason = `the file of --step, ${file}, cannot be read (${cause.code}). Name a file with the step in JSON or YAML.`
+    const reason = `Cannot read ${file} of --step (${cause.code}). Name a file with the step in JSON or YAML.`
     throw refuse(reason, { cause })
   })
-  const text = decodeOrRefuse(bytes, `the file of --step, ${file}`)
+  const text = decodeOrRefuse(bytes, `${file} of --step`)
   return readStep(text, context, integration, reading)
 }

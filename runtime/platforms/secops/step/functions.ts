@@ -104,7 +104,7 @@ export function applyPipe(values: Json[], { name, args }: Pipe): Json[] {
   const found = byName.get(name.toLowerCase())
   if (!found) {
     const known = FUNCTIONS.map((one) => one.name).join(', ')
-    throw new PipeFault(`there is no function ${name}; known are ${known}`)
+    throw new PipeFault(`unknown function ${name}; use one of ${known}`)
   }
   const [least, most] = found.args
   if (args.length < least || args.length > most) {
@@ -141,7 +141,7 @@ function ranked(values: Json[], key: string | undefined): Json[] {
 
 function order(values: Json[], key: string, way = 'ASC'): Json[] {
   if (!/^(?:asc|desc)$/i.test(way))
-    throw new PipeFault(`OrderBy goes ASC or DESC; got ${JSON.stringify(way.slice(0, 40))}`)
+    throw new PipeFault(`OrderBy must be ASC or DESC; got ${JSON.stringify(way.slice(0, 40))}`)
   const sorted = values.toSorted((a, b) => compare(member(a, key), member(b, key)))
   return /^desc$/i.test(way) ? sorted.reverse() : sorted
 }
@@ -165,7 +165,9 @@ function byIndex(values: Json[], list: string): Json[] {
     const index = position(text.trim())
     const value = values[index]
     if (value !== undefined) return value
-    throw new PipeFault(`there is no entry ${index}; the last of ${values.length} is ${values.length - 1}`)
+    throw new PipeFault(
+      `there is no entry ${index}; the last of the ${values.length} entries is ${values.length - 1}`,
+    )
   })
 }
 

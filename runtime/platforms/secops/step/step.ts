@@ -1,6 +1,6 @@
 /** Turns a published playbook step and a context into a run. Source: docs/platforms/secops-step.md. */
 
-import { ActionError, type RawProblem } from '../../../contract/errors.ts'
+import type { RawProblem } from '../../../contract/errors.ts'
 import { isRecord } from '../../../contract/json.ts'
 import { refuse } from '../../../contract/refuse.ts'
 import { nameFinder } from '../../../schema/parameters.ts'
@@ -20,10 +20,11 @@ export interface StepOptions {
 }
 
 /**
- * Reads a step and expands its parameters once. The context is one JSON object: `Event`, `Alert`, `Case`, `Entity`, `Input`,
- * `Loop`, earlier steps under their instance names, and `integration_configuration`; empty text is an empty one.
+ * Reads a step and expands its parameters once. The context is one JSON object: `Event`, `Alert`, `Case`, `Entity`,
+ * `Input`, `Loop`, earlier steps under their instance names, and `integration_configuration`; empty text is an empty
+ * one.
  *
- * @throws ActionError REQUEST_INVALID for what is no step of an action, ACTION_UNKNOWN
+ * @throws ActionError REQUEST_INVALID if it is not a step of an action, ACTION_UNKNOWN
  */
 export async function readStep(
   step: string,
@@ -39,7 +40,7 @@ export async function readStep(
 
   const script = parameters.get('ScriptName')
   if (typeof script !== 'string' || script === '')
-    throw refuse('the step has no "ScriptName": it runs no action.')
+    throw refuse('The step has no "ScriptName", so it does not run an action.')
   const facts = integrationFacts(catalogue.spec)
   const action = await findAction(catalogue, script, [facts.identifier, script.split('_')[0] ?? ''], 'action')
   const written = readFields(parameters.get('ScriptParametersEntityFields'))
@@ -66,22 +67,14 @@ export async function readStep(
 
 /** A step as JSON, or as the YAML that the content hub publishes. */
 async function parseStep(text: string): Promise<Fields> {
-  const wrong = (reason: unknown, cause?: unknown) =>
-    refuse(`the file of --step: ${String(reason)}`, cause === undefined ? {} : { cause })
-  if (/^[\uFEFF\s]*[[{]/.test(text)) {
-    try {
-      return parseContext(text)
-    } catch (cause) {
-      const { reason = '' } = cause instanceof ActionError ? cause.values : {}
-      throw wrong(reason, cause)
-    }
-  }
+  if (/^[\uFEFF\s]*[[{]/.test(text)) return parseContext(text, 'The step')
   const { readYaml } = await import('../../../integration/yaml/yaml.ts')
   const { data, findings } = readYaml('step', text.replace(/^\uFEFF/, ''))
   const [finding] = findings
-  if (finding) throw wrong(`line ${finding.line}, column ${finding.column}: ${finding.message}`)
+  if (finding)
+    throw refuse(`Invalid step, line ${finding.line}, column ${finding.column}: ${finding.message}`)
   if (isRecord(data)) return data
-  throw wrong('it must be one object, in JSON or YAML.')
+  throw refuse('The step must be one object, in JSON or YAML.')
 }
 
 /** Codes and words of the type of steps that run an action. */
@@ -89,8 +82,10 @@ const RUNS: ReadonlySet<unknown> = new Set(['action', 0, undefined, null])
 
 function stepParameters(step: Fields): Map<string, unknown> {
   if (!RUNS.has(step.type))
-    throw refuse(`the step is of type ${JSON.stringify(step.type)}; only steps of type "action" run one.`)
-  if (!Array.isArray(step.parameters)) throw refuse('the step has no list "parameters".')
+    throw refuse(
+      `The step has the type ${JSON.stringify(step.type)}; only steps of type "action" can be run.`,
+    )
+  if (!Array.isArray(step.parameters)) throw refuse('The step has no list "parameters".')
   const pairs = step.parameters
     .filter(isRecord)
     .map(({ name, value }): [string, unknown] => [textOf(name), value])
@@ -124,7 +119,7 @@ function expandAll(
     if (Array.isArray(value)) return value.map((item) => one(label, item))
     if (typeof value !== 'string') return value
     return expand(value, context, (placeholder, reason) => {
-      const detail = `"${label}" asks for ${placeholder.slice(0, 200)}: ${reason}. Send it in the context, or let --undefined empty leave nothing in its place.`
+      const detail = `"${label}" uses ${placeholder.slice(0, 200)}: ${reason}. Send it in the context, or use --undefined empty to leave it empty.`
       problems.push({ where: find(label) ?? label, rule: 'placeholder', values: { detail } })
     })
   }

@@ -304,7 +304,7 @@ describe('soar pack', () => {
 
   test('takes no other day than one', async () => {
     await expect(say(packCommand, { root, date: '2026-03-10' })).rejects.toMatchObject({
-      values: { reason: expect.stringContaining('--date takes a day as YYYYMMDD') },
+      values: { reason: expect.stringContaining('--date must be a day as YYYYMMDD') },
     })
   })
 

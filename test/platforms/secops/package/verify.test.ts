@@ -145,7 +145,7 @@ describe('soar verify', () => {
 
   test('refuses a file that is not there', async () => {
     await expect(say(verifyCommand, { file: '/nowhere/package.zip' })).rejects.toMatchObject({
-      values: { reason: expect.stringContaining('/nowhere/package.zip cannot be read (ENOENT)') },
+      values: { reason: expect.stringContaining('Cannot read /nowhere/package.zip (ENOENT)') },
     })
   })
 
