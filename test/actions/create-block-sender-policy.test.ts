@@ -58,7 +58,7 @@ describe('a policy that is not made', () => {
         'Recipient Type': 'Email Address',
         Recipient: 'a b@c.test',
       },
-      '"Sender" must be an e-mail address such as user@example.com; got "not-an-email". "Recipient" must be an e-mail address such as user@example.com; got "a b@c.test".',
+      '"Sender" must be an email address such as user@example.com; got "not-an-email". "Recipient" must be an email address such as user@example.com; got "a b@c.test".',
     ],
     [
       'for domains that are none, both named',

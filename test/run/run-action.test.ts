@@ -67,7 +67,7 @@ describe('a run that cannot begin', () => {
       text: '"Text" must be text; got {"deep":1}.',
       times: '"Times" must be at most 5; got 9.',
       tone: '"Tone" must be one of "Calm", "Angry"; got "angry". Did you mean "Angry"?',
-      'to.0': expect.stringContaining('e-mail address such as'),
+      'to.0': expect.stringContaining('email address such as'),
       lod: expect.stringContaining('Did you mean "Loud"?'),
     })
     expect(result.output_message).toMatch(/^Echo could not run Say: Invalid parameters: /)

@@ -200,7 +200,7 @@ describe('the lock', () => {
   test('that is a file in the way is refused with the remedy', async () => {
     await writeFile(lock(), '{"pid":1}')
     const { code, stderr } = await connect()
-    expect([code, stderr]).toEqual([1, expect.stringContaining(`cannot write the lock ${lock()}: `)])
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`Cannot write the lock ${lock()}: `)])
     expect(stderr).toContain('Delete it if it is not a folder')
   })
 

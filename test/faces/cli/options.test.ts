@@ -53,9 +53,9 @@ describe('a wrong value is refused', () => {
   const BAD: Record<string, [string, string]> = {
     param: ['text', '--param needs NAME=VALUE'],
     template: ['text', '--template needs NAME=VALUE'],
-    timeout: ['5', '--timeout takes a number with its unit'],
-    watch: ['5', '--watch takes a number with its unit'],
-    context: ['nowhere.json', 'nowhere.json, cannot be read'],
+    timeout: ['5', '--timeout must be a number with a unit'],
+    watch: ['5', '--watch must be a number with a unit'],
+    context: ['nowhere.json', 'Cannot read nowhere.json of --context'],
     connections: ['nowhere.yaml', '--connection'],
   }
   const wrong = uses.flatMap(({ command, option: { name, complete } }) => {

@@ -80,21 +80,21 @@ describe('placeholders without a value', () => {
     ['[Event.subject]', 'the context has no such value'],
     ['[Gone_1.JsonResult]', 'the context has no such value'],
     ['[Search_1.JsonResult| "rows.colour"]', 'the JSON result has nothing at this path'],
-    [
-      '[Search_1.JsonResult| "rows" | Shuffle()]',
-      'there is no function Shuffle; known are First, Last, Count',
-    ],
+    ['[Search_1.JsonResult| "rows" | Shuffle()]', 'unknown function Shuffle; use one of First, Last, Count'],
     ['[Search_1.JsonResult| "rows" | Max("colour")]', 'no entry has "colour"'],
-    ['[Search_1.JsonResult| "rows.id" | getByIndex("3")]', 'there is no entry 3; the last of 3 is 2'],
+    [
+      '[Search_1.JsonResult| "rows.id" | getByIndex("3")]',
+      'there is no entry 3; the last of the 3 entries is 2',
+    ],
     ['[Search_1.JsonResult| "rows.id" | getByIndex("x")]', 'a position, counted from 0, is needed; got "x"'],
     ['[Search_1.JsonResult| "rows.id" | incrementValue(1)]', 'incrementValue adds numbers; got m-2 and 1'],
     ['[Alert.name | ifThenElse("is", "A", "x", "y")]', 'ifThenElse compares with ='],
     ['[Alert.name | DateFormat("yyyy/MM/dd")]', '"A" is not a date in the pattern "yyyy/MM/dd"'],
-    ['[Event.day | DateFormat("yyyy/MM")]', 'a pattern of DateFormat names year, month and day'],
+    ['[Event.day | DateFormat("yyyy/MM")]', 'a pattern of DateFormat must have year, month and day'],
     ['[Event.day | DateFormat("YYYY/MM/DD")]', 'DateFormat reads yyyy, MMMM, MMM, MM, M, dd'],
     ['[Event.day | DateFormat("yyyy/dd/MM")]', '"2024/02/30" is not a date in the pattern'],
     ['[Event.day | DateFormat("yyyy/MM/dd")]', '"2024/02/30" is not a date in the pattern'],
-    ['[Event.day | toUnixtime()]', 'toUnixtime reads a date and time with its zone'],
+    ['[Event.day | toUnixtime()]', 'toUnixtime needs a date and time with a time zone'],
     ['[Scores.JsonResult| Max("score") | colour]', 'the JSON result has nothing at this path'],
     ['[Alert.name | toLowr]', 'the JSON result has nothing at this path'],
     // Results of steps that the context lacks.
@@ -107,7 +107,7 @@ describe('placeholders without a value', () => {
     ['[Search_1.JsonResult| "rows" | First(x)]', 'a number of values is needed'],
     ['[Search_1.JsonResult| "rows" | First(1, 2)]', 'First takes 0 to 1 arguments; got 2'],
     ['[Search_1.JsonResult| "rows" | Filter("id", "~", "x")]', 'Filter compares with'],
-    ['[Search_1.JsonResult| "rows" | OrderBy("id", "UP")]', 'OrderBy goes ASC or DESC'],
+    ['[Search_1.JsonResult| "rows" | OrderBy("id", "UP")]', 'OrderBy must be ASC or DESC'],
   ])('%s: %s', (text, reason) => {
     expect(() => filled(text)).toThrow(`${text}: ${reason}`)
   })
@@ -353,7 +353,7 @@ describe('a step', () => {
     const absent = await run(['--step', 'gone.json'], { cwd: folder, open })
     expect([absent.code, absent.result.output_message]).toEqual([
       2,
-      expect.stringContaining('cannot be read (ENOENT)'),
+      expect.stringContaining('of --step (ENOENT)'),
     ])
   })
 })
