@@ -27,7 +27,7 @@ export function readZip(content: Uint8Array): PackageFiles {
     return filesIn(Buffer.from(content.buffer, content.byteOffset, content.byteLength))
   } catch (cause) {
     const why = cause instanceof Fault ? cause.message : 'it is damaged'
-    throw refuse(`this zip file cannot be trusted: ${why}.`, { cause })
+    throw refuse(`Cannot trust this zip file: ${why}.`, { cause })
   }
 }
 
