@@ -1,5 +1,6 @@
 import { explainingFaults } from '../client/archive-fault.ts'
 import type { Action } from '../client/index.ts'
+import { withoutEmpty } from '../client/rows.ts'
 import type { AdvancedArchiveSearch } from './types.gen.ts'
 
 export const run: Action<AdvancedArchiveSearch> = async ({ inputs, client }) => {
@@ -10,5 +11,5 @@ export const run: Action<AdvancedArchiveSearch> = async ({ inputs, client }) => 
     { admin: true, query },
     { rows: 'items', page_size: null, limit },
   )
-  return { result: explainingFaults(rows, query) }
+  return { result: explainingFaults(withoutEmpty(rows), query) }
 }

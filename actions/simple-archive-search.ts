@@ -1,5 +1,6 @@
 import { buildArchiveQuery } from '../client/archive-query.ts'
 import type { Action } from '../client/index.ts'
+import { withoutEmpty } from '../client/rows.ts'
 import { timeFrame } from '../client/time.ts'
 import type { SimpleArchiveSearch } from './types.gen.ts'
 
@@ -13,5 +14,5 @@ export const run: Action<SimpleArchiveSearch> = async ({ inputs, client }) => {
     { admin: true, query },
     { rows: 'items', page_size: null, limit: inputs.max_emails_to_return },
   )
-  return { result: rows }
+  return { result: withoutEmpty(rows) }
 }

@@ -23,6 +23,14 @@ export async function* mapRows<V extends object, R>(
   }
 }
 
+/** Rows that hold anything: an archive answer was seen with `{}` in it, which is no mail. */
+export async function* withoutEmpty<V>(rows: AsyncIterable<V>): AsyncGenerator<V, void, undefined> {
+  for await (const row of rows) {
+    const isEmpty = typeof row === 'object' && row !== null && Object.keys(row).length === 0
+    if (!isEmpty) yield row
+  }
+}
+
 /**
  * A list within a row, in another shape; none is an empty one. What is no list, and entries that are no objects, stay as
  * they came: the manifest's output says what is wrong with them, and nothing is lost.

@@ -267,3 +267,17 @@ describe('the result', () => {
     expect(result.json_result).toHaveLength(50)
   })
 })
+
+test('entries of the archive without any field are no mails', async () => {
+  const tenant = await openMimecast()
+  tenant.simulator.fault({
+    path: '/api/archive/search',
+    body: { meta: { status: 200 }, data: [{ items: [{}, {}] }], fail: [] },
+  })
+  const result = await tenant.run('simple-archive-search', { time_frame: 'Last Hour' })
+  expect(result).toMatchObject({
+    is_success: true,
+    json_result: [],
+    output_message: 'No archive emails were found for the provided criteria in Mimecast.',
+  })
+})

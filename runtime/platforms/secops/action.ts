@@ -10,7 +10,7 @@ import type { LoadedAction } from '../../integration/action.ts'
 import type { Catalogue, Dialect, Incoming } from '../dialect.ts'
 import { beyondParameters, readConfiguration } from './configuration.ts'
 import { type FieldReader, type Fields, fieldReader, parseContext, textOf, timeLeft } from './context.ts'
-import { actionFacts, findAction, integrationFacts, isEmpty, missing, sortByLabel } from './names.ts'
+import { actionFacts, findAction, holdsNothing, integrationFacts, missing, sortByLabel } from './names.ts'
 import { type ResultFacts, resultDocument } from './result.ts'
 
 /** What a process ends with after SIGTERM, as the platform's own scripts do. */
@@ -61,7 +61,8 @@ export function incomingRun(
   const given = sortByLabel(action.manifest.parameters, parameters)
   const wrong = new Set(given.problems.map((problem) => problem.where))
   const names = Object.keys(action.manifest.parameters)
-  const empty = names.filter((name) => isEmpty(given.values[name]) && !wrong.has(name))
+  const { parameters: specs } = action.manifest
+  const empty = names.filter((name) => holdsNothing(specs[name], given.values[name]) && !wrong.has(name))
   const { settings, problems, state, unknown } = beyondParameters(spec.config, facts, given.rest)
   const config = readConfiguration({ spec }, facts, configuration, settings)
   const { as_written: lenient = [] } = actionFacts(action)

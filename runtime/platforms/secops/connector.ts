@@ -150,7 +150,7 @@ function packageDocument(result: Result, log: readonly LogLine[], notes?: Connec
   const failure: LogLine[] = result.is_success
     ? []
     : [{ level: 'error', message: result.output_message, time: Date.now() }]
-  const lines = [...log, ...failure]
+  const lines = [...log, ...created(result), ...failure]
   const failedTest = notes?.isTest === true && !result.is_success
   // A connector has no way to say that it failed: a run without alerts, and the log. People who try one out see it fail.
   const data = failedTest ? { is_success: false, result_params: {} } : packageOf(result, lines)
@@ -160,6 +160,13 @@ function packageDocument(result: Result, log: readonly LogLine[], notes?: Connec
     DebugOutput: debugOutput(lines),
     ...(state === undefined ? {} : { state }),
   })
+}
+
+/** How many alerts the run made, in the words of the platform's own connector. */
+function created({ is_success, json_result }: Result): LogLine[] {
+  const alerts = is_success && isRecord(json_result) ? json_result.alerts : undefined
+  if (!Array.isArray(alerts)) return []
+  return [{ level: 'info', message: `Created total of ${alerts.length} cases`, time: Date.now() }]
 }
 
 function packageOf(result: Result, lines: readonly LogLine[]): Record<string, unknown> {

@@ -113,6 +113,10 @@ export const isBlank = (value: unknown): boolean => value === undefined || value
 /** True for that, and for blanks alone. */
 export const isEmpty = (value: unknown): boolean => isBlank(typeof value === 'string' ? value.trim() : value)
 
+/** True for what fills no field of its type: of a list, also for commas without anything between them. */
+export const holdsNothing = (spec: ParameterSpec | undefined, value: unknown): boolean =>
+  isEmpty(spec?.type === 'list' && typeof value === 'string' ? value.replaceAll(',', ' ') : value)
+
 /** Gives every value to the parameter or field of its label, in the platform's reading of its type. */
 export function sortByLabel(specs: ParameterSpecs, given: Fields): Sorted {
   const find = nameFinder(specs)

@@ -232,3 +232,14 @@ describe.each(Object.keys(ACTIONS))('%s', (action) => {
     },
   )
 })
+
+test.each([' , ', ',,', ' '])('a mandatory list that holds %j is refused as an empty one', async (list) => {
+  const context = {
+    action_definition_name: 'Mimecast_Simple Archive Search',
+    parameters: { 'Fields To Return': list, 'Time Frame': 'Last Hour' },
+    integration_configuration: { 'API Root': 'https://api.example.test', ...CLIENT },
+  }
+  const { document } = await sendAction(await ownIntegration(), context)
+  expect(document.Message).toContain('"Fields To Return" is required and was not given.')
+  expect(document.ExecutionState).toBe(2)
+})

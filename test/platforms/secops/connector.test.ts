@@ -85,6 +85,7 @@ describe('a package', () => {
       log_level: 2,
       timestamp: expect.any(Number),
     })
+    expect(inner.log_rows.at(-1)).toMatchObject({ message: 'Created total of 1 cases', log_level: 1 })
     expect(document.state).toBe(1)
   })
 
