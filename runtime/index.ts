@@ -1,4 +1,8 @@
-/** The runtime's public surface. What is not here is private. */
+/**
+ * The runtime's public surface.
+ *
+ * What is not here is private.
+ */
 
 export type { Action, Context, Contract, Log, Outcome } from './contract/action.ts'
 export { type Code, codes } from './contract/codes.ts'

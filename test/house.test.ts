@@ -226,6 +226,20 @@ describe('rule 7: folders', () => {
 })
 
 describe('rule 8: the process', () => {
+  test('only cli/process/ and bin.ts touch the process, its streams and V8', () => {
+    const touched =
+      /\bprocess\s*\.\s*(?:stdin|stdout|stderr|exitCode|argv|on|once|off|emit|cwd|chdir|env|execArgv)\b|'node:(?:process|v8)'|\bsetFlagsFromString\b/
+    const own = (path: string) =>
+      path === 'runtime/faces/bin.ts' || path.startsWith('runtime/faces/cli/process/')
+    expect(having(runtime.filter(own), touched).length).toBeGreaterThan(1)
+    expect(
+      having(
+        runtime.filter((path) => !own(path)),
+        touched,
+      ),
+    ).toEqual([])
+  })
+
   const scripts = modulesIn('scripts', 'bench')
 
   test('nothing ends the process: what was written would be cut off', () => {
@@ -238,6 +252,47 @@ describe('rule 8: the process', () => {
       'runtime/faces/bin.ts',
     ])
   })
+})
+
+/** Comments of a module, as text. */
+const commentsOf = (path: string): string[] =>
+  [...textOf(path).matchAll(/\/\*\*?(.*?)\*\/|(?:^|\s)\/\/ ?(.*)$/gms)].map(
+    ([, block, line]) => block ?? line ?? '',
+  )
+
+test('rule 9: a path that a comment cites exists', () => {
+  const known = new Set(filesIn())
+  const folders = new Set(
+    [...known].flatMap((path) => path.split('/').map((_, at, parts) => parts.slice(0, at).join('/'))),
+  )
+  const CITED =
+    /(?<![\w/.@-])(?:runtime|docs|test|testing|client|actions|connectors|manifests|prompts|simulator|soak|bench|scripts)\/[\w./-]*\w/g
+  // Strings of tests name files that only the test writes.
+  const modules = everything.filter((path) => !path.startsWith('test/'))
+  const cited = modules.flatMap((path) =>
+    commentsOf(path).flatMap((comment) => [...comment.matchAll(CITED)].map(([cite]) => ({ path, cite }))),
+  )
+  expect(cited.length).toBeGreaterThan(50)
+  const missing = cited.filter(({ path, cite }) => {
+    const relative = `${path.slice(0, path.lastIndexOf('/'))}/${cite}`
+    return ![cite, relative].some((one) => known.has(one) || folders.has(one))
+  })
+  expect(missing.map(({ path, cite }) => `${path} cites ${cite}`)).toEqual([])
+})
+
+test('rule 10: the first comment of a file is one sentence of at most 15 words', () => {
+  const wrong = runtime.filter((path) => {
+    const [, comment = ''] = /^(?:#![^\n]*\n)?\/\*\*(.*?)\*\//s.exec(textOf(path)) ?? []
+    const lines = comment
+      .trim()
+      .split('\n')
+      .map((line) => line.replace(/^\s*\* ?/, ''))
+    const [first = ''] = lines.join('\n').split('\n\n')
+    const sentences = first.trim().split(/(?<=[.!?])\s+(?=[A-Z`"])/)
+    const words = first.trim().split(/\s+/)
+    return sentences.length !== 1 || words.length > 15 || !/[.。]$/.test(first.trim())
+  })
+  expect(wrong).toEqual([])
 })
 
 test('manifests, modules, tests and texts in every language belong together, both ways', async () => {

@@ -1,4 +1,4 @@
-/** What else is wrong with a manifest whose shape is wrong somewhere, so that one `soar check` tells all of it. */
+/** Checks the valid parts of a manifest whose shape is wrong. */
 import type { Manifest } from '../integration/manifest.ts'
 import { checkManifest } from '../integration/yaml/manifest-rules.ts'
 import type { Finding, YamlFile } from '../integration/yaml/yaml.ts'

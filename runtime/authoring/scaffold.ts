@@ -1,4 +1,4 @@
-/** The first files of a new action: they run, are tested and break no rule before a word of them is changed. */
+/** Writes the first files of a new action, which run as they are. */
 import { stringify } from 'yaml'
 import type { Manifest } from '../integration/manifest.ts'
 import { typeName } from './generate/action-types.ts'

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The only place that touches the process: binds the command line to it, on the unbuilt sources. */
+/** The executable of the unbuilt sources: binds the command line to the process. */
 import { resolve } from 'node:path'
 import { main } from './cli/main.ts'
 import { processIo } from './cli/process/io.ts'

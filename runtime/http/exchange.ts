@@ -1,4 +1,4 @@
-/** One request and its whole answer over one connection, with exact knowledge of whether the request had left. */
+/** Sends one request and reads its response; knows whether the request was sent. */
 import type { Dispatcher } from 'undici'
 import type { HttpAnswer } from '../contract/http.ts'
 import type { StopSignal } from './scope.ts'

@@ -1,4 +1,4 @@
-/** What a run is told when a request brought no usable answer: the code, the words, whether asking again may help. */
+/** Maps transport failures to error codes, sentences and retry decisions. */
 import { ActionError, type ErrorFacts } from '../contract/errors.ts'
 import type { HttpAnswer } from '../contract/http.ts'
 import { type Phrase, say, type Word, type Words } from '../contract/phrases.ts'

@@ -1,4 +1,4 @@
-/** Where requests go out: one keep-alive pool per origin, straight or through a proxy, with the TLS trust of a configuration. */
+/** Connection pools: one per origin, direct or through a proxy. */
 import type { LookupFunction, Socket } from 'node:net'
 import type { Pool } from 'undici'
 import { trustedAuthorities } from './certificates.ts'

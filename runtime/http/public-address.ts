@@ -1,4 +1,4 @@
-/** Which IP addresses lie on the public internet: an address that an answer names must not lead into our own network. */
+/** Which IP addresses belong to the public internet. */
 import { lookup as resolve } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 

@@ -1,7 +1,8 @@
 /**
- * Rate limits are obeyed by all runs of a configuration at once: what one request is told holds for every other to the
- * same place. After a pause one request goes first; with each that is answered, twice as many may be under way. Where
- * answers tell how many requests are left, no more than those are under way.
+ * Rate limiter shared by all runs of one configuration.
+ *
+ * After a pause one request goes first; with each that is answered, twice as many may be under way. Where answers
+ * tell how many requests are left, no more than those are under way.
  */
 import type { Quota } from '../contract/http.ts'
 import { monotonic, pause } from './clock.ts'

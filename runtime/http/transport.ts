@@ -1,6 +1,8 @@
 /**
- * The one way out: deadline, repeats, rate limits, proxy, TLS trust, size limit, dry runs. Knows no vendor. What an
- * answer means is the client's business; what never became an answer is said here, once, for all clients.
+ * The one way out: deadline, repeats, rate limits, proxy, TLS trust, size limit, dry runs.
+ *
+ * Knows no vendor. What an answer means is the client's business; what never became an answer is said here, once, for
+ * all clients.
  */
 import { ActionError } from '../contract/errors.ts'
 import type { Http, HttpAnswer, HttpRequest } from '../contract/http.ts'

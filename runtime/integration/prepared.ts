@@ -1,4 +1,4 @@
-/** An integration whose YAML was parsed, checked and compiled by the build, so that one run loads nothing it does not need. */
+/** An integration that the build has parsed, checked and compiled. */
 import type { CreateClient } from '../contract/http.ts'
 import { type AjvFunction, toValidate } from '../schema/validate.ts'
 import type { TemplateTree } from '../template/template.ts'

@@ -1,4 +1,8 @@
-/** Prompts of an integration: texts that a person picks in an assistant, with the actions they need. One file each under `prompts/`. */
+/**
+ * Prompts of an integration: texts that a person picks in an assistant.
+ *
+ * Each names the actions it needs, and is one file under `prompts/`.
+ */
 
 /** One blank of a prompt that a person fills in; its value is text. */
 export interface PromptArgument {

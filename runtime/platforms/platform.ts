@@ -1,4 +1,4 @@
-/** A platform as one object: its name, and each of its parts, loaded when it is needed. */
+/** A platform as one object whose parts are loaded when needed. */
 import type { Integration } from '../integration/integration.ts'
 import type { CallArguments } from './arguments.ts'
 import type { Dialect, Incoming } from './dialect.ts'

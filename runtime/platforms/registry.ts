@@ -1,4 +1,8 @@
-/** The platforms. A new one is a folder here and one line in `platforms`. */
+/**
+ * The platforms.
+ *
+ * A new one is a folder here and one line in `platforms`.
+ */
 import { refuse } from '../contract/refuse.ts'
 import type { CallArguments, SortedArguments } from './arguments.ts'
 import { devo } from './devo/platform.ts'

@@ -1,4 +1,4 @@
-/** Step 5: the client of one run, on a transport and a cache that live as long as the process and one configuration. */
+/** The client of one run, on a transport shared by all runs of a configuration. */
 import type { CreateClient } from '../contract/http.ts'
 import { proxyVariables } from '../http/proxy-variables.ts'
 import type { Load } from '../http/rate-limit.ts'

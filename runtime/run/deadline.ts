@@ -1,4 +1,4 @@
-/** The one deadline of a run: a signal that is handed down, and an end for those who do not heed it. */
+/** The deadline of a run, as a signal and as an end. */
 import { ActionError } from '../contract/errors.ts'
 import { say } from '../contract/phrases.ts'
 import type { StopSignal } from '../http/scope.ts'

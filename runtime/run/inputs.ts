@@ -1,4 +1,8 @@
-/** Step 4: parameters to inputs. Coerce, render defaults and templates once, overlay, validate as one bag. */
+/**
+ * Step 4: parameters to inputs.
+ *
+ * Coerce, render defaults and templates once, overlay, validate as one bag.
+ */
 import { ActionError, type RawProblem } from '../contract/errors.ts'
 import type { Request } from '../contract/request.ts'
 import { templateFault } from '../i18n/sentences.ts'

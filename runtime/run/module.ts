@@ -1,4 +1,8 @@
-/** What one run lends to its requests and to its module. Classes, because each of a million rows has one of both. */
+/**
+ * What one run lends to its requests and to its module.
+ *
+ * Classes, because each of a million rows has one of both.
+ */
 import type { Context, Log } from '../contract/action.ts'
 import type { Json } from '../contract/json.ts'
 import type { DryRequest } from '../contract/result.ts'

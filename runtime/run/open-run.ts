@@ -1,4 +1,4 @@
-/** Opens a run: request, action and configuration are looked up once for any number of executions. */
+/** Opens a run: request, action and configuration are looked up once. */
 import type { ActionError } from '../contract/errors.ts'
 import type { Result } from '../contract/result.ts'
 import type { Load } from '../http/rate-limit.ts'

@@ -1,4 +1,4 @@
-/** Steps 7 and 8: what a module answered becomes the data and the sentence of the result. */
+/** Collects the result of a module as plain, checked data. */
 import type { Outcome } from '../contract/action.ts'
 import { ActionError, type RawProblem } from '../contract/errors.ts'
 import type { Json, Row } from '../contract/json.ts'

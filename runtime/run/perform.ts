@@ -1,5 +1,7 @@
 /**
- * The pipeline: a request becomes a result, top to bottom. It never throws and knows no vendor, no face, no platform.
+ * The pipeline: a request becomes a result, top to bottom.
+ *
+ * It never throws and knows no vendor, no face, no platform.
  *
  * request → action → configuration → inputs → client → module → output → message
  */

@@ -1,4 +1,4 @@
-/** The log: JSON lines by pino on stderr, secrets masked in the finished line, whatever put them there. */
+/** The log: JSON lines on standard error, secrets redacted. */
 import { isoTime } from './iso-time.ts'
 import { toPlain } from './plain-data.ts'
 import type { Masker } from './redact.ts'

@@ -1,4 +1,4 @@
-/** Data of strangers: what a module or a vendor hands over becomes plain JSON, masked, at the one door to the result. */
+/** Converts data of modules and vendors to plain, redacted JSON. */
 import { ActionError } from '../contract/errors.ts'
 import type { Json } from '../contract/json.ts'
 

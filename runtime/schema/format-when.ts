@@ -1,4 +1,4 @@
-/** Formats that depend on another parameter: the sender of a policy is an address, a domain or a name, as its type says. */
+/** Formats of parameters that depend on the value of another one. */
 import type { RawProblem } from '../contract/errors.ts'
 import { bare } from './coerce.ts'
 import { hiddenIn } from './identifiers.ts'

@@ -1,4 +1,8 @@
-/** Formats of text that manifests may ask for. Each answers in linear time whatever the text. */
+/**
+ * Formats of text that manifests may ask for.
+ *
+ * Each answers in linear time whatever the text.
+ */
 import { isIP } from 'node:net'
 import { isAddressPart, isDomain, isEmail } from '../sdk/addresses.ts'
 

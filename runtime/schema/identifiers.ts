@@ -1,4 +1,4 @@
-/** Which parameters name something (an address, a domain, an id), and what must not be hidden in them. */
+/** Which parameters name something, and which characters must not be hidden in them. */
 import type { RawProblem } from '../contract/errors.ts'
 import { invisibleInName, invisibleInSecret } from '../sdk/invisible.ts'
 import type { ParameterSpec } from './parameters.ts'

@@ -1,6 +1,7 @@
 /**
- * The grammar that parameters and configuration share: names, coercion by declared type, JSON Schema. Coercion is ours
- * because Ajv's turns null into "" and refuses "True"; Ajv only judges what comes out.
+ * The grammar that parameters and configuration share: names, coercion by declared type, JSON Schema.
+ *
+ * Coercion is ours because Ajv's turns null into "" and refuses "True"; Ajv only judges what comes out.
  */
 import type { RawProblem, Values } from '../contract/errors.ts'
 import type { Json } from '../contract/json.ts'

@@ -1,4 +1,4 @@
-/** JSON Schema as the house uses it: Ajv judges, broken rules become problems with the names people know. */
+/** Validates data with Ajv and names broken rules by their labels. */
 import type { Ajv as AjvInstance, ErrorObject } from 'ajv'
 import type { RawProblem, Values } from '../contract/errors.ts'
 import type { Json } from '../contract/json.ts'

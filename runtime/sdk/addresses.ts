@@ -1,4 +1,4 @@
-/** E-mail addresses and domains: what is one, and the ways in which people and mail programs write them. */
+/** E-mail addresses and domains: syntax and spellings. */
 import { INVISIBLE } from './invisible.ts'
 
 const LABEL = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}_-]{0,61}[\\p{L}\\p{N}\\p{M}])?'

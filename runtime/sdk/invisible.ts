@@ -1,6 +1,7 @@
 /**
- * Characters that show nothing or change how their neighbours show: the one list of the product. By Unicode property, so
- * that what later versions of Unicode add is in it.
+ * Characters that are invisible or change how their neighbours are shown.
+ *
+ * By Unicode property, so that what later versions of Unicode add is in it.
  */
 import { characterName } from './character-names.ts'
 

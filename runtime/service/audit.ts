@@ -1,5 +1,4 @@
-/** The audit log: one JSON line per call, appended to a file; what was asked, by whom, and what came of it. */
-
+/** The audit log: one JSON line per call, appended to a file. */
 import { open } from 'node:fs/promises'
 import type { Json } from '../contract/json.ts'
 import { cannotWrite } from '../contract/refuse.ts'

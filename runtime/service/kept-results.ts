@@ -1,4 +1,8 @@
-/** The last results of this process, for clients to read again. They are masked already, and bounded. */
+/**
+ * The last results of this process, for clients to read again.
+ *
+ * They are masked already, and bounded.
+ */
 import type { Result } from '../contract/result.ts'
 
 /** One kept result. */

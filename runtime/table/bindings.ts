@@ -1,4 +1,8 @@
-/** What feeds the parameters of an action from a row: templates, columns, constants. Checked once for the whole table. */
+/**
+ * What feeds the parameters of an action from a row: templates, columns, constants.
+ *
+ * Checked once for the whole table.
+ */
 import { ActionError, type RawProblem } from '../contract/errors.ts'
 import { nearest } from '../i18n/nearest.ts'
 import { writeTemplateError } from '../i18n/sentences.ts'

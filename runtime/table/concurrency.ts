@@ -1,6 +1,8 @@
 /**
- * How many rows are under way at once. The ceiling is given; where the vendor asks for a pause, nobody begins before it is
- * over and half as many go on; after as many good rows as there are at once, one more does.
+ * How many rows are under way at once.
+ *
+ * The ceiling is given; where the vendor asks for a pause, nobody begins before it is over and half as many go on;
+ * after as many good rows as there are at once, one more does.
  */
 import { monotonic, pause } from '../http/clock.ts'
 import type { Load } from '../http/rate-limit.ts'

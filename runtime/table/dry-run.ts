@@ -1,4 +1,4 @@
-/** A table without sending anything: what the first rows would ask for, and how many rows there are of each kind. */
+/** Runs a table without sending anything: first requests and counts. */
 import type { Print } from '../platforms/table.ts'
 import type { Emitter } from './output/in-order.ts'
 import { boxOf } from './output/line-buffer.ts'

@@ -1,4 +1,4 @@
-/** What a row came to, as lines of the table that goes out: one per record of the result, one for a failure. */
+/** Output lines of a row: one per result record, or one for its failure. */
 import type { Json, Row } from '../contract/json.ts'
 import type { Result } from '../contract/result.ts'
 import type { AnswerLine, Shape } from '../platforms/table.ts'

@@ -1,4 +1,4 @@
-/** Looks at a table before anything of it is sent: a slip in a template must not reach a thousand people. */
+/** Plans the first rows of a table before anything is sent. */
 import type { Plan, Planned } from './plan.ts'
 
 /** Distinct rows that a write may touch unasked, where the manifest says nothing. */

@@ -1,4 +1,4 @@
-/** What is to be done with each row, found out before anything is sent: one by one, in the order of the table. */
+/** Plans what to do with each row, in table order. */
 import { hash } from 'node:crypto'
 import { ActionError } from '../contract/errors.ts'
 import type { Json } from '../contract/json.ts'

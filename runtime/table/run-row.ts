@@ -1,4 +1,4 @@
-/** One row that is run: its answer as lines, and what a ledger has to know of it. */
+/** Runs one row: output lines and the facts for the ledger. */
 import type { Code } from '../contract/codes.ts'
 import type { Json, Row } from '../contract/json.ts'
 import { monotonic, pause } from '../http/clock.ts'

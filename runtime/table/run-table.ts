@@ -1,4 +1,4 @@
-/** One action over a table: rows are run side by side, each is answered, and none stops the others. */
+/** Runs one action over the rows of a table, several at once. */
 import { createPace } from './concurrency.ts'
 import { failureLine } from './lines.ts'
 import { createFuse } from './lockout.ts'

@@ -1,4 +1,8 @@
-/** What one rendering may use. Honest templates stay far below; a runaway template is stopped by the first limit it reaches. */
+/**
+ * What one rendering may use.
+ *
+ * Honest templates stay far below; a runaway template is stopped by the first limit it reaches.
+ */
 export interface Budget {
   /** Evaluated nodes, plus one for each element a filter or loop touches, plus one for each 32 characters of text handled. */
   readonly steps: number

@@ -1,4 +1,4 @@
-/** What went wrong: the text of the template, something we refuse, an undefined name, the budget, or a failing operation. */
+/** The errors of templates. */
 export type TemplateErrorKind = 'syntax' | 'refused' | 'undefined' | 'budget' | 'runtime'
 
 /** A place in the source of a template, both counted from 1. */

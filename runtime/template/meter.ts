@@ -1,4 +1,4 @@
-/** Counts the work, memory and processor time of a rendering, and stops it where that is too much. */
+/** Counts work, memory and processor time of a rendering and enforces its budget. */
 import type { Budget } from './budget.ts'
 import { type Position, templateError } from './errors.ts'
 

@@ -1,3 +1,4 @@
+/** Templates: rendering a parsed tree. */
 import type { Budget } from './budget.ts'
 import { prepare } from './evaluate/evaluate.ts'
 import type { TemplateTree } from './tree.ts'

@@ -1,3 +1,4 @@
+/** The tree of a parsed template. */
 import type { Position } from './errors.ts'
 
 /**

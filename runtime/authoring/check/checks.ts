@@ -1,4 +1,4 @@
-/** Everything that can be wrong with an integration, as a list of named functions; `soar check` runs them all. */
+/** The checks of `soar check`, by name. */
 import type { Finding } from '../../integration/yaml/yaml.ts'
 import type { Survey } from '../survey.ts'
 import { checkIds, checkModules, checkTests } from './files.ts'

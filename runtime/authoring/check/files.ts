@@ -1,4 +1,4 @@
-/** Manifest, module and test of an action belong together by their names: none may be without the others. */
+/** Checks that manifest, module and test of an action exist together. */
 import { isId } from '../../integration/layout.ts'
 import type { Finding } from '../../integration/yaml/yaml.ts'
 import { typeName } from '../generate/action-types.ts'

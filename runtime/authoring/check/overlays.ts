@@ -1,4 +1,4 @@
-/** Every text in every language: what the manifests say and nothing else, with the same variables in each sentence. */
+/** Checks that every text is translated, with the same variables. */
 import type { ActionTexts } from '../../integration/overlay.ts'
 import { checkShape } from '../../integration/yaml/manifest.ts'
 import { checkTemplates } from '../../integration/yaml/templates.ts'

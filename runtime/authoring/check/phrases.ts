@@ -1,4 +1,4 @@
-/** What the client and the modules say themselves stands under its English in every language, with the same values. */
+/** Checks that phrases of client and modules are translated, with the same values. */
 import type { Overlay } from '../../integration/overlay.ts'
 import type { Finding, YamlFile } from '../../integration/yaml/yaml.ts'
 import type { Survey } from '../survey.ts'

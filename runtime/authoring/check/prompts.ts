@@ -1,4 +1,4 @@
-/** Prompts say only what exists: blanks that are declared, actions that are there, the same in every language. */
+/** Checks that prompts name declared arguments and existing actions, in every language. */
 import { actionName, type Prompt, type PromptTexts } from '../../integration/prompts.ts'
 import { type Surveyed, surveyPrompts } from '../../integration/yaml/prompts.ts'
 import type { Finding } from '../../integration/yaml/yaml.ts'

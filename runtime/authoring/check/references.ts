@@ -1,4 +1,4 @@
-/** What an integration names must exist: its client, its logo, the action that proves a configuration, its modules. */
+/** Checks that files and actions named by an integration exist. */
 import { ActionError } from '../../contract/errors.ts'
 import { importModule } from '../../integration/layout.ts'
 import type { Finding } from '../../integration/yaml/yaml.ts'

@@ -1,4 +1,4 @@
-/** actions/types.gen.ts: what each module receives and must answer, so that one that disagrees with its manifest does not compile. */
+/** Generates actions/types.gen.ts: the inputs and results of each action. */
 import { isRecord, type Json } from '../../contract/json.ts'
 import { isComputed, isTemplate, type Manifest } from '../../integration/manifest.ts'
 import type { ParameterSpec } from '../../schema/parameters.ts'

@@ -1,4 +1,4 @@
-/** docs/errors.md: the table of codes and every sentence of the runtime, in the languages it speaks. */
+/** Generates docs/errors.md: codes and sentences in every language. */
 import { type Code, codes } from '../../contract/codes.ts'
 import { english, languages } from '../../i18n/locales/index.ts'
 import type { Language } from '../../i18n/locales/language.ts'

@@ -1,5 +1,4 @@
-/** All generated files of an integration: what they must say, and which of those on the disk do not. */
-
+/** Generates the files of an integration and finds those that are out of date. */
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'

@@ -1,4 +1,4 @@
-/** TypeScript types as data, and their print in the project's format (2 spaces, 110 columns, single quotes). */
+/** TypeScript types as data, printed as the formatter would. */
 
 /** A type: a finished text, a choice of types, a list of one, or an object with fields. */
 export type TypeNode = string | { union: TypeNode[] } | { list: TypeNode } | ObjectNode

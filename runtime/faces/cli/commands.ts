@@ -1,4 +1,8 @@
-/** The commands by name. A command is one file; it comes to life with its line here. */
+/**
+ * The commands by name.
+ *
+ * A command is one file; it comes to life with its line here.
+ */
 import type { Command } from './line/command.ts'
 
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {

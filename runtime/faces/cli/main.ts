@@ -1,4 +1,8 @@
-/** The command line: finds the command, reads its words, runs it, answers the exit code. Never throws. */
+/**
+ * The command line: finds the command, reads its words, runs it, answers the exit code.
+ *
+ * Never throws.
+ */
 import { resolve } from 'node:path'
 import { type ActionError, toActionError } from '../../contract/errors.ts'
 import { refuse } from '../../contract/refuse.ts'

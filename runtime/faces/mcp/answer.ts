@@ -1,4 +1,4 @@
-/** A result as a tool answers it: text for the model, structured content for programs, `_meta` for the client. */
+/** Converts a result to the response of a tool call. */
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { codes } from '../../contract/codes.ts'
 import type { Json } from '../../contract/json.ts'

@@ -1,4 +1,4 @@
-/** Tells a client that waits how far a call is: rows read so far, or only that it is still running. */
+/** Reports the progress of a call to its client. */
 import type { Say } from '../../i18n/sentences.ts'
 
 /** One notification; `progress` is seconds since the start and rises each time, since how many rows will come nobody knows. */

@@ -1,4 +1,4 @@
-/** What a client may read: the reference page of each offered action, and the last results. */
+/** The resources of the server: reference pages and the last results. */
 import type { ReadResourceResult, Resource } from '@modelcontextprotocol/sdk/types.js'
 import { actionDoc } from '../../authoring/generate/actions-doc.ts'
 import type { Manifest } from '../../integration/manifest.ts'

@@ -1,4 +1,8 @@
-/** Les phrases du moteur en français ; mêmes clés et mêmes valeurs que en.ts. Les espaces devant : ; ? ! et dans « » sont insécables. */
+/**
+ * Les phrases du moteur en français ; mêmes clés et mêmes valeurs que en.ts.
+ *
+ * Les espaces devant : ; ? ! et dans « » sont insécables.
+ */
 import type { Language } from './language.ts'
 
 export const name = 'Français'

@@ -1,4 +1,4 @@
-/** The languages of the runtime; to add one, add a file here and a line below. */
+/** The languages of the runtime: add a file here and a line below. */
 import * as en from './en.ts'
 import type { Language } from './language.ts'
 

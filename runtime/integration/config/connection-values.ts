@@ -1,4 +1,4 @@
-/** The values of one connection: environment variables and reference values put in, names made the integration's own. */
+/** Reads the values of one connection: variables, reference values, field names. */
 import type { RawProblem } from '../../contract/errors.ts'
 import { nearest } from '../../i18n/nearest.ts'
 import { writeTemplateError } from '../../i18n/sentences.ts'

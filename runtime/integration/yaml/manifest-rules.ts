@@ -1,4 +1,4 @@
-/** What a manifest's JSON Schema cannot say: templates that parse, names that exist, defaults that fit, rows that are rows. */
+/** The rules of manifests that JSON Schema cannot express. */
 import type { RawProblem } from '../../contract/errors.ts'
 import { english, writeProblems } from '../../i18n/sentences.ts'
 import { dataText } from '../../safety/plain-data.ts'

@@ -1,4 +1,4 @@
-/** Reads `prompts/` of an integration: one file per prompt, and one per further language under `prompts/locales/`. */
+/** Reads the prompts of an integration and their translations. */
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'

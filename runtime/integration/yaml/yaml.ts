@@ -1,4 +1,8 @@
-/** YAML with positions, so that every complaint can say `file:line:column`. Loaded only where a manifest is unprepared. */
+/**
+ * YAML with positions, so that every complaint can say `file:line:column`.
+ *
+ * Loaded only where a manifest is unprepared.
+ */
 import {
   type Document,
   isCollection,

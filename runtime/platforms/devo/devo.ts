@@ -1,6 +1,8 @@
 /**
- * Devo's two ways to hand tables over (docs/platforms/devo.md). Pipe mode: `{"row": {…}}` lines in, `[result]` lines
- * out. File mode: rows as they are in, an object around each result out. Both name a row by its column `lhub_id`.
+ * Devo's two ways to hand tables over (docs/platforms/devo.md).
+ *
+ * Pipe mode: `{"row": {…}}` lines in, `[result]` lines out. File mode: rows as they are in, an object around each
+ * result out. Both name a row by its column `lhub_id`.
  */
 import { isRecord, type Json } from '../../contract/json.ts'
 import type { Environment } from '../../integration/config/config.ts'

@@ -1,8 +1,10 @@
 /**
- * Google SecOps SOAR: the context of an action on stdin, its result document on stdout. Source: docs/platforms/secops-action.md.
+ * Google SecOps SOAR: the context of an action on stdin, its result document on stdout.
  *
- * What is one integration's own stands under `dialects.secops` in its integration.yaml and manifests. docs/secops.md says
- * where this differs from the platform's own scripts on purpose.
+ * Source: docs/platforms/secops-action.md.
+ *
+ * What is one integration's own stands under `dialects.secops` in its integration.yaml and manifests. docs/secops.md
+ * says where this differs from the platform's own scripts on purpose.
  */
 import { isRecord } from '../../contract/json.ts'
 import type { Result } from '../../contract/result.ts'

@@ -1,4 +1,4 @@
-/** What is no parameter of an action: the platform's stored configuration, settings of a step, the state of the last poll. */
+/** Reads the platform's stored configuration, settings of a step and the last poll. */
 import type { RawProblem } from '../../contract/errors.ts'
 import type { ConfigSource } from '../../integration/config/config.ts'
 import { nameFinder } from '../../schema/parameters.ts'

@@ -1,5 +1,7 @@
 /**
- * Google SecOps SOAR: the context of a connector on stdin, its package of alerts on stdout. Source: docs/platforms/secops-connector.md.
+ * Google SecOps SOAR connectors: context on stdin, package of alerts on stdout.
+ *
+ * Source: docs/platforms/secops-connector.md.
  *
  * Beside the platform's own fields the context has `is_test_run` and `state`, which the platform keeps elsewhere; the answer has
  * `state` beside the package, to be stored once the package is handed over.

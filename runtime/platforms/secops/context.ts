@@ -1,5 +1,4 @@
-/** What the platform sends on standard input, read field by field; everything wrong is named at once. */
-
+/** Reads what the platform sends on standard input, field by field. */
 import type { RawProblem } from '../../contract/errors.ts'
 import { isRecord } from '../../contract/json.ts'
 import { refuse } from '../../contract/refuse.ts'

@@ -1,4 +1,4 @@
-/** Whom and what the platform's names mean: actions by display name, parameters and configuration by label. */
+/** Resolves the platform's names: display names of actions, labels of parameters and fields. */
 import { ActionError, type RawProblem } from '../../contract/errors.ts'
 import { isRecord, type Json } from '../../contract/json.ts'
 import type { LoadedAction } from '../../integration/action.ts'

@@ -1,4 +1,8 @@
-/** Reads parameter values the way the platform's helper library does. Source: docs/platforms/secops-action.md#parameters. */
+/**
+ * Reads parameter values the way the platform's helper library does.
+ *
+ * Source: docs/platforms/secops-action.md#parameters.
+ */
 import type { RawProblem } from '../../contract/errors.ts'
 import { type ParameterSpec, shown } from '../../schema/parameters.ts'
 import { parseInteger } from '../../template/values/numbers.ts'

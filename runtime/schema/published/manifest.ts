@@ -1,4 +1,8 @@
-/** The JSON Schemas of the files authors write and of the request. Published as docs/schemas/*.json for editors. */
+/**
+ * The JSON Schemas of the files that authors write.
+ *
+ * Published as docs/schemas/*.json for editors.
+ */
 import type { JsonSchema } from '../validate.ts'
 import { count, map, text } from './build.ts'
 

@@ -1,4 +1,8 @@
-/** The JSON Schema of manifests/locales/<language>.yaml. Published as docs/schemas/overlay.json for editors. */
+/**
+ * The JSON Schema of manifests/locales/<language>.yaml.
+ *
+ * Published as docs/schemas/overlay.json for editors.
+ */
 import type { Json } from '../../contract/json.ts'
 import type { JsonSchema } from '../validate.ts'
 

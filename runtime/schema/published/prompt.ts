@@ -1,4 +1,8 @@
-/** The JSON Schemas of prompts/<id>.yaml and of its translations. The first is published as docs/schemas/prompt.json for editors. */
+/**
+ * The JSON Schemas of prompts/<id>.yaml and of its translations.
+ *
+ * The first is published as docs/schemas/prompt.json for editors.
+ */
 import type { Json } from '../../contract/json.ts'
 import type { JsonSchema } from '../validate.ts'
 

@@ -1,4 +1,8 @@
-/** The JSON Schema of a result. Published as docs/schemas/result.json. */
+/**
+ * The JSON Schema of a result.
+ *
+ * Published as docs/schemas/result.json.
+ */
 import { codes } from '../../contract/codes.ts'
 import type { Json } from '../../contract/json.ts'
 import type { JsonSchema } from '../validate.ts'

@@ -1,4 +1,4 @@
-/** The first lines of a CSV: an optional separator line, then the names of the columns. */
+/** Reads the header of a CSV file and the separator line before it. */
 import { refuse } from '../../contract/refuse.ts'
 
 /** The columns of a CSV. */

@@ -1,4 +1,4 @@
-/** An append-only file that many write to at once: what is appended together is written and made durable together. */
+/** An append-only file with group commit. */
 import type { FileHandle } from 'node:fs/promises'
 
 /** What can be appended: text, or bytes that are read only when it is their turn. */

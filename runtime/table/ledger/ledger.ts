@@ -1,7 +1,4 @@
-/**
- * The record of what became of each row, so that a run that was killed goes on where it stopped: no answer is lost, no
- * write is repeated. docs/rows.md explains format and durability.
- */
+/** The ledger: a record of every row, from which a run resumes. */
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ActionError } from '../../contract/errors.ts'

@@ -1,4 +1,4 @@
-/** What a ledger knows of its rows, in few bytes each: a table may have millions. */
+/** The rows of a ledger in memory, in few bytes each. */
 import { type Code, codes } from '../../contract/codes.ts'
 import type { RowRecord, RowState } from './records.ts'
 

@@ -1,8 +1,9 @@
 /**
- * The lines of a ledger. Each is a JSON object; a record that has an answer is followed by the answer itself, the
- * output's own bytes, whose number it says. docs/rows.md shows one.
+ * The lines of a ledger.
+ *
+ * Each is a JSON object; a record that has an answer is followed by the answer itself, the output's own bytes, whose
+ * number it says. docs/rows.md shows one.
  */
-
 import type { FileHandle } from 'node:fs/promises'
 import type { ProcessId } from '../../safety/process.mjs'
 import { readFrom } from '../output/line-buffer.ts'

@@ -1,4 +1,4 @@
-/** Brings the boxes of the rows to the output, in the order of the table or as they come, never faster than it takes them. */
+/** Writes the lines of rows in table order or as they finish, with backpressure. */
 import type { Box } from './line-buffer.ts'
 
 /** Where text goes; the promise is kept when there is room for more. */

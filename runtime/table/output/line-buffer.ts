@@ -1,4 +1,4 @@
-/** The lines of one row until it is their turn: in memory while they are few, in a temporary file when they are many. */
+/** Buffers the lines of one row, in memory or in a temporary file. */
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

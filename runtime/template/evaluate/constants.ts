@@ -1,3 +1,4 @@
+/** Evaluates the parts of a template that are constant. */
 import type { Arguments, Expression } from '../tree.ts'
 
 /** Filters that ask for the running template, which Jinja2 does not evaluate ahead. */

@@ -1,3 +1,4 @@
+/** Evaluates a template tree over a context. */
 import { isTemplateError, type Position, templateError } from '../errors.ts'
 import type { TemplateTree } from '../tree.ts'
 import { toHost } from '../values/host.ts'

@@ -1,3 +1,4 @@
+/** Evaluates expressions. */
 import { raise } from '../errors.ts'
 import type { Builtin } from '../library/builtin.ts'
 import { callValue } from '../library/items.ts'

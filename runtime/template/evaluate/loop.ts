@@ -1,3 +1,4 @@
+/** The `loop` variable of for loops. */
 import { raise } from '../errors.ts'
 import { hold } from '../meter.ts'
 import { equal } from '../values/compare.ts'

@@ -1,3 +1,4 @@
+/** Macros: definition, arguments, calls. */
 import { raise } from '../errors.ts'
 import { deeper, hold, tick } from '../meter.ts'
 import type { Callable } from '../tree.ts'

@@ -1,3 +1,4 @@
+/** Scopes of names during evaluation. */
 import { GLOBALS } from '../library/globals.ts'
 import { fromHost, ownData } from '../values/host.ts'
 import { type Run, Undefined, type Value } from '../values/values.ts'

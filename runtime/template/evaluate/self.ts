@@ -1,3 +1,4 @@
+/** The `self` variable of templates. */
 import { raise } from '../errors.ts'
 import { deeper } from '../meter.ts'
 import { Markup, Thing, type Value } from '../values/values.ts'

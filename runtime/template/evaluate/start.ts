@@ -1,3 +1,4 @@
+/** Starts the evaluation of a template. */
 import { type Budget, DEFAULT_BUDGET } from '../budget.ts'
 import { firstLook } from '../meter.ts'
 import type { Run } from '../values/values.ts'

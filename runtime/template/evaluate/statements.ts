@@ -1,3 +1,4 @@
+/** Evaluates statements. */
 import { raise } from '../errors.ts'
 import { toHtml } from '../library/html.ts'
 import { callValue } from '../library/items.ts'

@@ -1,3 +1,4 @@
+/** Declares filters, tests and functions with their arguments. */
 import { raise } from '../errors.ts'
 import { claim, scan, tick } from '../meter.ts'
 import { textOf } from '../values/text.ts'

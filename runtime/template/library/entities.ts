@@ -1,6 +1,7 @@
 /**
- * HTML's named character references: the 252 of HTML 4 and the few upper-case ones, as `name code`. A name with a `+`
- * is one only with its semicolon. Source: the tables of Python's `html.entities`.
+ * HTML's named character references.
+ *
+ * A name with a `+` is one only with its semicolon. Source: the tables of Python's `html.entities`.
  */
 const TABLE = `
 AElig c6 AMP 26 Aacute c1 Acirc c2 Agrave c0 +Alpha 391 Aring c5 Atilde c3 Auml c4 +Beta 392 COPY a9

@@ -1,3 +1,4 @@
+/** Parses Python format specifications. */
 import { raise } from '../errors.ts'
 import { claim, scan } from '../meter.ts'
 import { type FloatStyle, filledGroups, floatDigits } from '../values/number-format.ts'

@@ -1,3 +1,4 @@
+/** Formats text as Python's `str.format` does. */
 import { raise, refuse } from '../errors.ts'
 import { deeper, fits, letters, scan, tick } from '../meter.ts'
 import { repr, str } from '../values/print.ts'

@@ -1,3 +1,4 @@
+/** Global functions of templates. */
 import { raise, refuse } from '../errors.ts'
 import { claimList, hold, tick } from '../meter.ts'
 import { wantInt } from '../values/convert.ts'

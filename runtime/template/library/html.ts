@@ -1,3 +1,4 @@
+/** Escapes HTML and strips tags. */
 import { claim, letters } from '../meter.ts'
 import { inBlocks, pieces } from '../values/pieces.ts'
 import { str } from '../values/print.ts'

@@ -1,3 +1,4 @@
+/** Items of dicts, as filters and methods list them. */
 import { raise } from '../errors.ts'
 import { tick } from '../meter.ts'
 import { charAt, textOf } from '../values/text.ts'

@@ -1,3 +1,4 @@
+/** Looks up attributes and items of values. */
 import { raise, refuse } from '../errors.ts'
 import { claimList, letters, tick } from '../meter.ts'
 import { lengthOf } from '../values/iterate.ts'

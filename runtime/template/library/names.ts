@@ -1,3 +1,4 @@
+/** The names of all filters, tests, functions and methods. */
 import { type Position, type TemplateError, templateError } from '../errors.ts'
 import { FILTERS, TESTS } from './registry.ts'
 

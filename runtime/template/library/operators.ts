@@ -1,3 +1,4 @@
+/** Operators of expressions. */
 import { MAX_BITS } from '../budget.ts'
 import { raise, refuse } from '../errors.ts'
 import { claim, claimList, fits, scan, tick } from '../meter.ts'

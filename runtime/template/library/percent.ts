@@ -1,3 +1,4 @@
+/** Formats text with Python's percent operator. */
 import { raise } from '../errors.ts'
 import { claim, fits, letters, scan, tick } from '../meter.ts'
 import { floatDigits } from '../values/number-format.ts'

@@ -1,3 +1,4 @@
+/** The filter `pprint`. */
 import { isTemplateError } from '../errors.ts'
 import { claim, claimList, deeper, hold, tick } from '../meter.ts'
 import { ordered, sorted } from '../values/compare.ts'

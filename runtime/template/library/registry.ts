@@ -1,3 +1,4 @@
+/** All filters, tests and functions by name. */
 import type { Builtin } from './builtin.ts'
 import { applyingFilters } from './filters/apply.ts'
 import { HTML_FILTERS } from './filters/html.ts'

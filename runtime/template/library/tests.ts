@@ -1,3 +1,4 @@
+/** Tests of expressions, such as `is defined`. */
 import { refuse } from '../errors.ts'
 import { contains, equal, type Order, ordered } from '../values/compare.ts'
 import { hashOf } from '../values/hash.ts'

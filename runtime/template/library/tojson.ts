@@ -1,3 +1,4 @@
+/** The filter `tojson`. */
 import { raise } from '../errors.ts'
 import { claim, deeper, fits, letters, scan, tick } from '../meter.ts'
 import { compareText, sorted } from '../values/compare.ts'

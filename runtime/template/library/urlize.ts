@@ -1,3 +1,4 @@
+/** The filter `urlize`. */
 import { fits, tick } from '../meter.ts'
 import { codePoints, lazyPattern } from '../values/text.ts'
 import type { Markup, Run } from '../values/values.ts'

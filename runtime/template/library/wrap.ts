@@ -1,3 +1,4 @@
+/** Wraps text as Python's `textwrap` does. */
 import { raise } from '../errors.ts'
 import { letters, tick } from '../meter.ts'
 import { isBlank, knownFlat, lazyPattern, lengthOfText, skip } from '../values/text.ts'

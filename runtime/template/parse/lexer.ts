@@ -1,3 +1,4 @@
+/** Splits a template into tokens. */
 import type { Token, TokenSource } from 'nunjucks/src/parser.js'
 import { templateError } from '../errors.ts'
 import { lazyPattern, SPACES } from '../values/text.ts'

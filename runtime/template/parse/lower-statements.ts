@@ -1,3 +1,4 @@
+/** Converts parsed statements to the tree that is evaluated. */
 import type { Node } from 'nunjucks/src/nodes.js'
 import { templateError } from '../errors.ts'
 import type { Callable, FilterStep, Statement, Target } from '../tree.ts'

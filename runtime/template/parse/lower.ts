@@ -1,3 +1,4 @@
+/** Converts parsed expressions to the tree that is evaluated. */
 import type { Node } from 'nunjucks/src/nodes.js'
 import { type Position, templateError } from '../errors.ts'
 import { knownFilter, knownTest, unknownFilter, unknownTest } from '../library/names.ts'

@@ -1,3 +1,4 @@
+/** Parses a template to its tree. */
 import { MAX_SOURCE } from '../budget.ts'
 import { isTemplateError, templateError } from '../errors.ts'
 import { GLOBALS } from '../library/globals.ts'

@@ -1,3 +1,4 @@
+/** Finds the names that a template reads. */
 import type { Arguments, Expression, FilterStep, Statement, Target } from '../tree.ts'
 
 /** What a walk over a tree meets, in the order it is evaluated. */

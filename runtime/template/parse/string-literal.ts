@@ -1,3 +1,5 @@
+/** Reads string literals with Python's escapes. */
+
 const SIMPLE: Readonly<Record<string, string>> = {
   '\n': '',
   '\\': '\\',

@@ -1,3 +1,4 @@
+/** Compares values as Python does. */
 import { raise } from '../errors.ts'
 import { deeper, hold, letters, scan, tick } from '../meter.ts'
 import { iterate } from './iterate.ts'

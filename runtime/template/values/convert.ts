@@ -1,3 +1,4 @@
+/** Converts and checks the arguments of filters and functions. */
 import { raise } from '../errors.ts'
 import { str } from './print.ts'
 import { textOf } from './text.ts'

@@ -1,3 +1,4 @@
+/** Hashes values for sets and dict keys. */
 import { deeper, hold, type Meter, scan, tick } from '../meter.ts'
 
 /** A key as JavaScript's `Map` can hold it: equal in Python (`1`, `1.0`, `True`) is equal here. */

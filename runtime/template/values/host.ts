@@ -1,3 +1,4 @@
+/** Converts host data to template values and back. */
 import { MAX_BITS } from '../budget.ts'
 import { refuse } from '../errors.ts'
 import { claimList, deeper, hold, tick } from '../meter.ts'

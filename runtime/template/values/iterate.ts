@@ -1,3 +1,4 @@
+/** Iterates over values. */
 import { raise } from '../errors.ts'
 import { claimList, fits, hold, letters, tick } from '../meter.ts'
 import { lengthOfText as charCount, knownFlat } from './text.ts'

@@ -1,3 +1,4 @@
+/** Parses JSON and keeps how numbers are written. */
 import { MAX_DIGITS } from '../budget.ts'
 import { ordered } from './key-order.ts'
 import { Float } from './values.ts'

@@ -1,6 +1,8 @@
 /**
- * The order of keys that look like whole numbers. JavaScript lists `{"b": 1, "10": 2}` with `10` first, whatever was written;
- * JSON, Python and people keep the order they wrote. Objects whose own order differs from the written one are remembered here.
+ * The order of keys that look like whole numbers.
+ *
+ * JavaScript lists `{"b": 1, "10": 2}` with `10` first, whatever was written; JSON, Python and people keep the order
+ * they wrote. Objects whose own order differs from the written one are remembered here.
  */
 const written = new WeakMap<object, readonly string[]>()
 

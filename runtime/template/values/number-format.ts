@@ -1,3 +1,4 @@
+/** Prints numbers as Python does. */
 import { exponentDigits, fixedText, floatText } from './numbers.ts'
 import { Float } from './values.ts'
 

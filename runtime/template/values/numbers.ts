@@ -1,3 +1,4 @@
+/** Integers and floats as Python has them. */
 import { MAX_BITS, MAX_DIGITS } from '../budget.ts'
 import { raise, templateError } from '../errors.ts'
 import { tick } from '../meter.ts'

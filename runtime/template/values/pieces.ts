@@ -1,3 +1,4 @@
+/** Text that is put together from pieces. */
 import { fits, hold } from '../meter.ts'
 import type { Run } from './values.ts'
 

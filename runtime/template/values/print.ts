@@ -1,3 +1,4 @@
+/** Prints values as Python does. */
 import { refuse } from '../errors.ts'
 import { claim, deeper, hold, letters, tick } from '../meter.ts'
 import { floatText, intText } from './numbers.ts'

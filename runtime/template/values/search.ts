@@ -1,6 +1,8 @@
 /**
- * Finds texts in texts in linear time. The engine's own search compares a long part again at every place: a part of 100,000
- * characters that almost occurs everywhere in a text of 400,000 takes it ten seconds.
+ * Finds texts in texts in linear time.
+ *
+ * The engine's own search compares a long part again at every place: a part of 100,000 characters that almost occurs
+ * everywhere in a text of 400,000 takes it ten seconds.
  */
 
 /** Parts up to this length, in characters, are left to the engine. */

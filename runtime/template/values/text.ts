@@ -1,3 +1,4 @@
+/** Text as Python has it. */
 import { hold, letters, scan } from '../meter.ts'
 import { Markup, type Run, type Value } from './values.ts'
 

@@ -1,3 +1,4 @@
+/** Names of types as Python calls them. */
 import { Dict, DictView, Float, List, Markup, Range, Stream, Tuple, Undefined, type Value } from './values.ts'
 
 /** Python's name of a value's type. */

@@ -1,3 +1,4 @@
+/** Undefined values. */
 import { type TemplateError, templateError } from '../errors.ts'
 import { typeName } from './types.ts'
 import { Dict, type Run, Undefined, type Value } from './values.ts'

@@ -1,3 +1,4 @@
+/** Unicode properties as Python uses them. */
 import { letters } from '../meter.ts'
 import { pieces } from './pieces.ts'
 import { lazyPattern, skip } from './text.ts'

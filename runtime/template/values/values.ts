@@ -1,3 +1,4 @@
+/** The values of the template language. */
 import { raise } from '../errors.ts'
 import { hold, type Meter, scan } from '../meter.ts'
 import { type Hash, hashOf, type Names, textHash, tupleHash } from './hash.ts'

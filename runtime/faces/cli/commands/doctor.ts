@@ -1,4 +1,4 @@
-/** `soar doctor`: why it does not work, or that it does, step by step from the configuration to the permissions. */
+/** `soar doctor`: checks configuration, network, credentials and permissions, step by step. */
 import { codes } from '../../../contract/codes.ts'
 import { toActionError } from '../../../contract/errors.ts'
 import { isRecord } from '../../../contract/json.ts'

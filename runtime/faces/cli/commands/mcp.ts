@@ -1,5 +1,4 @@
-/** `soar mcp`: the actions as tools of the Model Context Protocol, over standard input and output or over HTTP. */
-
+/** `soar mcp`: the actions as MCP tools over standard streams or HTTP. */
 import { resolve } from 'node:path'
 import { toActionError } from '../../../contract/errors.ts'
 import { refuse } from '../../../contract/refuse.ts'

@@ -1,4 +1,8 @@
-/** `soar new`: the first files of an action. It writes new files only, and the generated ones anew. */
+/**
+ * `soar new`: the first files of an action.
+ *
+ * It writes new files only, and the generated ones anew.
+ */
 import { faultOfId } from '../../../authoring/check/files.ts'
 import { isProduct, writeFiles } from '../../../authoring/generate/generate.ts'
 import { nameOf, scaffold } from '../../../authoring/scaffold.ts'

@@ -1,4 +1,8 @@
-/** `soar run`: one request in, one result out. This file and what it imports is what every run of an engine loads. */
+/**
+ * `soar run`: one request in, one result out.
+ *
+ * This file and what it imports is what every run of an engine loads.
+ */
 import { languageOf } from '../../../i18n/sentences.ts'
 import { dialects, find, platformOptions } from '../../../platforms/registry.ts'
 import { visibleJson } from '../../../safety/control-characters.ts'

@@ -1,4 +1,8 @@
-/** What a command is: one file, one table of options, one function. Help, completion and parsing all read the table. */
+/**
+ * What a command is: one file, one table of options, one function.
+ *
+ * Help, completion and parsing all read the table.
+ */
 import type { Io } from '../process/io.ts'
 import type { Opened } from '../process/open.ts'
 

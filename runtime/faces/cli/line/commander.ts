@@ -1,5 +1,4 @@
-/** The command line as commander reads it: help, every spelling, and mistakes told in our words. */
-
+/** Reads a command line with commander: help, every spelling, mistakes. */
 import { Argument, CommanderError, Option, Command as Program } from 'commander'
 import type { ActionError } from '../../../contract/errors.ts'
 import { refuse } from '../../../contract/refuse.ts'

@@ -1,7 +1,9 @@
 /**
- * The parser of plain command lines. `soar run` starts once per action, and loading commander would cost a good part of
- * that; so whatever is written plainly is read here, from the same tables, and everything else (help, mistakes, unusual
- * spellings) is left to commander. Both must agree: test/faces/cli/parse.test.ts compares them.
+ * The parser of plain command lines.
+ *
+ * `soar run` starts once per action, and loading commander would cost a good part of that; so whatever is written
+ * plainly is read here, from the same tables, and everything else (help, mistakes, unusual spellings) is left to
+ * commander. Both must agree: test/faces/cli/parse.test.ts compares them.
  */
 import { type Command, commonOptions, type Options, toOptions } from './command.ts'
 

@@ -1,4 +1,4 @@
-/** What the command line may touch of its process, so that tests can call it with literals. */
+/** What the command line uses of its process. */
 import { type BigIntStats, fstatSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import type { Environment } from '../../../integration/config/config.ts'

@@ -1,4 +1,8 @@
-/** Puts one request together: standard input, arguments, context file, connection. Arguments win over standard input. */
+/**
+ * Puts one request together: standard input, arguments, context file, connection.
+ *
+ * Arguments win over standard input.
+ */
 import { ActionError, type RawProblem } from '../../../contract/errors.ts'
 import type { ConfigSource } from '../../../integration/config/config.ts'
 import type { Integration } from '../../../integration/integration.ts'

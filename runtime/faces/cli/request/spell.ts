@@ -1,4 +1,4 @@
-/** A result that came before the command line was understood, in the spelling of the platform it names. */
+/** Writes a result in the dialect of a command line that was not understood. */
 import type { Result } from '../../../contract/result.ts'
 import type { Dialect } from '../../../platforms/dialect.ts'
 import { connectorDialects, dialects } from '../../../platforms/registry.ts'

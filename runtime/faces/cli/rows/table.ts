@@ -1,4 +1,4 @@
-/** What `soar rows` knows before the first row: action, configuration, where parameters come from, how lines are spelled. */
+/** Prepares a table run: action, configuration, bindings, output lines. */
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'

@@ -1,4 +1,8 @@
-/** The case wall on a terminal: what happened, the rows, what went wrong and what to do. Data in it is hostile. */
+/**
+ * Shows a result on a terminal: sentence, rows, problems, remedy.
+ *
+ * Data in it is hostile.
+ */
 import type { Result } from '../../../contract/result.ts'
 import { english, type Language, remedyOf } from '../../../i18n/sentences.ts'
 import { toTable } from './table.ts'

@@ -1,4 +1,4 @@
-/** Text on a terminal: its width in columns, cutting it to one, and taking the teeth out of hostile data. */
+/** Text on a terminal: width, cutting, wrapping, control characters. */
 
 export { visibleLine } from '../../../safety/control-characters.ts'
 

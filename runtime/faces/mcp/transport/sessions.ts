@@ -1,4 +1,4 @@
-/** The clients of a server over HTTP: each has a session of the protocol, which ends when it is idle for long. */
+/** Sessions of clients over HTTP, which end when they are idle. */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'

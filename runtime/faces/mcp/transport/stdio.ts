@@ -1,6 +1,8 @@
 /**
- * The protocol over standard input and output, one JSON message per line. The SDK's own transport ends the connection at
- * a message that is too large and leaves one that is broken without an answer; here both are answered, and it goes on.
+ * The protocol over standard input and output, one JSON message per line.
+ *
+ * The SDK's own transport ends the connection at a message that is too large and leaves one that is broken without an
+ * answer; here both are answered, and it goes on.
  */
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { ErrorCode, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js'

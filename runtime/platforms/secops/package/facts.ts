@@ -1,7 +1,4 @@
-/**
- * What the platform's package needs and a manifest has no field of its own for: `dialects.secops.package` in
- * integration.yaml and in manifests. docs/package.md explains every field.
- */
+/** Reads `dialects.secops.package` of integration.yaml and manifests. */
 import { isRecord, type Json } from '../../../contract/json.ts'
 import type { IntegrationSpec } from '../../../integration/integration.ts'
 import type { Manifest } from '../../../integration/manifest.ts'

@@ -1,4 +1,4 @@
-/** What people fill in on the platform, made from parameters and configuration; both forms of the package print it. */
+/** The forms of the platform, made from parameters and configuration. */
 import { isRecord, type Json } from '../../../contract/json.ts'
 import type { Manifest } from '../../../integration/manifest.ts'
 import { dataText } from '../../../safety/plain-data.ts'

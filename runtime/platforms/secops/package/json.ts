@@ -1,5 +1,4 @@
-/** JSON as the platform's packages have it: keys sorted, four blanks, ASCII alone, floats with a point. */
-
+/** Writes JSON as the platform's packages have it. */
 import type { Json } from '../../../contract/json.ts'
 
 /** A number that stays a float in the file: 1 is written 1.0. */

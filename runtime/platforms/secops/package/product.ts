@@ -1,4 +1,4 @@
-/** Reads the built product that goes into a package, and checks what it was built from. */
+/** Reads the built product for a package and checks its origin. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'

@@ -1,4 +1,8 @@
-/** Writes the package as the platform's source tree. Source: docs/platforms/secops-package.md#source-tree. */
+/**
+ * Writes the package as the platform's source tree.
+ *
+ * Source: docs/platforms/secops-package.md#source-tree.
+ */
 import { PYTHON } from './codes.ts'
 import { actionPackage } from './facts.ts'
 import { aiDocuments } from './files/descriptions.ts'

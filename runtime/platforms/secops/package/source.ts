@@ -1,4 +1,4 @@
-/** All that a package is made from, read beforehand, so that making it is a pure function. */
+/** The sources of a package, read beforehand. */
 import type { Json } from '../../../contract/json.ts'
 import type { IntegrationSpec } from '../../../integration/integration.ts'
 import type { Manifest } from '../../../integration/manifest.ts'

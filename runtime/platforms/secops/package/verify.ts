@@ -1,4 +1,4 @@
-/** Whether a package is what was packed: every file against the list of sums, and the bill of materials against the payload. */
+/** Compares a package with its checksums and its bill of materials. */
 import { isRecord } from '../../../contract/json.ts'
 import { BRIDGE } from './files/bridge.ts'
 import { PAYLOAD, sha256 } from './files/payload.ts'

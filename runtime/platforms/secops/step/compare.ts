@@ -1,4 +1,8 @@
-/** Compares values for functions in placeholders. Source: docs/platforms/secops-step.md#functions. */
+/**
+ * Compares values for functions in placeholders.
+ *
+ * Source: docs/platforms/secops-step.md#functions.
+ */
 import { isRecord, type Json } from '../../../contract/json.ts'
 import { dataText } from '../../../safety/plain-data.ts'
 import { PipeFault } from './fault.ts'

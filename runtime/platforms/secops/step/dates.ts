@@ -1,4 +1,8 @@
-/** Dates in placeholders: DateFormat and toUnixtime. Source: docs/platforms/secops-step.md#dates. */
+/**
+ * Dates in placeholders: DateFormat and toUnixtime.
+ *
+ * Source: docs/platforms/secops-step.md#dates.
+ */
 import { PipeFault } from './fault.ts'
 
 const MONTHS = [

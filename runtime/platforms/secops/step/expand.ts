@@ -1,4 +1,8 @@
-/** Expands placeholders such as `[Event.from]` over a context. Source: docs/platforms/secops-step.md#placeholders. */
+/**
+ * Expands placeholders such as `[Event.from]` over a context.
+ *
+ * Source: docs/platforms/secops-step.md#placeholders.
+ */
 import type { Json } from '../../../contract/json.ts'
 import { PipeFault } from './fault.ts'
 import { applyPipe, isRescue, type Pipe, plainText } from './functions.ts'

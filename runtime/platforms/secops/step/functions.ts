@@ -1,4 +1,8 @@
-/** Functions in placeholders: `[Step.JsonResult| "rows.id" | First(2)]`. Source: docs/platforms/secops-step.md#functions. */
+/**
+ * Functions in placeholders: `[Step.JsonResult| "rows.id" | First(2)]`.
+ *
+ * Source: docs/platforms/secops-step.md#functions.
+ */
 import { isRecord, type Json } from '../../../contract/json.ts'
 import { dataText } from '../../../safety/plain-data.ts'
 import { pythonJson, pythonText } from '../../python.ts'

@@ -1,5 +1,8 @@
-/** Turns a published playbook step and a context into a run. Source: docs/platforms/secops-step.md. */
-
+/**
+ * Turns a published playbook step and a context into a run.
+ *
+ * Source: docs/platforms/secops-step.md.
+ */
 import type { RawProblem } from '../../../contract/errors.ts'
 import { isRecord } from '../../../contract/json.ts'
 import { refuse } from '../../../contract/refuse.ts'

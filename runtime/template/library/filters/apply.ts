@@ -1,3 +1,4 @@
+/** Filters that apply other filters and tests. */
 import { raise } from '../../errors.ts'
 import { truthy } from '../../values/compare.ts'
 import { wantText } from '../../values/convert.ts'

@@ -1,3 +1,4 @@
+/** Filters for HTML. */
 import { raise } from '../../errors.ts'
 import { claim, letters, scan, tick } from '../../meter.ts'
 import { truthy } from '../../values/compare.ts'

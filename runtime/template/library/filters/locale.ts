@@ -1,3 +1,4 @@
+/** Filters that format by locale: numbers, dates, plurals. */
 import { raise } from '../../errors.ts'
 import { letters, tick } from '../../meter.ts'
 import { optional, wantNumber, wantText } from '../../values/convert.ts'

@@ -1,3 +1,4 @@
+/** Filters for numbers. */
 import { MAX_DIGITS } from '../../budget.ts'
 import { raise } from '../../errors.ts'
 import { letters, tick } from '../../meter.ts'

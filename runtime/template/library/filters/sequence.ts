@@ -1,3 +1,4 @@
+/** Filters for sequences. */
 import { raise } from '../../errors.ts'
 import { claim, claimList, fits, hold, tick } from '../../meter.ts'
 import { equal, ordered, sorted, truthy } from '../../values/compare.ts'

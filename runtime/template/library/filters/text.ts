@@ -1,3 +1,4 @@
+/** Filters for text. */
 import { raise } from '../../errors.ts'
 import { claim, letters, scan } from '../../meter.ts'
 import { truthy } from '../../values/compare.ts'

@@ -1,3 +1,4 @@
+/** Methods of dicts. */
 import { raise } from '../../errors.ts'
 import { fits, tick } from '../../meter.ts'
 import { elements, iterate } from '../../values/iterate.ts'

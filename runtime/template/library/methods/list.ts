@@ -1,3 +1,4 @@
+/** Methods of lists. */
 import { raise } from '../../errors.ts'
 import { claim, fits, tick } from '../../meter.ts'
 import { equal, sorted, truthy } from '../../values/compare.ts'

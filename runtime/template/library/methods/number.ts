@@ -1,3 +1,4 @@
+/** Methods of numbers. */
 import { raise } from '../../errors.ts'
 import { letters } from '../../meter.ts'
 import { digitsOf, truncate } from '../../values/numbers.ts'

@@ -1,3 +1,4 @@
+/** Methods of text. */
 import { raise } from '../../errors.ts'
 import { claim, claimList, hold, letters, scan, tick } from '../../meter.ts'
 import { marked, optional, softText, wantInt, wantText } from '../../values/convert.ts'

@@ -1,3 +1,4 @@
+/** Adapts the parser of nunjucks to the grammar of Jinja2. */
 import type { Node } from 'nunjucks/src/nodes.js'
 import nodes from 'nunjucks/src/nodes.js'
 import type { Token } from 'nunjucks/src/parser.js'

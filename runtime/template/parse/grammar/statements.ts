@@ -1,3 +1,4 @@
+/** Parses the statements of Jinja2. */
 import type { Node } from 'nunjucks/src/nodes.js'
 import nodes from 'nunjucks/src/nodes.js'
 import type { Token } from 'nunjucks/src/parser.js'

@@ -1,3 +1,4 @@
+/** Tokens between lexer and parser. */
 import parser, { type Token } from 'nunjucks/src/parser.js'
 import { MAX_NESTING } from '../../budget.ts'
 import { templateError } from '../../errors.ts'

@@ -1,4 +1,4 @@
-/** The Python module that all scripts of the package share: from the platform's SDK to the product and back. */
+/** The Python module between the platform's SDK and the product. */
 import { HEAD, PAYLOAD } from './payload.ts'
 import { REDACTION } from './redaction.ts'
 

@@ -1,6 +1,7 @@
 /**
- * Files as Python modules: the platform takes nothing but modules into its flat folder of shared code, and none of more than
- * 5 MB. An archive is all its files one after the other, compressed, as base64 over as many modules as it takes.
+ * Packs files into Python modules.
+ *
+ * The platform takes modules alone into its flat folder of shared code, each of at most 5 MB. An archive is all its files one after the other, compressed, as base64 over as many modules as it takes.
  */
 import { createHash } from 'node:crypto'
 import { zlibSync } from 'fflate'

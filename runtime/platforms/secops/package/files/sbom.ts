@@ -1,4 +1,4 @@
-/** The bill of materials: what the package is made of, in CycloneDX, without a time so that the same sources give the same bytes. */
+/** The bill of materials of the package, in CycloneDX. */
 import { identifierOf, type PackSource } from '../source.ts'
 import { sha256 } from './payload.ts'
 

@@ -1,4 +1,8 @@
-/** The Python scripts of the package. Each names its action and leaves the rest to the module they share. */
+/**
+ * The Python scripts of the package.
+ *
+ * Each names its action and leaves the rest to the module they share.
+ */
 import { parseTemplate } from '../../../../template/parse/parse.ts'
 import { isTemplateError, templateFromTree } from '../../../../template/template.ts'
 import { pythonString } from '../json.ts'

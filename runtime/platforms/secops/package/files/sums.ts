@@ -1,4 +1,4 @@
-/** The list of SHA-256 sums that travels in the package, in the form that `sha256sum --check` reads. */
+/** The list of SHA-256 sums in the package. */
 import type { PackageFiles } from '../zip.ts'
 import { sha256 } from './payload.ts'
 

@@ -1,7 +1,9 @@
 /**
- * The picture of an action's JSON result in an alert. The platform puts the text of the result into the page before anybody
- * sees it, and a sender chooses parts of that text. So it stands behind <plaintext>, which no markup can close, the only
- * script the page may run is the one whose hash it names, and values go into the page as text.
+ * The picture of an action's JSON result in an alert.
+ *
+ * The platform puts the text of the result into the page before anybody sees it, and a sender chooses parts of that
+ * text. So it stands behind <plaintext>, which no markup can close, the only script the page may run is the one whose
+ * hash it names, and values go into the page as text.
  */
 import { createHash } from 'node:crypto'
 import type { JsonSchema } from '../../../../schema/validate.ts'

@@ -1,4 +1,8 @@
-/** Package rules over the packed files; rules.ts names each. Source: docs/platforms/secops-package.md#rules. */
+/**
+ * Package rules over the packed files; rules.ts names each.
+ *
+ * Source: docs/platforms/secops-package.md#rules.
+ */
 import { atTop } from '../../../../authoring/check/files.ts'
 import type { Finding } from '../../../../integration/yaml/yaml.ts'
 import { LIMITS, PYTHON } from '../codes.ts'

@@ -1,4 +1,4 @@
-/** Rule "Images": what is called an SVG is one, what is called a PNG is one, and neither is too big. */
+/** The rule "Images": kind and size of logo and image. */
 import { XMLValidator } from 'fast-xml-parser'
 import type { Finding } from '../../../../integration/yaml/yaml.ts'
 import { LIMITS } from '../codes.ts'

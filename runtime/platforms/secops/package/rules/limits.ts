@@ -1,4 +1,8 @@
-/** Checks names and lengths against the platform's limits. Source: docs/platforms/secops-package.md#limits. */
+/**
+ * Checks names and lengths against the platform's limits.
+ *
+ * Source: docs/platforms/secops-package.md#limits.
+ */
 import type { Finding, YamlFile } from '../../../../integration/yaml/yaml.ts'
 import type { ParameterSpecs } from '../../../../schema/parameters.ts'
 import { LIMITS } from '../codes.ts'

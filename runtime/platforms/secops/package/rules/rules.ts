@@ -1,5 +1,7 @@
 /**
- * The platform's rules for a package, by name. Source: docs/platforms/secops-package.md#rules.
+ * The platform's rules for a package, by name.
+ *
+ * Source: docs/platforms/secops-package.md#rules.
  *
  * Rules of its own packer about files that we do not write (lock file, tests) are not here.
  */
