@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { resolve } from 'node:path'
 import { cleanEnvironment } from '../scripts/clean-environment.ts'
 
 /** One process that is measured whole: a Node binary, its arguments, what it reads from standard input. */
@@ -45,7 +46,7 @@ export function alternate(subjects: readonly Subject[], rounds: number): Samples
 }
 
 /** The script that tells what the script after it used. */
-export const peakWrapper = new URL('peak.cjs', import.meta.url).pathname
+export const peakWrapper = resolve(import.meta.dirname, 'peak.cjs')
 
 /** What the wrapper told: peak resident memory in MiB, seconds of the processor. */
 export function readUsage(stderr: string): { mib: number; seconds: number } {

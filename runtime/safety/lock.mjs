@@ -119,6 +119,8 @@ async function claim({ folder, name }) {
   for (let tries = 0; ; tries++) {
     try {
       await mkdir(folder).catch(unless('EEXIST'))
+      // Systems differ in what they say of a folder that is a file.
+      if (!(await stat(folder)).isDirectory()) throw notAFolder(folder)
       await writeFile(join(folder, name), '', { flag: 'wx', mode: 0o600 })
       return
     } catch (error) {
@@ -195,6 +197,11 @@ async function withdraw({ folder, name }) {
   await rm(join(folder, name), { force: true })
   // Others may have their files in it.
   await rmdir(folder).catch(() => {})
+}
+
+/** @param {string} path */
+function notAFolder(path) {
+  return Object.assign(new Error(`${path} is not a folder`), { code: 'ENOTDIR' })
 }
 
 /**

@@ -1,9 +1,10 @@
+import { resolve } from 'node:path'
 import { _, Ajv } from 'ajv'
 import standalone from 'ajv/dist/standalone/index.js'
 import { formats } from '../../runtime/schema/formats.ts'
 import { ajvOptions, type JsonSchema } from '../../runtime/schema/validate.ts'
 
-const FORMATS = new URL('../../runtime/schema/formats.ts', import.meta.url).pathname
+const FORMATS = resolve(import.meta.dirname, '../../runtime/schema/formats.ts')
 
 /**
  * Compiles schemas to a CommonJS module that exports one Ajv function each and needs no Ajv.

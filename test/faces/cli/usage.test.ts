@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { cli } from '../../support/cli.ts'
 
@@ -80,7 +81,7 @@ describe('the folder of the integration', () => {
     [['list', '--json', '--root=echo'], {}],
     [['list', '--json'], { SOAR_ROOT: 'echo' }],
   ])('%j with %j is found from the current folder', async (argv, env) => {
-    const cwd = new URL('../../fixtures', import.meta.url).pathname
+    const cwd = join(import.meta.dirname, '../../fixtures')
     const { code, stdout } = await cli(argv, { cwd, env, root: '/nowhere' })
     expect(code).toBe(0)
     expect(JSON.parse(stdout).map(({ id }: { id: string }) => id)).toContain('say')

@@ -1,8 +1,8 @@
-/** What an editor and a version manager find in the repository. */
+/** What editors, version managers and Renovate find in the repository. */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fits } from '../../scripts/launch/node.mjs'
 import { repository, textOf } from '../support/sources.ts'
 
@@ -42,4 +42,27 @@ test('an action is run on the simulated tenant from its sources, for a debugger'
   })
   expect(ended).toMatchObject({ status: 0, stderr: '' })
   expect(ended.stdout).toContain('Successfully connected to the Mimecast server')
+})
+
+describe('Renovate', () => {
+  interface Renovate {
+    packageRules: { matchFileNames?: string[]; matchPackageNames?: string[]; allowedVersions?: string }[]
+  }
+  const { packageRules } = JSON.parse(textOf('renovate.json')) as Renovate
+
+  test('finds the files and packages that its rules name, in the versions they allow', () => {
+    const files = packageRules.flatMap(({ matchFileNames = [] }) => matchFileNames)
+    expect(files.filter((path) => !existsSync(join(repository, path)))).toEqual([])
+    const { devDependencies } = JSON.parse(textOf('package.json'))
+    for (const { matchPackageNames = [], allowedVersions = '' } of packageRules) {
+      for (const name of matchPackageNames) {
+        const version = String(devDependencies[name]).replace('^', '')
+        expect(version).toMatch(new RegExp(allowedVersions.slice(1, -1)))
+      }
+    }
+  })
+
+  test.each(['.npmrc', 'scripts/node/.npmrc'])('writes no download address to the lock file: %s', (path) => {
+    expect(textOf(path)).toContain('omit-lockfile-registry-resolved=true\n')
+  })
 })
