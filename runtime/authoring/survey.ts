@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { ActionError } from '../contract/errors.ts'
+import { isRecord } from '../contract/json.ts'
 import type { IntegrationSpec } from '../integration/integration.ts'
 import type { Manifest } from '../integration/manifest.ts'
 import { readIntegrationSpec } from '../integration/yaml/integration.ts'
@@ -86,7 +87,7 @@ async function surveyManifest(
   const id = file.slice('manifests/'.length, -'.yaml'.length)
   const yaml = readYaml(file, text)
   if (reading.ok) return { id, yaml, manifest: reading.value.manifest, findings: [] }
-  const isMap = yaml.data !== null && typeof yaml.data === 'object' && !Array.isArray(yaml.data)
+  const isMap = isRecord(yaml.data)
   return { id, yaml, findings: [...reading.findings, ...(isMap ? await checkBeyondShape(yaml) : [])] }
 }
 

@@ -8,6 +8,7 @@
 import type { Context, Outcome } from '../contract/action.ts'
 import { ActionError, toActionError } from '../contract/errors.ts'
 import { say } from '../contract/phrases.ts'
+import { refuse } from '../contract/refuse.ts'
 import type { Result } from '../contract/result.ts'
 import type { StopSignal } from '../http/scope.ts'
 import type { ActionModule, LoadedAction } from '../integration/action.ts'
@@ -70,7 +71,7 @@ const sameText = (text: string): string => text
 
 function refuseState(): never {
   const reason = say('"state" is nested deeper than {limit} levels.', { limit: DEEPEST })
-  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+  throw refuse(reason)
 }
 
 /** A module that threw because the signal was aborted failed for the signal's reason. */

@@ -20,7 +20,7 @@ export async function readInput(
     if (isComplete) return undefined
     const reason =
       'No action. Name one (`soar run ping`), or send a JSON object on standard input; `soar list` shows all actions.'
-    throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+    throw refuse(reason)
   }
   const bytes = await readAll(io.stdin, signal)
   if (bytes === undefined)

@@ -1,5 +1,5 @@
 /** What the options of a command say of a request, as values. */
-import { ActionError } from '../../../contract/errors.ts'
+import { refuse } from '../../../contract/refuse.ts'
 import { jsonFault } from '../../../safety/json-fault.ts'
 import type { Call } from '../line/command.ts'
 import { chosenConnection, readTimeout } from '../line/read-options.ts'
@@ -20,9 +20,6 @@ export interface RequestParts {
   /** A connection, and the file it is in when that is not the usual one. */
   connection: { name: string; file: string | undefined } | undefined
 }
-
-const refuse = (reason: string): ActionError =>
-  new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
 
 /** Reads them. Throws REQUEST_INVALID for options that cannot be used. */
 export function requestParts({ args, options }: Call): RequestParts {
