@@ -1,5 +1,7 @@
 /** Texts that people read keep to plain English: the words we got wrong most often stay out. */
 import { describe, expect, test } from 'vitest'
+import { allCommands } from '../runtime/faces/cli/commands.ts'
+import { commonOptions } from '../runtime/faces/cli/line/command.ts'
 import { filesIn, textOf } from './support/sources.ts'
 
 /** What not to write, and what to write instead. Every pattern ignores letter case. */
@@ -38,12 +40,15 @@ const WORDS: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\bas often as\b|\bever so\b|\bthereof\b|\bwhereupon\b|\bthereby\b/i, 'shorter words'],
 ]
 
-/** Generated from the messages of the runtime, which have their own line below when they are clean. */
-const GENERATED = ['docs/errors.md']
-
 /** Folders of code whose names, comments and texts are clean. Add a folder when it is. */
 const CODE = [
   'runtime/authoring/generate/actions-doc.ts',
+  'runtime/contract/codes.ts',
+  'runtime/contract/errors.ts',
+  'runtime/contract/phrases.ts',
+  'runtime/contract/refuse.ts',
+  'runtime/faces/cli/line/options.ts',
+  'runtime/i18n/locales/en.ts',
   'runtime/schema/published/',
   'runtime/sdk/',
   'runtime/template/evaluate/',
@@ -56,7 +61,7 @@ const CODE = [
 /** What is checked, by name. */
 const CLEAN: Readonly<Record<string, (path: string) => boolean>> = {
   'documents of the repository': (path) => /^[A-Z]+\.md$|^simulator\/README\.md$/.test(path),
-  'docs/': (path) => /^docs\/.*\.(?:md|json)$/.test(path) && !GENERATED.includes(path),
+  'docs/': (path) => /^docs\/.*\.(?:md|json)$/.test(path),
   manifests: (path) => /^manifests\/[\w-]+\.yaml$|^integration\.yaml$/.test(path),
   prompts: (path) => /^prompts\/[\w-]+\.yaml$/.test(path),
   code: (path) => CODE.some((start) => path.startsWith(start)),
@@ -82,6 +87,17 @@ describe('plain English', () => {
     const paths = filesIn().filter(isIn)
     expect(paths.length).toBeGreaterThan(0)
     expect(paths.flatMap((path) => faults(textOf(path)).map((fault) => `${path}:${fault}`))).toEqual([])
+  })
+
+  test('help of every command', async () => {
+    const texts = [
+      ...(await allCommands()),
+      { name: 'soar', summary: '', arguments: [], options: commonOptions },
+    ].flatMap(({ name, summary, arguments: words, options }) =>
+      [summary, ...[...words, ...options].map(({ help }) => help)].map((text) => `${name}: ${text}`),
+    )
+    expect(texts.length).toBeGreaterThan(100)
+    expect(texts.flatMap((text) => faults(text).map((fault) => `${text} (${fault})`))).toEqual([])
   })
 
   test('the patterns find what they are for, and leave other words alone', () => {

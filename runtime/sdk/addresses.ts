@@ -28,7 +28,7 @@ export function isEmail(text: string): boolean {
  */
 export const isAddressPart = (text: string): boolean => /^[^<>@]*@?[^<>@]*$/.test(text) && text.length <= 320
 
-/** `"Doe, Jane" <jane@example.com>`: the name in quotes, or without comma and `@` unless it stands alone. */
+/** `"Doe, Jane" <jane@example.com>`: the name in quotes, or without comma and `@` unless it is alone. */
 const MAILBOX = /^(?:"(?:[^"\\]|\\.)*"|[^"<>]*)\s*<([^<>]*)>$/s
 
 /** The address alone of an address as mail programs write it; any other text as it is. The dot that ends a name is left out. */
@@ -46,7 +46,7 @@ export const bareDomain = (text: string): string => withoutDot(text.trim().repla
 const withoutDot = (text: string): string => text.replace(/(?<=[^.])\.$/, '')
 
 /**
- * The entries of a list of addresses or domains: divided by commas, semicolons or line ends that stand outside of quotes,
+ * The entries of a list of addresses or domains: divided by commas, semicolons or line ends that are outside of quotes,
  * angle brackets and comments. Entries come trimmed, empty ones are left out.
  */
 export function splitAddresses(text: string): string[] {

@@ -65,7 +65,7 @@ describe('soar gen', () => {
       code: 1,
       out: '',
       err: expect.stringMatching(
-        /^manifests\/count\.yaml:3:9 .*\nNothing was generated: correct these first\.\n$/,
+        /^manifests\/count\.yaml:3:9 .*\nNothing was generated\. Fix these problems first\.\n$/,
       ),
     })
     expect(echo.has('actions/types.gen.ts')).toBe(false)
@@ -89,7 +89,7 @@ describe('soar gen', () => {
     })
     expect(await say(genCommand, { root: echo.root })).toEqual({
       code: 0,
-      out: '2 generated files, all fresh.\n',
+      out: '2 generated files, all up to date.\n',
       err: '',
     })
   })

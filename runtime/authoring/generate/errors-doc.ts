@@ -4,7 +4,7 @@ import { english, languages } from '../../i18n/locales/index.ts'
 import type { Language } from '../../i18n/locales/language.ts'
 import { code, page, plain, table } from './markdown.ts'
 
-/** The text of the error reference. */
+/** The text of docs/errors.md. */
 export async function errorsDoc(head: string): Promise<string> {
   const spoken = await Promise.all(Object.values(languages).map((load) => load()))
   const sentences = (heading: string, part: Part, key: string): string =>
@@ -15,16 +15,16 @@ export async function errorsDoc(head: string): Promise<string> {
     `<!-- ${head} -->`,
     '# Errors',
     [
-      'A run that fails answers `is_success: false` and an `error` with one of these codes. Playbooks branch on the',
-      'code and on `error.retryable`, never on the sentence. In the sentences below `{name}` is a value, and a part in',
-      '`[[ ]]` is left out when one of its values is missing.',
+      'A failed run returns `is_success: false` and an `error` with one of these codes. Branch on the code and on',
+      '`error.retryable`, never on the message. In the messages below, `{name}` is a value, and a part in `[[ ]]` is left',
+      'out when one of its values is missing.',
     ].join('\n'),
-    table(['Code', 'Why'], overview),
+    table(['Code', 'Cause'], overview),
     ...all.map((name) => sentences(describe(name), 'errors', name)),
     '## Rules',
-    'What a value can break. The sentences stand in `error.problems`, each with its place and the name of its rule.',
+    'Rules that a value can violate. The messages are in `error.problems`, each with its place and the name of its rule.',
     ...Object.keys(english.problems).map((rule) => sentences(`### ${code(rule)}`, 'problems', rule)),
-    '## Other sentences',
+    '## Other messages',
     ...Object.keys(english.phrases).map((key) => sentences(`### ${code(key)}`, 'phrases', key)),
   ])
 }
@@ -32,10 +32,10 @@ export async function errorsDoc(head: string): Promise<string> {
 function describe(name: Code): string {
   const { cause, remedy, transient, recoverable } = codes[name]
   const facts = [
-    `Why: ${plain(cause)}`,
+    `Cause: ${plain(cause)}`,
     `What to do: ${plain(remedy)}`,
-    `May pass by itself: ${transient ? 'yes' : 'no'}`,
-    `A later run of the same request can succeed: ${recoverable ? 'yes' : 'no'}`,
+    `May succeed later without a change: ${transient ? 'yes' : 'no'}`,
+    `The same request can succeed later: ${recoverable ? 'yes' : 'no'}`,
   ]
   return `## ${name}\n\n${facts.join('  \n')}`
 }
@@ -48,5 +48,5 @@ function translated(spoken: readonly Language[], heading: string, part: Part, ke
     const known: Readonly<Record<string, string>> = language[part]
     return [language.name, code(known[key] ?? '')]
   })
-  return `${heading}\n\n${table(['Language', 'Sentence'], rows)}`
+  return `${heading}\n\n${table(['Language', 'Message'], rows)}`
 }

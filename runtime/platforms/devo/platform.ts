@@ -12,17 +12,17 @@ export const devo: Platform = {
       {
         name: 'input-env',
         value: 'NAME',
-        help: 'devo-file: variable with the folder of the table; default INPUT_DATA_JSON_FOLDER_PATH',
+        help: 'devo-file: environment variable with the input folder; default INPUT_DATA_JSON_FOLDER_PATH',
       },
       {
         name: 'output-env',
         value: 'NAME',
-        help: 'devo-file: variable with the file of the answer; default OUTPUT_DATA_JSON_FILE_PATH',
+        help: 'devo-file: environment variable with the output file; default OUTPUT_DATA_JSON_FILE_PATH',
       },
       {
         name: 'env-prefix',
         value: 'TEXT',
-        help: 'devo: what stands before the names of parameters in variables',
+        help: 'devo: prefix of parameter names in environment variables',
       },
     ],
   },

@@ -52,7 +52,7 @@ describe("the author's commands work", () => {
   test('else on SOAR_ROOT', async () => {
     const { root } = copyEcho()
     const said = await run(check, { env: { SOAR_ROOT: root }, cwd: folderWith({}).root })
-    expect(said).toEqual({ code: 0, out: '4 actions, 1 connector: nothing wrong.\n' })
+    expect(said).toEqual({ code: 0, out: '4 actions, 1 connector: no problems.\n' })
   })
 
   test('else on the current folder, and nowhere where that is no integration', async () => {

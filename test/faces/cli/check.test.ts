@@ -30,7 +30,7 @@ function replaced(data: unknown, [key, ...rest]: string[], value: unknown): unkn
 describe('soar check', () => {
   test('says in one line that nothing is wrong', async () => {
     const said = await say(checkCommand, { root: copyEcho().root })
-    expect(said).toEqual({ code: 0, out: '4 actions, 1 connector: nothing wrong.\n', err: '' })
+    expect(said).toEqual({ code: 0, out: '4 actions, 1 connector: no problems.\n', err: '' })
   })
 
   test('refuses a folder that is no integration, and says how to name one', async () => {
@@ -46,7 +46,7 @@ describe('soar check', () => {
     echo.remove('actions/say.ts')
     const said = await say(checkCommand, { root: echo.root })
     expect(said.code).toBe(1)
-    expect(said.out).toMatch(/\n1 thing to correct\.\n$/)
+    expect(said.out).toMatch(/\n1 problem to fix\.\n$/)
   })
 
   test('answers one JSON object for programs', async () => {

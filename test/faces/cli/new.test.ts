@@ -55,7 +55,7 @@ describe('soar new refuses, and writes nothing', () => {
     expect(await cli(['new', 'get-thing', '--effect', 'reads', '--root', root])).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'soar: --effect is read, write or destructive; got "reads".\n',
+      stderr: 'soar: --effect must be read, write or destructive; got "reads".\n',
     })
     expect(await say(newCommand, { root, id: 'get-thing', name: ' ' })).toMatchObject({ code: 2, out: '' })
   })
@@ -70,7 +70,7 @@ describe('soar new refuses, and writes nothing', () => {
       expect(said).toEqual({
         code: 1,
         out: '',
-        err: `soar: ${path} exists already. Choose another id; nothing was written.\n`,
+        err: `soar: ${path} already exists. Choose another id. Nothing was written.\n`,
       })
       expect(contents(echo)).toEqual(before)
     },
@@ -119,7 +119,7 @@ describe('soar new', () => {
     ])
     expect(await say(checkCommand, { root: echo.root })).toMatchObject({
       code: 0,
-      out: '5 actions, 1 connector: nothing wrong.\n',
+      out: '5 actions, 1 connector: no problems.\n',
     })
   })
 
@@ -161,11 +161,11 @@ describe('soar new', () => {
   test('says which texts are still to be written, and `soar check` asks for them', async () => {
     const { root } = copyEcho()
     const said = await say(newCommand, { root, id: 'get-thing' })
-    expect(said.out).toContain('Still to be written: its texts in manifests/locales/fr.yaml.\n')
+    expect(said.out).toContain('Next: translate its texts in manifests/locales/fr.yaml.\n')
     expect(await say(checkCommand, { root })).toMatchObject({
       code: 1,
       out: expect.stringMatching(
-        /^manifests\/locales\/fr\.yaml:1:1 "get-thing" has no texts in "fr"\..*\n1 thing/,
+        /^manifests\/locales\/fr\.yaml:1:1 "get-thing" has no texts in "fr"\..*\n1 problem/,
       ),
     })
   })

@@ -43,10 +43,10 @@ export async function checkCommand(
   }
   for (const { name, holds } of rules) stdout.write(`${holds ? 'ok    ' : 'FAILED'} ${name}\n`)
   if (findings.length === 0) {
-    stdout.write(`${counted(actions, 'action')}, ${counted(connectors, 'connector')}: nothing wrong.\n`)
+    stdout.write(`${counted(actions, 'action')}, ${counted(connectors, 'connector')}: no problems.\n`)
   } else {
     for (const finding of findings) stdout.write(`${writeFinding(finding)}\n`)
-    stdout.write(`${counted(findings.length, 'thing')} to correct.\n`)
+    stdout.write(`${counted(findings.length, 'problem')} to fix.\n`)
   }
   return findings.length ? 1 : 0
 }
@@ -57,14 +57,14 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 
 export const command: Command = {
   name: 'check',
-  summary: 'say everything that is wrong with an integration',
+  summary: 'check an integration and report every problem',
   arguments: [],
   options: [
-    { name: 'json', help: 'answer one JSON object: actions, connectors, findings, rules' },
+    { name: 'json', help: 'print one JSON object: actions, connectors, findings, rules' },
     {
       name: 'target',
       value: 'PLATFORM',
-      help: "run the rules of the platform's marketplace as well",
+      help: "also check the rules of the platform's marketplace",
       complete: targets,
     },
   ],

@@ -8,12 +8,12 @@ import { write } from '../process/io.ts'
 
 export const command: Command = {
   name: 'completion',
-  summary: 'print a script that completes commands, options, actions and parameters in a shell',
+  summary: 'print a shell completion script',
   arguments: [
     { name: 'shell', help: 'bash, zsh or fish', required: true, complete: Object.keys(scripts) },
     {
       name: 'words',
-      help: 'after "--": answer the candidates for these words; the scripts ask so',
+      help: 'after "--": print completions for these words; used by the scripts',
       many: true,
     },
   ],
@@ -87,7 +87,7 @@ function optionCandidates(options: readonly OptionSpec[], before: readonly strin
   const open = options.filter(({ name, many }) => many || !before.includes(`--${name}`))
   return [
     ...open.map(({ name, help }) => ({ value: `--${name}`, help })),
-    { value: '--help', help: 'show the help' },
+    { value: '--help', help: 'show this help' },
   ]
 }
 

@@ -34,26 +34,26 @@ import { requestParts } from '../request/parts.ts'
 
 export const command: Command = {
   name: 'connect',
-  summary: 'run a connector: one line of JSON per run on standard output, its state kept in a file',
+  summary: 'run a connector and keep its state in a file',
   answersJson: true,
   readsInput: (options) => options.text('dialect') !== undefined,
   arguments: [{ name: 'connector', help: 'id of the connector', required: true, complete: 'action' }],
   options: [
-    { name: 'state', value: 'FILE', help: 'file that keeps the place between runs', complete: 'file' },
+    { name: 'state', value: 'FILE', help: 'file that keeps the state between runs', complete: 'file' },
     {
       name: 'watch',
       value: 'TIME',
-      help: 'run again this long after each run, such as 30s, 5m, until stopped',
+      help: 'repeat at this interval until stopped, such as 30s, 5m',
     },
-    { name: 'test-run', help: 'one alert at most; the state is neither read nor kept' },
+    { name: 'test-run', help: 'fetch at most one alert; do not read or write the state' },
     paramOption,
     ...connectionOptions,
-    { ...timeoutOption, help: 'time one run may take, such as 30s, 2m' },
+    { ...timeoutOption, help: 'deadline of each run, such as 30s, 2m' },
     localeOption,
     {
       name: 'dialect',
       value: 'NAME',
-      help: 'read the context of a platform, its state included, from standard input and answer in its form',
+      help: "read a platform's context and state from standard input and answer in its format",
       complete: Object.keys(connectorDialects),
     },
     logLevelOption,

@@ -30,12 +30,12 @@ import { visibleLine } from '../screen/width.ts'
 
 export const command: Command = {
   name: 'doctor',
-  summary: 'check configuration, network and credentials, and name the permissions the actions need',
+  summary: 'check configuration, network, credentials and permissions',
   readsInput: () => true,
   arguments: [
-    { name: 'actions', help: 'the actions that are to be used; default all', many: true, complete: 'action' },
+    { name: 'actions', help: 'list permissions for these actions only', many: true, complete: 'action' },
   ],
-  options: [...connectionOptions, { ...jsonOption, help: 'answer one JSON object: ok, steps' }, localeOption],
+  options: [...connectionOptions, { ...jsonOption, help: 'print one JSON object: ok, steps' }, localeOption],
   examples: [
     'soar doctor',
     'soar doctor --connection acme block-sender',

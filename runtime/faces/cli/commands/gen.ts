@@ -29,7 +29,7 @@ export async function genCommand(
   const { spec } = survey.integration
   if (survey.findings.length || !spec) {
     for (const finding of survey.findings) io.stderr.write(`${writeFinding(finding)}\n`)
-    io.stderr.write('Nothing was generated: correct these first.\n')
+    io.stderr.write('Nothing was generated. Fix these problems first.\n')
     return 1
   }
   const product = isProduct(survey.root)
@@ -45,15 +45,15 @@ export async function genCommand(
   }
   await writeFiles(survey.root, Object.fromEntries(stale.map((path) => [path, files[path] ?? ''])))
   for (const path of stale) io.stdout.write(`wrote ${path}\n`)
-  if (stale.length === 0) io.stdout.write(`${Object.keys(files).length} generated files, all fresh.\n`)
+  if (stale.length === 0) io.stdout.write(`${Object.keys(files).length} generated files, all up to date.\n`)
   return 0
 }
 
 export const command: Command = {
   name: 'gen',
-  summary: 'write the types of the actions and the references anew',
+  summary: 'regenerate action types and reference docs',
   arguments: [],
-  options: [{ name: 'check', help: 'write nothing; fail when a generated file is not up to date' }],
+  options: [{ name: 'check', help: 'write nothing; fail if a generated file is out of date' }],
   examples: ['soar gen', 'soar gen --check'],
   run: ({ options, io }) => genCommand({ root: authorRoot(options, io), check: options.has('check') }, io),
 }

@@ -13,9 +13,9 @@ import { cut, pad, widthOf } from '../screen/width.ts'
 
 export const command: Command = {
   name: 'list',
-  summary: 'list the actions and connectors',
+  summary: 'list actions and connectors',
   arguments: [],
-  options: [{ ...jsonOption, help: 'answer one JSON array' }, localeOption],
+  options: [{ ...jsonOption, help: 'print one JSON array' }, localeOption],
   examples: ['soar list', 'soar list --json', 'soar list --locale fr'],
   run: list,
 }

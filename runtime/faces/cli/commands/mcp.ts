@@ -20,41 +20,46 @@ import { write } from '../process/io.ts'
 
 export const command: Command = {
   name: 'mcp',
-  summary: 'serve the actions as tools of the Model Context Protocol',
+  summary: 'serve actions as MCP tools (Model Context Protocol)',
   arguments: [],
   readsInput: (options) => options.text('http') === undefined,
   options: [
     {
       name: 'http',
       value: 'ADDRESS:PORT',
-      help: 'streamable HTTP there instead of standard input and output',
+      help: 'serve streamable HTTP at this address instead of standard input and output',
     },
     {
       name: 'token-env',
       value: 'NAME',
       many: true,
-      help: 'environment variable with a bearer token; its name stands in the audit log. Needed beyond 127.0.0.1',
+      help: 'environment variable with a bearer token; required except on 127.0.0.1; the audit log records its name',
     },
     {
       name: 'allow-host',
       value: 'HOST',
       many: true,
-      help: 'further name by which HTTP clients come',
+      help: 'additional Host name to accept',
     },
-    { name: 'read-only', help: 'offer only tools that read' },
+    { name: 'read-only', help: 'offer only read-only tools' },
     {
       name: 'allow',
       value: 'ACTIONS',
       many: true,
-      help: 'offer only these, separated by commas',
+      help: 'offer only these actions, separated by commas',
       complete: 'action',
     },
-    { name: 'deny', value: 'ACTIONS', many: true, help: 'do not offer these', complete: 'action' },
+    { name: 'deny', value: 'ACTIONS', many: true, help: 'do not offer these actions', complete: 'action' },
     {
       name: 'yes-writes',
-      help: 'change the tenant without a confirmation where the client cannot ask a person',
+      help: 'allow changes without confirmation if the client cannot ask a person',
     },
-    { name: 'audit', value: 'FILE', help: 'append one JSON line per call to this file', complete: 'file' },
+    {
+      name: 'audit',
+      value: 'FILE',
+      help: 'append one JSON line per call to this audit log',
+      complete: 'file',
+    },
     ...platformOptions('mcp'),
     ...connectionOptions,
     localeOption,
@@ -71,7 +76,7 @@ export const command: Command = {
 
 /** For a person who starts it by hand. */
 const HINT =
-  'soar mcp: waiting for messages of a client on standard input. Name this command in the client; Ctrl-C stops it.\n'
+  'soar mcp: waiting for a client on standard input. Configure this command in your MCP client; press Ctrl-C to stop.\n'
 
 async function mcp(call: Call): Promise<number> {
   const { io, options } = call

@@ -55,26 +55,26 @@ export async function newCommand(options: NewOptions, io: Pick<Io, 'stdout' | 's
   )
   const taken = Object.keys(files).filter(survey.has)
   if (taken.length) {
-    io.stderr.write(`soar: ${taken.join(', ')} exists already. Choose another id; nothing was written.\n`)
+    io.stderr.write(`soar: ${taken.join(', ')} already exists. Choose another id. Nothing was written.\n`)
     return 1
   }
   await writeFiles(survey.root, files)
   for (const path of Object.keys(files)) io.stdout.write(`wrote ${path}\n`)
   const generated = await genCommand({ root }, io)
   const others = spec.locales.slice(1).map((locale) => `manifests/locales/${locale}.yaml`)
-  if (others.length) io.stdout.write(`Still to be written: its texts in ${others.join(', ')}.\n`)
+  if (others.length) io.stdout.write(`Next: translate its texts in ${others.join(', ')}.\n`)
   io.stdout.write(`Run it: ${connector ? `soar run ${id}` : `soar run ${id} --param name=first`}\n`)
   return generated
 }
 
 export const command: Command = {
   name: 'new',
-  summary: 'write the first files of an action: manifest, module, test',
+  summary: 'create an action: manifest, module and test',
   arguments: [{ name: 'id', help: 'id of the new action, such as get-thing', required: true }],
   options: [
-    { name: 'name', value: 'TEXT', help: 'display name; default: the id in words' },
+    { name: 'name', value: 'TEXT', help: 'display name; default from the id' },
     { name: 'effect', value: 'WHAT', help: 'read (default), write or destructive', complete: EFFECTS },
-    { name: 'connector', help: 'one that brings alerts in and keeps its place' },
+    { name: 'connector', help: 'create a connector, which fetches alerts and keeps its state' },
   ],
   examples: ['soar new get-thing', 'soar new block-thing --effect write --name "Block a Thing"'],
   run: ({ args: [id = ''], options, io }) => {

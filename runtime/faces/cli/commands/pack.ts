@@ -25,7 +25,7 @@ export async function packCommand(
   const findings = checked.length ? checked : (await judge(survey)).flatMap((verdict) => verdict.findings)
   if (findings.length) {
     for (const finding of findings) io.stderr.write(`${writeFinding(finding)}\n`)
-    io.stderr.write('Nothing was packed: correct these first.\n')
+    io.stderr.write('Nothing was packed. Fix these problems first.\n')
     return 1
   }
   io.stdout.write(await pack(survey, options))
@@ -44,7 +44,7 @@ function given(options: Options, cwd: string): PackOptions {
 
 export const command: Command = {
   name: 'pack',
-  summary: "write the package for a platform's marketplace",
+  summary: "build the package for a platform's marketplace",
   arguments: [],
   options: platformOptions('pack'),
   examples: ['soar pack', 'soar pack --date 20260310', 'soar pack --source ../mail-source'],

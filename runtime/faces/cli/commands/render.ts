@@ -16,7 +16,7 @@ import { visibleLine, widthOf } from '../screen/width.ts'
 
 export const command: Command = {
   name: 'render',
-  summary: 'render a template over a context given as JSON on standard input',
+  summary: 'render a template with a JSON context',
   readsInput: () => true,
   arguments: [{ name: 'template', help: 'the template', required: true }],
   options: [contextOption, undefinedOption, localeOption],

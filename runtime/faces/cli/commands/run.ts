@@ -25,12 +25,10 @@ import { exchange } from '../request/answer.ts'
 
 export const command: Command = {
   name: 'run',
-  summary: 'run one action: request as JSON on standard input, result as JSON on standard output',
+  summary: 'run one action: read a JSON request, print a JSON result',
   answersJson: true,
   readsInput: () => true,
-  arguments: [
-    { name: 'action', help: 'id of the action; may also stand in the request', complete: 'action' },
-  ],
+  arguments: [{ name: 'action', help: 'id of the action, unless the request names it', complete: 'action' }],
   options: [
     paramOption,
     templateOption,
@@ -44,7 +42,7 @@ export const command: Command = {
     {
       name: 'dialect',
       value: 'NAME',
-      help: 'how request and result are spelled',
+      help: "use a platform's format for request and result",
       complete: Object.keys(dialects),
     },
     ...platformOptions('run'),

@@ -15,11 +15,11 @@ import { pad, widthOf, wrap } from '../screen/width.ts'
 
 export const command: Command = {
   name: 'show',
-  summary: 'show an action: parameters, result, messages, permissions, a request to start from',
+  summary: 'show the parameters, result and permissions of an action',
   arguments: [{ name: 'action', help: 'id of the action', required: true, complete: 'action' }],
   options: [
     { name: 'request', help: 'print only a sample request, to pipe into `soar run`' },
-    { ...jsonOption, help: 'answer one JSON object' },
+    { ...jsonOption, help: 'print one JSON object' },
     localeOption,
   ],
   examples: ['soar show ping', 'soar show ping --request | soar run', 'soar show ping --json'],

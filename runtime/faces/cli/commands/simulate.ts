@@ -10,24 +10,24 @@ import { write } from '../process/io.ts'
 
 export const command: Command = {
   name: 'simulate',
-  summary: 'start a simulated tenant on 127.0.0.1 and keep it running',
+  summary: 'start a simulated tenant on 127.0.0.1',
   arguments: [],
   options: [
-    { name: 'port', value: 'N', help: 'port; 0, the default, takes a free one' },
-    { name: 'json', help: 'answer one JSON line with addresses and credentials' },
-    { name: 'latency', value: 'MS', help: 'milliseconds that each answer waits' },
-    { name: 'seed-file', value: 'FILE', help: 'JSON file with further data and faults', complete: 'file' },
+    { name: 'port', value: 'N', help: 'port to listen on; default 0, any free port' },
+    { name: 'json', help: 'print one JSON line with addresses and credentials' },
+    { name: 'latency', value: 'MS', help: 'delay of each response in milliseconds' },
+    { name: 'seed-file', value: 'FILE', help: 'JSON file with additional data and faults', complete: 'file' },
     {
       name: 'tls-key',
       value: 'FILE',
-      help: 'PEM file: serve https with this key',
+      help: 'PEM file with the key for HTTPS',
       complete: 'file',
       mayShare: true,
     },
     {
       name: 'tls-cert',
       value: 'FILE',
-      help: 'PEM file with the certificate of the key',
+      help: 'PEM file with the certificate for HTTPS',
       complete: 'file',
       mayShare: true,
     },

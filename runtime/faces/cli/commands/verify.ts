@@ -22,16 +22,16 @@ export async function verifyCommand(
   for (const difference of differences) stdout.write(`${visibleLine(difference)}\n`)
   stdout.write(
     differences.length
-      ? `${differences.length} different from what was packed.\n`
-      : `${files} files, all as packed.\n`,
+      ? `${differences.length} differences from the packed files.\n`
+      : `${files} files, all unchanged.\n`,
   )
   return differences.length ? 1 : 0
 }
 
 export const command: Command = {
   name: 'verify',
-  summary: 'say whether a package is what was packed',
-  arguments: [{ name: 'zip', help: 'the package', required: true, complete: 'file' }],
+  summary: 'verify a package against its checksums',
+  arguments: [{ name: 'zip', help: 'zip file of the package', required: true, complete: 'file' }],
   options: [],
   examples: ['soar verify dist/package/Example20260310.zip'],
   run: ({ args: [zip = ''], io }) => verifyCommand({ file: resolve(io.cwd, zip) }, io),

@@ -75,7 +75,7 @@ export const commonOptions: readonly OptionSpec[] = [
   {
     name: 'root',
     value: 'FOLDER',
-    help: 'folder of the integration; default SOAR_ROOT, then the one built in',
+    help: 'folder of the integration; default SOAR_ROOT, then the built-in one',
     complete: 'folder',
   },
 ]

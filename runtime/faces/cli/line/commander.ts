@@ -70,8 +70,10 @@ const examples = (lines: readonly string[]): string =>
 
 function describe(program: Program): Program {
   program
-    .description('Runs actions for security playbooks: a request as JSON in, a result as JSON out.')
+    .description('Run actions for security playbooks. Reads a JSON request, prints a JSON result.')
     .usage('<command> [options]')
+    // Names alone keep every summary on one line of 80 columns.
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .option('-V, --version', 'show the version')
     .helpCommand('help [command]', 'show the help of a command')
     .allowExcessArguments()

@@ -8,7 +8,7 @@ export const paramOption = {
   name: 'param',
   value: 'NAME=VALUE',
   many: true,
-  help: 'a parameter; NAME:=JSON for a typed value; given twice, a list',
+  help: 'set a parameter; use NAME:=JSON for typed values; repeat it for a list',
   complete: 'parameter',
 } as const satisfies OptionSpec
 
@@ -17,7 +17,7 @@ export const templateOption = {
   name: 'template',
   value: 'NAME=TEMPLATE',
   many: true,
-  help: 'a parameter as a template over the context',
+  help: 'set a parameter to a template over the context',
   complete: 'parameter',
 } as const satisfies OptionSpec
 
@@ -25,17 +25,17 @@ export const templateOption = {
 export const contextOption = {
   name: 'context',
   value: 'FILE',
-  help: 'JSON file with what templates may look at',
+  help: 'JSON file with the context for templates',
   complete: 'file',
 } as const satisfies OptionSpec
 
 /** Where the configuration comes from, instead of the environment. */
 export const connectionOptions = [
-  { name: 'connection', value: 'NAME', help: 'configuration of that name in the connections file' },
+  { name: 'connection', value: 'NAME', help: 'use this configuration from the connections file' },
   {
     name: 'connections',
     value: 'FILE',
-    help: 'the connections file; default SOAR_CONNECTIONS, then ~/.config/soar/connections.yaml',
+    help: 'connections file; default SOAR_CONNECTIONS, then ~/.config/soar/connections.yaml',
     complete: 'file',
   },
 ] as const satisfies readonly OptionSpec[]
@@ -43,28 +43,28 @@ export const connectionOptions = [
 /** Nothing is sent. */
 export const dryRunOption = {
   name: 'dry-run',
-  help: 'send nothing; answer the request that would be sent first',
+  help: 'print the first request instead of sending it',
 } as const satisfies OptionSpec
 
 /** The deadline of a run. */
 export const timeoutOption = {
   name: 'timeout',
   value: 'TIME',
-  help: 'time the run may take, such as 500ms, 30s, 2m',
+  help: 'deadline of the run, such as 500ms, 30s, 2m',
 } as const satisfies OptionSpec
 
 /** How strict templates are. */
 export const undefinedOption = {
   name: 'undefined',
   value: 'WHAT',
-  help: 'what printing an undefined name in a template does: error (default) or empty',
+  help: 'undefined names in templates: error (default) or empty',
   complete: ['error', 'empty'],
 } as const satisfies OptionSpec
 
 /** Switches retries off. */
 export const noRepeatsOption = {
   name: 'no-repeats',
-  help: 'send every request once, whatever the answer',
+  help: 'do not retry requests',
 } as const satisfies OptionSpec
 
 /** The language of messages and texts. */
@@ -79,12 +79,12 @@ export const localeOption = {
 export const logLevelOption = {
   name: 'log-level',
   value: 'LEVEL',
-  help: `log lines on standard error: ${logLevels.join(', ')}; default SOAR_LOG`,
+  help: `log level on standard error: ${logLevels.join(', ')}; default SOAR_LOG`,
   complete: logLevels,
 } as const satisfies OptionSpec
 
 /** JSON instead of text for people. */
 export const jsonOption = {
   name: 'json',
-  help: 'answer JSON on a terminal, too',
+  help: 'print JSON on a terminal, too',
 } as const satisfies OptionSpec

@@ -104,20 +104,20 @@ export function summary(watched: Watched, forPeople: boolean): string {
   const lines = [
     `${number(totals.rows)} rows in ${(ms / 1000).toFixed(1)} s: ${number(totals.succeeded)} done${totals.empty > 0 ? ` (${number(totals.empty)} without a result)` : ''}, ${number(totals.failed)} failed; ${number(totals.lines)} lines`,
   ]
-  if (totals.before > 0) lines.push(`  ${number(totals.before)} of them were answered by an earlier run`)
-  if (totals.shared > 0) lines.push(`  ${number(totals.shared)} of them were answered by an identical row`)
+  if (totals.before > 0) lines.push(`  ${number(totals.before)} of them were finished by an earlier run`)
+  if (totals.shared > 0)
+    lines.push(`  ${number(totals.shared)} of them reused the result of an identical row`)
   for (const [code, rows] of Object.entries(totals.failures)) lines.push(`  ${code}: ${number(rows)}`)
   lines.push(
-    `  ${number(requests)} requests, ${number(repeats)} repeated, ${number(pauses)} pauses for rate limits`,
+    `  ${number(requests)} requests, ${number(repeats)} retried, ${number(pauses)} pauses for rate limits`,
   )
   const { rows: unknown, first } = totals.unknown
   if (unknown > 0) {
     const more = unknown > first.length ? ', …' : ''
     lines.push(
-      `  Of ${number(unknown)} writes nobody knows whether they were carried out: rows ${first.join(', ')}${more}. Look in the tenant before repeating them (--resume --retry-unknown).`,
+      `  The outcome of ${number(unknown)} writes is unknown: rows ${first.join(', ')}${more}. Check the tenant before you repeat them (--resume --retry-unknown).`,
     )
   }
-  if (totals.stopped)
-    lines.push('  It was stopped before the end of the table; --ledger FILE --resume goes on.')
+  if (totals.stopped) lines.push('  Stopped before the end of the table. Resume with --ledger FILE --resume.')
   return `${lines.join('\n')}\n`
 }

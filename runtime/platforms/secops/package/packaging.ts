@@ -35,7 +35,7 @@ async function pack(survey: Survey, options: PackOptions): Promise<string> {
   const source = await readSource(survey, product, node)
   if (folder !== undefined) {
     await writeTree(folder, treeFiles(source))
-    return `${folder}\nRun \`uv lock\` there before the platform's own packer: it wants a uv.lock.\n`
+    return `${folder}\nRun \`uv lock\` there before the platform's packer, which needs a uv.lock.\n`
   }
   const file = join(root, 'dist', 'package', packageName(source, date))
   const draft = join(dirname(file), `.${basename(file)}.${process.pid}`)

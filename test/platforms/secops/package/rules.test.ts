@@ -298,7 +298,7 @@ describe('soar pack', () => {
     const { code, out, err } = await say(packCommand, { root: folder.root })
     expect([code, out]).toEqual([1, ''])
     expect(err).toMatch(/^integration\.yaml:\d+:\d+ .*release_notes/m)
-    expect(err).toContain('Nothing was packed: correct these first.')
+    expect(err).toContain('Nothing was packed. Fix these problems first.')
     expect(folder.has('dist/package')).toBe(false)
   })
 

@@ -33,7 +33,7 @@ describe('soar verify', () => {
     const { code, out } = await verify(writeZip(files))
     expect(code).toBe(1)
     expect(out).toMatch(
-      /^ActionsScripts\/Ping\.py was changed: SHA-256 [0-9a-f]{64}, packed was [0-9a-f]{64}\.\n1 different/,
+      /^ActionsScripts\/Ping\.py was changed: SHA-256 [0-9a-f]{64}, packed was [0-9a-f]{64}\.\n1 differences/,
     )
   })
 
@@ -151,6 +151,6 @@ describe('soar verify', () => {
 
   test('is content with what was packed', async () => {
     const { code, out } = await verify(writeZip(whole))
-    expect([code, out]).toEqual([0, `${Object.keys(whole).length} files, all as packed.\n`])
+    expect([code, out]).toEqual([0, `${Object.keys(whole).length} files, all unchanged.\n`])
   })
 })
