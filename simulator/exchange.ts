@@ -39,6 +39,7 @@ export function exchangesOf(parts: {
     const answer = (): Answer => {
       const answered = handle(fault)
       if (fault?.cut !== 'after') record.status = answered.status
+      tell(record, 'answered')
       return { ...answered, headers: { 'x-request-id': `simulator-${record.number}`, ...answered.headers } }
     }
     return { fault, latency_ms, waiting: () => tell(record, 'waiting'), answer }

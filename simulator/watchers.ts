@@ -1,7 +1,10 @@
 import type { RecordedRequest } from './types.ts'
 
-/** `arrived`: read to its end and recorded, not answered yet. `waiting`: a fault now keeps the rest of the answer back. */
-export type Moment = 'arrived' | 'waiting'
+/**
+ * `arrived`: read to its end and recorded, not answered yet. `waiting`: a fault now keeps the answer, or the rest of it,
+ * back. `answered`: handled, with its status; the answer is about to be sent.
+ */
+export type Moment = 'arrived' | 'waiting' | 'answered'
 
 /** Called with a request at each of its moments. */
 export type Watcher = (request: RecordedRequest, moment: Moment) => void

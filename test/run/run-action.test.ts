@@ -5,6 +5,7 @@ import { closeSessions } from '../../runtime/run/client.ts'
 import type { PerformOptions, RunOptions } from '../../runtime/run/options.ts'
 import { runAction } from '../../runtime/run/run-action.ts'
 import type { LogSink } from '../../runtime/safety/log.ts'
+import { stopClock, until } from '../support/clock.ts'
 import { loadEcho } from '../support/echo.ts'
 import { json, serve, type TestServer } from '../support/server.ts'
 
@@ -320,8 +321,12 @@ describe('the wire', () => {
   })
 
   test('that stays silent past the deadline ends as unknown for a write, sent once', async () => {
+    const clock = stopClock()
     const before = server.received.length
-    expect((await call('/silence', { timeout_ms: 400 })).error?.code).toBe('OUTCOME_UNKNOWN')
+    const running = call('/silence', { timeout_ms: 400 })
+    await until(() => server.received.length > before)
+    clock.pass(400)
+    expect((await running).error?.code).toBe('OUTCOME_UNKNOWN')
     expect(server.received.length - before).toBe(1)
   })
 

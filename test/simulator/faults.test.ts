@@ -138,7 +138,7 @@ describe('connections', () => {
     await failed
   })
 
-  test('are told while they are under way: arrived, then waiting where a fault keeps the answer back', async () => {
+  test('are told while they are under way: arrived, answered, and waiting where a fault keeps the answer back', async () => {
     const told: [string, string, number][] = []
     const unwatch = tenant.simulator.watch(({ path, status }, moment) => told.push([path, moment, status]))
     tenant.simulator.fault({ path: ACCOUNT, delay_ms: 1, times: 1 })
@@ -149,9 +149,12 @@ describe('connections', () => {
     expect(told).toEqual([
       [ACCOUNT, 'arrived', 0],
       [ACCOUNT, 'waiting', 0],
+      [ACCOUNT, 'answered', 200],
       [ACCOUNT, 'arrived', 0],
+      [ACCOUNT, 'answered', 200],
       [ACCOUNT, 'waiting', 200],
       [ACCOUNT, 'arrived', 0],
+      [ACCOUNT, 'answered', 200],
     ])
   })
 })

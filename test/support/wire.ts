@@ -103,7 +103,7 @@ export function startRun(
   return { http: transport.http(http), notes, close: () => transport.close() }
 }
 
-/** The scope of a run that reads, may repeat and has a minute. */
+/** The scope of a run that reads, may repeat and has an hour. */
 export function scopeOf(scope: Partial<RunScope> = {}): { http: RunScope; notes: Notes } {
   const notes: Notes = { lines: [], secrets: [], requests: 0, dry: [] }
   const line = (level: string) => (fields: object, message: string | Phrase) => {
@@ -111,7 +111,7 @@ export function scopeOf(scope: Partial<RunScope> = {}): { http: RunScope; notes:
   }
   const http: RunScope = {
     signal: new AbortController().signal,
-    deadline: Date.now() + 60_000,
+    deadline: Date.now() + 3_600_000,
     safe: true,
     dryRun: false,
     repeats: true,

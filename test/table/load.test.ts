@@ -5,6 +5,7 @@ import { fromFolder, type Open } from '../../runtime/faces/cli/process/open.ts'
 import type { LoadedAction } from '../../runtime/integration/action.ts'
 import { createOnce } from '../../runtime/table/read-cache.ts'
 import { type SimulatorOptions, startSimulator } from '../../simulator/index.ts'
+import { stopClock } from '../support/clock.ts'
 import { echoRoot } from '../support/echo.ts'
 import { rows } from '../support/rows.ts'
 import { json, serve } from '../support/server.ts'
@@ -25,12 +26,26 @@ async function openTenant(options: SimulatorOptions) {
   return { simulator, env }
 }
 
+/** A tenant with a quota. Time passes only while the quota is used up and no request is at the tenant. */
+async function openLimited(limit: number, window_ms: number) {
+  const clock = stopClock()
+  const tenant = await openTenant({ rate_limit: { limit, window_ms } })
+  let underWay = 0
+  let done = 0
+  tenant.simulator.watch(({ path, status }, moment) => {
+    underWay += moment === 'arrived' ? 1 : moment === 'answered' ? -1 : 0
+    if (moment === 'answered' && path === BLOCK && status === 200) done++
+  })
+  clock.flow(() => underWay === 0 && done > 0 && done % limit === 0)
+  return tenant
+}
+
 const senders = (count: number) => Array.from({ length: count }, (_, at) => ({ from: `s${at}@evil.example` }))
 const block = ['block-sender', '--column', 'sender=from', '--param', 'recipient=a@corp.example', '--yes']
 
 describe('a table against a quota', () => {
   test('is answered whole: nobody asks during a pause, refused rows are sent again, one token serves all', async () => {
-    const { simulator, env } = await openTenant({ rate_limit: { limit: 20, window_ms: 300 } })
+    const { simulator, env } = await openLimited(20, 3000)
     const { code, lines, summary } = await rows([...block, '--concurrency', '32'], senders(100), {
       env,
       root,
@@ -46,12 +61,11 @@ describe('a table against a quota', () => {
   })
 
   test('that is longer than a row may take is waited for all the same', async () => {
-    const { simulator, env } = await openTenant({ rate_limit: { limit: 5, window_ms: 700 } })
-    const { code, summary } = await rows(
-      [...block, '--timeout', '300ms', '--concurrency', '4'],
-      senders(12),
-      { env, root },
-    )
+    const { simulator, env } = await openLimited(5, 7000)
+    const { code, summary } = await rows([...block, '--timeout', '3s', '--concurrency', '4'], senders(12), {
+      env,
+      root,
+    })
     expect([code, summary.succeeded]).toEqual([0, 12])
     expect(simulator.requests.filter(({ path, status }) => path === BLOCK && status === 200).length).toBe(12)
   })

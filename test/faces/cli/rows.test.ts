@@ -1,17 +1,19 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { stopClock } from '../../support/clock.ts'
 import { needs } from '../../support/needs.ts'
 import { folderWith, type Line, rows } from '../../support/rows.ts'
 import { json, serve } from '../../support/server.ts'
 
 const quiet = { env: { SOAR_LOG: 'silent' } }
 
-/** A host that does what the path says. */
-async function startHost() {
+/** A host that does what the path says; `silence` is called when it is asked for what it never answers. */
+async function startHost(silence: () => void = () => {}) {
   const host = await serve((request, response, body) => {
     if (request.url === '/refuse') json(response, { message: 'no' }, 422)
-    else if (request.url !== '/silence') json(response, { path: request.url, body: JSON.parse(body) })
+    else if (request.url === '/silence') silence()
+    else json(response, { path: request.url, body: JSON.parse(body) })
   })
   onTestFinished(() => host.close())
   return { host, env: { SOAR_LOG: 'silent', ECHO_BASE_URL: host.url } }
@@ -19,7 +21,8 @@ async function startHost() {
 
 describe('a table with every kind of bad row', () => {
   test('gets exactly one error line for each of them, and the right lines for all others', async () => {
-    const { env } = await startHost()
+    const clock = stopClock()
+    const { env } = await startHost(() => clock.pass(1000))
     const big = 'x'.repeat(1024 * 1024)
     const table = [
       '{"path":"/a","n":1}',
@@ -46,6 +49,8 @@ describe('a table with every kind of bad row', () => {
         "body={{ {'n': (n | int) if n is number else boom} }}",
         '--timeout',
         '1s',
+        '--concurrency',
+        '1',
       ],
       table,
       { env },
@@ -434,11 +439,13 @@ describe('a ledger', () => {
   })
 
   test('holds back writes of unknown outcome until somebody decides', async () => {
-    const { host, env } = await startHost()
+    const clock = stopClock()
+    const { host, env } = await startHost(() => clock.pass(200))
     const cwd = await folderWith({})
+    const limits = ['--timeout', '200ms', '--concurrency', '1']
     const run = (argv: readonly string[]) =>
       rows(
-        ['call', '--column', 'path=p', '--ledger', 'ledger', '--timeout', '200ms', ...argv],
+        ['call', '--column', 'path=p', '--ledger', 'ledger', ...limits, ...argv],
         [{ p: '/silence' }, { p: '/b' }],
         { env, cwd },
       )
