@@ -27,7 +27,7 @@ interface Action extends ReadManifest {
   module: string
 }
 
-/** Modules by name; each is JavaScript that may import the others as `soar:<name>` and files by absolute path. */
+/** Modules by name; each is JavaScript that may import the others as `soar:<name>` and files by their path from the root. */
 export type Modules = Map<string, string>
 
 /**
@@ -79,7 +79,7 @@ export async function prepare(root: string): Promise<Modules> {
   const { spec } = integration
   const ownTrees = { ...integration.trees, ...treesOf(overlays, (overlay) => overlay.integration?.messages) }
   const modules: Modules = new Map()
-  modules.set('prepared', preparedModule(root, spec, ownTrees, actions, Object.keys(overlays)))
+  modules.set('prepared', preparedModule(spec, ownTrees, actions, Object.keys(overlays)))
   modules.set(BUILT_FROM, JSON.stringify(await builtFrom(root, spec.id)))
   modules.set(SOURCES, JSON.stringify(sourceFacts(root, actions)))
   modules.set('validators/integration', validatorsModule({ config: toJsonSchema(spec.config) }))
@@ -90,7 +90,7 @@ export async function prepare(root: string): Promise<Modules> {
   for (const action of actions) {
     const texts = treesOf(overlays, (overlay) => overlay.actions[action.id]?.messages)
     const { manifest } = action
-    modules.set(`action/${action.id}`, actionModule(root, action, { ...ownTrees, ...texts, ...action.trees }))
+    modules.set(`action/${action.id}`, actionModule(action, { ...ownTrees, ...texts, ...action.trees }))
     const schemas = { inputs: toJsonSchema(inputSpecs(manifest)), output: manifest.output }
     modules.set(`validators/${action.id}`, validatorsModule(schemas))
   }
@@ -107,7 +107,6 @@ function treesOf(
 }
 
 function preparedModule(
-  root: string,
   spec: IntegrationSpec,
   trees: Trees,
   actions: readonly Action[],
@@ -128,7 +127,7 @@ export const prepared = {
     'parts',
   ).join(', ')} },
   overlays: { ${lazy(locales, 'overlay', 'overlay').join(', ')} },
-  client: () => import(${text(join(root, `${spec.client}.ts`))}),
+  client: () => import(${text(`./${spec.client}.ts`)}),
 }
 `
 }
@@ -141,14 +140,14 @@ const sourceFacts = (root: string, actions: readonly Action[]): Record<string, F
     ]),
   )
 
-function actionModule(root: string, { id, manifest, module }: Action, trees: Trees): string {
+function actionModule({ id, manifest, module }: Action, trees: Trees): string {
   return `
 import { inputs, output } from ${text(`soar:validators/${id}`)}
 export const parts = {
   ...${data({ manifest, trees })},
   inputs,
   output,
-  module: () => import(${text(join(root, `${module}.ts`))}),
+  module: () => import(${text(`./${module}.ts`)}),
 }
 `
 }

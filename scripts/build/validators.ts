@@ -1,10 +1,10 @@
-import { resolve } from 'node:path'
 import { _, Ajv } from 'ajv'
 import standalone from 'ajv/dist/standalone/index.js'
 import { formats } from '../../runtime/schema/formats.ts'
 import { ajvOptions, type JsonSchema } from '../../runtime/schema/validate.ts'
 
-const FORMATS = resolve(import.meta.dirname, '../../runtime/schema/formats.ts')
+/** From the root, without its path: the product is the same wherever it is built, and so are its source maps. */
+const FORMATS = './runtime/schema/formats.ts'
 
 /**
  * Compiles schemas to a CommonJS module that exports one Ajv function each and needs no Ajv.

@@ -9,7 +9,7 @@ import { folderWith } from '../../../support/author.ts'
 
 const root = resolve(import.meta.dirname, '../../../..')
 
-/** The modules that the build would bundle of a copy of the sources, without the copy's own path. */
+/** The modules that the build would bundle of a copy of the sources. */
 async function prepared(...below: string[]): Promise<[string, string][]> {
   const top = mkdtempSync(join(tmpdir(), 'soar-sources-'))
   onTestFinished(() => rmSync(top, { recursive: true, force: true }))
@@ -19,8 +19,7 @@ async function prepared(...below: string[]): Promise<[string, string][]> {
     cpSync(join(root, path), join(folder, path), { recursive: true })
   for (const name of readdirSync(join(folder, 'manifests')))
     utimesSync(join(folder, 'manifests', name), 0, below.length + 1)
-  const modules = [...(await prepare(folder))].filter(([name]) => name !== SOURCES)
-  return modules.map(([name, text]) => [name, text.replaceAll(folder, '')])
+  return [...(await prepare(folder))].filter(([name]) => name !== SOURCES)
 }
 
 test('the product knows neither the folder nor the dates of its sources', async () => {
