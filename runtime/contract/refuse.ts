@@ -57,6 +57,8 @@ export function writeFault(cause: unknown): Phrase {
       return say('the file system is read-only (EROFS)')
     case 'EFBIG':
       return say('it would exceed the largest size this system allows (EFBIG)')
+    case 'EPIPE':
+      return say('its reader closed it (EPIPE)')
     case 'EMFILE':
     case 'ENFILE':
       return say('too many files are open ({code})', { code })

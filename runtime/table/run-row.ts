@@ -40,6 +40,8 @@ export interface RowAnswer {
   code: Code | undefined
   /** Running it again may help and changes nothing twice. */
   repeatable: boolean
+  /** It may have changed something. */
+  changed: boolean
 }
 
 type ToRun = Extract<Planned, { do: 'run' }>
@@ -61,7 +63,7 @@ export async function runRow(run: RowRun, { row, ready }: ToRun): Promise<RowAns
   const box = createOutbox()
   if (fuse.blown) {
     await box.add(print(failureLine(NOT_TRIED, 'AUTH_FAILED', shownData(run, row)), row, []))
-    return { box, code: 'AUTH_FAILED', repeatable: true }
+    return { box, code: 'AUTH_FAILED', repeatable: true, changed: false }
   }
   let told = 0
   const take: Take = (record) => {
@@ -87,7 +89,8 @@ export async function runRow(run: RowRun, { row, ready }: ToRun): Promise<RowAns
     const room = box.add(print(line, row, notes))
     if (room) await room
   }
-  return { box, code: result.error?.code, repeatable: result.error?.retryable === true && !written }
+  const repeatable = result.error?.retryable === true && !written
+  return { box, code: result.error?.code, repeatable, changed: written }
 }
 
 async function gather(run: RowRun, row: SourceRow, ready: ToRun['ready']): Promise<Answer> {

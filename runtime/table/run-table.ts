@@ -7,7 +7,7 @@ import { boxOf } from './output/line-buffer.ts'
 import type { Plan, Planned } from './plan.ts'
 import { createOnce } from './read-cache.ts'
 import { type RowRun, runRow, shownData } from './run-row.ts'
-import { count } from './totals.ts'
+import { count, loseRows } from './totals.ts'
 
 /** All that a table run works with. */
 export interface TableRun extends Omit<RowRun, 'once' | 'fuse' | 'load' | 'signal'> {
@@ -58,9 +58,15 @@ export async function runTable(run: TableRun): Promise<void> {
     finished = next === undefined
   }
   await pace.idle()
-  if (broken) throw broken.error
+  if (broken) {
+    loseRows(totals, await emitter.abandon())
+    throw broken.error
+  }
   totals.stopped = run.stop.aborted && !finished
-  await emitter.end()
+  await emitter.end().catch(async (error: unknown) => {
+    loseRows(totals, await emitter.abandon())
+    throw error
+  })
 }
 
 /** Does what is planned for one row, and brings its answer on its way. */
@@ -89,7 +95,9 @@ async function answer(run: TableRun & RowRun, planned: Planned): Promise<void> {
     await ledger?.done({ i, s: 'unknown', code }, box)
     return emitter.put(i, box)
   }
-  const { box, code, repeatable } = await runRow(run, planned)
+  const { box, code, repeatable, changed } = await runRow(run, planned)
+  // With a ledger nothing is lost: a resumed run knows that the row was sent.
+  box.changed = changed && ledger === undefined
   count(totals, { index: i, code, lines: box.lines })
   const s = code === undefined ? 'answered' : code === 'OUTCOME_UNKNOWN' ? 'unknown' : 'failed'
   const retry = s === 'failed' && repeatable

@@ -19,6 +19,8 @@ export interface Totals {
   failures: Partial<Record<Code, number>>
   /** Writes of which nobody knows whether they were carried out: the first row numbers, from 1. */
   unknown: { rows: number; first: number[] }
+  /** Rows that may have changed something and whose lines could not be written: the first row numbers, from 1. */
+  lost?: { rows: number; first: number[] }
   /** Rows answered by an identical row before. */
   shared: number
   /** Rows were left undone, because the run was asked to stop. */
@@ -41,6 +43,12 @@ export const noTotals = (): Totals => ({
   shared: 0,
   stopped: false,
 })
+
+/** Records rows whose lines could not be written, by their places from 0. */
+export function loseRows(totals: Totals, rows: readonly number[]): void {
+  if (rows.length === 0) return
+  totals.lost = { rows: rows.length, first: rows.slice(0, LISTED).map((row) => row + 1) }
+}
 
 /** What one row came to. */
 export interface Tally {

@@ -117,7 +117,7 @@ test('a state file may have a byte order mark; in another encoding it is refused
   const good = await cli(['connect', 'feed', '--state', await fileWith(marked(state))])
   expect(good.code).toBe(0)
   const { code, stderr } = await cli(['connect', 'feed', '--state', await fileWith(latin1(`${state}\xe9`))])
-  expect([code, stderr]).toEqual([2, expect.stringContaining('is damaged: not UTF-8 at line 1, column 67')])
+  expect([code, stderr]).toEqual([1, expect.stringContaining('is damaged: not UTF-8 at line 1, column 67')])
 })
 
 describe('messages of MCP', () => {

@@ -57,7 +57,7 @@ describe('named files', () => {
     })
     expect([code, stderr]).toEqual([
       2,
-      expect.stringContaining('the table and the output file are the same file'),
+      expect.stringContaining('The table and the output file are the same file'),
     ])
     expect(await readFile(join(folder, 'part-0'), 'utf8')).toBe('{"text":"a"}\n')
   })
@@ -99,13 +99,13 @@ describe('standard streams', needs('bash'), () => {
   const rows = 'soar rows say --column text=from --in-format csv --yes'
 
   test.each([
-    [`${rows} --out t.csv < t.csv`, 'standard input and --out are the same file'],
-    [`${rows} --out hard.csv < t.csv`, 'standard input and --out are the same file'],
-    [`${rows} --ledger soft.csv < t.csv`, 'standard input and --ledger are the same file'],
-    [`${rows} < t.csv >> hard.csv`, 'standard input and standard output are the same file'],
+    [`${rows} --out t.csv < t.csv`, 'Standard input and --out are the same file'],
+    [`${rows} --out hard.csv < t.csv`, 'Standard input and --out are the same file'],
+    [`${rows} --ledger soft.csv < t.csv`, 'Standard input and --ledger are the same file'],
+    [`${rows} < t.csv >> hard.csv`, 'Standard input and standard output are the same file'],
     [`${rows} --in t.csv >> t.csv`, '--in and standard output are the same file'],
     ['soar run say --context t.csv >> t.csv', '--context and standard output are the same file'],
-    ['soar run say --context t.csv < hard.csv', 'standard input and --context are the same file'],
+    ['soar run say --context t.csv < hard.csv', 'Standard input and --context are the same file'],
     ["soar render '{{ a }}' --context t.csv >> t.csv", '--context and standard output are the same file'],
     ['soar connect feed --state t.csv >> t.csv', '--state and standard output are the same file'],
     ['soar mcp --audit t.csv >> t.csv', '--audit and standard output are the same file'],
@@ -142,6 +142,6 @@ test('a CSV without a byte is no success, and the output of an earlier run stays
   await writeFile(join(folder, 'empty.csv'), '')
   await writeFile(join(folder, 'out.csv'), 'earlier')
   const { code, stderr } = await cli([...say, '--in', 'empty.csv', '--out', 'out.csv'], { cwd: folder, env })
-  expect([code, stderr]).toEqual([2, expect.stringContaining('the table is empty')])
+  expect([code, stderr]).toEqual([2, expect.stringContaining('The table is empty')])
   expect(await readFile(join(folder, 'out.csv'), 'utf8')).toBe('earlier')
 })

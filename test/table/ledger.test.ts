@@ -161,7 +161,7 @@ describe('refused is', () => {
 
   test('a folder that does not exist', async () => {
     expect(await refusal(open(join(await folderWith({}), 'no', 'ledger')))).toContain(
-      'Cannot open the ledger',
+      'its folder does not exist (ENOENT)',
     )
   })
 })

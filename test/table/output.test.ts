@@ -19,6 +19,7 @@ function slowSink(): Sink & { taken: string[]; take(): void } {
       sink.taken.push(String(part))
     },
     end: async () => {},
+    abandon: async () => {},
   }
   return sink
 }
@@ -31,6 +32,7 @@ function listSink(): Sink & { text(): string } {
       parts.push(typeof part === 'string' ? part : Buffer.from(part).toString())
     },
     end: async () => {},
+    abandon: async () => {},
   }
 }
 
@@ -74,7 +76,11 @@ describe('the way to the output', () => {
   test('that breaks is told to all who wait and to all who come', async () => {
     const broken = new Error('disk full')
     const writing = Promise.withResolvers<void>()
-    const emitter = createEmitter({ write: () => writing.promise, end: async () => {} }, true, most)
+    const emitter = createEmitter(
+      { write: () => writing.promise, end: async () => {}, abandon: async () => {} },
+      true,
+      most,
+    )
     await emitter.put(0, boxOf(['0']))
     await new Promise(setImmediate)
     const held = [1, 2, 3, 4, 5].map((at) => emitter.put(at, boxOf([`${at}`])))

@@ -3,7 +3,6 @@
  *
  * Never throws.
  */
-import { resolve } from 'node:path'
 import { type ActionError, toActionError } from '../../contract/errors.ts'
 import { refuse } from '../../contract/refuse.ts'
 import { languageOf, writeError } from '../../i18n/sentences.ts'
@@ -14,8 +13,9 @@ import type { Command } from './line/command.ts'
 import { filesOf } from './line/files.ts'
 import { type Parsed, parsePlain } from './line/plain.ts'
 import { refuseSharedFiles } from './process/file-roles.ts'
-import { type Io, write } from './process/io.ts'
+import { type Io, pathOf } from './process/io.ts'
 import type { Open, Opened } from './process/open.ts'
+import { isGone, notWritten, put, write } from './process/output.ts'
 import { exitCodeOf } from './request/exit-code.ts'
 
 /** Exit code of what is done; failure.ts has the others. */
@@ -56,13 +56,17 @@ export async function main(argv: readonly string[], io: Io, open: Open): Promise
     isOutputTaken = true
     refuseSharedFiles([...files, { name: 'standard output', stats: io.stats?.('stdout') }])
     isOutputTaken = false
-    return await command.run({
+    const code = await command.run({
       args,
       options,
       io,
       open: () => open(rootOf(options.text('root'), io)),
       commands: async () => (await import('./commands.ts')).allCommands(),
     })
+    // What a command wrote without waiting: its exit code must not claim more than was written.
+    const fault = await io.stdout.flushed?.()
+    if (fault && !isGone(fault) && code === OK) throw notWritten(fault)
+    return code
   } catch (thrown) {
     return await tell(toActionError(thrown), command, argv, isOutputTaken ? { ...io, stdout: NOWHERE } : io)
   }
@@ -83,7 +87,7 @@ function refuseBrokenText(argv: readonly string[]): void {
 /** The folder of the integration, absolute; undefined for the one the product was made with. */
 function rootOf(given: string | undefined, io: Io): string | undefined {
   const root = given ?? io.env.SOAR_ROOT
-  return root ? resolve(io.cwd, root) : undefined
+  return root ? pathOf(io, root) : undefined
 }
 
 const versionOf = ({ integration: { spec } }: Opened): string =>
@@ -100,8 +104,9 @@ async function tell(
   const { dialectNamed, spell } = await import('./request/spell.ts')
   const waits = dialectNamed(argv) !== undefined || !io.isTTY.stdout || argv.includes('--json')
   if (waits && (command?.answersJson || dialectNamed(argv) !== undefined)) {
-    await write(io.stdout, await spell(await failedResult(error, locale), argv))
+    // Where that fails, the sentence and the exit code remain.
+    await put(io.stdout, await spell(await failedResult(error, locale), argv))
   }
-  await write(io.stderr, `soar: ${visibleLine(writeError(await languageOf(locale ?? 'en'), error))}\n`)
+  await put(io.stderr, `soar: ${visibleLine(writeError(await languageOf(locale ?? 'en'), error))}\n`)
   return exitCodeOf(error)
 }

@@ -186,6 +186,29 @@ export const reasons = {
   '{address} belongs to a private network, and the answer of a vendor must not lead there':
     '{address} appartient à un réseau privé, et la réponse d’un éditeur ne doit pas y mener',
   'Cannot write {what}: {fault}. {remedy}': 'Impossible d’écrire {what} : {fault}. {remedy}',
+  'its reader closed it (EPIPE)': 'son lecteur l’a fermé (EPIPE)',
+  'standard output': 'la sortie standard',
+  'Free space, or send the output somewhere else.': 'Libérez de la place, ou envoyez la sortie ailleurs.',
+  'Free space or name another place, then run it again; with --ledger and --resume nothing is sent twice.':
+    'Libérez de la place ou indiquez un autre emplacement, puis relancez ; avec --ledger et --resume, rien n’est envoyé deux fois.',
+  'the output {file}': 'la sortie {file}',
+  'Name another file with --out.': 'Indiquez un autre fichier avec --out.',
+  'the ledger {file}': 'le registre {file}',
+  'the temporary folder {folder}': 'le dossier temporaire {folder}',
+  'Cannot read the table {file} to its end ({code}).':
+    'Impossible de lire le tableau {file} jusqu’au bout ({code}).',
+  'The table {file} was truncated while it was read: {read} of {size} bytes were left. Run it again with the whole table; with --ledger and --resume nothing is sent twice.':
+    'Le tableau {file} a été tronqué pendant sa lecture : il restait {read} octets sur {size}. Relancez avec le tableau entier ; avec --ledger et --resume, rien n’est envoyé deux fois.',
+  'Cannot write the result to standard output: {fault}. Nothing was changed; you can run it again.':
+    'Impossible d’écrire le résultat sur la sortie standard : {fault}. Rien n’a été modifié ; vous pouvez relancer l’action.',
+  'The action was carried out, but its result is lost. Cannot write standard output: {fault}. Do not run it again.':
+    'L’action a été exécutée, mais son résultat est perdu. Impossible d’écrire sur la sortie standard : {fault}. Ne la relancez pas.',
+  'The action failed with {code} after a request that may have changed something, and its result is lost. Cannot write standard output: {fault}. Check the tenant before you run it again.':
+    'L’action a échoué avec {code} après une requête qui a pu modifier quelque chose, et son résultat est perdu. Impossible d’écrire sur la sortie standard : {fault}. Vérifiez le tenant avant de la relancer.',
+  'Rows were sent and their results are lost ({count}): {list}. Check them in the tenant before you run the table again. {cause}':
+    'Des lignes ont été envoyées et leurs résultats sont perdus ({count}) : {list}. Vérifiez-les dans le tenant avant de relancer le tableau. {cause}',
+  'Cannot write the alerts to standard output: {fault}. The state was not saved; the next run returns them again.':
+    'Impossible d’écrire les alertes sur la sortie standard : {fault}. L’état n’a pas été enregistré ; la prochaine exécution les renverra.',
   'the lock {folder}': 'le verrou {folder}',
   'Delete it if it is not a folder, or name another state file.':
     'Supprimez-le si ce n’est pas un dossier, ou indiquez un autre fichier d’état.',

@@ -176,6 +176,28 @@ export const reasons = {
   '{address} belongs to a private network, and the answer of a vendor must not lead there':
     '{address} はプライベート ネットワークのアドレスです。ベンダーの応答からそこへ接続することはできません',
   'Cannot write {what}: {fault}. {remedy}': '{what} に書き込めません: {fault}。{remedy}',
+  'its reader closed it (EPIPE)': '読み取り側が閉じました (EPIPE)',
+  'standard output': '標準出力',
+  'Free space, or send the output somewhere else.': '空き容量を確保するか、出力先を変更してください。',
+  'Free space or name another place, then run it again; with --ledger and --resume nothing is sent twice.':
+    '空き容量を確保するか別の場所を指定して、もう一度実行してください。--ledger と --resume を付ければ、二重に送信されることはありません。',
+  'the output {file}': '出力 {file}',
+  'Name another file with --out.': '--out で別のファイルを指定してください。',
+  'the ledger {file}': '台帳 {file}',
+  'the temporary folder {folder}': '一時フォルダー {folder}',
+  'Cannot read the table {file} to its end ({code}).': '表 {file} を最後まで読み取れません ({code})。',
+  'The table {file} was truncated while it was read: {read} of {size} bytes were left. Run it again with the whole table; with --ledger and --resume nothing is sent twice.':
+    '表 {file} が読み取り中に切り詰められました ({size} バイトのうち {read} バイトしか残っていませんでした)。完全な表でもう一度実行してください。--ledger と --resume を付ければ、二重に送信されることはありません。',
+  'Cannot write the result to standard output: {fault}. Nothing was changed; you can run it again.':
+    '結果を標準出力に書き込めません: {fault}。何も変更されていないので、もう一度実行できます。',
+  'The action was carried out, but its result is lost. Cannot write standard output: {fault}. Do not run it again.':
+    'アクションは実行されましたが、結果が失われました。標準出力に書き込めません: {fault}。もう一度実行しないでください。',
+  'The action failed with {code} after a request that may have changed something, and its result is lost. Cannot write standard output: {fault}. Check the tenant before you run it again.':
+    '変更を伴う可能性のあるリクエストの後でアクションが {code} で失敗し、結果が失われました。標準出力に書き込めません: {fault}。もう一度実行する前にテナントを確認してください。',
+  'Rows were sent and their results are lost ({count}): {list}. Check them in the tenant before you run the table again. {cause}':
+    '送信済みの行の結果が失われました ({count} 行): {list}。表をもう一度実行する前に、テナントで確認してください。{cause}',
+  'Cannot write the alerts to standard output: {fault}. The state was not saved; the next run returns them again.':
+    'アラートを標準出力に書き込めません: {fault}。状態は保存されていないので、次回の実行で同じアラートがもう一度返されます。',
   'the lock {folder}': 'ロック {folder}',
   'Delete it if it is not a folder, or name another state file.':
     'フォルダーでなければ削除するか、別の状態ファイルを指定してください。',

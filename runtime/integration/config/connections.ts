@@ -12,7 +12,7 @@
  */
 import { open } from 'node:fs/promises'
 import { homedir, platform } from 'node:os'
-import { join, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { ActionError, type RawProblem } from '../../contract/errors.ts'
 import { english } from '../../contract/phrases.ts'
 import { nearest } from '../../i18n/nearest.ts'
@@ -40,8 +40,8 @@ export interface Lookup {
   /** File that was asked for; else SOAR_CONNECTIONS, else `soar/connections.yaml` in the user's configuration folder. */
   file?: string | undefined
   env: Environment
-  /** Folder that a relative file name starts from. */
-  cwd: string
+  /** Folder that a relative file name starts from. Only read for such a name. */
+  readonly cwd: string
 }
 
 const REFERENCE = 'reference_values'
@@ -53,9 +53,10 @@ const refuse = (problems: RawProblem[], cause?: unknown): ActionError =>
   new ActionError('CONFIG_INVALID', {}, { problems, unsent: true, cause })
 
 /** The file that is read. */
-export function connectionsFile({ file, env, cwd }: Lookup): string {
+export function connectionsFile(lookup: Lookup): string {
+  const { file, env } = lookup
   const named = file ?? env.SOAR_CONNECTIONS
-  if (named) return resolve(cwd, named)
+  if (named) return isAbsolute(named) ? named : resolve(lookup.cwd, named)
   return join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'soar', 'connections.yaml')
 }
 

@@ -29,7 +29,10 @@ function named(given: GivenOptions, option: string): string | undefined {
 
 /** The first file of a folder whose name begins with `part`; a missing folder or file means that there are no rows. */
 async function firstPart(folder: string): Promise<string | undefined> {
-  const names = await readdir(folder).catch(() => [])
+  const names = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return []
+    throw refuse(`Cannot read the folder of the table, ${folder} (${cause.code}).`, { cause })
+  })
   const [first] = names.filter((name) => name.startsWith('part')).sort()
   return first === undefined ? undefined : join(folder, first)
 }

@@ -1,9 +1,9 @@
 /** Where `soar connect` keeps a connector's state: one file, replaced whole or not at all. */
 import { open, readFile, realpath, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { ActionError } from '../../contract/errors.ts'
 import type { Json } from '../../contract/json.ts'
 import { english } from '../../contract/phrases.ts'
+import { cannotWrite, refuse, storageFailed } from '../../contract/refuse.ts'
 import { decode } from '../../safety/encoding.ts'
 import { jsonFault } from '../../safety/json-fault.ts'
 
@@ -28,7 +28,7 @@ const MODE = 0o600
 /**
  * The state in a file, null when there is no file yet.
  *
- * @throws ActionError REQUEST_INVALID when the file cannot be read, is broken or holds something else; it is left as it is
+ * @throws ActionError STORAGE_FAILED when the file cannot be read, is damaged or holds something else; it is left as it is
  */
 export async function readState(file: string, owner: StateOwner): Promise<Json> {
   let bytes: Buffer
@@ -37,22 +37,22 @@ export async function readState(file: string, owner: StateOwner): Promise<Json> 
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     if (code === 'ENOENT') return null
-    throw refuse(
+    throw storageFailed(
       `Cannot read the state file ${file} (${code}). Name a file that this user may read and write.`,
-      cause,
+      { cause },
     )
   }
   const decoded = decode(bytes)
   if ('fault' in decoded)
-    throw refuse(`The state file ${file} is damaged: ${english(decoded.fault)} ${REMEDY}`)
+    throw storageFailed(`The state file ${file} is damaged: ${english(decoded.fault)} ${REMEDY}`)
   const { text } = decoded
   let content: unknown
   try {
     content = JSON.parse(text)
   } catch (cause) {
-    throw refuse(`The state file ${file} is damaged: ${jsonFault(text, cause)} ${REMEDY}`, cause)
+    throw storageFailed(`The state file ${file} is damaged: ${jsonFault(text, cause)} ${REMEDY}`, { cause })
   }
-  if (!isContent(content)) throw refuse(`${file} is not a state file of \`soar connect\`. ${REMEDY}`)
+  if (!isContent(content)) throw storageFailed(`${file} is not a state file of \`soar connect\`. ${REMEDY}`)
   if (content.integration !== owner.integration || content.connector !== owner.connector) {
     const [theirs, ours] = [content, owner].map(({ integration, connector }) => `${integration}/${connector}`)
     throw refuse(`The state file ${file} belongs to ${theirs}, not to ${ours}. Name another file.`)
@@ -73,7 +73,7 @@ const isContent = (value: unknown): value is Content =>
 
 /**
  * Replaces the state. Whatever happens on the way, the file holds the old state or the new one, whole: it is written
- * beside the file, forced to the disk, and moved over it.
+ * beside the file, forced to the disk, and moved over it. Throws STORAGE_FAILED.
  */
 export async function replaceState(file: string, owner: StateOwner, state: Json): Promise<void> {
   // A link stays a link; what it points to is replaced.
@@ -92,11 +92,8 @@ export async function replaceState(file: string, owner: StateOwner, state: Json)
     await rename(fresh, target)
   } catch (cause) {
     await rm(fresh, { force: true }).catch(() => {})
-    const { code } = cause as NodeJS.ErrnoException
-    throw refuse(
-      `Cannot write the state file ${file} (${code}). The next run repeats the last alerts.`,
-      cause,
-    )
+    const remedy = 'The next run repeats the last alerts.'
+    throw cannotWrite(`the state file ${file}`, cause, remedy, { unsent: false })
   }
   await syncFolder(folder)
 }
@@ -107,6 +104,3 @@ async function syncFolder(folder: string): Promise<void> {
   await handle?.sync().catch(() => {})
   await handle?.close()
 }
-
-const refuse = (reason: string, cause?: unknown): ActionError =>
-  new ActionError('REQUEST_INVALID', { reason }, { cause, unsent: true })

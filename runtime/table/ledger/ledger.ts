@@ -1,7 +1,8 @@
 /** The ledger: a record of every row, from which a run resumes. */
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { ActionError } from '../../contract/errors.ts'
+import { say } from '../../contract/phrases.ts'
+import { cannotWrite, refuse, storageFailed } from '../../contract/refuse.ts'
 import { fateOf, thisProcess } from '../../safety/process.mjs'
 import { type Box, readFrom } from '../output/line-buffer.ts'
 import { unwritable } from '../output/unwritable.ts'
@@ -47,22 +48,19 @@ export interface LedgerOptions {
   now: string
 }
 
-const refuse = (reason: string, cause?: unknown): ActionError =>
-  new ActionError('REQUEST_INVALID', { reason }, { unsent: true, cause })
-
 /**
  * Opens a ledger, or begins one.
  *
  * @throws ActionError REQUEST_INVALID: there is one already and `resume` was not asked for; it belongs to another action,
- *   other inputs, another configuration or output; another process is working with it; it is damaged
+ *   other inputs, another configuration or output. STORAGE_FAILED: another process is working with it; it is damaged
  */
 export async function openLedger({ file, resume, fingerprint, now }: LedgerOptions): Promise<Ledger> {
-  const handle = await open(file, 'a+', 0o600).catch((cause: NodeJS.ErrnoException) => {
-    throw refuse(`Cannot open the ledger ${file} (${cause.code}). Name another file with --ledger.`, cause)
+  const handle = await open(file, 'a+', 0o600).catch((cause: unknown) => {
+    throw cannotWrite(say('the ledger {file}', { file }), cause, 'Name another file with --ledger.')
   })
   try {
     if (!(await handle.stat()).isFile())
-      throw refuse(`The ledger ${file} is not a regular file. Name another file with --ledger.`)
+      throw storageFailed(`The ledger ${file} is not a regular file. Name another file with --ledger.`)
     return await begin(handle, file, resume, fingerprint, now)
   } catch (error) {
     await handle.close()
@@ -86,9 +84,9 @@ async function begin(
     else worker = 'begun' in line ? line : undefined
   }
   const size = await scan(handle, take).catch((cause: Error) => {
-    throw refuse(
+    throw storageFailed(
       `${file} is damaged or is not a ledger: ${cause.message}. Name another file with --ledger.`,
-      cause,
+      { cause },
     )
   })
   if (size > 0) {
@@ -100,14 +98,14 @@ async function begin(
     }
     compare(file, header.fingerprint, fingerprint)
     if (worker && isAlive(worker)) {
-      throw refuse(
+      throw storageFailed(
         `Process ${worker.pid} has been using the ledger ${file} since ${worker.begun}. Wait for it to end, or stop it.`,
       )
     }
   }
   // What a killed process left half written would stand before the next record.
   await handle.truncate(size)
-  const journal = createJournal(handle, unwritable(`the ledger ${file}`))
+  const journal = createJournal(handle, unwritable(say('the ledger {file}', { file })))
   const clock = header?.clock ?? now
   const first: LedgerLine[] = header ? [] : [{ ledger: 1, fingerprint, clock }]
   const begun: Begun = { begun: now, ...thisProcess() }
@@ -123,6 +121,8 @@ async function begin(
       size: bytes,
       lines,
       text: bytes === 0 ? '' : undefined,
+      row: -1,
+      changed: false,
       chunks: () => readFrom(handle, from, bytes),
       drop: async () => {},
     }),
@@ -181,7 +181,7 @@ async function refuseRival(handle: FileHandle, from: number, file: string): Prom
     const { pid, begun } = JSON.parse(line || '{}') as Partial<Begun>
     if (begun === undefined) continue
     if (pid === process.pid) return
-    throw refuse(`Process ${pid} has just started to use the ledger ${file}. Wait for it to end.`)
+    throw storageFailed(`Process ${pid} has just started to use the ledger ${file}. Wait for it to end.`)
   }
 }
 

@@ -6,6 +6,8 @@ export interface Sink {
   write(text: string | Uint8Array): Promise<void>
   /** Writes what is left and makes it durable where that means something. */
   end(): Promise<void>
+  /** Gives it up after a failure. */
+  abandon(): Promise<void>
 }
 
 /** How much may wait for its turn. */
@@ -20,6 +22,11 @@ export interface Emitter {
   put(index: number, box: Box): Promise<void> | void
   /** Waits until everything that was put is written. */
   end(): Promise<void>
+  /**
+   * Ends early after a failure. What can still be written is, also without the rows between; returns the rows that may have
+   * changed something and whose lines were not written.
+   */
+  abandon(): Promise<number[]>
 }
 
 /** Characters that are written at once. */
@@ -33,6 +40,9 @@ export function createEmitter(sink: Sink, ordered: boolean, most: Backlog): Emit
   let waiting: (() => void)[] = []
   let pumping: Promise<void> | undefined
   let broken: { error: unknown } | undefined
+  /** Boxes that are being written. */
+  let batch: Box[] = []
+  const undelivered: Box[] = []
 
   const full = (): boolean => boxes.size > most.boxes || bytes > most.bytes
 
@@ -53,11 +63,16 @@ export function createEmitter(sink: Sink, ordered: boolean, most: Backlog): Emit
       const part = text
       text = ''
       if (part !== '') await sink.write(part)
+      batch = []
     }
     for (let box = take(); box; box = take()) {
+      batch.push(box)
       if (box.text === undefined) {
-        await flush()
+        if (text !== '') await sink.write(text)
+        text = ''
+        batch = [box]
         for await (const chunk of box.chunks()) await sink.write(chunk)
+        batch = []
         await box.drop()
       } else {
         text += box.text
@@ -82,7 +97,11 @@ export function createEmitter(sink: Sink, ordered: boolean, most: Backlog): Emit
 
   return {
     put(index, box) {
-      if (broken) throw broken.error
+      box.row = index
+      if (broken) {
+        undelivered.push(box)
+        throw broken.error
+      }
       boxes.put(ordered ? index : arrived++, box)
       if (box.text !== undefined) bytes += box.size
       pumping ??= start()
@@ -96,6 +115,23 @@ export function createEmitter(sink: Sink, ordered: boolean, most: Backlog): Emit
       if (broken) throw broken.error
       await sink.end()
     },
+    async abandon() {
+      await pumping
+      const lost: number[] = []
+      const left = [...batch, ...boxes.all(), ...undelivered].sort((one, other) => one.row - other.row)
+      for (const box of left) {
+        try {
+          if (broken) throw broken.error
+          for await (const chunk of box.chunks()) await sink.write(chunk)
+        } catch (error) {
+          broken ??= { error }
+          if (box.changed) lost.push(box.row)
+        }
+        await box.drop().catch(() => {})
+      }
+      await (broken ? sink.abandon() : sink.end())
+      return lost
+    },
   }
 }
 
@@ -108,6 +144,8 @@ function createRing<T>(): {
   put(at: number, thing: T): void
   ready(): boolean
   take(): T | undefined
+  /** All that is in it, in no order. */
+  all(): T[]
 } {
   let slots: (T | undefined)[] = Array.from({ length: 256 })
   let next = 0
@@ -130,6 +168,7 @@ function createRing<T>(): {
       ring.size--
       return thing
     },
+    all: (): T[] => slots.filter((thing) => thing !== undefined),
   }
   return ring
 }

@@ -2,6 +2,7 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { say } from '../../contract/phrases.ts'
 import { unwritable } from './unwritable.ts'
 
 /** Lines that can be read once they are complete. */
@@ -11,6 +12,10 @@ export interface Box {
   lines: number
   /** The whole, where it is in memory. */
   text: string | undefined
+  /** Its row, by its place in the table; known once it is on its way to the output. */
+  row: number
+  /** The row may have changed something. */
+  changed: boolean
   /** The whole, piece by piece. */
   chunks(): AsyncIterable<string | Uint8Array>
   /** Lets go of it. */
@@ -36,6 +41,8 @@ class Lines implements Outbox {
   size = 0
   lines = 0
   text: string | undefined = ''
+  row = -1
+  changed = false
   private rest = ''
   private file: Spill | undefined
   private readonly most: number
@@ -67,7 +74,7 @@ class Lines implements Outbox {
   private async spill(): Promise<void> {
     const part = this.rest
     this.rest = ''
-    const broken = unwritable(`the temporary folder ${tmpdir()}`)
+    const broken = unwritable(say('the temporary folder {folder}', { folder: tmpdir() }))
     this.file ??= await openSpill().catch(broken)
     await this.file.handle.appendFile(part).catch(broken)
   }
@@ -80,6 +87,8 @@ export function boxOf(texts: readonly string[]): Box {
     size: Buffer.byteLength(text),
     lines: texts.length,
     text,
+    row: -1,
+    changed: false,
     async *chunks() {
       yield text
     },

@@ -2,6 +2,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import { StringDecoder } from 'node:string_decoder'
 import { ActionError } from '../../contract/errors.ts'
+import { say } from '../../contract/phrases.ts'
 import type { Sink } from './in-order.ts'
 import { unwritable } from './unwritable.ts'
 
@@ -10,9 +11,9 @@ export interface Stream {
   write(text: string, done?: (error?: Error | null) => void): unknown
 }
 
-/** An open file as a sink; at the end it is durable and closed. Throws REQUEST_INVALID where it cannot be written. */
+/** An open file as a sink; at the end it is durable and closed. Throws STORAGE_FAILED where it cannot be written. */
 export function fileSink(handle: FileHandle, file: string): Sink {
-  const broken = unwritable(`the output ${file}`)
+  const broken = unwritable(say('the output {file}', { file }))
   return {
     write: (text) => handle.appendFile(text).catch(broken),
     end: async () => {
@@ -20,14 +21,15 @@ export function fileSink(handle: FileHandle, file: string): Sink {
         // A pipe or a terminal given by its name cannot be made durable.
         if (error.code !== 'EINVAL' && error.code !== 'ENOTSUP') broken(error)
       })
-      await handle.close()
+      await handle.close().catch(broken)
     },
+    abandon: () => handle.close().catch(() => {}),
   }
 }
 
 /** A stream as a sink. When its reader goes away, so does the reason to go on: throws CANCELLED. */
 export function streamSink(stream: Stream): Sink {
-  const broken = unwritable('standard output')
+  const broken = unwritable(say('standard output'))
   // Pieces of a file may end inside a character.
   const decoder = new StringDecoder()
   return {
@@ -40,6 +42,7 @@ export function streamSink(stream: Stream): Sink {
         })
       }).catch(broken),
     end: async () => {},
+    abandon: async () => {},
   }
 }
 

@@ -44,15 +44,18 @@ describe('the process', () => {
     expect(only(stdout).json_result).toMatchObject({ said: [text] })
   })
 
-  test('a reader that goes away is no crash', async () => {
+  test('a reader that goes away loses the result, and that is said', async () => {
     const child = startSoar(['run'], { env: { ...env, SOAR_LOG: 'silent' } })
     child.stdout.destroy()
     child.stdin.end(JSON.stringify({ action: 'say', parameters: { text: 'x'.repeat(1_000_000) } }))
     const { code, signal, stderr } = await endOf(child)
-    expect([code, signal, stderr]).toEqual([0, null, ''])
+    expect([code, signal]).toEqual([1, null])
+    expect(stderr).toBe(
+      'soar: Cannot write the result to standard output: its reader closed it (EPIPE). Nothing was changed; you can run it again.\n',
+    )
   })
 
-  test.each(['SIGTERM', 'SIGINT'] as const)(
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     '%s stops a write that waits, and the result says that its fate is unknown',
     async (signal) => {
       const arrived = Promise.withResolvers<void>()
@@ -66,6 +69,8 @@ describe('the process', () => {
       const ended = endOf(child)
       await arrived.promise
       child.kill(signal)
+      // The system and the shell both send one when a terminal closes.
+      if (signal === 'SIGHUP') child.kill(signal)
       const { code, stdout } = await ended
       await server.close()
       expect([code, only(stdout).error?.code]).toEqual([1, 'OUTCOME_UNKNOWN'])

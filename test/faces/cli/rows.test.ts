@@ -476,13 +476,13 @@ describe('a full disk', needs('full device'), () => {
 
   test('ends the run with a sentence and exit code 1, since rows may have been sent', async () => {
     const { code, stderr } = await rows([...say, '--out', '/dev/full'], [{ a: 1 }])
-    expect(stderr).toContain('Cannot write the output /dev/full (ENOSPC). Free space')
+    expect(stderr).toContain('Cannot write the output /dev/full: the disk is full (ENOSPC). Free space')
     expect(stderr).not.toContain('fault')
     expect(code).toBe(1)
   })
 
   test('cannot be a ledger: only a regular file is one, and nothing is sent', async () => {
     const { code, stderr } = await rows([...say, '--ledger', '/dev/full'], [{ a: 1 }])
-    expect([code, stderr]).toEqual([2, expect.stringContaining('The ledger /dev/full is not a regular file')])
+    expect([code, stderr]).toEqual([1, expect.stringContaining('The ledger /dev/full is not a regular file')])
   })
 })

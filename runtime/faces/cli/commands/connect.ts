@@ -1,8 +1,8 @@
 /** `soar connect`: runs a connector, hands its result out, and only then keeps its state. */
 
-import { resolve } from 'node:path'
 import { codes } from '../../../contract/codes.ts'
-import { refuse, storageFailed } from '../../../contract/refuse.ts'
+import { say } from '../../../contract/phrases.ts'
+import { refuse, storageFailed, writeFault } from '../../../contract/refuse.ts'
 import type { Result } from '../../../contract/result.ts'
 import { pause } from '../../../http/clock.ts'
 import type { LoadedAction } from '../../../integration/action.ts'
@@ -27,9 +27,11 @@ import {
 } from '../line/options.ts'
 import { readLogLevel } from '../line/read-options.ts'
 import { keepMemoryFlat } from '../process/flat-memory.ts'
-import { type Io, write } from '../process/io.ts'
+import { type Io, pathOf } from '../process/io.ts'
+import { put } from '../process/output.ts'
 import { exchange } from '../request/answer.ts'
 import { composeRequest } from '../request/compose.ts'
+import { resultLost } from '../request/lost.ts'
 import { requestParts } from '../request/parts.ts'
 
 export const command: Command = {
@@ -76,7 +78,7 @@ async function connect(call: Call): Promise<number> {
   check(call, action, isTest)
   const file = options.text('state')
   if (isTest || file === undefined) return repeat(call, integration, action, undefined)
-  const path = resolve(call.io.cwd, file)
+  const path = pathOf(call.io, file)
   const unlock = await lockState(path)
   try {
     return await repeat(call, integration, action, path)
@@ -93,8 +95,10 @@ async function answerPlatform(call: Call, name: string): Promise<number> {
       throw refuse(`--${option} cannot be used with --dialect: the platform's context decides that.`)
     }
   }
-  const { result, text, stopped } = await exchange(call, dialect)
-  await write(call.io.stdout, await text())
+  const exchanged = await exchange(call, dialect)
+  const { result, text, stopped } = exchanged
+  const fault = await put(call.io.stdout, await text())
+  if (fault) throw resultLost(exchanged, fault)
   return dialect.exitCode(result, stopped)
 }
 
@@ -156,15 +160,14 @@ async function repeat(
   }
 }
 
-/** Hands a result out. A reader that went away has not got it, so the state must not move on: unlike elsewhere, that is thrown. */
-function deliver({ stdout, isTTY }: Io, result: Omit<Result, 'state'>): Promise<void> {
+/** Writes a result. Where it was not read, the state must not move on: also a reader that went away is an error. */
+async function deliver({ stdout, isTTY }: Io, result: Omit<Result, 'state'>): Promise<void> {
   const line = JSON.stringify(result)
-  return new Promise((done, fail) => {
-    stdout.write(`${isTTY.stdout ? visibleJson(line) : line}\n`, (error) => {
-      if (!error) return done()
-      const { code } = error as NodeJS.ErrnoException
-      const reason = `Cannot write the alerts to standard output (${code}). The state was not saved; the next run returns them again.`
-      fail(storageFailed(reason, { cause: error, unsent: false }))
-    })
-  })
+  const cause = await put(stdout, `${isTTY.stdout ? visibleJson(line) : line}\n`)
+  if (cause === undefined) return
+  const reason = say(
+    'Cannot write the alerts to standard output: {fault}. The state was not saved; the next run returns them again.',
+    { fault: writeFault(cause) },
+  )
+  throw storageFailed(reason, { cause, unsent: false })
 }

@@ -8,7 +8,7 @@ import { visibleLine } from '../../../safety/control-characters.ts'
 import type { Call, Command } from '../line/command.ts'
 import { jsonOption, localeOption } from '../line/options.ts'
 import { localeOf } from '../line/read-options.ts'
-import { write } from '../process/io.ts'
+import { put, write } from '../process/output.ts'
 import { cut, pad, widthOf } from '../screen/width.ts'
 
 export const command: Command = {
@@ -57,7 +57,7 @@ async function list(call: Call): Promise<number> {
   const columns = io.isTTY.stdout ? (io.columns ?? 100) : Number.POSITIVE_INFINITY
   await write(io.stdout, options.has('json') ? `${JSON.stringify(sorted)}\n` : toText(sorted, columns))
   for (const reason of broken)
-    await write(io.stderr, `soar: ${visibleLine(writeError(english, toActionError(reason)))}\n`)
+    await put(io.stderr, `soar: ${visibleLine(writeError(english, toActionError(reason)))}\n`)
   return broken.length > 0 ? 1 : 0
 }
 

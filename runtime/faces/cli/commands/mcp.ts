@@ -1,5 +1,4 @@
 /** `soar mcp`: the actions as MCP tools over standard streams or HTTP. */
-import { resolve } from 'node:path'
 import { toActionError } from '../../../contract/errors.ts'
 import { refuse } from '../../../contract/refuse.ts'
 import { english, writeError } from '../../../i18n/sentences.ts'
@@ -16,7 +15,8 @@ import { createMasker } from '../../../safety/redact.ts'
 import type { Call, Command, Options } from '../line/command.ts'
 import { connectionOptions, localeOption, logLevelOption } from '../line/options.ts'
 import { chosenConnection, localeOf, readLogLevel } from '../line/read-options.ts'
-import { write } from '../process/io.ts'
+import { lookupOf, pathOf } from '../process/io.ts'
+import { isGone, notWritten, put, write } from '../process/output.ts'
 
 export const command: Command = {
   name: 'mcp',
@@ -94,7 +94,7 @@ async function mcp(call: Call): Promise<number> {
   const audit =
     file === undefined
       ? undefined
-      : await openAudit(resolve(io.cwd, file), masker.mask, (reason) =>
+      : await openAudit(pathOf(io, file), masker.mask, (reason) =>
           log.line('error', { reason }, 'The audit log cannot be written.'),
         )
   try {
@@ -117,9 +117,15 @@ async function mcp(call: Call): Promise<number> {
     const stopping = new AbortController()
     io.onStop?.(() => stopping.abort())
     if (http === undefined) {
-      if (io.isTTY.stdin) await write(io.stderr, HINT)
-      const streams = { input: io.stdin, write: (text: string) => write(io.stdout, text) }
-      await serveStdio(core, streams, stopping.signal)
+      if (io.isTTY.stdin) await put(io.stderr, HINT)
+      let fault: Awaited<ReturnType<typeof put>>
+      // Answers that reach no one: nothing more is carried out.
+      const writeAnswer = async (text: string): Promise<void> => {
+        fault ??= await put(io.stdout, text)
+        if (fault) stopping.abort()
+      }
+      await serveStdio(core, { input: io.stdin, write: writeAnswer }, stopping.signal)
+      if (fault && !isGone(fault)) throw notWritten(fault)
     } else {
       const running = await serveHttp(core, http)
       await write(io.stdout, `${running.url}\n`)
@@ -161,8 +167,7 @@ async function tenantOf({ options, io }: Call, integration: Integration): Promis
   const chosen = chosenConnection(options)
   if (chosen === undefined) return { config: [], env: io.env, names: {} }
   const { connectionSource, readConnection } = await import('../../../integration/config/connections.ts')
-  const lookup = { file: chosen.file, env: io.env, cwd: io.cwd }
-  const connection = await readConnection(chosen.name, integration, lookup)
+  const connection = await readConnection(chosen.name, integration, lookupOf(io, chosen.file))
   return { config: [connectionSource(connection)], env: io.env, names: connection.reference_values }
 }
 

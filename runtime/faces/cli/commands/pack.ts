@@ -1,5 +1,4 @@
 /** `soar pack`: the integration as a package of a platform's marketplace. */
-import { resolve } from 'node:path'
 import { runChecks } from '../../../authoring/check/checks.ts'
 import { surveyIntegration } from '../../../authoring/survey.ts'
 import { writeFinding } from '../../../integration/yaml/yaml.ts'
@@ -7,7 +6,7 @@ import type { PackOptions } from '../../../platforms/packaging.ts'
 import { packagingOf, platformOptions } from '../../../platforms/registry.ts'
 import type { Command, Options } from '../line/command.ts'
 import { authorRoot } from '../line/read-options.ts'
-import type { Io } from '../process/io.ts'
+import { type Io, pathOf } from '../process/io.ts'
 
 /**
  * Runs `soar pack`; answers the exit code. Throws INTEGRATION_INVALID, REQUEST_INVALID for misuse, STORAGE_FAILED.
@@ -33,11 +32,11 @@ export async function packCommand(
 }
 
 /** What the platform's options say; paths become absolute. */
-function given(options: Options, cwd: string): PackOptions {
+function given(options: Options, io: Io): PackOptions {
   const entries = platformOptions('pack').flatMap(({ name, complete }) => {
     const value = options.text(name)
     if (value === undefined) return []
-    return [[name, complete === 'file' || complete === 'folder' ? resolve(cwd, value) : value]]
+    return [[name, complete === 'file' || complete === 'folder' ? pathOf(io, value) : value]]
   })
   return Object.fromEntries(entries)
 }
@@ -48,5 +47,5 @@ export const command: Command = {
   arguments: [],
   options: platformOptions('pack'),
   examples: ['soar pack', 'soar pack --date 20260310', 'soar pack --source ../mail-source'],
-  run: ({ options, io }) => packCommand({ ...given(options, io.cwd), root: authorRoot(options, io) }, io),
+  run: ({ options, io }) => packCommand({ ...given(options, io), root: authorRoot(options, io) }, io),
 }

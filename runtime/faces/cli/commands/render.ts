@@ -11,7 +11,8 @@ import type { Call, Command } from '../line/command.ts'
 import { parseContext, readContextFile } from '../line/context.ts'
 import { contextOption, localeOption, undefinedOption } from '../line/options.ts'
 import { readLocale, readUndefined } from '../line/read-options.ts'
-import { type Io, readAll, write } from '../process/io.ts'
+import { type Io, readAll } from '../process/io.ts'
+import { put, write } from '../process/output.ts'
 import { visibleLine, widthOf } from '../screen/width.ts'
 
 export const command: Command = {
@@ -37,7 +38,7 @@ async function render({ args, options, io }: Call): Promise<number> {
   const file = options.text('context')
   const context = {
     ...(await parseContext(given ?? new Uint8Array(), 'standard input')),
-    ...(file === undefined ? {} : await readContextFile(file, io.cwd)),
+    ...(file === undefined ? {} : await readContextFile(file, io)),
   }
   try {
     const { parseTemplate } = await import('../../../template/parse/parse.ts')
@@ -64,5 +65,5 @@ async function tell({ message, line, column, remedy }: TemplateError, source: st
       `  ${' '.repeat(widthOf(visibleLine(shown.slice(0, column - 1))))}^`,
     )
   }
-  await write(io.stderr, `${lines.join('\n')}\n`)
+  await put(io.stderr, `${lines.join('\n')}\n`)
 }

@@ -20,7 +20,7 @@ import {
   timeoutOption,
   undefinedOption,
 } from '../line/options.ts'
-import { write } from '../process/io.ts'
+import { put } from '../process/output.ts'
 import { exchange } from '../request/answer.ts'
 
 export const command: Command = {
@@ -61,15 +61,18 @@ export const command: Command = {
 async function run(call: Call): Promise<number> {
   const { options, io } = call
   const dialect = await find('dialect', dialects, options.text('dialect') ?? 'plain')()
-  const { result, text, stopped } = await exchange(call, dialect)
+  const exchanged = await exchange(call, dialect)
+  const { result, text, stopped } = exchanged
+  let answer: string
   if (io.isTTY.stdout && !options.has('json') && !options.has('dialect')) {
     const { view } = await import('../screen/case-wall.ts')
     const language = await languageOf(result.run.locale)
-    const shown = view(result, { columns: io.columns ?? 100, colour: !io.env.NO_COLOR, language })
-    await write(io.stdout, shown)
+    answer = view(result, { columns: io.columns ?? 100, colour: !io.env.NO_COLOR, language })
   } else {
-    const answer = await text()
-    await write(io.stdout, io.isTTY.stdout ? visibleJson(answer) : answer)
+    const written = await text()
+    answer = io.isTTY.stdout ? visibleJson(written) : written
   }
+  const fault = await put(io.stdout, answer)
+  if (fault) throw (await import('../request/lost.ts')).resultLost(exchanged, fault)
   return dialect.exitCode(result, stopped)
 }

@@ -1,12 +1,11 @@
 /** `soar simulate`: a stand-in for the vendor, for demos and tests, until it is stopped. */
 
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { refuse } from '../../../contract/refuse.ts'
 import type { IntegrationSpec } from '../../../integration/integration.ts'
 import type { RunningSimulator, SimulatorStart } from '../../../integration/simulator.ts'
 import type { Call, Command, Options } from '../line/command.ts'
-import { write } from '../process/io.ts'
+import { type Io, pathOf, write } from '../process/io.ts'
 
 export const command: Command = {
   name: 'simulate',
@@ -38,7 +37,7 @@ export const command: Command = {
 
 async function simulate(call: Call): Promise<number> {
   const { io, options } = call
-  const start = await readOptions(options, io.cwd)
+  const start = await readOptions(options, io)
   const { integration, simulator } = await call.open()
   if (!simulator) throw refuse(`${integration.spec.name} has no simulator.`)
   const { startSimulator } = await simulator()
@@ -59,10 +58,10 @@ async function simulate(call: Call): Promise<number> {
   return 0
 }
 
-async function readOptions(options: Options, cwd: string): Promise<SimulatorStart> {
+async function readOptions(options: Options, io: Io): Promise<SimulatorStart> {
   const latency = options.text('latency')
   const seed = options.text('seed-file')
-  const [key, cert] = await Promise.all(['tls-key', 'tls-cert'].map((name) => readPem(options, name, cwd)))
+  const [key, cert] = await Promise.all(['tls-key', 'tls-cert'].map((name) => readPem(options, name, io)))
   if ((key === undefined) !== (cert === undefined))
     throw refuse('--tls-key and --tls-cert must be used together.')
   return {
@@ -70,7 +69,7 @@ async function readOptions(options: Options, cwd: string): Promise<SimulatorStar
     ...(latency === undefined
       ? {}
       : { latency_ms: wholeNumber('latency', latency.replace(/ms$/, ''), 600_000) }),
-    ...(seed === undefined ? {} : { seed_file: resolve(cwd, seed) }),
+    ...(seed === undefined ? {} : { seed_file: pathOf(io, seed) }),
     ...(key === undefined || cert === undefined ? {} : { tls: { key, cert } }),
   }
 }
@@ -81,10 +80,10 @@ function wholeNumber(name: string, text: string, most: number): number {
   throw refuse(`--${name} must be a whole number from 0 to ${most}; got "${text.slice(0, 40)}".`)
 }
 
-async function readPem(options: Options, name: string, cwd: string): Promise<string | undefined> {
+async function readPem(options: Options, name: string, io: Io): Promise<string | undefined> {
   const file = options.text(name)
   if (file === undefined) return undefined
-  return readFile(resolve(cwd, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+  return readFile(pathOf(io, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw refuse(`Cannot read ${file} of --${name} (${cause.code}).`, { cause })
   })
 }

@@ -1,12 +1,11 @@
 /** `soar verify`: whether a package is what was packed. */
 
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { refuse } from '../../../contract/refuse.ts'
 import { packagingOf } from '../../../platforms/registry.ts'
 import { visibleLine } from '../../../safety/control-characters.ts'
 import type { Command } from '../line/command.ts'
-import type { Io } from '../process/io.ts'
+import { type Io, pathOf } from '../process/io.ts'
 
 /** Runs `soar verify`; answers the exit code. Throws REQUEST_INVALID where the file is no package. */
 export async function verifyCommand(
@@ -34,5 +33,5 @@ export const command: Command = {
   arguments: [{ name: 'zip', help: 'zip file of the package', required: true, complete: 'file' }],
   options: [],
   examples: ['soar verify dist/package/Example20260310.zip'],
-  run: ({ args: [zip = ''], io }) => verifyCommand({ file: resolve(io.cwd, zip) }, io),
+  run: ({ args: [zip = ''], io }) => verifyCommand({ file: pathOf(io, zip) }, io),
 }

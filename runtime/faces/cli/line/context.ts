@@ -1,8 +1,8 @@
 /** What templates look at, as the command line gets it. */
-import { resolve } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'
 import { decodeOrRefuse } from '../../../safety/encoding.ts'
 import { jsonFault } from '../../../safety/json-fault.ts'
+import { type Io, pathOf } from '../process/io.ts'
 
 type Fields = Record<string, unknown>
 
@@ -25,9 +25,9 @@ export async function parseContext(bytes: Uint8Array, from: string): Promise<Fie
 }
 
 /** A context from a file. Throws REQUEST_INVALID. */
-export async function readContextFile(file: string, cwd: string): Promise<Fields> {
+export async function readContextFile(file: string, io: Pick<Io, 'cwd'>): Promise<Fields> {
   const { readFile } = await import('node:fs/promises')
-  const bytes = await readFile(resolve(cwd, file)).catch((cause: NodeJS.ErrnoException) => {
+  const bytes = await readFile(pathOf(io, file)).catch((cause: NodeJS.ErrnoException) => {
     throw refuse(`Cannot read ${file} of --context (${cause.code}). Name a JSON file.`)
   })
   return parseContext(bytes, file)

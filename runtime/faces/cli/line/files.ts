@@ -1,14 +1,13 @@
 /** The files that a command line names, by their options and standard streams. */
-import { resolve } from 'node:path'
 import type { FileRole } from '../process/file-roles.ts'
-import type { Io } from '../process/io.ts'
+import { type Io, lookupOf, pathOf } from '../process/io.ts'
 import type { Command } from './command.ts'
 import type { Parsed } from './plain.ts'
 
 /** Every file that a command reads or writes, as far as its options say. A dash is a standard stream. */
 export async function filesOf(command: Command, { args, options }: Parsed, io: Io): Promise<FileRole[]> {
   const named = (name: string, given: string | undefined): FileRole[] =>
-    given === undefined || given === '-' ? [] : [{ name, path: resolve(io.cwd, given) }]
+    given === undefined || given === '-' ? [] : [{ name, path: pathOf(io, given) }]
   const roles = command.options
     .filter(({ complete, mayShare }) => complete === 'file' && !mayShare)
     .flatMap(({ name }) => named(`--${name}`, options.text(name)))
@@ -21,8 +20,8 @@ export async function filesOf(command: Command, { args, options }: Parsed, io: I
 }
 
 /** The connections file that no option names. */
-async function connectionsOf({ text }: Parsed['options'], { env, cwd }: Io): Promise<FileRole[]> {
+async function connectionsOf({ text }: Parsed['options'], io: Io): Promise<FileRole[]> {
   if (text('connection') === undefined || text('connections') !== undefined) return []
   const { connectionsFile } = await import('../../../integration/config/connections.ts')
-  return [{ name: 'the connections file', path: connectionsFile({ env, cwd }) }]
+  return [{ name: 'the connections file', path: connectionsFile(lookupOf(io)) }]
 }

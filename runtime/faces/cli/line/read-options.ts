@@ -1,11 +1,10 @@
 /** Reads the options that several commands take: one reader per option, which refuses wrong values. */
-import { resolve } from 'node:path'
 import type { ActionError } from '../../../contract/errors.ts'
 import { refuse } from '../../../contract/refuse.ts'
 import { chooseLocale } from '../../../i18n/choose-locale.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import { type LogLevel, logLevels, toLevel } from '../../../safety/log.ts'
-import type { Io } from '../process/io.ts'
+import { type Io, pathOf } from '../process/io.ts'
 import type { Call, Options } from './command.ts'
 import { readDuration } from './duration.ts'
 import { logLevelOption, undefinedOption } from './options.ts'
@@ -81,4 +80,4 @@ export function chosenConnection(options: Options): { name: string; file: string
 
 /** --root, SOAR_ROOT, else the current folder: an author's command never touches an integration nobody named. */
 export const authorRoot = (options: Options, io: Io): string =>
-  resolve(io.cwd, options.text('root') ?? io.env.SOAR_ROOT ?? '.')
+  pathOf(io, options.text('root') ?? io.env.SOAR_ROOT ?? '.')

@@ -37,7 +37,9 @@ export function refuseSharedFiles(roles: readonly FileRole[]): void {
 
 function sentenceFor(one: FileRole, other: FileRole): string {
   const paths = [...new Set([one.path, other.path])].filter((path) => path !== undefined)
-  return `${one.name} and ${other.name} are the same file${paths.length > 0 ? `: ${paths.join(' and ')}` : ''}. Name another file for one of them.`
+  const names = `${one.name} and ${other.name}`
+  const where = paths.length > 0 ? `: ${paths.join(' and ')}` : ''
+  return `${names.charAt(0).toUpperCase()}${names.slice(1)} are the same file${where}. Name another file for one of them.`
 }
 
 function identityOf({ path, stats }: FileRole): string | undefined {

@@ -6,7 +6,7 @@ import type { Integration } from '../../../integration/integration.ts'
 import type { Dialect, Incoming } from '../../../platforms/dialect.ts'
 import { requestSource } from '../../../platforms/registry.ts'
 import { closeSessions } from '../../../run/client.ts'
-import { openRun } from '../../../run/open-run.ts'
+import { openRun, type Performed } from '../../../run/open-run.ts'
 import type { RunOptions } from '../../../run/options.ts'
 import { failedResult } from '../../../run/refused.ts'
 import type { Call } from '../line/command.ts'
@@ -24,6 +24,8 @@ export interface Exchanged {
   text(): Promise<string>
   /** The process was asked to end. */
   stopped: boolean
+  /** A request that changes things may have been carried out. */
+  written: boolean
 }
 
 /** Reads what a platform sends, runs it, and answers. Never throws. */
@@ -36,7 +38,7 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
   let action = call.args[0]
   let incoming: Incoming | undefined
   const refused = (thrown: unknown): Promise<Result> => failedResult(toActionError(thrown), locale, action)
-  let result: Result
+  let performed: Performed
   try {
     const parts = requestParts(call)
     const source = requestSource(options)
@@ -48,12 +50,13 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
     else if (text !== undefined) incoming = await dialect.read(text, integration, parts.action)
     const composed = await composeRequest(parts, integration, incoming?.request, io)
     if (typeof composed.request.action === 'string') action = composed.request.action
-    result = await run(call, integration, composed, incoming, stopping.signal, log)
+    performed = await run(call, integration, composed, incoming, stopping.signal, log)
   } catch (thrown) {
-    result = await refused(thrown)
+    performed = unperformed(await refused(thrown))
   } finally {
     if (!dialect.stubborn) forget?.()
   }
+  const { result, written } = performed
   const text = async (): Promise<string> => {
     try {
       return dialect.write(result, log.lines(), incoming?.notes)
@@ -61,7 +64,7 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
       return dialect.write(await refused(thrown), log.lines())
     }
   }
-  return { result, text, stopped: stopping.signal.aborted }
+  return { result, text, stopped: stopping.signal.aborted, written }
 }
 
 async function run(
@@ -71,7 +74,7 @@ async function run(
   incoming: Incoming | undefined,
   stop: AbortSignal,
   log: KeptLog,
-): Promise<Result> {
+): Promise<Performed> {
   const { reading, retry = true, expired, warnings = [] } = incoming ?? {}
   const written = writeLogLater(log, readLogLevel(options, io), io)
   for (const warning of warnings) log.line('warn', {}, warning)
@@ -85,11 +88,10 @@ async function run(
   }
   try {
     const open = await openRun(integration, request, runOptions)
-    if ('failed' in open) return open.failed
+    if ('failed' in open) return unperformed(open.failed)
     const ready = await open.prepare()
-    if ('failed' in ready) return ready.failed
-    const { result } = await ready.perform({ beforeRequest: tuneBeforeRequest(open.action, io) })
-    return result
+    if ('failed' in ready) return unperformed(ready.failed)
+    return await ready.perform({ beforeRequest: tuneBeforeRequest(open.action, io) })
   } finally {
     await closeSessions(integration)
     await written
@@ -102,6 +104,8 @@ function platformSource(incoming: Incoming | undefined, isConnected: boolean): C
   if (config === undefined) return []
   return [isConnected ? { values: config.values } : config]
 }
+
+const unperformed = (result: Result): Performed => ({ result, written: false })
 
 const over = (): ActionError =>
   new ActionError('TIMED_OUT', { ms: 0, reason: 'it had passed before the run started' }, { unsent: true })

@@ -9,7 +9,7 @@ import type { Integration } from '../../../integration/integration.ts'
 import { nameFinder, type ParameterSpecs } from '../../../schema/parameters.ts'
 import { readContextFile } from '../line/context.ts'
 import { readLocale } from '../line/read-options.ts'
-import type { Io } from '../process/io.ts'
+import { type Io, lookupOf } from '../process/io.ts'
 import type { RequestParts } from './parts.ts'
 
 type Fields = Record<string, unknown>
@@ -39,7 +39,7 @@ export async function composeRequest(
   parts: RequestParts,
   integration: Integration,
   input: unknown,
-  { env, cwd }: Pick<Io, 'env' | 'cwd'>,
+  io: Pick<Io, 'env' | 'cwd'>,
 ): Promise<Composed> {
   if (input !== undefined && !isObject(input)) return { request: input as Fields, config: [], names: {} }
   const request: Fields = { ...input }
@@ -47,8 +47,7 @@ export async function composeRequest(
   await refuseSecrets(parts, integration, request.action)
   merge(request, 'parameters', parts.parameters)
   merge(request, 'templates', parts.templates)
-  if (parts.contextFile !== undefined)
-    merge(request, 'context', await readContextFile(parts.contextFile, cwd))
+  if (parts.contextFile !== undefined) merge(request, 'context', await readContextFile(parts.contextFile, io))
   const locale = readLocale(parts.locale, integration.spec.locales)
   if (locale !== undefined) request.locale = locale
   if (parts.dryRun) request.dry_run = true
@@ -56,7 +55,7 @@ export async function composeRequest(
   if (parts.connection === undefined) return { request, config: [], names: {} }
   const { connectionSource, readConnection } = await import('../../../integration/config/connections.ts')
   const { name, file } = parts.connection
-  const connection = await readConnection(name, integration, { file, env, cwd })
+  const connection = await readConnection(name, integration, lookupOf(io, file))
   return { request, config: [connectionSource(connection)], names: connection.reference_values }
 }
 

@@ -4,7 +4,8 @@ import type { Json } from '../../../contract/json.ts'
 import type { OpenRun } from '../../../run/open-run.ts'
 import { describeInputs, type ShownInput } from '../../../service/confirmation.ts'
 import type { Ahead } from '../../../table/look-ahead.ts'
-import { type Io, write } from '../process/io.ts'
+import type { Io } from '../process/io.ts'
+import { put } from '../process/output.ts'
 
 /** Rows that are shown. */
 const SHOWN = 3
@@ -39,7 +40,7 @@ export async function askToWrite(
     }
     lines.push(`  row ${planned.row.index + 1}:`, ...described.lines.map((line) => `    ${line}`))
   }
-  await write(io.stderr, `${what}\n${lines.join('\n')}\n  …\nRun ${id} on all rows? Type yes: `)
+  await put(io.stderr, `${what}\n${lines.join('\n')}\n  …\nRun ${id} on all rows? Type yes: `)
   for await (const chunk of io.stdin) {
     if (String(chunk).trim().toLowerCase() === 'yes') return
     break

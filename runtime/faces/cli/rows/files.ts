@@ -1,22 +1,19 @@
 /** Where the table of `soar rows` comes from and where its answer goes. */
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { ActionError } from '../../../contract/errors.ts'
+import { say } from '../../../contract/phrases.ts'
+import { cannotWrite, refuse, storageFailed } from '../../../contract/refuse.ts'
 import type { TableDialect } from '../../../platforms/table.ts'
 import { visibleJson, visibleText } from '../../../safety/control-characters.ts'
 import { openCsv } from '../../../table/input/csv.ts'
 import { openJsonLines } from '../../../table/input/json-lines.ts'
-import { counted, type Rows, type Table } from '../../../table/input/rows.ts'
+import { type Chunks, counted, type Rows, type Table } from '../../../table/input/rows.ts'
 import type { Sink } from '../../../table/output/in-order.ts'
 import { fileSink, streamSink } from '../../../table/output/sink.ts'
 import type { Call } from '../line/command.ts'
 import { type FileRole, refuseSharedFiles } from '../process/file-roles.ts'
-import type { Writer } from '../process/io.ts'
+import { pathOf, type Writer } from '../process/io.ts'
 import { delimiterOf, type Settings } from './settings.ts'
-
-const refuse = (reason: string, cause?: unknown): ActionError =>
-  new ActionError('REQUEST_INVALID', { reason }, { unsent: true, cause })
 
 /** A table to read. */
 export interface Input {
@@ -40,7 +37,7 @@ export async function withPlatformFiles(
   const files = await dialect.files(options, io)
   const named = ['ledger', 'request', 'context', 'connections'].map((name): FileRole => {
     const given = options.text(name)
-    return { name: `--${name}`, path: given === undefined ? undefined : resolve(io.cwd, given) }
+    return { name: `--${name}`, path: given === undefined ? undefined : pathOf(io, given) }
   })
   refuseSharedFiles([
     { name: 'the table', path: files.in },
@@ -69,11 +66,11 @@ export async function openInput(
     file === undefined
       ? undefined
       : await stat(file).catch((cause: NodeJS.ErrnoException) => {
-          throw refuse(`Cannot read the table ${file} (${cause.code}).`, cause)
+          throw refuse(`Cannot read the table ${file} (${cause.code}).`, { cause })
         })
   if (known?.isDirectory()) throw refuse(`Cannot read the table ${file}: it is a folder.`)
   const stream = file === undefined ? io.stdin : createReadStream(file)
-  const chunks = counted(stream, (size) => {
+  const chunks = counted(readable(stream, file), (size) => {
     bytes += size
   })
   const size = known?.isFile() ? known.size : undefined
@@ -94,22 +91,57 @@ export async function openInput(
   }
 }
 
-/** Opens the answer. A file is written anew. */
-export async function openOutput({ out, outFormat }: Settings, { io }: Call): Promise<Sink> {
+/** Opens the output and writes what is first in it. A file is overwritten. Throws STORAGE_FAILED. */
+export async function openOutput(settings: Settings, call: Call, header = ''): Promise<Sink> {
+  const sink = await openSink(settings, call)
+  try {
+    if (header !== '') await sink.write(header)
+    return sink
+  } catch (error) {
+    await sink.abandon()
+    throw error
+  }
+}
+
+async function openSink({ out, outFormat }: Settings, { io }: Call): Promise<Sink> {
   if (out === undefined && io.isTTY.stdout) return streamSink(onTerminal(io.stdout, outFormat))
   if (out === undefined) return streamSink(io.stdout)
-  const handle = await open(out, 'w').catch((cause: NodeJS.ErrnoException) => {
-    throw refuse(`Cannot write the output ${out} (${cause.code}).`, cause)
+  const handle = await open(out, 'w').catch((cause: unknown) => {
+    throw cannotWrite(say('the output {file}', { file: out }), cause, say('Name another file with --out.'))
   })
   return fileSink(handle, out)
+}
+
+/** The bytes of a table. Throws REQUEST_INVALID before the first of them, STORAGE_FAILED after it. */
+async function* readable(stream: Chunks, file = 'on standard input'): AsyncGenerator<string | Uint8Array> {
+  let begun = false
+  try {
+    for await (const chunk of stream) {
+      begun = true
+      yield chunk
+    }
+  } catch (cause) {
+    const { code = String(cause) } = cause as NodeJS.ErrnoException
+    if (!begun) throw refuse(`Cannot read the table ${file} (${code}).`, { cause })
+    throw storageFailed(say('Cannot read the table {file} to its end ({code}).', { file, code }), {
+      cause,
+      unsent: false,
+    })
+  }
 }
 
 /** The rows of a file, which must not end before the bytes that it had at the start. */
 async function* whole(rows: Rows, read: () => number, size: number, file: string): Rows {
   yield* rows
   if (read() >= size) return
-  const reason = `The table ${file} was truncated while it was read: ${read()} of ${size} bytes were left. Run it again with the whole table; with --ledger and --resume nothing is sent twice.`
-  throw new ActionError('REQUEST_INVALID', { reason }, { unsent: false })
+  const values = { file, read: read(), size }
+  throw storageFailed(
+    say(
+      'The table {file} was truncated while it was read: {read} of {size} bytes were left. Run it again with the whole table; with --ledger and --resume nothing is sent twice.',
+      values,
+    ),
+    { unsent: false },
+  )
 }
 
 async function* oneRow(): Rows {

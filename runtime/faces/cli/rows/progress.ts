@@ -118,6 +118,12 @@ export function summary(watched: Watched, forPeople: boolean): string {
       `  The outcome of ${number(unknown)} writes is unknown: rows ${first.join(', ')}${more}. Check the tenant before you repeat them (--resume --retry-unknown).`,
     )
   }
+  if (totals.lost) {
+    const more = totals.lost.rows > totals.lost.first.length ? ', …' : ''
+    lines.push(
+      `  ${number(totals.lost.rows)} rows were sent and have no line in the output: rows ${totals.lost.first.join(', ')}${more}.`,
+    )
+  }
   if (totals.stopped) lines.push('  Stopped before the end of the table. Resume with --ledger FILE --resume.')
   return `${lines.join('\n')}\n`
 }

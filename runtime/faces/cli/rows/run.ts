@@ -1,12 +1,10 @@
 /** `soar rows`, carried out: settings, request and files become a table run. */
-import { ActionError, toActionError } from '../../../contract/errors.ts'
+import { toActionError } from '../../../contract/errors.ts'
 import { languageOf, writeError, writeProblems } from '../../../i18n/sentences.ts'
 import { find, tableDialects } from '../../../platforms/registry.ts'
 import type { TableDialect } from '../../../platforms/table.ts'
 import { closeSessions } from '../../../run/client.ts'
-import { checkColumns } from '../../../table/columns.ts'
 import { dryRun } from '../../../table/dry-run.ts'
-import type { Rows } from '../../../table/input/rows.ts'
 import type { Ledger } from '../../../table/ledger/ledger.ts'
 import { continued, MAX_ROWS, readAhead } from '../../../table/look-ahead.ts'
 import { createEmitter } from '../../../table/output/in-order.ts'
@@ -15,11 +13,13 @@ import { runTable } from '../../../table/run-table.ts'
 import { hasFailed, noTotals } from '../../../table/totals.ts'
 import type { Call } from '../line/command.ts'
 import { keepMemoryFlat } from '../process/flat-memory.ts'
-import { write } from '../process/io.ts'
+import { put } from '../process/output.ts'
 import { exitCodeOf } from '../request/exit-code.ts'
 import { askToWrite } from './ask.ts'
-import { type Input, openInput, openOutput, withPlatformFiles } from './files.ts'
+import { beginTable } from './begin.ts'
+import { openInput, openOutput, withPlatformFiles } from './files.ts'
 import { openOwnLedger } from './ledger.ts'
+import { linesLost } from './lost.ts'
 import { showProgress, summary, type Watched } from './progress.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { openTable, type Table } from './table.ts'
@@ -44,7 +44,7 @@ export async function rows(call: Call): Promise<number> {
     const error = toActionError(thrown)
     const language = await languageOf(call.io.env.SOAR_LOCALE ?? 'en')
     const problems = writeProblems(language, error.facts.problems ?? [])
-    await write(call.io.stderr, dialect.refusal(writeError(language, error), problems))
+    await put(call.io.stderr, dialect.refusal(writeError(language, error), problems))
     return exitCodeOf(error)
   }
 }
@@ -90,30 +90,31 @@ async function runAll(call: Call, settings: Settings, table: Table): Promise<num
     const load = await open.load()
     const part = () => (input.size ? Math.min(1, input.read() / input.size) : undefined)
     const watched: Watched = { totals, load: () => load, part, started: Date.now() }
-    const sink = await openOutput(settings, call)
-    if (table.header !== '') await sink.write(table.header)
+    const sink = await openOutput(settings, call, table.header)
     const stopFlattening = io.oneShot ? keepMemoryFlat() : undefined
     const progress = showProgress(settings.progress, watched, io)
-    try {
-      await runTable({
-        ...table,
-        plan: guarded,
-        concurrency,
-        withEmpty: settings.withEmpty,
-        emitter: createEmitter(sink, settings.ordered, {
-          boxes: concurrency * BACKLOG.boxesPerRow,
-          bytes: BACKLOG.bytes,
-        }),
-        ledger,
-        totals,
-        stop: stopping.signal,
-      })
-    } finally {
-      progress.stop()
-      stopFlattening?.()
-    }
-    await ledger?.end(!totals.stopped)
-    await write(io.stderr, summary(watched, settings.progress === 'bar'))
+    const failure = await runTable({
+      ...table,
+      plan: guarded,
+      concurrency,
+      withEmpty: settings.withEmpty,
+      emitter: createEmitter(sink, settings.ordered, {
+        boxes: concurrency * BACKLOG.boxesPerRow,
+        bytes: BACKLOG.bytes,
+      }),
+      ledger,
+      totals,
+      stop: stopping.signal,
+    }).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    )
+    progress.stop()
+    stopFlattening?.()
+    if (failure === undefined) await ledger?.end(!totals.stopped)
+    if (failure === undefined || totals.rows > 0)
+      await put(io.stderr, summary(watched, settings.progress === 'bar'))
+    if (failure) throw linesLost(failure.error, totals)
     return hasFailed(totals, settings.failOn) ? 1 : 0
   } catch (error) {
     await ledger?.end(true).catch(() => {})
@@ -122,23 +123,6 @@ async function runAll(call: Call, settings: Settings, table: Table): Promise<num
     forget?.()
     input.close()
   }
-}
-
-/** Reads the beginning of the table and compares its columns with those asked for. Nothing is written before. */
-async function beginTable(
-  input: Input,
-  { keep }: Settings,
-  { bound }: Table,
-  signal: AbortSignal,
-): Promise<Rows> {
-  const stopped = (): ActionError =>
-    new ActionError('CANCELLED', { reason: 'the run was asked to stop' }, { unsent: true })
-  const { columns, rows } = await input.begin().catch((error: unknown) => {
-    throw signal.aborted ? stopped() : error
-  })
-  if (signal.aborted) throw stopped()
-  checkColumns([...Object.values(bound.columns), ...keep], columns)
-  return rows
 }
 
 const isGuarded = ({ yes }: Settings, { open }: Table): boolean =>
@@ -170,12 +154,12 @@ async function tellDry(call: Call, settings: Settings, table: Table): Promise<nu
       signal: stopping.signal,
     })
     const sink = await openOutput(settings, call)
-    const totals = await dryRun(
-      plan,
-      table.print,
-      createEmitter(sink, true, { boxes: 100, bytes: BACKLOG.bytes }),
-    )
-    await write(call.io.stderr, `${JSON.stringify({ dry_run: totals })}\n`)
+    const emitter = createEmitter(sink, true, { boxes: 100, bytes: BACKLOG.bytes })
+    const totals = await dryRun(plan, table.print, emitter).catch(async (error: unknown) => {
+      await emitter.abandon()
+      throw error
+    })
+    await put(call.io.stderr, `${JSON.stringify({ dry_run: totals })}\n`)
     return totals.refused > 0 && settings.failOn !== 'none' ? 1 : 0
   } finally {
     forget?.()

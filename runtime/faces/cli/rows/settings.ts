@@ -1,7 +1,8 @@
 /** What the options of `soar rows` mean, with everything that cannot be told at once. */
-import { extname, resolve } from 'node:path'
+import { extname } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'
 import type { Call, Options } from '../line/command.ts'
+import { pathOf } from '../process/io.ts'
 
 /** How a table or an answer is spelled. */
 export type Format = 'jsonl' | 'csv'
@@ -45,7 +46,7 @@ const refuse = (reason: string): ActionError =>
 export function readSettings({ options, io }: Call): Settings {
   const file = (name: string): string | undefined => {
     const given = options.text(name)
-    return given === undefined || given === '-' ? undefined : resolve(io.cwd, given)
+    return given === undefined || given === '-' ? undefined : pathOf(io, given)
   }
   const [input, output] = [file('in'), file('out')]
   const ledger = file('ledger')

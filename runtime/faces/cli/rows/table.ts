@@ -1,6 +1,5 @@
 /** Prepares a table run: action, configuration, bindings, output lines. */
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'
 import type { Bindings, Print, Shape, TableDialect } from '../../../platforms/table.ts'
 import { type OpenRun, openRun } from '../../../run/open-run.ts'
@@ -13,6 +12,7 @@ import { type Bound, beneath, checkBindings } from '../../../table/bindings.ts'
 import { csvPrinter, jsonPrinter } from '../../../table/output/format.ts'
 import type { Call } from '../line/command.ts'
 import { readLogLevel, readUndefined } from '../line/read-options.ts'
+import { pathOf } from '../process/io.ts'
 import { composeRequest } from '../request/compose.ts'
 import { requestParts } from '../request/parts.ts'
 import { delimiterOf, type Settings } from './settings.ts'
@@ -87,7 +87,7 @@ async function compose(call: Call, settings: Settings): ReturnType<typeof compos
   const bytes =
     file === undefined
       ? undefined
-      : await readFile(resolve(io.cwd, file)).catch((cause: NodeJS.ErrnoException) => {
+      : await readFile(pathOf(io, file)).catch((cause: NodeJS.ErrnoException) => {
           throw refuse(`Cannot read ${file} of --request (${cause.code}).`)
         })
   const input = bytes === undefined ? {} : await parseRequest(decodeOrRefuse(bytes, `${file} of --request`))
