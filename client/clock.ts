@@ -15,10 +15,16 @@ export function clockRemedy(ahead: number | undefined): Phrase | undefined {
   if (ahead === undefined || Math.abs(ahead) < WRONG) return undefined
   const minutes = Math.round(Math.abs(ahead) / 60_000)
   return ahead > 0
-    ? say('This clock is {minutes} min ahead of Mimecast. Correct it first: signatures include the time.', {
-        minutes,
-      })
-    : say('This clock is {minutes} min behind Mimecast. Correct it first: signatures include the time.', {
-        minutes,
-      })
+    ? say(
+        'The clock of this machine is {minutes} min ahead of Mimecast. Correct it first: signatures include the time.',
+        {
+          minutes,
+        },
+      )
+    : say(
+        'The clock of this machine is {minutes} min behind Mimecast. Correct it first: signatures include the time.',
+        {
+          minutes,
+        },
+      )
 }

@@ -150,7 +150,7 @@ function unfit<F extends string>(
     const found = invisibleInName(values[where])
     if (found) return [{ where, rule: 'invisible', values: { name, ...found } }]
     if (allowed[where]?.test(values[where]) !== false) return []
-    const detail = say('must hold visible ASCII characters only')
+    const detail = say('must contain visible ASCII characters only')
     return [{ where, rule: 'other', values: { name, detail, received: say('others') } }]
   })
 }

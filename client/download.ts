@@ -53,7 +53,7 @@ function readAddress(urls: unknown, reply: Reply): URL {
   const url = URL.parse(text)
   const secure = reply.url.startsWith('https:')
   if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && !secure))) {
-    throw unclear(reply, say('it names no address of the file'))
+    throw unclear(reply, say('it contains no address of the file'))
   }
   url.username = ''
   url.password = ''

@@ -150,7 +150,7 @@ export function refuseAuth(reply: Reply, failures: VendorFailure[], body?: Body)
   const values = expired
     ? {
         reason: say('binding expired: {reason}', { reason }),
-        remedy: say('Make a new Access Key and Secret Key for the service user.'),
+        remedy: say('Create a new Access Key and Secret Key for the service user.'),
       }
     : { reason, ...remedyOf(reply) }
   return new ActionError(
@@ -193,7 +193,7 @@ function reasonOf(reply: Reply, failures: VendorFailure[], body: Body | undefine
   if (words) return words
   const { body: bytes, status: http } = reply.answer
   if (http === 400 && bytes.length === 0) {
-    return say('status 400 without a word; an id in the request is probably truncated or damaged')
+    return say('HTTP 400 without a message; an id in the request is probably truncated or damaged')
   }
   const meta = body?.meta as Body | null | undefined
   const said = meta?.message
@@ -203,7 +203,7 @@ function reasonOf(reply: Reply, failures: VendorFailure[], body: Body | undefine
   // The sentences about a server in trouble name the status themselves.
   if (status >= 500) return quoted ?? say('it gave no reason')
   if (quoted !== undefined) return say('status {status}: {quote}', { status, quote: quoted })
-  return say('status {status} without a reason', { status })
+  return say('status {status} without a message', { status })
 }
 
 /** The status of the function where the transport worked, else that of the transport. */

@@ -25,7 +25,7 @@ export function pair<T>(reply: Reply, items: object[]): Answer<T>[] {
     answers.set(index, { item: items[index] ?? {}, ok: true, value })
   }
   // A refusal that names no item stands for those that got no answer.
-  const missing = (): ActionError => unclear(reply, say('it holds no answer for this item'))
+  const missing = (): ActionError => unclear(reply, say('it contains no result for this item'))
   for (const index of open()) fail(index, loose.length > 0 ? error(loose) : missing())
   return [...answers].sort(([one], [other]) => one - other).map(([, answer]) => answer)
 }

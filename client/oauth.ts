@@ -91,7 +91,7 @@ function readToken(reply: Reply): Token {
   if (status >= 300) throw refuse(reply, failures, body)
   const value = body?.access_token
   if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value))
-    throw unclear(reply, say('it holds no usable access_token'))
+    throw unclear(reply, say('it contains no usable access_token'))
   const stated = Number(body?.expires_in)
   const life = stated > 0 ? Math.min(stated, LONGEST_LIFE) : LONGEST_LIFE
   // 60 to 300 s early; a token that lives shorter than that is used for the first half of its life.

@@ -73,7 +73,7 @@ async function holdIdOf(client: Client, id: string): Promise<string> {
     .find(isTime)
   const to = [wanted.to ?? []].flat().map(folded)
   if (time === undefined || to.length === 0)
-    throw refused(say('Mimecast tells neither when nor for whom it was held'))
+    throw refused(say('Mimecast does not say when and for whom it was held'))
   const span = { start: wireTime(time - BEFORE), end: wireTime(time + AFTER) }
   const matches: string[] = []
   for await (const row of client.list<HeldRow>('/api/gateway/get-hold-message-list', {
@@ -83,7 +83,7 @@ async function holdIdOf(client: Client, id: string): Promise<string> {
     if (isSame(row, wanted, to)) matches.push(row.id)
   }
   const [match] = matches
-  if (match === undefined) throw refused(say('no message in the hold queue is the same'))
+  if (match === undefined) throw refused(say('no message in the hold queue matches'))
   if (matches.length > 1)
     throw refused(
       say('{count} messages in the hold queue are the same; give the hold id', { count: matches.length }),

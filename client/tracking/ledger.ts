@@ -201,7 +201,7 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
         const reason = reasonOf(stopped)
         log.warn(
           { code: stopped.code },
-          say('The run ended early, the next one goes on: {reason}', { reason }),
+          say('The run ended early; the next run continues: {reason}', { reason }),
         )
       }
     },

@@ -168,7 +168,7 @@ function timeOf(fields: Fields, name: string): number | undefined {
 
 const foreign = (detail: Word): ActionError => {
   const reason = say(
-    '"state" is none of this connector ({detail}). Hand back what the last run gave, or nothing to begin anew.',
+    '"state" does not belong to this connector ({detail}). Pass the state of the last run, or none to start over.',
     { detail },
   )
   return new ActionError('REQUEST_INVALID', { reason }, { unsent: true })

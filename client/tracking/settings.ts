@@ -78,12 +78,12 @@ function choices(name: string, given: string[], known: string[], log: Log): stri
     throw invalid(
       where,
       name,
-      say('must hold at least one of {allowed}', { allowed }),
+      say('must contain at least one of {allowed}', { allowed }),
       JSON.stringify(bad.join(', ')),
     )
   }
   const words = { name, left: bad.join(', '), allowed }
-  log.warn({}, say('Left out of {name}: {left}. Known are {allowed}.', words))
+  log.warn({}, say('Ignored in {name}: {left}. Allowed: {allowed}.', words))
   return good
 }
 

@@ -52,7 +52,7 @@ describe('a rejection that does not happen', () => {
       const tenant = await openMimecast({ generation })
       const result = await tenant.run('reject-message', { message_id: 'nonsense' })
       expect(result.output_message).toBe(
-        `${FAILED}Mimecast rejected the request: status 400 without a word; an id in the request is probably truncated or damaged.`,
+        `${FAILED}Mimecast rejected the request: HTTP 400 without a message; an id in the request is probably truncated or damaged.`,
       )
       expect(result).toMatchObject({ json_result: null, error: { code: 'VENDOR_REJECTED' } })
     },

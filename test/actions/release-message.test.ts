@@ -39,12 +39,12 @@ describe('a release that does not happen', () => {
     [
       'a cut id',
       bank.hold.slice(0, -1),
-      'status 400 without a word; an id in the request is probably truncated or damaged',
+      'HTTP 400 without a message; an id in the request is probably truncated or damaged',
     ],
     [
       'a tracking id',
       bank.tracking,
-      'status 400 without a word; an id in the request is probably truncated or damaged',
+      'HTTP 400 without a message; an id in the request is probably truncated or damaged',
     ],
     ['a hash of the mail', bank.smash, '0007 Invalid token'],
   ])('%s is refused in the words of Mimecast', async (_what, message_id, words) => {
@@ -299,7 +299,7 @@ describe('a release by tracking id', () => {
     [
       'is unknown',
       bank.hold,
-      'status 400 without a word; an id in the request is probably truncated or damaged',
+      'HTTP 400 without a message; an id in the request is probably truncated or damaged',
     ],
   ])('that %s releases nothing, not even the others', async (_what, id, words) => {
     const tenant = await openMimecast()
@@ -327,7 +327,7 @@ describe('a release by tracking id', () => {
     const tenant = await openMimecast()
     tenant.simulator.fault({ path: QUEUE, body: { meta: { status: 200 }, data, fail: [] } })
     const result = await tenant.run('release-message', byTracking(bank.tracking))
-    expect(result.error?.reason).toContain('no message in the hold queue is the same')
+    expect(result.error?.reason).toContain('no message in the hold queue matches')
     expect(tenant.bodies(RELEASE)).toEqual([])
   })
 
@@ -369,7 +369,7 @@ describe('a release by tracking id', () => {
     const info = { status: 'held', queueInfo: {}, recipientInfo: null }
     tenant.simulator.fault({ path: INFO, body: { meta: { status: 200 }, data: [info], fail: [] } })
     const result = await tenant.run('release-message', byTracking('t1'))
-    expect(result.error?.reason).toContain('Mimecast tells neither when nor for whom it was held')
+    expect(result.error?.reason).toContain('Mimecast does not say when and for whom it was held')
     expect(tenant.simulator.requests.map(({ path }) => path)).toEqual(['/oauth/token', INFO])
   })
 

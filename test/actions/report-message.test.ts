@@ -28,7 +28,7 @@ describe('a report that fails', () => {
     [
       'an unknown id',
       'nonsense',
-      'status 400 without a word; an id in the request is probably truncated or damaged',
+      'HTTP 400 without a message; an id in the request is probably truncated or damaged',
     ],
     ['a message that cannot be reported', delivered, 'Message could not be found in the hold queue'],
   ])('%s is refused by Mimecast', async (_what, message_id, words) => {

@@ -88,7 +88,7 @@ describe('credentials are refused', () => {
     for (const access_key of ['a b', 'aé'])
       expect(problems({ ...keys, access_key, region: 'Europe' })[0]).toEqual([
         'access_key',
-        '"Access Key" must hold visible ASCII characters only; got others.',
+        '"Access Key" must contain visible ASCII characters only; got others.',
       ])
   })
 
@@ -108,7 +108,7 @@ describe('credentials are refused', () => {
       ['client_secret', expect.stringContaining('U+200B ZERO WIDTH SPACE, at position 7')],
     ])
     expect(problems({ ...two, client_secret: 'geheimé' })[0]?.[1]).toBe(
-      '"Client Secret" must hold visible ASCII characters only; got others.',
+      '"Client Secret" must contain visible ASCII characters only; got others.',
     )
   })
 

@@ -119,7 +119,7 @@ describe('every shape of fail ends with all its words and entries', () => {
     [
       'an entry without any words',
       { fail: [{ key: 5, errors: [] }] },
-      'status 200 without a reason',
+      'status 200 without a message',
       [{ key: 5 }],
     ],
     [
@@ -139,7 +139,7 @@ describe('every shape of fail ends with all its words and entries', () => {
     const error = await failure((await answered(sample('error_meta_status_403_empty_fail'))).call)
     expect(error).toMatchObject({
       code: 'PERMISSION_DENIED',
-      values: { vendor: 'Mimecast', reason: 'status 403 without a reason' },
+      values: { vendor: 'Mimecast', reason: 'status 403 without a message' },
       facts: { vendor: { status: 200, meta_status: 403 } },
     })
   })
@@ -153,7 +153,7 @@ describe('every shape of fail ends with all its words and entries', () => {
     const { error } = await page('', 400, 'application/json')
     expect(error.code).toBe('VENDOR_REJECTED')
     expect(error.values.reason).toBe(
-      'status 400 without a word; an id in the request is probably truncated or damaged',
+      'HTTP 400 without a message; an id in the request is probably truncated or damaged',
     )
   })
 
@@ -261,7 +261,7 @@ describe('a status', () => {
     [400, 'application/json', '{"detail":"Over throttling limit"}', 'Over throttling limit'],
     [409, 'application/json', '["what"]', 'what'],
     [409, 'application/json', '{"ok":false}', 'status 409: "{\\"ok\\":false}"'],
-    [401, 'text/plain', '', 'status 401 without a reason'],
+    [401, 'text/plain', '', 'status 401 without a message'],
   ])('%i in other words (%s %s) keeps them', async (status, type, body, reason) => {
     expect((await page(body, status, type)).error.values.reason).toBe(reason)
   })

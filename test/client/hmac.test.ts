@@ -55,7 +55,7 @@ describe('the signature of API 1.0', () => {
 
   test.each([
     [401, 'err_xdk_invalid_signature', '0004 Invalid Signature', undefined],
-    [418, 'err_xdk_binding_expired', 'binding expired: 0002 Binding expired', 'Make a new Access Key'],
+    [418, 'err_xdk_binding_expired', 'binding expired: 0002 Binding expired', 'Create a new Access Key'],
   ])('that is refused (%i) is not tried again', async (status, code, reason, remedy) => {
     const message = reason.replace('binding expired: ', '')
     const tenant = await startTenant({
@@ -76,8 +76,8 @@ describe('the signature of API 1.0', () => {
   })
 
   test.each([
-    [7 * 60_000, 'This clock is 7 min ahead of Mimecast'],
-    [-3 * 3_600_000, 'This clock is 180 min behind Mimecast'],
+    [7 * 60_000, 'The clock of this machine is 7 min ahead of Mimecast'],
+    [-3 * 3_600_000, 'The clock of this machine is 180 min behind Mimecast'],
     [10_000, undefined],
     [undefined, undefined],
   ])('that is refused while our clock is %s ms ahead says so', async (ahead, remedy) => {

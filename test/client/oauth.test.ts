@@ -138,7 +138,7 @@ describe('a refused token', () => {
   test('ends the call at once when nothing is to be repeated', async () => {
     const tenant = await startTenant({ '/api/a': (response) => reply(response, {}, 401) })
     const error = await failure(startClient(tenant, { repeats: false }).client.one('/api/a', {}))
-    expect([error.code, error.values.reason]).toEqual(['AUTH_FAILED', 'status 401 without a reason'])
+    expect([error.code, error.values.reason]).toEqual(['AUTH_FAILED', 'status 401 without a message'])
     expect(tenant.seen).toHaveLength(2)
   })
 
@@ -160,12 +160,12 @@ describe('a token that cannot be had', () => {
   test.each([
     [401, sample('oauth_token_invalid_client'), 'AUTH_FAILED', 'Client credentials are invalid'],
     [400, { message: 'bad form' }, 'AUTH_FAILED', 'bad form'],
-    [403, {}, 'AUTH_FAILED', 'status 403 without a reason'],
+    [403, {}, 'AUTH_FAILED', 'status 403 without a message'],
     [200, sample('oauth_token_invalid_client'), 'AUTH_FAILED', 'Client credentials are invalid'],
-    [200, { token_type: 'Bearer' }, 'RESPONSE_INVALID', 'it holds no usable access_token'],
-    [200, { access_token: 'a\nb' }, 'RESPONSE_INVALID', 'it holds no usable access_token'],
-    [200, [], 'RESPONSE_INVALID', 'it holds no usable access_token'],
-    [404, {}, 'VENDOR_REJECTED', 'status 404 without a reason'],
+    [200, { token_type: 'Bearer' }, 'RESPONSE_INVALID', 'it contains no usable access_token'],
+    [200, { access_token: 'a\nb' }, 'RESPONSE_INVALID', 'it contains no usable access_token'],
+    [200, [], 'RESPONSE_INVALID', 'it contains no usable access_token'],
+    [404, {}, 'VENDOR_REJECTED', 'status 404 without a message'],
     [500, { message: 'oh' }, 'VENDOR_UNAVAILABLE', 'oh'],
   ])('(%i %j) ends as %s', async (status, body, code, reason) => {
     vi.spyOn(Math, 'random').mockReturnValue(0)

@@ -418,13 +418,13 @@ describe('download', () => {
 
   test.each([
     [envelope([], [{ errors: [{ message: 'No such file' }] }]), 200, 'VENDOR_REJECTED', 'No such file'],
-    [envelope([]), 200, 'RESPONSE_INVALID', 'it names no address of the file'],
-    [envelope([{ urls: [] }]), 200, 'RESPONSE_INVALID', 'it names no address of the file'],
+    [envelope([]), 200, 'RESPONSE_INVALID', 'it contains no address of the file'],
+    [envelope([{ urls: [] }]), 200, 'RESPONSE_INVALID', 'it contains no address of the file'],
     [
       envelope([{ urls: ['file:///etc/passwd'] }]),
       200,
       'RESPONSE_INVALID',
-      'it names no address of the file',
+      'it contains no address of the file',
     ],
     [sample('error_app_forbidden'), 403, 'PERMISSION_DENIED', 'Resource or method requested'],
   ])('%j is refused', async (body, status, code, reason) => {

@@ -46,12 +46,12 @@ describe('what is refused before a request', () => {
     [
       'statuses of which none is known',
       { status_filter: 'open,closed' },
-      '"Status Filter" must hold at least one of',
+      '"Status Filter" must contain at least one of',
     ],
     [
       'routes of which none is known',
       { route_filter: 'sideways' },
-      '"Route Filter" must hold at least one of',
+      '"Route Filter" must contain at least one of',
     ],
     ['a run that may fetch nothing', { max_messages_to_return: 0 }, 'must not be 0'],
     [
@@ -82,7 +82,7 @@ describe('what is refused before a request', () => {
     const { attempt, simulator } = await openTenant()
     const result = await attempt({}, state)
     expect(result.error?.code).toBe('REQUEST_INVALID')
-    expect(result.output_message).toContain('is none of this connector')
+    expect(result.output_message).toContain('does not belong to this connector')
     expect(simulator.counters.total).toBe(0)
   })
 })
@@ -504,7 +504,7 @@ describe('filters', () => {
       data: [{ status: ['held'], start: '2026-03-10T09:30:00+0000' }],
     })
     expect(result.warnings).toEqual([
-      expect.stringContaining('Left out of Status Filter: gone'),
+      expect.stringContaining('Ignored in Status Filter: gone'),
       'Max Messages To Return must not be negative; 100 is used.',
       'Max Hours Backwards must not be negative; 1 is used.',
     ])

@@ -42,7 +42,9 @@ export function view(result: Result, { columns, colour, language = english }: Vi
   point(result.is_success ? '✔' : '✖', result.is_success ? 'green' : 'red', message)
   if (several) for (const problem of problems) point('  •', 'red', problem)
   if (error) {
-    point('→', 'yellow', remedyOf(language, error.code))
+    const remedy = remedyOf(language, error.code)
+    // Some messages already contain the remedy.
+    if (!message.includes(remedy)) point('→', 'yellow', remedy)
     const facts = [error.code, error.retryable ? 'repeating may help' : '', vendorLine(result)]
     lines.push(paint('dim', cut(`  ${facts.filter(Boolean).join(' · ')}`, width)))
   }
