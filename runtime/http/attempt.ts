@@ -1,43 +1,43 @@
-/** One attempt of one request: through the gate, with fresh headers, over its route. */
+/** One attempt of one request: permit, fresh headers, route. */
 import type { HttpRequest } from '../contract/http.ts'
 import { type Exchanged, exchange } from './exchange.ts'
 import type { Route } from './pools.ts'
-import type { Gate } from './rate-limit.ts'
+import type { RateLimiter } from './rate-limit.ts'
 import type { RunScope } from './scope.ts'
 
-/** What an attempt is made with. */
-export interface Means {
+/** What an attempt needs. */
+export interface AttemptDeps {
   run: RunScope
-  gate: Gate
-  way: (origin: string, publicOnly?: boolean) => Route | Promise<Route>
+  limiter: RateLimiter
+  routeFor: (origin: string, publicOnly?: boolean) => Route | Promise<Route>
 }
 
-/** What became of an attempt, and the host of the proxy where there is one. */
+/** The outcome of an attempt, and the host of the proxy if there is one. */
 export type Sent = Exchanged & { proxy: string | undefined }
 
 /** Bytes of an answer when a request says nothing. */
 const MAX_BYTES = 50 * 1024 * 1024
 
 /**
- * Sends a request once, as soon as the gate lets it through.
+ * Sends a request once, as soon as the rate limiter permits it.
  *
- * @param place what rate limits count by
+ * @param endpoint what the rate limiter counts by
  * @param safe whether it changes nothing
  */
 export async function sendOnce(
   asked: HttpRequest,
   url: URL,
-  place: string,
+  endpoint: string,
   safe: boolean,
-  { run, gate, way }: Means,
+  { run, limiter, routeFor }: AttemptDeps,
 ): Promise<Sent> {
-  const turn = run.repeats ? gate.enter(place, run.signal) : undefined
-  const pass = turn && (await turn)
-  let widen = false
+  const waiting = run.repeats ? limiter.acquire(endpoint, run.signal) : undefined
+  const permit = waiting && (await waiting)
+  let succeeded = false
   try {
     const asking = asked.headers?.() ?? {}
     const headers = asking instanceof Promise ? await asking : asking
-    const found = way(url.origin, asked.public_only)
+    const found = routeFor(url.origin, asked.public_only)
     const route = found instanceof Promise ? await found : found
     for (const secret of route.secrets) run.secret(secret)
     const recorded = safe ? undefined : run.beforeWrite?.()
@@ -58,11 +58,11 @@ export async function sendOnce(
     const { answer, broken } = exchanged
     if (answer !== undefined && answer.status !== 429) {
       const quota = asked.quota?.(answer)
-      if (quota) gate.learn(place, quota)
-      else widen = true
+      if (quota) limiter.applyQuota(endpoint, quota)
+      else succeeded = true
     }
     return answer ? { answer, proxy: route.proxy } : { broken, proxy: route.proxy }
   } finally {
-    pass?.leave(widen)
+    permit?.release(succeeded)
   }
 }

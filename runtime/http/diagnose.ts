@@ -6,8 +6,8 @@ import { CONNECT_TIMEOUT, ProxyFailure } from './proxy.ts'
 export interface Diagnosis {
   /** Plain words, to stand after "could not be reached:". */
   reason: Word
-  /** `trust`: the certificate; `protocol`: not HTTP; `lasting`: asking again will not help; `passing`: it may. */
-  kind: 'trust' | 'protocol' | 'lasting' | 'passing'
+  /** `trust`: the certificate; `protocol`: not HTTP; `lasting`: asking again will not help; `retryable`: it may. */
+  kind: 'trust' | 'protocol' | 'lasting' | 'retryable'
 }
 
 /** Codes of OpenSSL and Node that mean: the certificate is not to be trusted, however often one asks. */
@@ -63,7 +63,7 @@ export function diagnose(cause: unknown, proxy?: string): Diagnosis {
   const words = known ?? message.slice(0, 200)
   const reason = code ? say('{reason} ({code})', { reason: words, code }) : words
   return {
-    kind: code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_INVALID_ARG' ? 'lasting' : 'passing',
+    kind: code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_INVALID_ARG' ? 'lasting' : 'retryable',
     reason: proxy ? say('via the proxy {proxy}: {reason}', { proxy, reason }) : reason,
   }
 }
@@ -76,7 +76,7 @@ const notPublic = (cause: unknown): Phrase =>
 /** A proxy that answered for itself: 407 wants credentials, 5xx may pass. */
 export function refusedByProxy(status: number, proxy = ''): Diagnosis {
   return {
-    kind: status >= 500 ? 'passing' : 'lasting',
+    kind: status >= 500 ? 'retryable' : 'lasting',
     reason:
       status === 407
         ? say('the proxy {proxy} returned status 407: it requires another user name and password', {

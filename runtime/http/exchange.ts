@@ -4,17 +4,17 @@ import type { HttpAnswer } from '../contract/http.ts'
 import type { StopSignal } from './scope.ts'
 
 /** Why there is no whole answer. */
-export interface Broken {
+export interface TransportError {
   kind: 'network' | 'aborted' | 'too_large'
   /** True from the moment the first byte was handed to the socket. */
-  left: boolean
+  requestSent: boolean
   cause: unknown
   /** Bytes it may have had, of an answer that is too large. */
   limit?: number
 }
 
 /** Either the whole answer or what broke; never a rejection. */
-export type Exchanged = { answer: HttpAnswer; broken?: never } | { answer?: never; broken: Broken }
+export type Exchanged = { answer: HttpAnswer; broken?: never } | { answer?: never; broken: TransportError }
 
 /**
  * Sends one request and collects its answer. Follows nothing, repeats nothing. An aborted signal ends it at once, also
@@ -110,12 +110,12 @@ class Exchange implements Dispatcher.DispatchHandler {
     return true
   }
 
-  private broke(kind: Broken['kind'], cause: Error, limit?: number): void {
+  private broke(kind: TransportError['kind'], cause: Error, limit?: number): void {
     if (!this.settle()) return
-    this.resolve({ broken: { kind, left: this.left, cause, ...(limit !== undefined && { limit }) } })
+    this.resolve({ broken: { kind, requestSent: this.left, cause, ...(limit !== undefined && { limit }) } })
   }
 
-  private breakOff(kind: Broken['kind'], cause: Error, limit?: number): void {
+  private breakOff(kind: TransportError['kind'], cause: Error, limit?: number): void {
     this.broke(kind, cause, limit)
     this.controller?.abort(cause)
   }

@@ -3,10 +3,10 @@ import { ActionError, type ErrorFacts } from '../contract/errors.ts'
 import type { HttpAnswer } from '../contract/http.ts'
 import { type Phrase, say, type Word, type Words } from '../contract/phrases.ts'
 import { diagnose, refusedByProxy } from './diagnose.ts'
-import type { Broken } from './exchange.ts'
+import type { TransportError } from './exchange.ts'
 import type { StopSignal } from './scope.ts'
 
-/** What the verdicts need to know about a run. */
+/** What a failure needs to know about a run. */
 interface Scope {
   signal: StopSignal
   deadline: number
@@ -14,36 +14,36 @@ interface Scope {
   mask(text: string): string
 }
 
-/** A failure, and whether sending the request again is allowed and can help. */
+/** A failure, and whether the request may be retried. */
 export interface Failure {
   error: ActionError
-  passing: boolean
+  retryable: boolean
 }
 
-/** The judge of one run. */
-export interface Verdicts {
+/** The failures of one run. */
+export interface Failures {
   /** A request without a whole answer. */
-  failure(broken: Broken, url: URL, proxy: string | undefined, safe: boolean): Failure
+  failure(broken: TransportError, url: URL, proxy: string | undefined, safe: boolean): Failure
   /** A 429 that cannot be waited for; `wanted` is the pause the vendor asked for, in milliseconds. */
   rateLimited(answer: HttpAnswer, wanted: number | undefined): ActionError
   /** A request that was not sent, because the vendor asked for a pause that outlasts the run. */
-  heldBack(ms: number): ActionError
+  paused(ms: number): ActionError
   /** The deadline passed or the caller gave up; `reason` says what the run was about. */
   stopped(reason: Phrase, cause: unknown): ActionError
   /** Throws for a redirect (nothing is followed: credentials stay here) and for a proxy that answers for itself. */
-  refuseDetour(answer: HttpAnswer, url: URL, proxy: string | undefined): void
+  refuseRedirect(answer: HttpAnswer, url: URL, proxy: string | undefined): void
 }
 
 /** Whether an answer leads elsewhere: a redirect, or a proxy that answers for itself. */
-export const isDetour = (status: number): boolean => (status >= 300 && status < 400) || status === 407
+export const isRedirect = (status: number): boolean => (status >= 300 && status < 400) || status === 407
 
 /**
- * Makes the judge of one run.
+ * Makes the failures of one run.
  *
  * @param started epoch milliseconds
- * @param written whether a request that changes things has left: from then on, repeating the whole run is not harmless
+ * @param written whether a request that changes things has left: from then on, repeating the whole run is not safe
  */
-export function createVerdicts(run: Scope, started: number, written: () => boolean): Verdicts {
+export function createFailures(run: Scope, started: number, written: () => boolean): Failures {
   const facts = (cause?: unknown): ErrorFacts => ({
     ...(cause !== undefined && { cause }),
     unsent: !written(),
@@ -68,16 +68,16 @@ export function createVerdicts(run: Scope, started: number, written: () => boole
       : new ActionError('CANCELLED', { reason }, facts(cause))
   }
 
-  function failure(broken: Broken, url: URL, proxy: string | undefined, safe: boolean): Failure {
-    const { cause, kind, left } = broken
+  function failure(broken: TransportError, url: URL, proxy: string | undefined, safe: boolean): Failure {
+    const { cause, kind, requestSent } = broken
     const { host } = url
     // A write that left may have been carried out, whatever broke afterwards.
-    const lost = left && !safe
+    const lost = requestSent && !safe
     const unknown = (reason: Word): Failure =>
       final(new ActionError('OUTCOME_UNKNOWN', { host, reason }, { cause }))
     if (kind === 'aborted') {
       if (!lost) {
-        const stage = left
+        const stage = requestSent
           ? say('it was waiting for a response from {host}', { host })
           : say('it was connecting to {host}', { host })
         return final(stopped(stage, cause))
@@ -100,9 +100,9 @@ export function createVerdicts(run: Scope, started: number, written: () => boole
     if (found.kind === 'protocol') return final(invalid(url, reason, cause))
     if (found.kind === 'trust')
       return final(new ActionError('CERTIFICATE_UNTRUSTED', { host, reason }, facts(cause)))
-    const passing = found.kind === 'passing'
-    const known = { ...facts(cause), ...(!passing && { retryable: false }) }
-    return { error: new ActionError('NETWORK_FAILED', { host, reason }, known), passing }
+    const retryable = found.kind === 'retryable'
+    const known = { ...facts(cause), ...(!retryable && { retryable: false }) }
+    return { error: new ActionError('NETWORK_FAILED', { host, reason }, known), retryable }
   }
 
   const invalid = (url: URL, reason: Word, cause?: unknown): ActionError =>
@@ -139,10 +139,10 @@ export function createVerdicts(run: Scope, started: number, written: () => boole
     return new ActionError('RATE_LIMITED', values, { ...facts(), retry_after_ms: Math.ceil(ms) })
   }
 
-  return { failure, rateLimited, heldBack, stopped, refuseDetour }
+  return { failure, rateLimited, paused: heldBack, stopped, refuseRedirect: refuseDetour }
 }
 
-const final = (error: ActionError): Failure => ({ error, passing: false })
+const final = (error: ActionError): Failure => ({ error, retryable: false })
 
 /** An address without its query, which may hold a signature. */
 const place = (url: URL): string => `${url.origin}${url.pathname}`

@@ -1,166 +1,167 @@
 /**
  * Rate limiter shared by all runs of one configuration.
  *
- * After a pause one request goes first; with each that is answered, twice as many may be under way. Where answers
- * tell how many requests are left, no more than those are under way.
+ * A 429 pauses its endpoint for everyone. After the pause one request probes; each success doubles the concurrency until the
+ * endpoint counts as unlimited again. Where responses carry a remaining quota, concurrency never exceeds it.
  */
 import type { Quota } from '../contract/http.ts'
 import { monotonic, pause } from './clock.ts'
-import { MAX_PAUSE } from './retry.ts'
+import { retryPolicy } from './retry.ts'
 import type { StopSignal } from './scope.ts'
 
 /** What the requests of one configuration have met so far. */
 export interface Load {
-  /** Requests that left, repeats included. */
+  /** Requests sent, retries included. */
   requests: number
-  /** Requests that were sent again. */
+  /** Retries. */
   repeats: number
-  /** Pauses that were asked for; several answers that ask for the same pause count once. */
+  /** Pauses requested by the vendor; several responses that ask for the same pause count once. */
   pauses: number
   /** Milliseconds of all pauses together. */
   paused_ms: number
-  /** When the latest pause ends, on the clock of `monotonic`. */
+  /** End of the latest pause; monotonic. */
   paused_until: number
 }
 
-/** A place in the queue: undefined where nothing limits, so that nothing has to be given back. */
-export interface Pass {
-  /** The request was answered, or will never be. `widen`: it was let in, and others may follow. */
-  leave(widen: boolean): void
+/** The right to send one request to an endpoint. */
+export interface Permit {
+  /** Releases the permit. `succeeded` raises the limit. */
+  release(succeeded: boolean): void
 }
 
-/** The one door to the network of a configuration. */
-export interface Gate {
+/** Limits the requests of one configuration per endpoint. */
+export interface RateLimiter {
   readonly load: Load
-  /** Milliseconds until requests to the place may leave; 0 when they may now. */
-  closedFor(place: string): number
-  /** Waits for its turn; undefined where none is needed. Returns early when the signal is aborted. */
-  enter(place: string, signal: StopSignal): Promise<Pass | undefined> | undefined
-  /** Nothing leaves for the place during the next milliseconds. */
-  close(place: string, ms: number): void
-  /** So many requests are left, and after so many milliseconds there will be more. */
-  learn(place: string, quota: Quota): void
+  /** Milliseconds until the endpoint accepts requests; 0 if it does now. */
+  pausedFor(endpoint: string): number
+  /** Waits for a permit. Returns undefined immediately if the endpoint is not limited, or when the signal aborts. */
+  acquire(endpoint: string, signal: StopSignal): Promise<Permit | undefined> | undefined
+  /** Sends nothing to the endpoint for the given time. */
+  pause(endpoint: string, ms: number): void
+  /** Applies a quota reported by the vendor. */
+  applyQuota(endpoint: string, quota: Quota): void
 }
 
-/** From so many requests at once on, a place that was limited counts as free again. */
-const WIDE = 128
+/** Above this concurrency a limited endpoint counts as unlimited. */
+const UNLIMITED_AT = 128
 
-/** Milliseconds after which a limit that nobody meets any more is forgotten. */
-const REMEMBERED = 60_000
+/** Limits unused for this long are dropped: endpoints with ids in their path would accumulate. */
+const IDLE_TTL_MS = 60_000
 
-interface Limit {
-  /** On that clock. */
-  until: number
-  /** Requests that may be under way at once. */
-  width: number
-  under_way: number
-  waiting: Set<() => void>
+interface EndpointLimit {
+  pausedUntil: number // monotonic
+  concurrency: number
+  inFlight: number
+  waiters: Set<() => void>
 }
 
-/** Makes an open gate. */
-export function createGate(): Gate {
-  const limits = new Map<string, Limit>()
+/** Makes a limiter that limits nothing yet. */
+export function createRateLimiter(): RateLimiter {
+  const limits = new Map<string, EndpointLimit>()
   const load: Load = { requests: 0, repeats: 0, pauses: 0, paused_ms: 0, paused_until: 0 }
-  const closedFor = (place: string): number => {
-    const limit = limits.get(place)
-    return limit ? Math.max(0, limit.until - monotonic()) : 0
+  const pausedFor = (endpoint: string): number => {
+    const limit = limits.get(endpoint)
+    return limit ? Math.max(0, limit.pausedUntil - monotonic()) : 0
   }
 
-  function wake(limit: Limit): void {
-    let free = limit.width - limit.under_way
-    for (const next of limit.waiting) {
+  function wake(limit: EndpointLimit): void {
+    let free = limit.concurrency - limit.inFlight
+    for (const next of limit.waiters) {
       if (free-- <= 0) return
       next()
     }
   }
 
-  function free(place: string, limit: Limit): void {
-    if (limits.get(place) === limit) limits.delete(place)
-    limit.width = Number.POSITIVE_INFINITY
+  function lift(endpoint: string, limit: EndpointLimit): void {
+    if (limits.get(endpoint) === limit) limits.delete(endpoint)
+    limit.concurrency = Number.POSITIVE_INFINITY
   }
 
-  function limitOf(place: string): Limit {
-    const limit = limits.get(place) ?? { until: 0, width: 1, under_way: 0, waiting: new Set() }
-    limits.set(place, limit)
+  function limitOf(endpoint: string): EndpointLimit {
+    const limit = limits.get(endpoint) ?? { pausedUntil: 0, concurrency: 1, inFlight: 0, waiters: new Set() }
+    limits.set(endpoint, limit)
     return limit
   }
 
-  async function queue(place: string, limit: Limit, signal: StopSignal): Promise<Pass | undefined> {
+  async function queue(
+    endpoint: string,
+    limit: EndpointLimit,
+    signal: StopSignal,
+  ): Promise<Permit | undefined> {
     while (!signal.aborted) {
-      const wait = limit.until - monotonic()
+      const wait = limit.pausedUntil - monotonic()
       if (wait > 0) await pause(wait, signal)
-      else if (limit.under_way < limit.width) return take(place, limit)
-      else await turn(limit, signal)
+      else if (limit.inFlight < limit.concurrency) return take(endpoint, limit)
+      else await permitReleased(limit, signal)
     }
-    // Its turn goes to the next.
+    // Its turn goes to the next one.
     wake(limit)
     return undefined
   }
 
-  function take(place: string, limit: Limit): Pass {
-    limit.under_way++
+  function take(endpoint: string, limit: EndpointLimit): Permit {
+    limit.inFlight++
     return {
-      leave(widen) {
-        limit.under_way--
-        if (widen && limit.until <= monotonic()) limit.width *= 2
-        if (limit.width > WIDE) free(place, limit)
+      release(succeeded) {
+        limit.inFlight--
+        if (succeeded && limit.pausedUntil <= monotonic()) limit.concurrency *= 2
+        if (limit.concurrency > UNLIMITED_AT) lift(endpoint, limit)
         wake(limit)
       },
     }
   }
 
-  /** Addresses with ids in them would pile up. */
-  function forget(): void {
-    for (const [place, limit] of limits) {
-      const idle = limit.under_way === 0 && limit.waiting.size === 0
-      if (idle && limit.until < monotonic() - REMEMBERED) limits.delete(place)
+  function dropIdle(): void {
+    for (const [endpoint, limit] of limits) {
+      const idle = limit.inFlight === 0 && limit.waiters.size === 0
+      if (idle && limit.pausedUntil < monotonic() - IDLE_TTL_MS) limits.delete(endpoint)
     }
   }
 
-  function close(place: string, ms: number): void {
-    forget()
+  function pauseEndpoint(endpoint: string, ms: number): void {
+    dropIdle()
     const until = monotonic() + ms
-    const limit = limitOf(place)
-    limit.width = 1
-    const from = Math.max(limit.until, monotonic())
-    if (limit.until <= monotonic()) load.pauses++
+    const limit = limitOf(endpoint)
+    limit.concurrency = 1
+    const from = Math.max(limit.pausedUntil, monotonic())
+    if (limit.pausedUntil <= monotonic()) load.pauses++
     load.paused_ms += Math.max(0, until - from)
-    limit.until = Math.max(limit.until, until)
+    limit.pausedUntil = Math.max(limit.pausedUntil, until)
     load.paused_until = Math.max(load.paused_until, until)
   }
 
   return {
     load,
-    closedFor,
-    enter(place, signal) {
-      const limit = limits.get(place)
-      return limit && queue(place, limit, signal)
+    pausedFor,
+    acquire(endpoint, signal) {
+      const limit = limits.get(endpoint)
+      return limit && queue(endpoint, limit, signal)
     },
-    close,
-    learn(place, { left, reset_ms }) {
-      // Who asks for a longer pause is not waited for; each run is told so.
-      if (left === 0 && reset_ms > MAX_PAUSE) return
-      if (left === 0) return close(place, reset_ms)
-      const known = limits.get(place)
-      if (known === undefined && left > WIDE) return
-      const limit = limitOf(place)
-      if (limit.until > monotonic()) return
-      limit.width = left
-      if (left > WIDE) free(place, limit)
+    pause: pauseEndpoint,
+    applyQuota(endpoint, { left, reset_ms }) {
+      // A longer pause is not waited for: each run fails with RATE_LIMITED.
+      if (left === 0 && reset_ms > retryPolicy.maxDelayMs) return
+      if (left === 0) return pauseEndpoint(endpoint, reset_ms)
+      const known = limits.get(endpoint)
+      if (known === undefined && left > UNLIMITED_AT) return
+      const limit = limitOf(endpoint)
+      if (limit.pausedUntil > monotonic()) return
+      limit.concurrency = left
+      if (left > UNLIMITED_AT) lift(endpoint, limit)
       wake(limit)
     },
   }
 }
 
-/** Waits until somebody else leaves, or the signal is aborted. */
-function turn(limit: Limit, signal: StopSignal): Promise<void> {
+/** Waits until a permit is released, or the signal is aborted. */
+function permitReleased(limit: EndpointLimit, signal: StopSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
-      limit.waiting.delete(done)
+      limit.waiters.delete(done)
       signal.removeEventListener('abort', done)
       resolve()
     }
-    limit.waiting.add(done)
+    limit.waiters.add(done)
     signal.addEventListener('abort', done)
   })
 }

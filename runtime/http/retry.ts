@@ -1,43 +1,50 @@
-/** When a request is repeated and how long to wait before. */
+/** Retry policy for outbound requests: which failures, how often, how long to wait. */
 import type { HttpAnswer } from '../contract/http.ts'
 
-/** Times one request is sent at most. */
-export const MAX_ATTEMPTS = 3
+/** When a request is sent again. */
+export interface RetryPolicy {
+  /** Attempts per request, the first included. */
+  readonly maxAttempts: number
+  /** Upper bound of the first delay in milliseconds; doubles per attempt, with full jitter. */
+  readonly baseDelayMs: number
+  /** Longest delay requested by the vendor that is waited for. A longer one fails the run with RATE_LIMITED. */
+  readonly maxDelayMs: number
+  /** Longest delay that a result reports. A longer one is a mistake of the sender, such as a date where a duration belongs. */
+  readonly maxReportedMs: number
+  /** Status codes worth retrying when the request is safe to repeat. */
+  readonly retryableStatus: ReadonlySet<number>
+}
 
-/** Milliseconds; who asks for a longer pause gets none, the caller is told instead. */
-export const MAX_PAUSE = 60_000
+/** The policy of every transport. */
+export const retryPolicy: RetryPolicy = {
+  maxAttempts: 3,
+  baseDelayMs: 400,
+  maxDelayMs: 60_000,
+  maxReportedMs: 86_400_000,
+  retryableStatus: new Set([500, 502, 503, 504]),
+}
 
-/** Milliseconds: the longest pause that a result names. What asks for more (a moment where a span belongs) is a mistake. */
-const LONGEST_PAUSE = 86_400_000
+/** Delay in milliseconds before the next attempt when the vendor did not ask for one. */
+export const backoffMs = ({ baseDelayMs }: RetryPolicy, attempt: number): number =>
+  Math.random() * baseDelayMs * 2 ** (attempt - 1)
 
-/** Milliseconds before the first repeat, at most; doubled with every further one. */
-const FIRST_PAUSE = 400
-
-/** Statuses of a server or gateway in trouble, which may be gone in a moment. */
-const TROUBLE: ReadonlySet<number> = new Set([500, 502, 503, 504])
-
-/** Whether a harmless request is worth repeating after this status. */
-export const isTrouble = (status: number): boolean => TROUBLE.has(status)
-
-/** Milliseconds to wait before the next attempt when nobody says how long: exponential, with full jitter. */
-export const backoff = (attempt: number): number => Math.random() * FIRST_PAUSE * 2 ** (attempt - 1)
-
-/** Milliseconds that `Retry-After` asks for, given in seconds or as a date; undefined without a usable one. */
-function retryAfter(answer: HttpAnswer): number | undefined {
+/** Milliseconds requested by `Retry-After` (seconds or HTTP date, RFC 9110 §10.2.3); undefined if absent or unreadable. */
+function retryAfterMs(answer: HttpAnswer): number | undefined {
   const text = answer.headers['retry-after']?.trim()
   if (!text) return undefined
   return /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
 }
 
 /**
- * Milliseconds that an answer asks to wait, from 0 to one day; undefined when it does not say.
+ * Milliseconds that a response asks to wait, from 0 to the longest that is reported; undefined when it does not say.
  *
  * @param read reads the vendor's own headers, where it has some
  */
-export function pauseOf(
+export function requestedDelayMs(
   answer: HttpAnswer,
   read: ((answer: HttpAnswer) => number | undefined) | undefined,
 ): number | undefined {
-  const wait = read?.(answer) ?? retryAfter(answer)
-  return wait === undefined || Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), LONGEST_PAUSE)
+  const wait = read?.(answer) ?? retryAfterMs(answer)
+  if (wait === undefined || Number.isNaN(wait)) return undefined
+  return Math.min(Math.max(0, wait), retryPolicy.maxReportedMs)
 }

@@ -1,19 +1,19 @@
 /**
- * The one way out: deadline, repeats, rate limits, proxy, TLS trust, size limit, dry runs.
+ * Outbound requests: deadline, retries, rate limits, proxy, TLS trust, size limit, dry runs.
  *
- * Knows no vendor. What an answer means is the client's business; what never became an answer is said here, once, for
- * all clients.
+ * Independent of vendors: the client interprets responses; requests without a response become errors here, once for all
+ * clients.
  */
 import { ActionError } from '../contract/errors.ts'
 import type { Http, HttpAnswer, HttpRequest } from '../contract/http.ts'
 import { type Phrase, say } from '../contract/phrases.ts'
-import { type Means, sendOnce } from './attempt.ts'
+import { type AttemptDeps, sendOnce } from './attempt.ts'
 import { pause } from './clock.ts'
 import { dryRequest } from './dry-run.ts'
-import { createVerdicts, isDetour, type Verdicts } from './failures.ts'
+import { createFailures, type Failures, isRedirect } from './failures.ts'
 import { createRoutes, type RouteOptions } from './pools.ts'
-import { createGate, type Gate, type Load } from './rate-limit.ts'
-import { backoff, isTrouble, MAX_ATTEMPTS, MAX_PAUSE, pauseOf } from './retry.ts'
+import { createRateLimiter, type Load, type RateLimiter } from './rate-limit.ts'
+import { backoffMs, requestedDelayMs, retryPolicy } from './retry.ts'
 import type { RunScope } from './scope.ts'
 
 /** How a configuration reaches the network. */
@@ -22,13 +22,15 @@ export type TransportOptions = RouteOptions
 /** The network of one configuration; long-lived faces keep it between runs. */
 export interface Transport {
   http(run: RunScope): Http
-  /** What all requests together have met so far. */
+  /** Counters of all requests so far. */
   readonly load: Load
   /** Lets go of all connections as soon as nothing is under way; a later request opens new ones. */
   close(): Promise<void>
 }
 
-/** Statuses of a request that the host refused to look at. */
+const { maxAttempts, maxDelayMs, retryableStatus } = retryPolicy
+
+/** Status codes of requests that the host did not execute. */
 const NOT_EXECUTED: ReadonlySet<number> = new Set([401, 407, 429])
 
 /**
@@ -39,36 +41,41 @@ const NOT_EXECUTED: ReadonlySet<number> = new Set([401, 407, 429])
 export function createTransport(options: TransportOptions): Transport {
   const routes = createRoutes(options)
   const checked = options.verify_ssl !== false
-  const gate = createGate()
+  const limiter = createRateLimiter()
   return {
-    http: (run) => createHttp(routes.to, gate, checked, run),
-    load: gate.load,
+    http: (run) => createHttp(routes.to, limiter, checked, run),
+    load: limiter.load,
     close: () => routes.close(),
   }
 }
 
-let latest: { text: string; url: URL; place: string } | undefined
+let latest: { text: string; url: URL; endpoint: string } | undefined
 
 /** Run after run asks the same address; it is taken apart once. Nobody changes a URL that was handed out. */
-function parseUrl(text: string): { url: URL; place: string } {
+function parseUrl(text: string): { url: URL; endpoint: string } {
   if (latest?.text === text) return latest
   const url = new URL(text)
-  latest = { text, url, place: url.origin + url.pathname }
+  latest = { text, url, endpoint: url.origin + url.pathname }
   return latest
 }
 
-function createHttp(way: Means['way'], gate: Gate, checked: boolean, run: RunScope): Http {
-  const means: Means = { run, gate, way }
+function createHttp(
+  routeFor: AttemptDeps['routeFor'],
+  limiter: RateLimiter,
+  checked: boolean,
+  run: RunScope,
+): Http {
+  const deps: AttemptDeps = { run, limiter, routeFor }
   const started = Date.now()
   const overruns = (wait: number): boolean => Date.now() + wait >= run.deadline
   let warned = checked
   let written = false
-  let judge: Verdicts | undefined
+  let made: Failures | undefined
   // Most runs need none.
-  const verdicts = (): Verdicts => (judge ??= createVerdicts(run, started, () => written))
+  const failures = (): Failures => (made ??= createFailures(run, started, () => written))
 
   async function request(asked: HttpRequest): Promise<HttpAnswer> {
-    const { url, place } = parseUrl(asked.url)
+    const { url, endpoint } = parseUrl(asked.url)
     const { host } = url
     if (run.dryRun) {
       run.onDryRequest(dryRequest(asked, (await asked.headers?.()) ?? {}))
@@ -82,49 +89,47 @@ function createHttp(way: Means['way'], gate: Gate, checked: boolean, run: RunSco
     if (asked.public_only) {
       const { privateHost } = await import('./public-address.ts')
       const cause = privateHost(url.hostname)
-      if (cause) throw verdicts().failure({ kind: 'network', left: false, cause }, url, undefined, safe).error
+      if (cause)
+        throw failures().failure({ kind: 'network', requestSent: false, cause }, url, undefined, safe).error
     }
     const ready = run.beforeRequest?.()
     if (ready) await ready
 
     for (let attempt = 1; ; attempt++) {
-      const held = run.repeats ? gate.closedFor(place) : 0
-      if (held > 0 && overruns(held)) throw verdicts().heldBack(held)
-      const { answer, broken, proxy } = await sendOnce(asked, url, place, safe, means)
-      if (answer || broken.left) {
+      const held = run.repeats ? limiter.pausedFor(endpoint) : 0
+      if (held > 0 && overruns(held)) throw failures().paused(held)
+      const { answer, broken, proxy } = await sendOnce(asked, url, endpoint, safe, deps)
+      if (answer || broken.requestSent) {
         run.onRequest()
-        gate.load.requests++
+        limiter.load.requests++
       }
-      if (!safe && (answer ? !NOT_EXECUTED.has(answer.status) : broken.left)) {
+      if (!safe && (answer ? !NOT_EXECUTED.has(answer.status) : broken.requestSent)) {
         written = true
         run.onWrite?.()
       }
-      const last = !run.repeats || attempt === MAX_ATTEMPTS
+      const last = !run.repeats || attempt === maxAttempts
 
-      let wait = backoff(attempt)
+      let wait = backoffMs(retryPolicy, attempt)
       if (broken) {
-        const { error, passing } = verdicts().failure(broken, url, proxy, safe)
-        if (!passing || last || overruns(wait)) throw error
+        const { error, retryable } = failures().failure(broken, url, proxy, safe)
+        if (!retryable || last || overruns(wait)) throw error
       } else if (answer.status === 429) {
-        const wanted = pauseOf(answer, asked.pause)
+        const wanted = requestedDelayMs(answer, asked.pause)
         wait = wanted ?? wait
-        if (wait <= MAX_PAUSE) gate.close(place, wait)
-        if (last || wait > MAX_PAUSE || overruns(wait)) throw verdicts().rateLimited(answer, wanted)
-      } else if (safe && !last && isTrouble(answer.status)) {
-        wait = pauseOf(answer, asked.pause) ?? wait
-        if (wait > MAX_PAUSE || overruns(wait)) return answer
+        if (wait <= maxDelayMs) limiter.pause(endpoint, wait)
+        if (last || wait > maxDelayMs || overruns(wait)) throw failures().rateLimited(answer, wanted)
+      } else if (safe && !last && retryableStatus.has(answer.status)) {
+        wait = requestedDelayMs(answer, asked.pause) ?? wait
+        if (wait > maxDelayMs || overruns(wait)) return answer
       } else {
-        if (isDetour(answer.status)) verdicts().refuseDetour(answer, url, proxy)
+        if (isRedirect(answer.status)) failures().refuseRedirect(answer, url, proxy)
         return answer
       }
-      run.log.info(
-        { host, attempt, status: answer?.status, wait_ms: Math.round(wait) },
-        'Repeating a request',
-      )
-      gate.load.repeats++
+      run.log.info({ host, attempt, status: answer?.status, wait_ms: Math.round(wait) }, 'Retrying a request')
+      limiter.load.repeats++
       await pause(wait, run.signal)
       if (run.signal.aborted)
-        throw verdicts().stopped(
+        throw failures().stopped(
           say('it was waiting to retry the request to {host}', { host }),
           run.signal.reason,
         )

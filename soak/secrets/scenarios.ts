@@ -132,7 +132,7 @@ export function talking(integration: Integration, url: string): Scenario[] {
         '--param',
         'recipient=a@b.test',
         '--yes',
-        '--no-repeats',
+        '--no-retry',
         '--timeout',
         '2s',
       ],

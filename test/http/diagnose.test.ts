@@ -8,13 +8,13 @@ const coded = (code: string, message = 'what Node says') => Object.assign(new Er
 describe('a diagnosis', () => {
   test.each([
     ['CERT_HAS_EXPIRED', 'trust', 'it has expired (CERT_HAS_EXPIRED)'],
-    ['ENOTFOUND', 'passing', 'the host name is unknown (ENOTFOUND)'],
-    ['EHOSTUNREACH', 'passing', 'there is no route to the host (EHOSTUNREACH)'],
-    ['UND_ERR_CONNECT_TIMEOUT', 'passing', 'no connection within 10 s (UND_ERR_CONNECT_TIMEOUT)'],
-    ['ERR_SSL_WRONG_VERSION_NUMBER', 'passing', /^the TLS handshake failed/],
+    ['ENOTFOUND', 'retryable', 'the host name is unknown (ENOTFOUND)'],
+    ['EHOSTUNREACH', 'retryable', 'there is no route to the host (EHOSTUNREACH)'],
+    ['UND_ERR_CONNECT_TIMEOUT', 'retryable', 'no connection within 10 s (UND_ERR_CONNECT_TIMEOUT)'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'retryable', /^the TLS handshake failed/],
     ['UND_ERR_DESTROYED', 'lasting', 'what Node says (UND_ERR_DESTROYED)'],
     ['UND_ERR_INVALID_ARG', 'lasting', 'what Node says (UND_ERR_INVALID_ARG)'],
-    ['ENEW', 'passing', 'what Node says (ENEW)'],
+    ['ENEW', 'retryable', 'what Node says (ENEW)'],
   ])('of %s is %s, in plain words', (code, kind, reason) => {
     const found = diagnose(coded(code))
     expect(found.kind).toBe(kind)

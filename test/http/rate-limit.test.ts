@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createGate } from '../../runtime/http/rate-limit.ts'
+import { createRateLimiter } from '../../runtime/http/rate-limit.ts'
 import { createTransport } from '../../runtime/http/transport.ts'
 import { stopClock, until } from '../support/clock.ts'
 import { failure, reply, scopeOf, serve, startRun } from '../support/wire.ts'
@@ -19,18 +19,21 @@ describe('a gate', () => {
   const { signal } = new AbortController()
 
   test('is open where nobody was told to wait', () => {
-    expect([createGate().enter(place, signal), createGate().closedFor(place)]).toEqual([undefined, 0])
+    expect([createRateLimiter().acquire(place, signal), createRateLimiter().pausedFor(place)]).toEqual([
+      undefined,
+      0,
+    ])
   })
 
   test('closes for all; then one goes first, and with each answer twice as many', async () => {
-    const gate = createGate()
-    gate.close(place, 1000)
-    gate.close(place, 400)
-    expect(gate.closedFor(place)).toBe(1000)
-    expect(gate.enter('https://api.example/b', signal)).toBeUndefined()
+    const gate = createRateLimiter()
+    gate.pause(place, 1000)
+    gate.pause(place, 400)
+    expect(gate.pausedFor(place)).toBe(1000)
+    expect(gate.acquire('https://api.example/b', signal)).toBeUndefined()
     const entered: number[] = []
     const passes = Array.from({ length: 7 }, async (_, at) => {
-      const pass = await gate.enter(place, signal)
+      const pass = await gate.acquire(place, signal)
       entered.push(at)
       return pass
     })
@@ -38,50 +41,50 @@ describe('a gate', () => {
     expect(entered).toEqual([])
     await vi.advanceTimersByTimeAsync(1)
     expect(entered).toEqual([0])
-    ;(await passes[0])?.leave(true)
+    ;(await passes[0])?.release(true)
     await settle()
     expect(entered).toEqual([0, 1, 2])
-    ;(await passes[1])?.leave(true)
+    ;(await passes[1])?.release(true)
     await settle()
     expect(entered.length).toBe(6)
     expect(gate.load).toMatchObject({ pauses: 1, paused_ms: 1000 })
   })
 
   test('closed again lets nobody through, and one more answer opens it no wider', async () => {
-    const gate = createGate()
-    gate.close(place, 10)
-    const first = gate.enter(place, signal)
+    const gate = createRateLimiter()
+    gate.pause(place, 10)
+    const first = gate.acquire(place, signal)
     await vi.advanceTimersByTimeAsync(10)
-    gate.close(place, 50)
-    ;(await first)?.leave(false)
-    const second = gate.enter(place, signal)
-    const third = gate.enter(place, signal)
+    gate.pause(place, 50)
+    ;(await first)?.release(false)
+    const second = gate.acquire(place, signal)
+    const third = gate.acquire(place, signal)
     await vi.advanceTimersByTimeAsync(50)
-    ;(await second)?.leave(false)
+    ;(await second)?.release(false)
     await settle()
-    ;(await third)?.leave(false)
+    ;(await third)?.release(false)
     expect(gate.load.pauses).toBe(2)
   })
 
   test('lets in no more than an answer says are left', async () => {
-    const gate = createGate()
-    gate.learn(place, { left: 1_000_000, reset_ms: 10 })
-    expect(gate.enter(place, signal)).toBeUndefined()
-    gate.learn(place, { left: 2, reset_ms: 1000 })
+    const gate = createRateLimiter()
+    gate.applyQuota(place, { left: 1_000_000, reset_ms: 10 })
+    expect(gate.acquire(place, signal)).toBeUndefined()
+    gate.applyQuota(place, { left: 2, reset_ms: 1000 })
     const entered: number[] = []
     const passes = [0, 1, 2].map(async (at) => {
-      const pass = await gate.enter(place, signal)
+      const pass = await gate.acquire(place, signal)
       entered.push(at)
       return pass
     })
     await settle()
     expect(entered).toEqual([0, 1])
-    gate.learn(place, { left: 1, reset_ms: 1000 })
-    ;(await passes[0])?.leave(false)
+    gate.applyQuota(place, { left: 1, reset_ms: 1000 })
+    ;(await passes[0])?.release(false)
     await settle()
     expect(entered).toEqual([0, 1])
-    gate.learn(place, { left: 0, reset_ms: 500 })
-    ;(await passes[1])?.leave(false)
+    gate.applyQuota(place, { left: 0, reset_ms: 500 })
+    ;(await passes[1])?.release(false)
     await vi.advanceTimersByTimeAsync(499)
     expect(entered).toEqual([0, 1])
     await vi.advanceTimersByTimeAsync(1)
@@ -89,17 +92,17 @@ describe('a gate', () => {
   })
 
   test('gives the turn of one who gives up to the next', async () => {
-    const gate = createGate()
-    gate.close(place, 1)
-    const first = gate.enter(place, signal)
+    const gate = createRateLimiter()
+    gate.pause(place, 1)
+    const first = gate.acquire(place, signal)
     await vi.advanceTimersByTimeAsync(1)
     const giving = new AbortController()
-    const second = gate.enter(place, giving.signal)
-    const third = gate.enter(place, signal)
+    const second = gate.acquire(place, giving.signal)
+    const third = gate.acquire(place, signal)
     await settle()
     giving.abort()
     expect(await second).toBeUndefined()
-    ;(await first)?.leave(true)
+    ;(await first)?.release(true)
     expect(await third).toBeDefined()
   })
 })

@@ -9,7 +9,7 @@ import { languageOf, writeError } from '../../i18n/sentences.ts'
 import { failedResult } from '../../run/refused.ts'
 import { visibleLine } from '../../safety/control-characters.ts'
 import { isReplaced } from '../../safety/encoding.ts'
-import type { Command } from './line/command.ts'
+import { type Command, currentSpelling } from './line/command.ts'
 import { filesOf } from './line/files.ts'
 import { type Parsed, parsePlain } from './line/plain.ts'
 import { refuseSharedFiles } from './process/file-roles.ts'
@@ -24,18 +24,19 @@ const OK = 0
 /**
  * Runs one command line.
  *
- * @param argv the words after `soar`
+ * @param words what follows `soar`
  * @param open opens the integration; its argument is absolute, or undefined for the one the product was made with
  */
-export async function main(argv: readonly string[], io: Io, open: Open): Promise<number> {
+export async function main(words: readonly string[], io: Io, open: Open): Promise<number> {
+  const argv = currentSpelling(words)
   let command: Command | undefined
   let isOutputTaken = false
   try {
-    const [name, ...words] = argv
+    const [name, ...rest] = argv
     let parsed: Parsed | undefined
     if (name === 'run') {
       command = (await import('./commands/run.ts')).command
-      parsed = parsePlain(command, words)
+      parsed = parsePlain(command, rest)
     }
     if (command === undefined || parsed === undefined) {
       const { readCommandLine } = await import('./line/commander.ts')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { command } from '../../../runtime/faces/cli/commands/run.ts'
-import { commonOptions, type Options } from '../../../runtime/faces/cli/line/command.ts'
+import { commonOptions, currentSpelling, type Options } from '../../../runtime/faces/cli/line/command.ts'
 import { readCommandLine } from '../../../runtime/faces/cli/line/commander.ts'
 import { parsePlain } from '../../../runtime/faces/cli/line/plain.ts'
 
@@ -72,4 +72,8 @@ describe('the plain parser', () => {
   ])('leaves %j to commander', (words) => {
     expect(parsePlain(command, words)).toBeUndefined()
   })
+})
+
+test('an older spelling of an option still means the same', () => {
+  expect(currentSpelling(['run', 'ping', '--no-repeats'])).toEqual(['run', 'ping', '--no-retry'])
 })

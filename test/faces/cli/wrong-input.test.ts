@@ -128,7 +128,7 @@ describe('the process', () => {
   test('a host that does not exist', async () => {
     const { code, result } = await run(
       request({}, { ...tenant.config.api2, api_root: 'https://nowhere.invalid' }),
-      ['--no-repeats'],
+      ['--no-retry'],
     )
     expect([code, result.error?.code, result.run.requests]).toEqual([1, 'NETWORK_FAILED', 0])
     expect(result.output_message).toMatch(/Cannot reach nowhere\.invalid: .*Check the host name/)

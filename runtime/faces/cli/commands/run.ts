@@ -14,7 +14,7 @@ import {
   jsonOption,
   localeOption,
   logLevelOption,
-  noRepeatsOption,
+  noRetryOption,
   paramOption,
   templateOption,
   timeoutOption,
@@ -37,7 +37,7 @@ export const command: Command = {
     dryRunOption,
     timeoutOption,
     undefinedOption,
-    noRepeatsOption,
+    noRetryOption,
     localeOption,
     {
       name: 'dialect',

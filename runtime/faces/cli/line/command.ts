@@ -88,3 +88,10 @@ export function toOptions(given: ReadonlyMap<string, readonly string[]>): Option
     has: (name) => given.has(name),
   }
 }
+
+/** Older spellings of options; they are accepted and shown nowhere. */
+const FORMER: ReadonlyMap<string, string> = new Map([['--no-repeats', '--no-retry']])
+
+/** The words of a command line with today's spelling of options. */
+export const currentSpelling = (words: readonly string[]): string[] =>
+  words.map((word) => FORMER.get(word) ?? word)

@@ -116,7 +116,7 @@ function toOption({ name, value, help, many }: OptionSpec): Option {
   return option
 }
 
-/** commander's values under our names: it turns `--dry-run` into dryRun and `--no-repeats` into repeats: false. */
+/** commander's values under our names: it turns `--dry-run` into dryRun and `--no-retry` into retry: false. */
 function readOptions(part: Program, specs: readonly OptionSpec[]): Options {
   const values: Record<string, unknown> = part.optsWithGlobals()
   const given = new Map<string, string[]>()

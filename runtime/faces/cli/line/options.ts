@@ -62,8 +62,8 @@ export const undefinedOption = {
 } as const satisfies OptionSpec
 
 /** Switches retries off. */
-export const noRepeatsOption = {
-  name: 'no-repeats',
+export const noRetryOption = {
+  name: 'no-retry',
   help: 'do not retry requests',
 } as const satisfies OptionSpec
 

@@ -84,7 +84,7 @@ async function run(
     config: [...platformSource(incoming, config.length > 0), ...config],
     log,
     reading: { names, ...reading, ...readUndefined(options) },
-    transport: { retry: retry && !options.has('no-repeats') },
+    transport: { retry: retry && !options.has('no-retry') },
   }
   try {
     const open = await openRun(integration, request, runOptions)

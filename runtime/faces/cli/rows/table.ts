@@ -51,7 +51,7 @@ export async function openTable(
       call.io.stderr.write(line),
     ),
     reading: readUndefined(call.options),
-    transport: { retry: !call.options.has('no-repeats') },
+    transport: { retry: !call.options.has('no-retry') },
   })
   if ('failed' in open) throw open.error
   const { action } = open
