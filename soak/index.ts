@@ -15,6 +15,7 @@ const PARTS: Record<string, () => Promise<{ part: Part }>> = {
   secrets: () => import('./secrets/part.ts'),
   templates: () => import('./templates/part.ts'),
   runaway: () => import('./runaway/part.ts'),
+  jinja2: () => import('./jinja2/part.ts'),
 }
 
 /** Broken cases that are shown; the first ones tell the most. */

@@ -9,9 +9,16 @@ export interface TemplateTree {
   readonly version: 1
   readonly source: string
   readonly body: readonly Statement[]
+  /** Names that are undefined until the template assigns them, even where the data have them; see `parse/regions.ts`. */
+  readonly late?: Late
+  /** It reads `self`, which is the template then. */
+  readonly self?: true
   /** Dotted paths of the data the template reads, sorted, as far as the source tells. */
   readonly names: readonly string[]
 }
+
+/** Names that a region assigns and does not know before, see `parse/regions.ts`. */
+export type Late = readonly string[]
 
 /** Arguments of a call, a filter or a test. */
 export interface Arguments {
@@ -97,6 +104,7 @@ export interface FilterStep {
 export interface Callable {
   readonly parameters: readonly (readonly [name: string, fallback: Expression | null])[]
   readonly body: readonly Statement[]
+  readonly late?: Late
   readonly usesCaller: boolean
   readonly usesKwargs: boolean
   readonly usesVarargs: boolean
@@ -117,7 +125,9 @@ export type Statement =
       readonly when: Expression | null
       readonly recursive: boolean
       readonly body: readonly Statement[]
+      readonly late?: Late
       readonly otherwise: readonly Statement[]
+      readonly lateOtherwise?: Late
       readonly at: Position
     }
   | { readonly do: 'set'; readonly target: Target; readonly value: Expression; readonly at: Position }
@@ -126,12 +136,14 @@ export type Statement =
       readonly target: Target
       readonly filters: readonly FilterStep[]
       readonly body: readonly Statement[]
+      readonly late?: Late
       readonly at: Position
     }
   | {
       readonly do: 'with'
       readonly values: readonly (readonly [target: Target, value: Expression])[]
       readonly body: readonly Statement[]
+      readonly late?: Late
       readonly at: Position
     }
   | ({ readonly do: 'macro'; readonly name: string; readonly at: Position } & Callable)
@@ -144,14 +156,22 @@ export type Statement =
       readonly do: 'filter'
       readonly filters: readonly FilterStep[]
       readonly body: readonly Statement[]
+      readonly late?: Late
       readonly at: Position
     }
-  | { readonly do: 'autoescape'; readonly on: Expression; readonly body: readonly Statement[] }
+  | {
+      readonly do: 'autoescape'
+      readonly on: Expression
+      readonly body: readonly Statement[]
+      readonly late?: Late
+    }
   | {
       readonly do: 'block'
       readonly name: string
       readonly scoped: boolean
       readonly required: boolean
       readonly body: readonly Statement[]
+      readonly late?: Late
+      readonly self?: true
       readonly at: Position
     }

@@ -5,10 +5,12 @@ import type { Arguments, Expression } from '../tree.ts'
 const LATE = ['map', 'select', 'reject', 'selectattr', 'rejectattr', 'random']
 
 /**
- * Whether Jinja2 evaluates an expression when it loads the template. It matters in one place, where Jinja2 then does
- * something else than when it runs: `~` forgets that a text is HTML.
+ * Whether Jinja2 evaluates an expression when it loads the template. It matters where Jinja2 then does something else than
+ * when it runs: `~` forgets that a text is HTML, for instance. Where escaping depends on a value (`asking`), filters and tests
+ * wait until it runs.
  */
-export function isConstant(node: Expression): boolean {
+export function isConstant(node: Expression, asking = false): boolean {
+  const go = (child: Expression) => isConstant(child, asking)
   switch (node.is) {
     case 'const':
     case 'int':
@@ -19,36 +21,36 @@ export function isConstant(node: Expression): boolean {
       return false
     case 'tuple':
     case 'list':
-      return node.items.every(isConstant)
+      return node.items.every(go)
     case 'dict':
-      return node.pairs.every((pair) => pair.every(isConstant))
+      return node.pairs.every((pair) => pair.every(go))
     case 'attribute':
     case 'sign':
     case 'not':
-      return isConstant(node.of)
+      return go(node.of)
     case 'item':
-      return isConstant(node.of) && isConstant(node.key)
+      return go(node.of) && go(node.key)
     case 'slice':
-      return [node.of, node.start, node.stop, node.step].every((part) => part === null || isConstant(part))
+      return [node.of, node.start, node.stop, node.step].every((part) => part === null || go(part))
     case 'filter':
     case 'test':
-      return !LATE.includes(node.name) && isConstant(node.of) && constantArguments(node.args)
+      return !asking && !LATE.includes(node.name) && go(node.of) && constantArguments(node.args)
     case 'arithmetic':
     case 'and':
     case 'or':
-      return isConstant(node.left) && isConstant(node.right)
+      return go(node.left) && go(node.right)
     case 'compare':
-      return isConstant(node.first) && node.rest.every(([, value]) => isConstant(value))
+      return go(node.first) && node.rest.every(([, value]) => go(value))
     case 'concat':
-      return node.parts.every(isConstant)
+      return node.parts.every(go)
     case 'if':
-      return node.no !== null && isConstant(node.test) && isConstant(node.yes) && isConstant(node.no)
+      return node.no !== null && go(node.test) && go(node.yes) && go(node.no)
   }
 }
 
 function constantArguments(args: Arguments): boolean {
   return (
-    args.positional.every(isConstant) &&
+    args.positional.every((value) => isConstant(value)) &&
     args.named.every(([, value]) => isConstant(value)) &&
     (args.star === undefined || isConstant(args.star)) &&
     (args.doubleStar === undefined || isConstant(args.doubleStar))

@@ -5,7 +5,8 @@ import { toHost } from '../values/host.ts'
 import { undefinedError } from '../values/undefined.ts'
 import { type Run, Undefined } from '../values/values.ts'
 import { expression } from './expressions.ts'
-import { type Frame, newScope, type Render } from './scope.ts'
+import { assign, type Frame, newScope, type Render } from './scope.ts'
+import { selfReference } from './self.ts'
 import { type Settings, startRun } from './start.ts'
 import { statements } from './statements.ts'
 
@@ -25,8 +26,10 @@ export function prepare(tree: TemplateTree): Prepared {
   const lone = tree.body.length === 1 && first?.do === 'print' ? expression(first.value, false) : undefined
 
   const start = (run: Run): Frame => {
-    const root = newScope(undefined)
-    return { run, scope: root, out: { text: '' }, root, blocks }
+    const root = newScope(undefined, tree.late)
+    const frame = { run, scope: root, out: { text: '' }, root, blocks }
+    if (tree.self) assign(root, 'self', selfReference(frame))
+    return frame
   }
   const render: Prepared['render'] = (data, settings) =>
     guarded(tree, startRun(data, settings), (run) => {

@@ -1,5 +1,5 @@
 /** Evaluates expressions. */
-import { raise } from '../errors.ts'
+import { isTemplateError, raise, refuse } from '../errors.ts'
 import type { Builtin } from '../library/builtin.ts'
 import { callValue } from '../library/items.ts'
 import { callMethod, getAttribute, getItem, methodOf, slice } from '../library/lookup.ts'
@@ -13,10 +13,12 @@ import { contains, equal, ordered, truthy } from '../values/compare.ts'
 import { elements, iterate } from '../values/iterate.ts'
 import { str } from '../values/print.ts'
 import { textOf } from '../values/text.ts'
+import { isNumber } from '../values/types.ts'
 import { mustBeDefined } from '../values/undefined.ts'
 import {
   type Call,
   Dict,
+  Float,
   float,
   int,
   List,
@@ -27,13 +29,22 @@ import {
 } from '../values/values.ts'
 import { isConstant } from './constants.ts'
 import { type Frame, resolve } from './scope.ts'
-import { selfReference } from './self.ts'
 
 /** An expression, ready to evaluate. */
 export type Evaluate = (frame: Frame) => Value
 
-/** Whether text put out here is escaped: known from the source, or asked when it runs. */
-export type Escaping = boolean | 'ask'
+/** Whether text put out here is escaped: known from the source, or asked when it runs, with what the source tells outside. */
+export type Escaping = boolean | 'ask on' | 'ask off'
+
+/** Whether escaping depends on a value: then constants follow what is known outside, as in Jinja2, which prints them when it loads. */
+export function asks(escaping: Escaping): escaping is 'ask on' | 'ask off' {
+  return typeof escaping === 'string'
+}
+
+/** Whether text is escaped as far as the source tells. */
+export function knownToEscape(escaping: Escaping): boolean {
+  return escaping === true || escaping === 'ask on'
+}
 
 /** Turns an expression into a closure. */
 export function expression(node: Expression, escaping: Escaping): Evaluate {
@@ -93,12 +104,14 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
         bound === null ? none : go(bound),
       )
       const { at } = node
+      const constant = isConstant(node)
       return (frame) => {
         const value = of(frame)
         const bounds = [start, stop, step].map((bound) => (bound === undefined ? null : bound(frame)))
         frame.run.at = at
         tick(frame.run)
-        return slice(frame.run, value, bounds[0] ?? null, bounds[1] ?? null, bounds[2] ?? null)
+        const cut = () => slice(frame.run, value, bounds[0] ?? null, bounds[1] ?? null, bounds[2] ?? null)
+        return constant ? orRefused(cut) : cut()
       }
     }
     case 'call':
@@ -112,10 +125,13 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
     case 'arithmetic': {
       const [left, right] = [go(node.left), go(node.right)]
       const { op, at } = node
+      const bare = op === '**' && isConstant(node.left) && !isConstant(node.right)
       return (frame) => {
         const [a, b] = [left(frame), right(frame)]
         frame.run.at = at
         tick(frame.run)
+        // Jinja2 writes a negative constant without brackets into its Python, where the power binds tighter than the sign.
+        if (bare && isNegative(a)) return signed('-', arithmetic(frame.run, op, signed('-', a), b))
         return arithmetic(frame.run, op, a, b)
       }
     }
@@ -181,8 +197,23 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
 
 const none: Evaluate = () => null
 
+/** A number below zero, or the float -0.0. */
+function isNegative(value: Value): boolean {
+  if (!isNumber(value)) return false
+  return Number(value) < 0 || (value instanceof Float && Object.is(value.value, -0))
+}
+
+/** A slice of constants that Python cannot make is nothing in Jinja2, which evaluates it when it loads; here it is refused. */
+function orRefused(cut: () => Value): Value {
+  try {
+    return cut()
+  } catch (error) {
+    if (isTemplateError(error) && error.kind === 'runtime') return refuse(error.message, error.remedy)
+    throw error
+  }
+}
+
 function nameOf(name: string): Evaluate {
-  if (name === 'self') return selfReference
   return (frame) => resolve(frame, name)
 }
 

@@ -14,6 +14,7 @@ export interface Loop {
 /** Bytes of a loop, and of an item that is kept until its turn. */
 const LOOP = 1_000
 const PLACE = 8
+const PAIR = 72
 
 /**
  * Starts a loop.
@@ -101,8 +102,22 @@ export function startLoop(
         return undefined
     }
   }
-  const thing = new Thing('LoopContext', {
+  const advance = (): Value | undefined => {
+    const item = taken < ahead.length ? ahead[taken++] : pull()
+    if (item === undefined) return undefined
+    index0 += 1
+    before = current
+    current = item
+    return item
+  }
+  const thing: Thing = new Thing('LoopContext', {
     attribute,
+    // Going over a loop goes on with it.
+    next: () => {
+      const item = advance()
+      if (item !== undefined) hold(run, PAIR)
+      return item === undefined ? undefined : new Tuple([item, thing])
+    },
     print: () => `<LoopContext ${index0 + 1}/${total()}>`,
     length: total,
     call: (_run, call) => {
@@ -114,17 +129,7 @@ export function startLoop(
         : recurse(items, depth0 + 1)
     },
   })
-  return {
-    thing,
-    advance: () => {
-      const item = taken < ahead.length ? ahead[taken++] : pull()
-      if (item === undefined) return undefined
-      index0 += 1
-      before = current
-      current = item
-      return item
-    },
-  }
+  return { thing, advance }
 }
 
 function missing(hint: string): Undefined {

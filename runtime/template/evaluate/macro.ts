@@ -54,7 +54,7 @@ function invoke(
   call: Call,
 ): Value {
   tick(run, 1 + parameters.length)
-  const scope = newScope(outer)
+  const scope = newScope(outer, node.late)
   const out: Output = { text: '' }
   const inner: Frame = { run, scope, out, root: frame.root, blocks: frame.blocks }
   deeper(run, () => {

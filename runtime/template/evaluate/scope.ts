@@ -1,5 +1,6 @@
 /** Scopes of names during evaluation. */
 import { GLOBALS } from '../library/globals.ts'
+import type { Late } from '../tree.ts'
 import { fromHost, ownData } from '../values/host.ts'
 import { type Run, Undefined, type Value } from '../values/values.ts'
 
@@ -7,6 +8,8 @@ import { type Run, Undefined, type Value } from '../values/values.ts'
 export interface Scope {
   vars: Map<string, Value> | undefined
   readonly parent: Scope | undefined
+  /** A block is a function of its own: names that the template has not assigned yet are the data's for it. */
+  readonly apart: boolean
 }
 
 /** Text being rendered. */
@@ -27,8 +30,13 @@ export interface Frame {
   readonly blocks: ReadonlyMap<string, Render>
 }
 
-export function newScope(parent: Scope | undefined): Scope {
-  return { vars: undefined, parent }
+/** A value that is not assigned yet. */
+const LATER = new Undefined('later')
+
+/** Begins a region; `late` are the names that it will assign and that are undefined until then. */
+export function newScope(parent: Scope | undefined, late?: Late, apart = false): Scope {
+  const vars = late === undefined ? undefined : new Map<string, Value>(late.map((name) => [name, LATER]))
+  return { vars, parent, apart }
 }
 
 export function assign(scope: Scope, name: string, value: Value): void {
@@ -38,9 +46,15 @@ export function assign(scope: Scope, name: string, value: Value): void {
 
 /** The value of a name: the template's own variables, then the data, then the functions of the language. */
 export function resolve(frame: Frame, name: string): Value {
+  let apart = false
   for (let scope: Scope | undefined = frame.scope; scope !== undefined; scope = scope.parent) {
     const own = scope.vars?.get(name)
-    if (own !== undefined) return own
+    if (own !== undefined) {
+      if (own !== LATER) return own
+      if (!apart)
+        return new Undefined(name, { hint: `"${name}" is undefined here: the template assigns it later.` })
+    }
+    apart ||= scope.apart
   }
   const { run } = frame
   const given = fromHost(ownData(run.data, name), run)

@@ -2,7 +2,7 @@
 import { raise } from '../errors.ts'
 import { deeper } from '../meter.ts'
 import { Markup, Thing, type Value } from '../values/values.ts'
-import { capture, type Frame, newScope } from './scope.ts'
+import { capture, type Frame } from './scope.ts'
 
 /** `self`, whose attributes are the template's blocks: `{{ self.name() }}` renders one again. */
 export function selfReference(frame: Frame): Value {
@@ -15,7 +15,7 @@ export function selfReference(frame: Frame): Value {
         call: (run, call) => {
           if (call.positional.length + call.named.size > 0)
             return raise('TypeError: a block takes no arguments')
-          const text = deeper(run, () => capture(frame, newScope(frame.root), block))
+          const text = deeper(run, () => capture(frame, frame.root, block))
           return run.autoescape ? new Markup(text) : text
         },
       })

@@ -12,10 +12,19 @@ import { str } from '../values/print.ts'
 import { textOf } from '../values/text.ts'
 import { typeName } from '../values/types.ts'
 import { Markup, type Run, Thing, type Value } from '../values/values.ts'
-import { callArguments, type Escaping, type Evaluate, expression } from './expressions.ts'
+import { isConstant } from './constants.ts'
+import {
+  asks,
+  callArguments,
+  type Escaping,
+  type Evaluate,
+  expression,
+  knownToEscape,
+} from './expressions.ts'
 import { startLoop } from './loop.ts'
 import { macroMaker } from './macro.ts'
 import { assign, capture, type Frame, newScope, type Render, resolve, type Scope, within } from './scope.ts'
+import { selfReference } from './self.ts'
 
 type Store = (frame: Frame, scope: Scope, value: Value) => void
 /** Where the blocks of the template are collected while its statements are turned into closures. */
@@ -43,7 +52,7 @@ function writeRaw(frame: Frame, value: Value): void {
 }
 
 function isOn(run: Run, escaping: Escaping): boolean {
-  return escaping === 'ask' ? run.autoescape : escaping
+  return asks(escaping) ? run.autoescape : escaping
 }
 
 function statement(node: Statement, escaping: Escaping, blocks: Blocks): Render {
@@ -56,12 +65,13 @@ function statement(node: Statement, escaping: Escaping, blocks: Blocks): Render 
     case 'print': {
       const value = expression(node.value, escaping)
       const { at } = node
+      const rule = asks(escaping) && isConstant(node.value, true) ? knownToEscape(escaping) : escaping
       return (frame) => {
         const { run } = frame
         const printed = value(frame)
         run.at = at
         tick(run)
-        write(frame, isOn(run, escaping) ? toHtml(run, printed).text : str(run, printed))
+        write(frame, isOn(run, rule) ? toHtml(run, printed).text : str(run, printed))
       }
     }
     case 'if': {
@@ -91,8 +101,7 @@ function statement(node: Statement, escaping: Escaping, blocks: Blocks): Render 
       const store = storeTo(node.target)
       return (frame) => {
         tick(frame.run)
-        const scope = newScope(frame.scope)
-        const text = capture(frame, scope, body)
+        const text = capture(frame, newScope(frame.scope, node.late), body)
         const { run } = frame
         if (node.filters.length === 0)
           return store(frame, frame.scope, run.autoescape ? new Markup(text) : text)
@@ -111,7 +120,7 @@ function statement(node: Statement, escaping: Escaping, blocks: Blocks): Render 
       const body = go(node.body)
       return (frame) => {
         tick(frame.run, 1 + values.length)
-        const scope = newScope(frame.scope)
+        const scope = newScope(frame.scope, node.late)
         for (const [store, value] of values) store(frame, scope, value(frame))
         within(frame, scope, body)
       }
@@ -131,7 +140,7 @@ function statement(node: Statement, escaping: Escaping, blocks: Blocks): Render 
       const finish = filterSteps(node.filters, escaping)
       return (frame) => {
         tick(frame.run)
-        const text = capture(frame, newScope(frame.scope), body)
+        const text = capture(frame, newScope(frame.scope, node.late), body)
         writeRaw(frame, finish(frame, isOn(frame.run, escaping) ? new Markup(text) : text))
       }
     }
@@ -139,7 +148,12 @@ function statement(node: Statement, escaping: Escaping, blocks: Blocks): Render 
       return autoescape(node, escaping, blocks)
     case 'block': {
       const { name, scoped, required, at } = node
-      blocks.set(name, statements(node.body, false, blocks))
+      const body = statements(node.body, false, blocks)
+      blocks.set(name, (frame) => {
+        const scope = newScope(frame.root, node.late, true)
+        if (node.self) assign(scope, 'self', selfReference(frame))
+        within(frame, scope, body)
+      })
       return (frame) => {
         frame.run.at = at
         tick(frame.run)
@@ -148,7 +162,7 @@ function statement(node: Statement, escaping: Escaping, blocks: Blocks): Render 
         if (block === undefined) return
         const outer = frame.root
         if (scoped) frame.root = frame.scope
-        within(frame, newScope(frame.root), block)
+        block(frame)
         frame.root = outer
       }
     }
@@ -222,15 +236,16 @@ function autoescape(
   blocks: Blocks,
 ): Render {
   const on = expression(node.on, escaping)
-  const known = node.on.is === 'const' && escaping !== 'ask'
-  const inside: Escaping = known && node.on.is === 'const' ? Boolean(node.on.value) : 'ask'
+  const known = node.on.is === 'const' ? Boolean(node.on.value) : undefined
+  const told = known ?? knownToEscape(escaping)
+  const inside: Escaping = known !== undefined && !asks(escaping) ? known : told ? 'ask on' : 'ask off'
   const body = statements(node.body, inside, blocks)
   return (frame) => {
     const { run } = frame
     tick(run)
     const outer = run.autoescape
     run.autoescape = truthy(run, on(frame))
-    within(frame, newScope(frame.scope), body)
+    within(frame, newScope(frame.scope, node.late), body)
     run.autoescape = outer
   }
 }
@@ -263,13 +278,13 @@ function loopOver(node: Extract<Statement, { do: 'for' }>, escaping: Escaping, b
     for (let item = loop.advance(); item !== undefined; item = loop.advance()) {
       empty = false
       tick(run)
-      const scope = newScope(outer)
+      const scope = newScope(outer, node.late)
       run.at = at
       store(frame, scope, item)
       assign(scope, 'loop', loop.thing)
       within(frame, scope, body)
     }
-    if (empty) within(frame, newScope(outer), otherwise)
+    if (empty) within(frame, newScope(outer, node.lateOtherwise), otherwise)
   }
 
   /** The items that `if` lets through, asked for one by one while the loop runs. */

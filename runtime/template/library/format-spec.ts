@@ -15,6 +15,8 @@ interface Spec {
   readonly fill: string
   readonly align: string | undefined
   readonly sign: string
+  /** A zero has no minus sign, also one that rounding made. */
+  readonly positiveZero: boolean
   readonly alternate: boolean
   readonly zero: boolean
   readonly width: number
@@ -42,11 +44,12 @@ function parseSpec(run: Run, spec: string, type: string): Spec {
   const found = SPEC.exec(spec)
   if (found === null)
     return raise(`ValueError: Invalid format specifier '${spec}' for object of type '${type}'`)
-  const [, fill, align, sign, , alternate, zero, width, grouping, precision, presentation] = found
+  const [, fill, align, sign, positiveZero, alternate, zero, width, grouping, precision, presentation] = found
   return {
     fill: fill ?? (zero === undefined ? ' ' : '0'),
     align: align ?? (zero === undefined ? undefined : '='),
     sign: sign ?? '',
+    positiveZero: positiveZero !== undefined,
     alternate: alternate !== undefined,
     zero: zero !== undefined && align === undefined,
     width: claim(run, Number(width ?? 0)),
@@ -60,6 +63,8 @@ function formatText(run: Run, text: string, spec: Spec): string {
   if (spec.type !== '' && spec.type !== 's')
     raise(`ValueError: Unknown format code '${spec.type}' for object of type 'str'`)
   if (spec.sign !== '') raise('ValueError: Sign not allowed in string format specifier')
+  if (spec.positiveZero)
+    raise('ValueError: Negative zero coercion (z) not allowed in string format specifier')
   if (spec.alternate) raise('ValueError: Alternate form (#) not allowed in string format specifier')
   if (spec.grouping !== '') raise(`ValueError: Cannot specify '${spec.grouping}' with 's'.`)
   if (spec.align === '=' && !spec.zero)
@@ -78,12 +83,14 @@ const BASES: Readonly<Record<string, number>> = { '': 10, d: 10, n: 10, b: 2, o:
 
 function formatInt(run: Run, value: bigint, spec: Spec): string {
   if (spec.precision !== undefined) raise('ValueError: Precision not allowed in integer format specifier')
+  if (spec.positiveZero)
+    raise('ValueError: Negative zero coercion (z) not allowed in integer format specifier')
   if (spec.type === 'c') {
     if (spec.sign !== '') raise("ValueError: Sign not allowed with integer format specifier 'c'")
     if (spec.grouping !== '') raise(`ValueError: Cannot specify '${spec.grouping}' with 'c'.`)
     if (spec.alternate) raise("ValueError: Alternate form (#) not allowed with integer format specifier 'c'")
     if (value < 0n || value > 0x10ffffn) raise('OverflowError: %c arg not in range(0x110000)')
-    return align(spec, '', String.fromCodePoint(Number(value)), spec.align ?? '<')
+    return align(spec, '', String.fromCodePoint(Number(value)), spec.align ?? '>')
   }
   const base = BASES[spec.type]
   if (base === undefined)
@@ -112,7 +119,8 @@ function formatFloat(value: number, spec: Spec, float: boolean): string {
     type !== '' && type !== '%' && type !== type.toLowerCase() ? text.toUpperCase() : text,
   )
   const [whole = '', rest = ''] = [found?.[1], found?.[2]]
-  const prefix = signOf(number < 0 || Object.is(number, -0), spec)
+  const zero = spec.positiveZero && !/[1-9in]/.test(text.replace(/e.*$/i, ''))
+  const prefix = signOf(!zero && (number < 0 || Object.is(number, -0)), spec)
   const tail = rest + (type === '%' ? '%' : '')
   const body = whole === '' ? tail : withGroups(spec, prefix, whole, tail, 3)
   return align(spec, prefix, body, spec.align ?? '>')

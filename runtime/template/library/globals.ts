@@ -106,12 +106,21 @@ const fromkeys = method(
   ),
 )
 
+function outOfReach(name: string): never {
+  return refuse(`The attributes of the function "${name}" are out of reach.`, 'Call it.')
+}
+
+/** Attributes that a function of Python has as a class; the others are undefined. */
+function ownOf(name: string, attributes: readonly string[]): (attribute: string) => undefined {
+  return (attribute) => (attributes.includes(attribute) ? outOfReach(name) : undefined)
+}
+
 /** The functions every template can call. Data of the same name comes first. */
 export const GLOBALS: ReadonlyMap<string, Value> = new Map<string, Value>([
-  ['range', type('range', range)],
-  ['dict', type('dict', dict, (name) => (name === 'fromkeys' ? fromkeys : undefined))],
+  ['range', type('range', range, ownOf('range', ['start', 'stop', 'step', 'index', 'count']))],
+  ['dict', type('dict', dict, (name) => (name === 'fromkeys' ? fromkeys : outOfReach('dict')))],
   ['namespace', type('jinja2.utils.Namespace', namespace)],
-  ['cycler', type('jinja2.utils.Cycler', cycler)],
+  ['cycler', type('jinja2.utils.Cycler', cycler, ownOf('cycler', ['reset', 'current', 'next']))],
   ['joiner', type('jinja2.utils.Joiner', joiner)],
   ['lipsum', method(() => refuse('There is no lipsum(): it makes random text.', 'Write the text in place.'))],
 ])

@@ -1,5 +1,5 @@
 /** Items of dicts, as filters and methods list them. */
-import { raise } from '../errors.ts'
+import { isTemplateError, raise } from '../errors.ts'
 import { tick } from '../meter.ts'
 import { charAt, textOf } from '../values/text.ts'
 import { isInt, isNumber, typeName } from '../values/types.ts'
@@ -21,8 +21,7 @@ export function dataAttribute(value: Value, name: string): Value | undefined {
 
 /** Python's `value[key]`, `undefined` where it raises KeyError, IndexError or TypeError. */
 export function itemOrUndefined(run: Run, value: Value, key: Value): Value | undefined {
-  if (value instanceof Dict)
-    return key instanceof List || key instanceof Dict ? undefined : value.get(run, key)
+  if (value instanceof Dict) return typeof key === 'string' ? value.get(run, key) : entryOf(run, value, key)
   if (!isInt(key)) return undefined
   const index = Number(key)
   if (value instanceof List || value instanceof Tuple)
@@ -37,6 +36,17 @@ export function itemOrUndefined(run: Run, value: Value, key: Value): Value | und
     return at >= 0 && at < value.length ? value.start + at * value.step : undefined
   }
   return undefined
+}
+
+/** A key that has no hash finds nothing, as Jinja2 swallows the failure. */
+function entryOf(run: Run, dict: Dict, key: Value): Value | undefined {
+  if (key instanceof List || key instanceof Dict) return undefined
+  try {
+    return dict.get(run, key)
+  } catch (error) {
+    if (isTemplateError(error) && error.kind === 'runtime') return undefined
+    throw error
+  }
 }
 
 function noneAt(items: readonly Value[], index: number): Value | undefined {

@@ -1,5 +1,5 @@
 /** Looks up attributes and items of values. */
-import { raise, refuse } from '../errors.ts'
+import { raise, refuse, type TemplateError, templateError } from '../errors.ts'
 import { claimList, letters, tick } from '../meter.ts'
 import { lengthOf } from '../values/iterate.ts'
 import { countOf } from '../values/search.ts'
@@ -60,6 +60,7 @@ export function attributeOf(value: Value, name: string): Value | undefined {
   const method = methodOf(value, name)
   if (method !== undefined)
     return new Thing('builtin_function_or_method', {
+      bound: { self: value, method },
       call: (run, call) => callMethod(run, method, value, call),
     })
   return dataAttribute(value, name)
@@ -67,7 +68,7 @@ export function attributeOf(value: Value, name: string): Value | undefined {
 
 /** Jinja2's `value.name`: the attribute first, then the item. */
 export function getAttribute(run: Run, value: Value, name: string, path: string): Value {
-  if (value instanceof Undefined) throw undefinedError(value)
+  if (value instanceof Undefined) throw lookedUpOnUndefined(value, name)
   // Data, most of the time: it has methods and keys, no other attributes.
   const plain = value instanceof Dict && !DICT_METHODS.has(name)
   const attribute = plain ? undefined : attributeOf(value, name)
@@ -79,13 +80,24 @@ export function getAttribute(run: Run, value: Value, name: string, path: string)
 
 /** Jinja2's `value[key]`: the item first, then the attribute where the key is text. */
 export function getItem(run: Run, value: Value, key: Value, path: string): Value {
-  if (value instanceof Undefined) throw undefinedError(value)
+  if (value instanceof Undefined) throw lookedUpOnUndefined(value, textOf(key) ?? '')
   const item = itemOrUndefined(run, value, key)
   if (item !== undefined) return item
   const name = textOf(key)
-  if (name === undefined) return new Undefined(path, { owner: value })
+  if (name === undefined) {
+    // `dict[...]` is a type of Python's.
+    if (value instanceof Thing && value.type === 'type') value.attribute?.('')
+    return new Undefined(path, { owner: value })
+  }
   const attribute = attributeOf(value, name)
   return attribute !== undefined ? attribute : missing(value, name, path)
+}
+
+/** Jinja2's undefined values have inner attributes of their own, and no others. */
+function lookedUpOnUndefined(value: Undefined, name: string): TemplateError {
+  return /^_(?:undefined_|fail_)/.test(name) || isInner(name)
+    ? templateError('refused', `The attribute "${name}" of an undefined value is out of reach.`)
+    : undefinedError(value)
 }
 
 function missing(owner: Value, name: string, path: string): Undefined {

@@ -36,6 +36,7 @@ export function percentFormat(run: Run, format: string | Markup, values: Value):
   const number = (spelled: string): number => {
     if (spelled !== '*') return Number(spelled)
     const value = next()
+    if (html) raise('TypeError: * wants int')
     return isInt(value) ? Number(value) : raise('TypeError: * wants int')
   }
   scan(run, source.length)
@@ -99,6 +100,7 @@ function convert(
     scan(run, text.length)
     return ['', precision === undefined ? text : cutText(text, 0, precision), false] as const
   }
+  if (html && 'coxX'.includes(type)) raise(`TypeError: %${type} format: an integer is required, not HTML`)
   switch (type) {
     case 's':
       return shown(html ? toHtml(run, value).text : str(run, value))

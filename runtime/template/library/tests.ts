@@ -1,6 +1,6 @@
 /** Tests of expressions, such as `is defined`. */
 import { refuse } from '../errors.ts'
-import { contains, equal, type Order, ordered } from '../values/compare.ts'
+import { contains, equal, identical, type Order, ordered } from '../values/compare.ts'
 import { hashOf } from '../values/hash.ts'
 import { isIterable, lengthOf } from '../values/iterate.ts'
 import { str } from '../values/print.ts'
@@ -30,11 +30,12 @@ function leaves(run: Run, value: Value, divisor: Value, rest: number): boolean {
   return equal(run, arithmetic(run, '%', value, divisor), rest)
 }
 
-/** Python's `is`: equal ints and texts are one object, as they mostly are there; floats may or may not be. */
+/** Python's `is`, where it can be told here. */
 function same(a: Value, b: Value): boolean {
-  if (a === b && (isFloat(a) || typeof a === 'bigint'))
-    return refuse('The test "sameas" cannot tell two equal numbers apart.', 'Use the test "eq".')
-  return a === b
+  return (
+    identical(a, b) ??
+    refuse('The test "sameas" cannot tell whether two equal values are one object.', 'Use the test "eq".')
+  )
 }
 
 function isSequence(run: Run, value: Value): boolean {
@@ -68,7 +69,7 @@ export const BASIC_TESTS: readonly Entry[] = [
   test('upper', (value, run) => allCased(str(run, value), 'upper')),
   test('mapping', (value) => value instanceof Dict),
   test('sequence', (value, run) => isSequence(run, value)),
-  test('iterable', (value) => isIterable(value) || (value instanceof Thing && value.type === 'LoopContext')),
+  test('iterable', isIterable),
   test('callable', isCallable),
   test('escaped', (value) => value instanceof Markup),
   ['sameas', builtin('sameas', 'value, other', (_run, [value = null, other = null]) => same(value, other))],

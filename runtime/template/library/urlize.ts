@@ -1,11 +1,12 @@
 /** The filter `urlize`. */
 import { fits, tick } from '../meter.ts'
-import { codePoints, lazyPattern } from '../values/text.ts'
+import { lazyPattern } from '../values/text.ts'
 import type { Markup, Run } from '../values/values.ts'
 import { toHtml } from './html.ts'
 
 interface Links {
-  readonly limit: number | undefined
+  /** Most characters of a link's text; asked for when there is one. */
+  readonly limit: ((text: string) => string) | undefined
   /** The attributes of a link, escaped and with a blank before each. */
   readonly rel: string
   readonly target: string
@@ -86,7 +87,7 @@ function link(run: Run, middle: string, links: Links): string {
   const { rel, target } = links
   if (HTTP().test(middle)) {
     const prefix = middle.startsWith('https://') || middle.startsWith('http://') ? '' : 'https://'
-    return `<a href="${prefix}${middle}"${rel}${target}>${shorten(middle, links.limit)}</a>`
+    return `<a href="${prefix}${middle}"${rel}${target}>${links.limit?.(middle) ?? middle}</a>`
   }
   if (middle.startsWith('mailto:') && isEmail(middle.slice(7)))
     return `<a href="${middle}">${middle.slice(7)}</a>`
@@ -104,9 +105,4 @@ function link(run: Run, middle: string, links: Links): string {
       text !== scheme && text.startsWith(scheme) ? `<a href="${text}"${rel}${target}>${text}</a>` : text,
     middle,
   )
-}
-
-function shorten(text: string, limit: number | undefined): string {
-  const chars = limit === undefined ? [] : codePoints(text)
-  return limit !== undefined && chars.length > limit ? `${chars.slice(0, limit).join('')}...` : text
 }

@@ -6,6 +6,8 @@ import type { Run } from '../values/values.ts'
 
 interface Rule {
   readonly width: number
+  /** The width is an int: a float can be compared with lengths, but nothing can be cut at it. */
+  readonly whole: boolean
   readonly breakWords: boolean
   readonly hyphens: boolean
 }
@@ -68,6 +70,8 @@ export function* wrap(run: Run, line: string, rule: Rule): Generator<string> {
     }
     if (at < line.length && !fits(at, end, rule.width)) {
       if (rule.breakWords) {
+        if (!rule.whole)
+          raise('TypeError: slice indices must be integers or None or have an __index__ method')
         last = at
         at = cut(line, at, end, rule, rule.width - length, flat)
       } else if (at === start) {

@@ -16,7 +16,8 @@ const BLANK = new RegExp(`[${SPACES}]+`, 'y')
 const TRAILING_BLANK = new RegExp(`[${SPACES}]$`)
 const FLOAT = /(?<!\.)(?:\d+_)*\d+(?:(?:\.(?:\d+_)*\d+)?e[+-]?(?:\d+_)*\d+|\.(?:\d+_)*\d+)/iy
 const INTEGER = /0b(?:_?[01])+|0o(?:_?[0-7])+|0x(?:_?[\da-f])+|[1-9](?:_?\d)*|0(?:_?0)*/iy
-const NAME = lazyPattern(() => /[\p{L}\p{N}\p{M}\p{Pc}·]+/uy)
+/** Letters, and what else Python takes in a name: two signs that may begin one, and dots in the middle. */
+const NAME = lazyPattern(() => /[\p{L}\p{N}\p{M}\p{Pc}·\u0387\u2118\u212e]+/uy)
 const IDENTIFIER = lazyPattern(() => /^[\p{XID_Start}_]\p{XID_Continue}*$/u)
 const STRING = /'[^'\\]*(?:\\[\s\S][^'\\]*)*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y
 const OPERATOR = /\*\*|\/\/|==|!=|>=|<=|[-+/*%~[\](){}><=.:|,;]/y
@@ -68,9 +69,14 @@ export function tokenize(template: string): TokenStream {
     }
     return [lineno, offset - lineStart]
   }
-  const fail = (message: string, offset: number, remedy?: string): never => {
+  const fail = (
+    message: string,
+    offset: number,
+    remedy?: string,
+    kind: 'syntax' | 'refused' = 'syntax',
+  ): never => {
     const [line, column] = place(offset)
-    throw templateError('syntax', message, [line + 1, column + 1], remedy)
+    throw templateError(kind, message, [line + 1, column + 1], remedy)
   }
   const push = (type: string, value: string, offset: number) => {
     const [line, column] = place(offset)
@@ -148,7 +154,8 @@ export function tokenize(template: string): TokenStream {
     text = take(STRING)
     if (text !== undefined) {
       const literal = unescapeString(text.slice(1, -1))
-      return push('string', literal.text ?? fail(literal.problem, start), start)
+      if (literal.text !== undefined) return push('string', literal.text, start)
+      return fail(literal.problem, start, undefined, literal.known ? 'refused' : 'syntax')
     }
     text = take(OPERATOR)
     if (text === undefined) {

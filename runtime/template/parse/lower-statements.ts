@@ -8,6 +8,7 @@ import {
   lowerExpression,
   nodeIn,
   nodesIn,
+  ownName,
   placeOf,
   textIn,
   type Walk,
@@ -39,7 +40,11 @@ function lowerStatement(node: Node, walk: Walk, blocks: Set<string>): Statement[
       return nodesIn(node.children).map((child) =>
         child.typename === 'TemplateData'
           ? { do: 'text', text: textIn(child.value) }
-          : { do: 'print', value: value(child), at: placeOf(child) },
+          : {
+              do: 'print',
+              value: lowerExpression(child, { ...walk, printed: true }),
+              at: placeOf(child),
+            },
       )
     case 'Branches': {
       const soft: Walk = { ...walk, soft: true }
@@ -90,7 +95,9 @@ function lowerStatement(node: Node, walk: Walk, blocks: Set<string>): Statement[
         },
       ]
     case 'MacroOf':
-      return [{ do: 'macro', name: textIn(node.name), at, ...lowerCallable(node, inner, blocks) }]
+      return [
+        { do: 'macro', name: ownName(textIn(node.name), at), at, ...lowerCallable(node, inner, blocks) },
+      ]
     case 'CallOf': {
       const call = value(node.call)
       if (call.is !== 'call') throw templateError('syntax', '{% call %} needs the call of a macro.', at)
@@ -129,7 +136,10 @@ function lowerBlock(node: Node, walk: Walk, blocks: Set<string>): Statement {
 function lowerCallable(node: Node, walk: Walk, blocks: Set<string>): Callable {
   const parameters = nodesIn(node.parameters).map(
     (pair) =>
-      [textIn(pair.key), pair.value === null ? null : lowerExpression(nodeIn(pair.value), walk)] as const,
+      [
+        ownName(textIn(pair.key), placeOf(pair)),
+        pair.value === null ? null : lowerExpression(nodeIn(pair.value), walk),
+      ] as const,
   )
   const body = lowerStatements(nodeIn(node.body), walk, blocks)
   const reads = readsFree(body, ['caller', 'kwargs', 'varargs'])
@@ -169,9 +179,9 @@ function lowerFilterSteps(filter: unknown, walk: Walk): FilterStep[] {
 
 function lowerTarget(node: Node): Target {
   const at = placeOf(node)
-  if (node.typename === 'Symbol') return { to: 'name', name: textIn(node.value), at }
+  if (node.typename === 'Symbol') return { to: 'name', name: ownName(textIn(node.value), at), at }
   if (node.typename === 'Array') return { to: 'tuple', items: nodesIn(node.children).map(lowerTarget), at }
-  return { to: 'attribute', name: textIn(node.target), attribute: textIn(node.val), at }
+  return { to: 'attribute', name: ownName(textIn(node.target), at), attribute: textIn(node.val), at }
 }
 
 /** Jinja2 refuses any assignment to `loop` inside a loop, and so do we. */

@@ -1,8 +1,10 @@
 /** Converts parsed expressions to the tree that is evaluated. */
 import type { Node } from 'nunjucks/src/nodes.js'
 import { type Position, templateError } from '../errors.ts'
+import { isConstant } from '../evaluate/constants.ts'
 import { knownFilter, knownTest, unknownFilter, unknownTest } from '../library/names.ts'
 import type { Arguments, ArithmeticOperator, CompareOperator, Expression } from '../tree.ts'
+import { partsOf } from './reads.ts'
 
 /** Longest chain of operators, look-ups or filters in one expression. */
 const MAX_CHAIN = 400
@@ -23,6 +25,8 @@ export interface Walk {
   /** Inside a branch of `if`, where Jinja2 lets an unknown filter or test wait until it is reached. */
   readonly soft: boolean
   readonly depth: number
+  /** The whole expression is printed: a constant is, then, when Jinja2 loads the template. */
+  readonly printed?: boolean
 }
 
 /** The place of a node, counted from 1. */
@@ -48,6 +52,12 @@ export function textIn(value: unknown): string {
 
 /** Turns an expression of nunjucks' nodes into ours. Only what is listed here gets through. */
 export function lowerExpression(node: Node, outer: Walk): Expression {
+  const lowered = lowerNode(node, outer)
+  if (outer.depth === 0) refuseInfinite(lowered, outer.printed === true, placeOf(node))
+  return lowered
+}
+
+function lowerNode(node: Node, outer: Walk): Expression {
   const walk = { ...outer, depth: outer.depth + 1 }
   const at = placeOf(node)
   if (walk.depth > MAX_CHAIN)
@@ -69,13 +79,16 @@ export function lowerExpression(node: Node, outer: Walk): Expression {
     case 'Float':
       return { is: 'float', text: String(Number(textIn(node.value))) }
     case 'Symbol':
-      return { is: 'name', name: textIn(node.value), at }
+      return { is: 'name', name: ownName(textIn(node.value), at), at }
     case 'Tuple':
       return { is: 'tuple', items: nodesIn(node.children).map(go) }
     case 'Array':
       return { is: 'list', items: nodesIn(node.children).map(go) }
-    case 'Dict':
-      return { is: 'dict', pairs: nodesIn(node.children).map((pair) => [go(pair.key), go(pair.value)]), at }
+    case 'Dict': {
+      const pairs = nodesIn(node.children).map((pair) => [go(pair.key), go(pair.value)] as const)
+      refuseUnhashable(pairs, at)
+      return { is: 'dict', pairs, at }
+    }
     case 'Attribute':
       return { is: 'attribute', of: go(node.target), name: textIn(node.name), at }
     case 'LookupVal':
@@ -167,10 +180,77 @@ export function lowerArguments(node: Node, walk: Walk): Arguments {
   const go = (child: unknown) => lowerExpression(nodeIn(child), walk)
   return {
     positional: nodesIn(node.positional).map(go),
-    named: nodesIn(node.named).map((pair) => [textIn(pair.key), go(pair.value)]),
+    named: nodesIn(node.named).map((pair) => [ownName(textIn(pair.key), placeOf(pair)), go(pair.value)]),
     ...(node.star === null ? {} : { star: go(node.star) }),
     ...(node.doubleStar === null ? {} : { doubleStar: go(node.doubleStar) }),
   }
+}
+
+/** Infinity and NaN have no spelling in the Python that Jinja2 makes of a template: it fails where it needs one. */
+function refuseInfinite(node: Expression, printed: boolean, at: Position): void {
+  if (isConstant(node)) {
+    if (!printed && holdsInfinite(node))
+      throw templateError('refused', 'A number is too large for a float.', at, 'Write a smaller one.')
+    return
+  }
+  for (const part of partsOf(node)) if (part !== null) refuseInfinite(part, false, at)
+}
+
+function holdsInfinite(node: Expression): boolean {
+  const value = folded(node)
+  if (value !== undefined) return !Number.isFinite(value)
+  return partsOf(node).some((part) => part !== null && holdsInfinite(part))
+}
+
+/** About the number that a constant expression comes to; `undefined` where it is none, or fails. */
+function folded(node: Expression): number | undefined {
+  if (node.is === 'const') return typeof node.value === 'number' ? node.value : undefined
+  if (node.is === 'float') return Number(node.text)
+  if (node.is === 'sign') {
+    const value = folded(node.of)
+    return value === undefined ? undefined : node.op === '-' ? -value : value
+  }
+  if (node.is !== 'arithmetic') return undefined
+  const [left, right] = [folded(node.left), folded(node.right)]
+  if (
+    left === undefined ||
+    right === undefined ||
+    ![left, right].some((value) => !Number.isInteger(value) || Math.abs(value) > 1e300)
+  )
+    return undefined
+  if (node.op === '+') return left + right
+  if (node.op === '-') return left - right
+  if (node.op === '*') return left * right
+  return node.op === '/' && right !== 0 ? left / right : undefined
+}
+
+/** A name of the template. Python takes some for others (`ﬁ` for `fi`), so that two variables may be one in Jinja2. */
+export function ownName(name: string, at: Position): string {
+  if (name.normalize('NFKC') === name) return name
+  throw templateError(
+    'refused',
+    `The name "${name}" is another one to Python.`,
+    at,
+    `Write "${name.normalize('NFKC')}", or look it up as a key: data["${name}"].`,
+  )
+}
+
+/** A dict of constants is made when Jinja2 loads the template, and fails then, also where it would never be reached. */
+function refuseUnhashable(pairs: readonly (readonly [Expression, Expression])[], at: Position): void {
+  if (
+    pairs.every(([key, value]) => isConstant(key) && isConstant(value)) &&
+    pairs.some(([key]) => isUnhashable(key))
+  )
+    throw templateError(
+      'syntax',
+      'A list or a dict cannot be the key of a dict.',
+      at,
+      'Use text or a number.',
+    )
+}
+
+function isUnhashable(node: Expression): boolean {
+  return node.is === 'list' || node.is === 'dict' || (node.is === 'tuple' && node.items.some(isUnhashable))
 }
 
 function literal(value: unknown): string | boolean | null {

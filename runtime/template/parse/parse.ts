@@ -7,6 +7,7 @@ import { TemplateParser } from './grammar/statements.ts'
 import { tokenize } from './lexer.ts'
 import { lowerStatements } from './lower-statements.ts'
 import { dataPaths } from './reads.ts'
+import { markRegions } from './regions.ts'
 
 /**
  * Parses the source of a template. This module and what it imports is the only place that needs nunjucks; load it when
@@ -24,7 +25,7 @@ export function parseTemplate(source: string): TemplateTree {
   try {
     const root = new TemplateParser(tokenize(source)).parseAsRoot()
     const body = lowerStatements(root, { soft: false, depth: 0 }, new Set())
-    return { version: 1, source, body, names: dataPaths(body, GLOBALS_NAMES) }
+    return { version: 1, source, ...markRegions(body), names: dataPaths(body, GLOBALS_NAMES) }
   } catch (error) {
     if (isTemplateError(error)) throw error
     throw templateError('refused', 'The template nests too deep to be parsed.', [1, 1], 'Split it.', error)

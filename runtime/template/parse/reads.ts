@@ -8,7 +8,7 @@ interface Visitor {
 }
 
 /** What an expression is made of, in the order it is evaluated; a chain of look-ups counts as one. */
-function partsOf(node: Expression): readonly (Expression | null)[] {
+export function partsOf(node: Expression): readonly (Expression | null)[] {
   switch (node.is) {
     case 'const':
     case 'int':
@@ -47,7 +47,8 @@ function partsOf(node: Expression): readonly (Expression | null)[] {
   }
 }
 
-function argumentsOf(args: Arguments): Expression[] {
+/** The expressions of a call's arguments. */
+export function argumentsOf(args: Arguments): Expression[] {
   return [
     ...args.positional,
     ...args.named.map(([, value]) => value),
@@ -99,8 +100,9 @@ function visitStatements(statements: readonly Statement[], visitor: Visitor, int
         if (node.when !== null) visitExpression(node.when, visitor)
         break
       case 'set':
-        visitExpression(node.value, visitor)
+        // As Jinja2 walks it: what is assigned comes first.
         visitTarget(node.target, visitor)
+        visitExpression(node.value, visitor)
         break
       case 'capture':
         visitTarget(node.target, visitor)
@@ -116,15 +118,13 @@ function visitStatements(statements: readonly Statement[], visitor: Visitor, int
       case 'call':
         if (node.do === 'call') visitExpression(node.call, visitor)
         else visitor.write(node.name)
-        for (const [name, fallback] of node.parameters) {
-          visitor.write(name)
-          if (fallback !== null) visitExpression(fallback, visitor)
-        }
+        for (const [name] of node.parameters) visitor.write(name)
+        for (const [, fallback] of node.parameters) if (fallback !== null) visitExpression(fallback, visitor)
         go(node.body)
         break
       case 'filter':
-        visitSteps(node.filters, visitor)
         go(node.body)
+        visitSteps(node.filters, visitor)
         break
       case 'autoescape':
         visitExpression(node.on, visitor)
@@ -152,6 +152,14 @@ export function pathOf(node: Expression): string | undefined {
 
 function rootOf(node: Expression): string {
   return node.is === 'attribute' || node.is === 'item' ? rootOf(node.of) : node.is === 'name' ? node.name : ''
+}
+
+/** The names that expressions read, in the order they are evaluated. */
+export function namesIn(expressions: readonly Expression[]): string[] {
+  const names: string[] = []
+  const visitor: Visitor = { read: (node) => names.push(rootOf(node)), write: () => {} }
+  for (const node of expressions) visitExpression(node, visitor)
+  return names
 }
 
 /** Which of `names` the statements read before they write them. */

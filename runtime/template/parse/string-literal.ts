@@ -18,13 +18,14 @@ const ESCAPE = /\\(?:([0-7]{1,3})|([\s\S]))/g
 
 /**
  * Resolves the escapes of a Python string literal (without its quotes); an unknown escape keeps its backslash.
- * Answers `text`, or `problem` where Python refuses.
+ * Returns `text`, or `problem` where Python refuses; `known` where Python reads it and we do not.
  */
 export function unescapeString(
   raw: string,
-): { text: string; problem?: never } | { text?: never; problem: string } {
+): { text: string; problem?: never } | { text?: never; problem: string; known: boolean } {
   if (!raw.includes('\\')) return { text: raw }
   let problem: string | undefined
+  let known = false
   let text = ''
   let last = 0
   ESCAPE.lastIndex = 0
@@ -38,14 +39,18 @@ export function unescapeString(
       const code = Number.parseInt(digits, 16)
       if (digits.length < width || !/^[\da-f]+$/i.test(digits) || code > 0x10ffff)
         problem ??= `The escape \\${letter}${digits} in a string needs ${width} hexadecimal digits.`
-      else {
+      else if (code >= 0xd800 && code <= 0xdfff) {
+        known ||= problem === undefined
+        problem ??= `The escape \\${letter}${digits} is half a character: write the character itself.`
+      } else {
         text += String.fromCodePoint(code)
         ESCAPE.lastIndex += width
       }
-    } else if (letter === 'N')
+    } else if (letter === 'N') {
+      known ||= problem === undefined
       problem ??= 'The escape \\N{...} is not known here: write the character itself.'
-    else text += SIMPLE[letter] ?? whole
+    } else text += SIMPLE[letter] ?? whole
     last = ESCAPE.lastIndex
   }
-  return problem === undefined ? { text: text + raw.slice(last) } : { problem }
+  return problem === undefined ? { text: text + raw.slice(last) } : { problem, known }
 }

@@ -1,5 +1,5 @@
 /** Compares values as Python does. */
-import { raise } from '../errors.ts'
+import { raise, refuse } from '../errors.ts'
 import { deeper, hold, letters, scan, tick } from '../meter.ts'
 import { iterate } from './iterate.ts'
 import { finder } from './search.ts'
@@ -67,9 +67,37 @@ export function equal(run: Run, a: Value, b: Value): boolean {
       a.length === b.length &&
       (a.length === 0 || (a.start === b.start && (a.length === 1 || a.step === b.step)))
     )
+  if (a instanceof Thing && b instanceof Thing) return sameMethod(a, b)
   if (a instanceof DictView && b instanceof DictView && a.shows !== 'values' && b.shows !== 'values')
     return a.dict.size === b.dict.size && [...iterate(run, a)].every((item) => contains(run, item, b))
   return false
+}
+
+/**
+ * Whether two values are one object in Python; `undefined` where that depends on how it made them. Texts of one Latin letter,
+ * ints from -5 to 256 and the empty tuple exist once.
+ */
+export function identical(a: Value, b: Value): boolean | undefined {
+  if (typeof a === 'string') {
+    if (a !== b) return false
+    return a.length === 0 || (a.length === 1 && a.charCodeAt(0) < 0x100) ? true : undefined
+  }
+  if (typeof a === 'number' || typeof a === 'bigint') {
+    if (a !== b) return false
+    return Number.isInteger(a) && a >= -5 && a <= 256 ? true : undefined
+  }
+  if (a instanceof Float) return b instanceof Float && Object.is(a.value, b.value) ? undefined : false
+  if (a instanceof Tuple && b instanceof Tuple && a.items.length + b.items.length === 0) return true
+  return a === b
+}
+
+/** Methods are equal when they are the same one of the same object. */
+function sameMethod({ bound: a }: Thing, { bound: b }: Thing): boolean {
+  if (a === undefined || b === undefined || a.method !== b.method) return false
+  return (
+    identical(a.self, b.self) ??
+    refuse('Whether two methods of equal values are equal depends on how Python made the values.')
+  )
 }
 
 function sameText(run: Run, a: string, b: string | undefined): boolean {

@@ -14,6 +14,13 @@ export function wantInt(value: Value): number {
   return raise(`TypeError: '${typeName(value)}' object cannot be interpreted as an integer`)
 }
 
+/** An argument that Python cuts a text at: a float can be compared with lengths, and no more. */
+export function wantIndex(value: Value): number {
+  return isInt(value)
+    ? Number(value)
+    : raise('TypeError: slice indices must be integers or None or have an __index__ method')
+}
+
 /** An argument that Python wants as a number. */
 export function wantNumber(value: Value): number {
   mustBeDefined(value)

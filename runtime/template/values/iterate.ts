@@ -12,6 +12,7 @@ import {
   Range,
   type Run,
   Stream,
+  Thing,
   Tuple,
   Undefined,
   type Value,
@@ -28,6 +29,7 @@ export function iterate(run: Run, value: Value): IterableIterator<Value> {
   if (value instanceof Range) return overRange(run, value)
   if (value instanceof Stream) return overStream(run, value)
   if (value instanceof Undefined) return counted(run, [])
+  if (value instanceof Thing && value.next !== undefined) return overThing(run, value.next)
   return raise(`TypeError: '${typeName(value)}' object is not iterable`)
 }
 
@@ -42,7 +44,8 @@ export function isIterable(value: Value): boolean {
     value instanceof DictView ||
     value instanceof Range ||
     value instanceof Stream ||
-    value instanceof Undefined
+    value instanceof Undefined ||
+    (value instanceof Thing && value.next !== undefined)
   )
 }
 
@@ -124,6 +127,13 @@ function* overRange(run: Run, range: Range): IterableIterator<Value> {
   for (let index = 0; index < range.length; index += 1) {
     tick(run)
     yield range.start + index * range.step
+  }
+}
+
+function* overThing(run: Run, next: () => Value | undefined): IterableIterator<Value> {
+  for (let item = next(); item !== undefined; item = next()) {
+    tick(run)
+    yield item
   }
 }
 

@@ -204,9 +204,15 @@ export class Thing {
   readonly print: ((run: Run) => string) | undefined
   readonly assign: ((name: string, value: Value) => void) | undefined
   readonly length: ((run: Run) => number) | undefined
+  /** What iterating over it answers one by one. */
+  readonly next: (() => Value | undefined) | undefined
+  /** The value that a method belongs to. */
+  readonly bound: { readonly self: Value; readonly method: unknown } | undefined
   constructor(
     type: string,
     traits: {
+      next?: () => Value | undefined
+      bound?: { readonly self: Value; readonly method: unknown }
       call?: (run: Run, call: Call) => Value
       attribute?: (name: string) => Value | undefined
       print?: (run: Run) => string
@@ -220,6 +226,8 @@ export class Thing {
     this.print = traits.print
     this.assign = traits.assign
     this.length = traits.length
+    this.next = traits.next
+    this.bound = traits.bound
   }
   hashIn(): Hash {
     return this

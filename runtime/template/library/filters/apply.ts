@@ -1,5 +1,5 @@
 /** Filters that apply other filters and tests. */
-import { raise } from '../../errors.ts'
+import { raise, refuse } from '../../errors.ts'
 import { truthy } from '../../values/compare.ts'
 import { wantText } from '../../values/convert.ts'
 import { iterate } from '../../values/iterate.ts'
@@ -8,7 +8,7 @@ import { textOf } from '../../values/text.ts'
 import { mustBeDefined } from '../../values/undefined.ts'
 import { type Call, type Run, Stream, Undefined, type Value } from '../../values/values.ts'
 import { type Builtin, builtin } from '../builtin.ts'
-import { attributeOf, byPath } from '../lookup.ts'
+import { attributeOf, byPath, isInner } from '../lookup.ts'
 import { getter } from './sequence.ts'
 
 type Entry = readonly [name: string, filter: Builtin]
@@ -83,6 +83,8 @@ export function applyingFilters(known: Known): Entry[] {
       builtin('attr', 'obj, name', (_run, [value = null, name = '']) => {
         mustBeDefined(value)
         const found = attributeOf(value, wantText(name))
+        if (found === undefined && isInner(wantText(name)))
+          return refuse(`The attribute "${wantText(name)}" is out of reach.`)
         return found === undefined ? new Undefined(wantText(name), { owner: value }) : found
       }),
     ],

@@ -2,11 +2,11 @@
 import { raise } from '../../errors.ts'
 import { claim, letters, scan, tick } from '../../meter.ts'
 import { truthy } from '../../values/compare.ts'
-import { marked, optional, softText, wantInt, wantText } from '../../values/convert.ts'
+import { marked, optional, softText, wantIndex, wantNumber, wantText } from '../../values/convert.ts'
 import { elements, isIterable, iterate } from '../../values/iterate.ts'
 import { inBlocks, pieces } from '../../values/pieces.ts'
 import { repr, str } from '../../values/print.ts'
-import { lazyPattern, textOf } from '../../values/text.ts'
+import { cutText, lazyPattern, lengthOfText, textOf } from '../../values/text.ts'
 import { isInt, typeName } from '../../values/types.ts'
 import { mustBeDefined } from '../../values/undefined.ts'
 import { Dict, Markup, type Run, Undefined, type Value } from '../../values/values.ts'
@@ -73,6 +73,12 @@ function indentText(run: Run, value: Value): string | undefined {
 
 const SCHEME = lazyPattern(() => /^[\p{L}\p{N}_.+-]{2,}:\/{0,2}$/u)
 
+function shorten(text: string, limit: Value): string {
+  if (lengthOfText(text) <= wantNumber(limit)) return text
+  const end = wantIndex(limit)
+  return `${cutText(text, 0, end < 0 ? Math.max(0, lengthOfText(text) + end) : end)}...`
+}
+
 function urlizeFilter(run: Run, args: readonly Value[]): Value {
   const [value = '', limit = null, nofollow = false, target = null, rel = null, extra = null] = args
   const { text, html } = softText(run, value)
@@ -92,7 +98,7 @@ function urlizeFilter(run: Run, args: readonly Value[]): Value {
   const attribute = (name: string, text: string | undefined) =>
     text === undefined || text === '' ? '' : ` ${name}="${toHtml(run, text).text}"`
   const linked = urlize(run, html ? new Markup(text) : text, {
-    limit: optional(limit, wantInt),
+    limit: limit === null ? undefined : (shown) => shorten(shown, limit),
     rel: attribute('rel', [...rels].sort().join(' ')),
     target: attribute('target', optional(target, wantText)),
     schemes,
@@ -109,7 +115,9 @@ export const HTML_FILTERS: readonly Entry[] = [
     builtin(
       'tojson',
       'value, indent=None',
-      (run, [value = null, indent = null]) => new Markup(toJson(run, value, indentText(run, indent))),
+      (run, [value = null, indent = null]) =>
+        // Python does not look at the indentation of a text.
+        new Markup(toJson(run, value, textOf(value) === undefined ? indentText(run, indent) : undefined)),
     ),
   ],
   [

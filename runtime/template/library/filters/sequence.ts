@@ -220,7 +220,7 @@ function dictsort(
     run,
     [...value.entries()],
     (entry) => folded(run, entry[index], exact),
-    truthy(run, turned),
+    wantInt(turned) !== 0,
   )
   return new List(entries.map((entry) => new Tuple(entry)))
 }
@@ -230,12 +230,11 @@ const LIST = 64
 const PLACE = 8
 
 function batch(run: Run, [value = null, count = 1, fill = null]: readonly Value[]): Value {
-  const source = iterate(run, value)
   return new Stream(
     'generator',
     (function* () {
       let current: Value[] = []
-      for (const item of source) {
+      for (const item of iterate(run, value)) {
         if (equal(run, current.length, count)) {
           yield new List(current)
           hold(run, LIST)
@@ -311,7 +310,7 @@ export const SEQUENCE_FILTERS: readonly Entry[] = [
   filter('sort', 'value, reverse=False, case_sensitive=False, attribute=None', (run, args) => {
     const [value = null, turned = false, caseSensitive = false, attribute = null] = args
     const key = sortKey(run, attribute, truthy(run, caseSensitive))
-    return new List(sorted(run, elements(run, value), key, truthy(run, turned)))
+    return new List(sorted(run, elements(run, value), key, wantInt(turned) !== 0))
   }),
   filter('groupby', 'value, attribute, default=None, case_sensitive=False', groupby),
   filter('sum', 'iterable, attribute=None, start=0', sum),

@@ -2,12 +2,12 @@
 import { raise } from '../../errors.ts'
 import { claim, letters, scan } from '../../meter.ts'
 import { truthy } from '../../values/compare.ts'
-import { marked, optional, softText, wantInt, wantText } from '../../values/convert.ts'
+import { marked, optional, softText, wantIndex, wantInt, wantNumber, wantText } from '../../values/convert.ts'
 import { lengthOf } from '../../values/iterate.ts'
 import { pieces } from '../../values/pieces.ts'
 import { str } from '../../values/print.ts'
 import { cutText, lazyPattern, lengthOfText, linesOf, SPACES, skip, textOf } from '../../values/text.ts'
-import { isText, typeName } from '../../values/types.ts'
+import { isInt, isText, typeName } from '../../values/types.ts'
 import { mustBeDefined } from '../../values/undefined.ts'
 import { capitalize } from '../../values/unicode.ts'
 import { Dict, Markup, type Run, Tuple, type Value } from '../../values/values.ts'
@@ -84,15 +84,16 @@ function truncate(
   run: Run,
   [value = '', length = 255, kill = false, end = '...', leeway = null]: readonly Value[],
 ): Value {
-  const limit = wantInt(length)
+  const limit = wantNumber(length)
   const tail = wantText(end)
   const tailLength = lengthOfText(tail)
-  const slack = leeway === null ? 5 : wantInt(leeway)
+  const slack = leeway === null ? 5 : wantNumber(leeway)
   if (limit < tailLength) raise(`AssertionError: expected length >= ${tailLength}, got ${limit}`)
   if (slack < 0) raise(`AssertionError: expected leeway >= 0, got ${slack}`)
   const source = textOf(value)
   if (source === undefined) return truncateOther(run, value, limit + slack)
   if (lengthOfText(source) <= limit + slack) return value
+  wantIndex(length)
   const html = value instanceof Markup
   const ending = html ? toHtml(run, end).text : tail
   const cut = cutText(source, 0, limit - tailLength)
@@ -114,7 +115,12 @@ function wordwrap(
 ): Value {
   const { text } = givenText(value, 'splitlines')
   const by = optional(wrapstring, wantText) ?? '\n'
-  const rule = { width: wantInt(width), breakWords: truthy(run, breakWords), hyphens: truthy(run, hyphens) }
+  const rule = {
+    width: wantNumber(width),
+    whole: isInt(width),
+    breakWords: truthy(run, breakWords),
+    hyphens: truthy(run, hyphens),
+  }
   const wrapped = pieces(run)
   linesOf(run, text).forEach((line, index) => {
     if (index > 0) wrapped.add(by)

@@ -5,6 +5,7 @@ import { elements, iterate } from '../../values/iterate.ts'
 import { repr } from '../../values/print.ts'
 import { textOf } from '../../values/text.ts'
 import { typeName } from '../../values/types.ts'
+import { mustBeDefined } from '../../values/undefined.ts'
 import { type Call, Dict, DictView, List, type Run, Tuple, type Value } from '../../values/values.ts'
 import { type Builtin, builtin } from '../builtin.ts'
 
@@ -28,6 +29,7 @@ export function fill(run: Run, dict: Dict, call: Call, name: string): void {
   if (call.positional.length > 1)
     raise(`TypeError: ${name} expected at most 1 argument, got ${call.positional.length}`)
   const [source] = call.positional
+  if (source !== undefined) mustBeDefined(source)
   if (source instanceof Dict) {
     tick(run, source.size)
     for (const [key, value] of [...source.entries()]) dict.set(run, key, value)

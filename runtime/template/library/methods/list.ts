@@ -1,10 +1,10 @@
 /** Methods of lists. */
 import { raise } from '../../errors.ts'
 import { claim, fits, tick } from '../../meter.ts'
-import { equal, sorted, truthy } from '../../values/compare.ts'
+import { equal, sorted } from '../../values/compare.ts'
 import { wantInt } from '../../values/convert.ts'
 import { elements } from '../../values/iterate.ts'
-import { isInt } from '../../values/types.ts'
+import { isNumber } from '../../values/types.ts'
 import { List, Range, type Run, Tuple, type Value } from '../../values/values.ts'
 import { type Builtin, builtin } from '../builtin.ts'
 import { callValue } from '../items.ts'
@@ -96,7 +96,7 @@ export const LIST_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builti
       const key = call.named.get('key') ?? null
       const by = (item: Value): Value =>
         key === null ? item : callValue(run, key, { positional: [item], named: new Map() })
-      const done = sorted(run, self.items, by, truthy(run, call.named.get('reverse') ?? false))
+      const done = sorted(run, self.items, by, wantInt(call.named.get('reverse') ?? false) !== 0)
       self.items.splice(0, self.items.length)
       for (const item of done) self.items.push(item)
       return null
@@ -126,7 +126,7 @@ export const TUPLE_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Built
 ])
 
 function placeIn(range: Value, value: Value): number {
-  if (!(range instanceof Range) || !isInt(value)) return -1
+  if (!(range instanceof Range) || !isNumber(value)) return -1
   const offset = (Number(value) - range.start) / range.step
   return Number.isInteger(offset) && offset >= 0 && offset < range.length ? offset : -1
 }

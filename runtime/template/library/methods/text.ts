@@ -339,7 +339,7 @@ export const TEXT_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builti
     list(run, split(run, self, sep, wantInt(limit), true), html),
   ),
   method('splitlines', 'keepends=False', (self, [keep = false], html, run) =>
-    list(run, linesOf(run, self, keep !== false && keep !== 0 && keep !== null), html),
+    list(run, linesOf(run, self, wantInt(keep) !== 0), html),
   ),
   around('partition', false),
   around('rpartition', true),

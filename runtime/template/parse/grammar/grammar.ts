@@ -239,7 +239,12 @@ export class ExpressionParser extends TokenParser {
   private parseSubscript(target: Node): Node {
     const [line, column] = this.position()
     this.nextToken()
-    const keys = this.parseItems('right-bracket', () => this.parseSubscripted())
+    const keys: Node[] = []
+    while (!this.isType('right-bracket')) {
+      if (keys.length > 0) this.expectType('comma', '","')
+      keys.push(this.parseSubscripted())
+    }
+    this.nextToken()
     const [only] = keys
     if (keys.length === 1 && only !== undefined) return new nodes.LookupVal(line, column, target, only)
     return new nodes.LookupVal(line, column, target, new added.Tuple(line, column, keys))
