@@ -1,12 +1,11 @@
-/**
- * Which names a region of a template does not know yet while it begins. As in Jinja2, a name belongs to a region that assigns it
- * without having read it before: until then it is undefined for the regions inside, whatever the data hold. Decided when the
- * template is loaded.
- */
+/** Decides which names each region of a template knows when it begins. */
 import type { Callable, Expression, Statement, Target } from '../tree.ts'
 import { argumentsOf, namesIn, readsFree } from './reads.ts'
 
-/** Where the value of a name comes from when its region begins. */
+/**
+ * Where the value of a name comes from when its region begins. As in Jinja2, a name belongs to a region that assigns it without
+ * having read it before: it comes from nowhere then, whatever the data hold, and the regions inside find it undefined.
+ */
 type Origin = 'given' | 'data' | 'outer' | 'nowhere'
 
 /** The names of one region, as Jinja2 tracks them (`idtracking.py`). */
