@@ -116,16 +116,16 @@ async function parameters(world: World): Promise<string[]> {
   const config = world.simulator.config.api2
   const complaints: string[] = []
   for (const payload of world.payloads) {
-    const sender = payload.trim()
+    const subject = payload.trim()
     const request = {
-      action: 'block-sender',
-      parameters: { sender, recipient: 'dana@example.com' },
+      action: 'get-hold-message-list',
+      parameters: { subject, limit: 1 },
       config,
       dry_run: true,
     }
     const { stdout } = await speak(world, ['run'], request)
     const { dry_run } = JSON.parse(stdout) as Result
-    if ((dry_run?.inputs as { sender?: string } | undefined)?.sender !== sender)
+    if ((dry_run?.inputs as { subject?: string } | undefined)?.subject !== subject)
       complaints.push(`parameter: not as it is: ${payload}`)
   }
   const [first = ''] = world.payloads
