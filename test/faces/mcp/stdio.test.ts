@@ -189,7 +189,7 @@ describe('standard input', () => {
 test('started by hand it says what it waits for', async () => {
   const { code, stdout, stderr } = await cli(['mcp'], { tty: { stdin: true } })
   expect([code, stdout]).toEqual([0, ''])
-  expect(stderr).toContain('waiting for messages of a client')
+  expect(stderr).toContain('waiting for a client')
 })
 
 describe('the process', () => {
