@@ -18,7 +18,7 @@ describe('fuzz', () => {
     const { cases, broken } = await fuzz({ seed: 20_260_310, runs: 200, say })
     expect(broken).toEqual([])
     expect(cases).toBe(800)
-  }, 60_000)
+  })
 })
 
 describe('hostile templates', () => {
@@ -39,7 +39,7 @@ describe('hostile templates', () => {
 
   test('as subjects of mails they are printed as they are, everywhere', async () => {
     expect(await payloadsAsData(await openIntegration(), payloads)).toEqual([])
-  }, 60_000)
+  })
 })
 
 describe('runaway templates, and honest ones over hostile data', () => {
@@ -85,11 +85,11 @@ describe('canaries', () => {
     const { cases, broken } = await tellEverything(await openIntegration(), places)
     expect(broken).toEqual([])
     expect(cases).toBeGreaterThan(200)
-  }, 60_000)
+  })
 
   test('are silent when people make mistakes with them', async () => {
     const { cases, broken } = await mistakes(await openIntegration())
     expect(broken).toEqual([])
     expect(cases).toBeGreaterThan(40)
-  }, 60_000)
+  })
 })

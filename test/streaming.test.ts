@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { openMimecast } from './support/mimecast.ts'
 
-const ROWS = 100_000
+const ROWS = 30_000
 const STORY_ROWS = 3
 const PAGE = 100
 const MEGABYTE = 1024 * 1024
@@ -20,9 +20,7 @@ function heap(): number {
   return process.memoryUsage().heapUsed
 }
 
-test('a hundred thousand log rows pass a caller that takes rows, one page at a time', {
-  timeout: 300_000,
-}, async () => {
+test('thirty thousand log rows pass a caller that takes rows, one page at a time', async () => {
   const { run, simulator } = await openMimecast({ sizes: { logs: ROWS } })
   let taken = 0
   let bytes = 0
@@ -33,18 +31,18 @@ test('a hundred thousand log rows pass a caller that takes rows, one page at a t
     mostHeld = Math.max(mostHeld, fetched - taken)
     taken++
     bytes += JSON.stringify(row).length
-    if (taken % 10_000 === 0) marks.push(heap())
+    if (taken % 3_000 === 0) marks.push(heap())
   }
-  const more = { timeout_ms: 280_000 }
+  const more = { timeout_ms: 3_600_000 }
   const result = await run('get-ttp-url-logs', { ...WINDOW, 'Page Size': 1_000_000 }, more, { takeRow })
 
   expect(result).toMatchObject({ is_success: true, json_result: [] })
-  expect(result.output_message).toMatch(/^Found 100,003 TTP URL logs/)
+  expect(result.output_message).toMatch(/^Found 30,003 TTP URL logs/)
   expect(taken).toBe(ROWS + STORY_ROWS)
   // Of what was fetched never more than one page waits to be taken: nothing is asked for ahead or gathered.
   expect(mostHeld).toBe(PAGE)
-  // Nine tenths of the rows pass and leave nothing behind. Gathered, they would take some seventy megabytes.
-  expect(bytes).toBeGreaterThan(50 * MEGABYTE)
+  // Nine tenths of the rows pass and leave nothing behind. Gathered, they would take some twenty megabytes.
+  expect(bytes).toBeGreaterThan(15 * MEGABYTE)
   const [first = 0, ...later] = marks
   expect(marks).toHaveLength(10)
   expect(Math.max(...later) - first).toBeLessThan(5 * MEGABYTE)

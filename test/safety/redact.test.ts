@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { keepingNames, toPlain } from '../../runtime/safety/plain-data.ts'
 import { createMasker, MASK } from '../../runtime/safety/redact.ts'
+import { processorTimeOf } from '../support/clock.ts'
 import { SPELLINGS } from '../support/spellings.ts'
 
 const secret = fc
@@ -57,9 +58,12 @@ describe('a secret', () => {
 
   test('of many backslashes, or beside many, costs no time', () => {
     const value = `${'\\'.repeat(40)}x"`
-    expect(masked(value, '\\'.repeat(100_000))).not.toContain(MASK)
-    expect(masked(value, JSON.stringify(value))).toContain(MASK)
-  }, 2_000)
+    const milliseconds = processorTimeOf(() => {
+      expect(masked(value, '\\'.repeat(100_000))).not.toContain(MASK)
+      expect(masked(value, JSON.stringify(value))).toContain(MASK)
+    })
+    expect(milliseconds).toBeLessThan(2_000)
+  })
 
   test('is hidden inside longer base64, such as a basic credential', () => {
     fc.assert(

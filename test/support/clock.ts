@@ -39,3 +39,11 @@ export function stopClock(): Clock {
 export async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise(setImmediate)
 }
+
+/** Milliseconds of processor time that some work takes in this thread: how busy the machine is does not count. */
+export function processorTimeOf(work: () => void): number {
+  const sum = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1000
+  const before = sum(process.threadCpuUsage())
+  work()
+  return sum(process.threadCpuUsage()) - before
+}

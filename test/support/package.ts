@@ -5,12 +5,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { surveyIntegration } from '../../runtime/authoring/survey.ts'
 import { packageFiles } from '../../runtime/platforms/secops/package/package.ts'
+import { readProduct } from '../../runtime/platforms/secops/package/product.ts'
 import { readPictures } from '../../runtime/platforms/secops/package/read.ts'
 import type { PackSource } from '../../runtime/platforms/secops/package/source.ts'
 import type { PackageFiles } from '../../runtime/platforms/secops/package/zip.ts'
-import { bundle } from '../../scripts/build/bundle.ts'
-import { prepare } from '../../scripts/build/prepare.ts'
-import { type Ended, endOf } from './soar.ts'
+import { type Ended, endOf, product } from './soar.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -37,11 +36,9 @@ export function textIn(files: PackageFiles, path: string): string {
   return Buffer.from(content).toString('utf8')
 }
 
-/** The product as it is built, without leaving anything in `dist/`. */
+/** The files of the built product, as the packer reads them. */
 export async function builtProduct(): Promise<Record<string, Uint8Array>> {
-  const { files } = await bundle(root, await prepare(root))
-  const own = { ...files, 'package.json': '{ "type": "commonjs" }\n' }
-  return Object.fromEntries(Object.entries(own).map(([name, text]) => [name, Buffer.from(text)]))
+  return (await readProduct(root, 'mimecast', dirname(product))).product
 }
 
 /** Writes a product or a package to a folder. */

@@ -76,7 +76,7 @@ export function usePlatform() {
     world.python = findPython()
     world.simulator = await startSimulator({ now: () => started })
     world.platform = await startPlatform()
-  }, 120_000)
+  })
   afterAll(async () => {
     world.platform?.remove()
     await world.simulator?.close()

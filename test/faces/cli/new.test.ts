@@ -184,9 +184,7 @@ describe('what soar new writes', () => {
     ...scaffold({ id: 'scaffold-feed', name: 'Scaffold Feed', kind: 'connector', effect: 'read' }, home),
   }
 
-  test('is formatted, compiles and passes its own tests beside the product', {
-    timeout: 60_000,
-  }, async () => {
+  test('is formatted, compiles and passes its own tests beside the product', async () => {
     const folder = folderWith({})
     for (const name of [
       'actions',
