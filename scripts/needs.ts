@@ -30,6 +30,10 @@ const REQUIREMENTS = {
     lack: 'only Linux says in /proc when a process started',
     isMet: () => process.platform === 'linux',
   },
+  root: {
+    lack: 'only root can give a file to another user',
+    isMet: () => process.getuid?.() === 0,
+  },
   scripts: {
     lack: 'Windows does not start a script by its first line',
     isMet: () => !isWindows,

@@ -32,6 +32,20 @@ export const cannotWrite = (what: Word, cause: unknown, remedy: Word, facts: Err
   })
 
 /**
+ * STORAGE_FAILED, for a file that other users could read, change or replace, or that is no file.
+ *
+ * @param what as for `cannotWrite`
+ * @param fault why, as a clause
+ */
+export const notPrivate = (what: Word, fault: Phrase): ActionError =>
+  storageFailed(
+    say('Cannot use {what}: {fault}. Use a file of your own in a folder that only you can change.', {
+      what,
+      fault,
+    }),
+  )
+
+/**
  * Why the operating system refused to write a file, with its error code: "its folder does not exist (ENOENT)".
  *
  * @param cause what a function of `node:fs` threw

@@ -1,8 +1,9 @@
 /** The audit log: one JSON line per call, appended to a file. */
-import { open } from 'node:fs/promises'
+import { constants } from 'node:fs'
 import type { Json } from '../contract/json.ts'
-import { cannotWrite } from '../contract/refuse.ts'
+import { cannotWrite, notPrivate } from '../contract/refuse.ts'
 import { toPlain } from '../safety/plain-data.ts'
+import { openPrivate } from '../safety/private-file.ts'
 import { type Bag, nameFinder, type ParameterSpecs } from '../schema/parameters.ts'
 
 /** Who calls. */
@@ -53,9 +54,12 @@ export async function openAudit(
   mask: (text: string) => string,
   onFault: (reason: string) => void,
 ): Promise<Audit> {
-  const file = await open(path, 'a', 0o600).catch((cause: unknown) => {
+  const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT
+  const opened = await openPrivate(path, { flags, rights: 'group may read' }).catch((cause: unknown) => {
     throw cannotWrite(`the audit log ${path}`, cause, 'Name another file with --audit.')
   })
+  if ('fault' in opened) throw notPrivate(`the audit log ${path}`, opened.fault)
+  const file = opened.handle
   let broken: string | undefined
   let last: Promise<void> = Promise.resolve()
   const append = async (line: string, sync: boolean): Promise<void> => {

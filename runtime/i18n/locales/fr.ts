@@ -186,6 +186,16 @@ export const reasons = {
   '{address} belongs to a private network, and the answer of a vendor must not lead there':
     '{address} appartient à un réseau privé, et la réponse d’un éditeur ne doit pas y mener',
   'Cannot write {what}: {fault}. {remedy}': 'Impossible d’écrire {what} : {fault}. {remedy}',
+  'it has too many links in its path': 'son chemin contient trop de liens',
+  'the link {path} belongs to another user': 'le lien {path} appartient à un autre utilisateur',
+  'the folder {path} belongs to another user (uid {uid})':
+    'le dossier {path} appartient à un autre utilisateur (uid {uid})',
+  'other users can change the folder {path} (mode {rights})':
+    'd’autres utilisateurs peuvent modifier le dossier {path} (mode {rights})',
+  'it is not a regular file': 'ce n’est pas un fichier ordinaire',
+  'it belongs to another user (uid {uid})': 'il appartient à un autre utilisateur (uid {uid})',
+  'Cannot use {what}: {fault}. Use a file of your own in a folder that only you can change.':
+    'Impossible d’utiliser {what} : {fault}. Utilisez un fichier qui vous appartient, dans un dossier que vous seul pouvez modifier.',
   'its reader closed it (EPIPE)': 'son lecteur l’a fermé (EPIPE)',
   'standard output': 'la sortie standard',
   'Free space, or send the output somewhere else.': 'Libérez de la place, ou envoyez la sortie ailleurs.',

@@ -176,6 +176,16 @@ export const reasons = {
   '{address} belongs to a private network, and the answer of a vendor must not lead there':
     '{address} はプライベート ネットワークのアドレスです。ベンダーの応答からそこへ接続することはできません',
   'Cannot write {what}: {fault}. {remedy}': '{what} に書き込めません: {fault}。{remedy}',
+  'it has too many links in its path': 'パスに含まれるリンクが多すぎます',
+  'the link {path} belongs to another user': 'リンク {path} は別のユーザーのものです',
+  'the folder {path} belongs to another user (uid {uid})':
+    'フォルダー {path} は別のユーザー (uid {uid}) のものです',
+  'other users can change the folder {path} (mode {rights})':
+    'フォルダー {path} を他のユーザーが変更できます (モード {rights})',
+  'it is not a regular file': '通常のファイルではありません',
+  'it belongs to another user (uid {uid})': '別のユーザー (uid {uid}) のものです',
+  'Cannot use {what}: {fault}. Use a file of your own in a folder that only you can change.':
+    '{what} は使用できません: {fault}。自分だけが変更できるフォルダーにある、自分のファイルを使用してください。',
   'its reader closed it (EPIPE)': '読み取り側が閉じました (EPIPE)',
   'standard output': '標準出力',
   'Free space, or send the output somewhere else.': '空き容量を確保するか、出力先を変更してください。',

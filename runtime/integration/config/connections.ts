@@ -10,13 +10,14 @@
  *   reference_values: { hostname: mail.acme.example }   # these win over the shared ones
  * ```
  */
-import { open } from 'node:fs/promises'
+import { constants } from 'node:fs'
 import { homedir, platform } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { ActionError, type RawProblem } from '../../contract/errors.ts'
 import { english } from '../../contract/phrases.ts'
 import { nearest } from '../../i18n/nearest.ts'
 import { decode } from '../../safety/encoding.ts'
+import { openPrivate } from '../../safety/private-file.ts'
 import type { Bag } from '../../schema/parameters.ts'
 import type { Integration } from '../integration.ts'
 import {
@@ -107,11 +108,17 @@ function findConnection(name: string, data: Bag, path: string): Bag {
 
 /** Looks at the rights of the opened file before reading it. On Windows there are no such rights to look at. */
 async function readPrivate(path: string): Promise<Bag> {
-  const file = await open(path).catch((cause: NodeJS.ErrnoException) => {
+  const options = { flags: constants.O_RDONLY, rights: 'as they are' } as const
+  const opened = await openPrivate(path, options).catch((cause: NodeJS.ErrnoException) => {
     const why = cause.code === 'ENOENT' ? 'does not exist' : `cannot be read (${cause.code})`
     const detail = `The connections file ${path} ${why}. Name one with --connections or SOAR_CONNECTIONS.`
     throw refuse([problem('connections', detail)], cause)
   })
+  if ('fault' in opened) {
+    const detail = `Cannot use the connections file ${path}: ${english(opened.fault)}. Use a file of your own in a folder that only you can change.`
+    throw refuse([problem('connections', detail)])
+  }
+  const file = opened.handle
   try {
     const { mode } = await file.stat()
     if (platform() !== 'win32' && (mode & 0o077) !== 0) {

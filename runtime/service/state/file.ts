@@ -1,11 +1,14 @@
 /** Where `soar connect` keeps a connector's state: one file, replaced whole or not at all. */
-import { open, readFile, realpath, rename, rm } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { open, realpath, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { ActionError } from '../../contract/errors.ts'
 import type { Json } from '../../contract/json.ts'
 import { english } from '../../contract/phrases.ts'
-import { cannotWrite, refuse, storageFailed } from '../../contract/refuse.ts'
+import { cannotWrite, notPrivate, refuse, storageFailed } from '../../contract/refuse.ts'
 import { decode } from '../../safety/encoding.ts'
 import { jsonFault } from '../../safety/json-fault.ts'
+import { openPrivate } from '../../safety/private-file.ts'
 
 /** Whose state a file holds. */
 export interface StateOwner {
@@ -31,17 +34,8 @@ const MODE = 0o600
  * @throws ActionError STORAGE_FAILED when the file cannot be read, is damaged or holds something else; it is left as it is
  */
 export async function readState(file: string, owner: StateOwner): Promise<Json> {
-  let bytes: Buffer
-  try {
-    bytes = await readFile(file)
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    if (code === 'ENOENT') return null
-    throw storageFailed(
-      `Cannot read the state file ${file} (${code}). Name a file that this user may read and write.`,
-      { cause },
-    )
-  }
+  const bytes = await readBytes(file)
+  if (bytes === undefined) return null
   const decoded = decode(bytes)
   if ('fault' in decoded)
     throw storageFailed(`The state file ${file} is damaged: ${english(decoded.fault)} ${REMEDY}`)
@@ -58,6 +52,23 @@ export async function readState(file: string, owner: StateOwner): Promise<Json> 
     throw refuse(`The state file ${file} belongs to ${theirs}, not to ${ours}. Name another file.`)
   }
   return content.state
+}
+
+/** The bytes of the file, undefined where there is none. */
+async function readBytes(file: string): Promise<Buffer | undefined> {
+  try {
+    const opened = await openPrivate(file, { flags: constants.O_RDONLY, rights: 'own' })
+    if ('fault' in opened) throw notPrivate(`the state file ${file}`, opened.fault)
+    return await opened.handle.readFile().finally(() => opened.handle.close())
+  } catch (cause) {
+    if (cause instanceof ActionError) throw cause
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'ENOENT') return undefined
+    throw storageFailed(
+      `Cannot read the state file ${file} (${code}). Name a file that this user may read and write.`,
+      { cause },
+    )
+  }
 }
 
 const REMEDY =

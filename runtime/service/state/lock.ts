@@ -1,7 +1,8 @@
 /** Locks a state file: two connectors on one file would deliver the same alerts. */
 import { say } from '../../contract/phrases.ts'
-import { cannotWrite, storageFailed } from '../../contract/refuse.ts'
+import { cannotWrite, notPrivate, storageFailed } from '../../contract/refuse.ts'
 import { takeLock } from '../../safety/lock.mjs'
+import { pathFault } from '../../safety/private-file.ts'
 
 /**
  * A connector on another machine may be silent because that machine is asleep, so its lock counts for ever. One in another
@@ -16,6 +17,8 @@ const PATIENCE = { runs: Number.POSITIVE_INFINITY, hidden: 60_000, elsewhere: Nu
  * @throws ActionError STORAGE_FAILED when another process has locked the file, or its folder cannot be written to
  */
 export async function lockState(file: string): Promise<() => Promise<void>> {
+  const fault = await pathFault(file)
+  if (fault) throw notPrivate(`the state file ${file}`, fault)
   const folder = `${file}.lock`
   const lock = await takeLock(folder, PATIENCE).catch((cause: unknown) => {
     const remedy =

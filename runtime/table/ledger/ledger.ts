@@ -1,8 +1,10 @@
 /** The ledger: a record of every row, from which a run resumes. */
+import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { say } from '../../contract/phrases.ts'
-import { cannotWrite, refuse, storageFailed } from '../../contract/refuse.ts'
+import { cannotWrite, notPrivate, refuse, storageFailed } from '../../contract/refuse.ts'
+import { openPrivate } from '../../safety/private-file.ts'
 import { fateOf, thisProcess } from '../../safety/process.mjs'
 import { type Box, readFrom } from '../output/line-buffer.ts'
 import { unwritable } from '../output/unwritable.ts'
@@ -55,12 +57,14 @@ export interface LedgerOptions {
  *   other inputs, another configuration or output. STORAGE_FAILED: another process is working with it; it is damaged
  */
 export async function openLedger({ file, resume, fingerprint, now }: LedgerOptions): Promise<Ledger> {
-  const handle = await open(file, 'a+', 0o600).catch((cause: unknown) => {
-    throw cannotWrite(say('the ledger {file}', { file }), cause, 'Name another file with --ledger.')
+  const what = say('the ledger {file}', { file })
+  const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT
+  const opened = await openPrivate(file, { flags, rights: 'own' }).catch((cause: unknown) => {
+    throw cannotWrite(what, cause, 'Name another file with --ledger.')
   })
+  if ('fault' in opened) throw notPrivate(what, opened.fault)
+  const { handle } = opened
   try {
-    if (!(await handle.stat()).isFile())
-      throw storageFailed(`The ledger ${file} is not a regular file. Name another file with --ledger.`)
     return await begin(handle, file, resume, fingerprint, now)
   } catch (error) {
     await handle.close()

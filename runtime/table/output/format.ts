@@ -8,17 +8,24 @@ import { cellGuard } from '../csv-guard.ts'
 
 const FIRST = ['has_error', 'error', 'error_code'] as const
 
-/** Columns of the row that came in, by their names, as they stand in every line of the answer. */
-function kept(row: SourceRow, columns: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(columns.map((name) => [name, toData(row.columns?.[name]) ?? null]))
-}
-
-/** JSON lines: `has_error`, `error`, `error_code`, the kept columns, then the fields of the record. */
+/**
+ * JSON lines: `has_error`, `error`, `error_code`, the kept columns, then the fields of the record. Written part by part,
+ * because an object moves keys that look like numbers to its front. A kept column named like one of the first three is
+ * `row_…`; a field of the record wins over a kept column of its name.
+ */
 export function jsonPrinter(keep: readonly string[]): Print {
+  const own = keep.map((name) => {
+    const key = FIRST.includes(name as never) ? `row_${name}` : name
+    return { name, key, text: `,${JSON.stringify(key)}:` }
+  })
   return ({ has_error, error, error_code, fields, data }, row) => {
-    const own = keep.length === 0 ? undefined : kept(row, keep)
-    const rest = data === undefined ? undefined : { data }
-    return `${JSON.stringify({ has_error, error, error_code, ...own, ...fields, ...rest })}\n`
+    const record = data === undefined ? fields : { ...fields, data }
+    let line = JSON.stringify({ has_error, error, error_code }).slice(0, -1)
+    for (const { name, key, text } of own) {
+      if (!Object.hasOwn(record, key)) line += text + JSON.stringify(toData(row.columns?.[name]) ?? null)
+    }
+    const rest = JSON.stringify(record).slice(1)
+    return `${line}${rest === '}' ? '' : ','}${rest}\n`
   }
 }
 

@@ -72,7 +72,7 @@ describe('what is refused', () => {
 
   test('a folder in place of the file', async () => {
     await mkdir(file)
-    expect((await connect()).stderr).toContain('(EISDIR). Name a file')
+    expect((await connect()).stderr).toContain('it is not a regular file')
   })
 })
 

@@ -483,6 +483,9 @@ describe('a full disk', needs('full device'), () => {
 
   test('cannot be a ledger: only a regular file is one, and nothing is sent', async () => {
     const { code, stderr } = await rows([...say, '--ledger', '/dev/full'], [{ a: 1 }])
-    expect([code, stderr]).toEqual([1, expect.stringContaining('The ledger /dev/full is not a regular file')])
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('Cannot use the ledger /dev/full: it is not a regular file.'),
+    ])
   })
 })

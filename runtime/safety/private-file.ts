@@ -1,0 +1,116 @@
+/** Opens files that no other user may read, change or replace. */
+import { constants, type Stats } from 'node:fs'
+import { type FileHandle, lstat, open, readlink } from 'node:fs/promises'
+import { dirname, join, parse, resolve, sep } from 'node:path'
+import { type Phrase, say } from '../contract/phrases.ts'
+
+/** A file that is open, or why it must not be used. */
+export type Opened = { handle: FileHandle } | { fault: Phrase }
+
+/** How a file is opened. */
+export interface PrivateOptions {
+  /** Of `constants` in node:fs. */
+  flags: number
+  /** What happens to rights of others: they are taken away, except that a group may read; or they are left to the caller. */
+  rights: 'own' | 'group may read' | 'as they are'
+}
+
+/** Symbolic links that are followed. */
+const LINKS = 40
+
+const WRITABLE_BY_GROUP = 0o020
+const WRITABLE_BY_OTHERS = 0o002
+const STICKY = 0o1000
+
+/**
+ * Opens a file, or creates it for its owner alone. Every folder above it must belong to this user or to root, and other
+ * users must not be able to rename anything in it; so must the folders behind links. What is there must be a regular file
+ * of this user: a FIFO would wait for ever. On Windows, which has other rights, only the kind is checked.
+ *
+ * @throws NodeJS.ErrnoException what opening throws
+ */
+export async function openPrivate(path: string, { flags, rights }: PrivateOptions): Promise<Opened> {
+  const fault = await pathFault(path)
+  if (fault !== undefined) return { fault }
+  const handle = await open(path, flags | (constants.O_NONBLOCK ?? 0), 0o600)
+  try {
+    const stats = await handle.stat()
+    const wrong = fileFault(stats)
+    if (wrong === undefined) {
+      await restrict(handle, stats, rights)
+      return { handle }
+    }
+    await handle.close()
+    return { fault: wrong }
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+}
+
+/** Why a path must not be used; undefined where it may, also where nothing is there yet. */
+export async function pathFault(path: string): Promise<Phrase | undefined> {
+  let target = resolve(path)
+  for (let link = 0; link <= LINKS; link++) {
+    const next = await walk(target)
+    if (next === undefined || typeof next !== 'string') return next
+    target = next
+  }
+  return say('it has too many links in its path')
+}
+
+/** Looks at every part of a path. Returns the path behind the first link, or a fault, or undefined at the end. */
+async function walk(path: string): Promise<string | Phrase | undefined> {
+  const { root } = parse(path)
+  const parts = path.slice(root.length).split(sep).filter(Boolean)
+  let current = root
+  for (let at = 0; at <= parts.length; at++) {
+    const stats = await lstat(current).catch(() => undefined)
+    // Opening says why.
+    if (stats === undefined) return undefined
+    if (stats.isSymbolicLink()) {
+      if (!isOurs(stats)) return say('the link {path} belongs to another user', { path: current })
+      return resolve(dirname(current), await readlink(current), ...parts.slice(at))
+    }
+    if (at === parts.length) return fileFault(stats)
+    const fault = folderFault(stats, current)
+    if (fault) return fault
+    current = join(current, parts[at] ?? '')
+  }
+  return undefined
+}
+
+function folderFault(stats: Stats, path: string): Phrase | undefined {
+  // On the way to a file, something else than a folder: opening says why.
+  if (!stats.isDirectory() || process.geteuid === undefined) return undefined
+  if (!isOurs(stats)) {
+    return say('the folder {path} belongs to another user (uid {uid})', { path, uid: stats.uid })
+  }
+  const { mode, uid, gid } = stats
+  // By convention a group with the number of a user has only this user in it.
+  const group = gid === uid ? 0 : WRITABLE_BY_GROUP
+  const isOpen = (mode & (WRITABLE_BY_OTHERS | group)) !== 0 && (mode & STICKY) === 0
+  if (!isOpen) return undefined
+  const rights = (mode & 0o7777).toString(8)
+  return say('other users can change the folder {path} (mode {rights})', { path, rights })
+}
+
+function fileFault(stats: Stats): Phrase | undefined {
+  if (!stats.isFile()) return say('it is not a regular file')
+  const me = process.geteuid?.()
+  if (me === undefined || stats.uid === me) return undefined
+  return say('it belongs to another user (uid {uid})', { uid: stats.uid })
+}
+
+const isOurs = ({ uid }: Stats): boolean =>
+  uid === 0 || process.geteuid === undefined || uid === process.geteuid()
+
+async function restrict(
+  handle: FileHandle,
+  { mode }: Stats,
+  rights: PrivateOptions['rights'],
+): Promise<void> {
+  if (rights === 'as they are' || process.geteuid === undefined) return
+  const allowed = rights === 'group may read' ? 0o640 : 0o600
+  if ((mode & 0o777 & ~allowed) !== 0) await handle.chmod(0o600)
+}
