@@ -78,8 +78,12 @@ function file(answer: HttpAnswer, url: URL | undefined): Download {
   }
 }
 
+/** Characters of a header that are looked at. */
+const LONGEST_HEADER = 2000
+
 /** A name without any path; undefined when nothing names the file. */
-function nameOf(disposition: string, url: URL | undefined): string | undefined {
+function nameOf(header: string, url: URL | undefined): string | undefined {
+  const disposition = header.slice(0, LONGEST_HEADER)
   const extended = /filename\*\s*=\s*UTF-8''([^;]+)/i.exec(disposition)?.[1]
   const quoted = /filename\s*=\s*"([^"]*)"/i.exec(disposition)?.[1]
   const bare = /filename\s*=\s*([^";]+)/i.exec(disposition)?.[1]

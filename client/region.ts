@@ -1,5 +1,5 @@
 /** Addresses of the API, by region and API generation. Source: docs/vendor/mimecast-wire.md#hosts. */
-import type { RawProblem } from '../runtime/sdk/index.ts'
+import { type RawProblem, withoutPassword } from '../runtime/sdk/index.ts'
 
 /** The two generations of the API: signed requests (1.0), OAuth2 (2.0). */
 export type Generation = '1.0' | '2.0'
@@ -59,7 +59,7 @@ export function findRoot(
 function readRoot(given: string): { root: string } | { problem: RawProblem } {
   const url = /^https?:\/\/[^/]/i.test(given) && !/[{}<>\s]/.test(given) ? URL.parse(given) : null
   if (!url || url.username || url.password || url.search || url.hash) {
-    const values = { name: 'API Root', received: JSON.stringify(given.replace(/\/\/.*@/, '//***@')) }
+    const values = { name: 'API Root', received: JSON.stringify(withoutPassword(given)) }
     return { problem: { where: 'api_root', rule: 'format_url', values } }
   }
   return { root: `${url.origin}${url.pathname}`.replace(/\/+$/, '') }

@@ -1,5 +1,5 @@
 /** Which environment an alert belongs to (docs/platforms/secops-connector.md#environment). */
-import { ActionError } from '../../runtime/sdk/index.ts'
+import { ActionError, regexGrowth, say, type Word } from '../../runtime/sdk/index.ts'
 import { flatten } from './flatten.ts'
 import type { TrackedMail } from './mail.ts'
 import { fromPythonRegex } from './python-regex.ts'
@@ -19,19 +19,42 @@ export function environmentRule(field: string | undefined, pattern: string, stan
   return (mail) => {
     const flat = flatten(mail)
     const text = Object.hasOwn(flat, field) ? (flat[field] ?? '') : ''
-    const found = regex?.exec(text)
+    const found = regex?.exec(text.slice(0, regex.longest))
     return (found ? found[0] : text) || standard
   }
 }
 
-function readPattern(pattern: string): RegExp {
+/** A pattern, and the characters of a text that it is tried on. */
+interface Pattern {
+  exec(text: string): RegExpExecArray | null
+  longest: number
+}
+
+/** Senders write the texts: a pattern may take so many steps, and a slow one gets the beginning of a text alone. */
+const STEPS = 10_000_000
+
+function readPattern(pattern: string): Pattern {
   const read = fromPythonRegex(pattern)
-  if ('regex' in read) return read.regex
+  if ('fault' in read) throw invalid(pattern, read.fault)
+  const growth = regexGrowth(read.regex.source, read.regex.flags)
+  const longest = growth <= 1 ? Number.POSITIVE_INFINITY : Math.floor(STEPS ** (1 / growth))
+  if (longest < SHORTEST)
+    throw invalid(
+      pattern,
+      say('can take very long on long texts; leave out repetitions inside of repetitions'),
+    )
+  return { exec: (text) => read.regex.exec(text), longest }
+}
+
+/** Characters that a pattern must be able to look at. */
+const SHORTEST = 1000
+
+function invalid(pattern: string, detail: Word): ActionError {
   const values = {
     name: 'Environment Regex Pattern',
-    detail: read.fault,
+    detail,
     received: JSON.stringify(pattern.slice(0, 80)),
   }
   const problems = [{ where: 'environment_regex_pattern', rule: 'other', values }]
-  throw new ActionError('PARAMETER_INVALID', {}, { problems, unsent: true })
+  return new ActionError('PARAMETER_INVALID', {}, { problems, unsent: true })
 }

@@ -4,6 +4,7 @@ import type { ConnectionOptions } from 'node:tls'
 import { domainToASCII } from 'node:url'
 import type { buildConnector } from 'undici'
 import { ActionError } from '../contract/errors.ts'
+import { withoutPassword } from '../sdk/web-address.ts'
 
 /** Milliseconds until a connection, its tunnel and its TLS handshake must stand. */
 export const CONNECT_TIMEOUT = 10_000
@@ -120,7 +121,7 @@ export function tunnel(
 function read(address: string, name: string, options: ProxyOptions): Proxy {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`)
   if (!url?.hostname || !/^https?:$/.test(url.protocol)) {
-    const values = { name, received: JSON.stringify(address.replace(/\/\/.*@/, '//***@')) }
+    const values = { name, received: JSON.stringify(withoutPassword(address)) }
     throw new ActionError('CONFIG_INVALID', {}, { problems: [{ where: name, rule: 'format_url', values }] })
   }
   const user = options.proxy_username ?? plain(url.username)

@@ -96,6 +96,9 @@ function createHttp(
     if (ready) await ready
 
     for (let attempt = 1; ; attempt++) {
+      // Work without a pause holds timers up, that of the deadline too.
+      if (Date.now() >= run.deadline)
+        throw failures().stopped(say('it was connecting to {host}', { host }), undefined)
       const held = run.repeats ? limiter.pausedFor(endpoint) : 0
       if (held > 0 && overruns(held)) throw failures().paused(held)
       const { answer, broken, proxy } = await sendOnce(asked, url, endpoint, safe, deps)

@@ -3,6 +3,7 @@ import type { Outcome } from '../contract/action.ts'
 import { ActionError, type RawProblem } from '../contract/errors.ts'
 import type { Json, Row } from '../contract/json.ts'
 import { say } from '../contract/phrases.ts'
+import type { StopSignal } from '../http/scope.ts'
 import type { LoadedAction } from '../integration/action.ts'
 import { DEEPEST, keepingNames, toPlain } from '../safety/plain-data.ts'
 import type { Hooks } from './options.ts'
@@ -18,6 +19,9 @@ export interface Collected {
 
 const PROBLEMS_SHOWN = 20
 
+/** Rows that are converted before timers get their turn: the deadline of the run, and other runs of the process. */
+const ROWS = 1000
+
 /** Places that may lie too deep before it is given up. */
 const MOST_CUTS = 10_000
 
@@ -26,12 +30,13 @@ const TOO_DEEP: RawProblem = { where: 'result', rule: 'too_deep', values: { name
 const isStream = (value: unknown): value is AsyncIterable<unknown> =>
   value !== null && typeof value === 'object' && Symbol.asyncIterator in value
 
-/** Collects the result, redacted and validated. With `takeRow`, rows go there one by one and `json` stays an empty list. */
+/** Collects the result, redacted and validated, until `signal` is aborted. With `takeRow`, rows go there one by one and `json` stays an empty list. */
 export async function collect(
   action: LoadedAction,
   result: Outcome['result'],
   mask: (text: string) => string,
   { takeRow, onRow }: Hooks = {},
+  signal?: StopSignal,
 ): Promise<Collected> {
   const rows = action.manifest.output.type === 'array'
   const redact = keepingNames(mask, namesOf(action))
@@ -57,7 +62,9 @@ export async function collect(
     onRow?.(row as Row)
     const room = takeRow ? takeRow(row as Row) : void list.push(row)
     if (room) await room
-    count++
+    if (++count % ROWS > 0) continue
+    await new Promise(setImmediate)
+    if (signal?.aborted) throw signal.reason
   }
   return { json: list, count, problems }
 }

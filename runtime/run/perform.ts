@@ -39,9 +39,11 @@ async function callModule(run: Run, target: Target, inputs: Bag): Promise<Worked
     const client = await openSession(integration, target.config, options, scope)
     const module = await action.module()
     const state = toPlain(request.state ?? null, sameText, refuseState)
+    // What was done since the run began may not have let its timer go off.
+    if (Date.now() >= run.started + timeout) deadline.timedOut()
     if (deadline.aborted) throw deadline.reason
     const context = new ModuleContext(inputs, client, run.log, state, deadline)
-    const done = await deadline.bound(work(run, action, module, context))
+    const done = await deadline.bound(work(run, action, module, { context, deadline }))
     return run.dryRun ? undefined : done
   } catch (thrown) {
     if (run.dry) return undefined
@@ -57,14 +59,15 @@ interface Worked {
   collected: Collected
 }
 
-export async function work(
+async function work(
   run: Run,
   action: LoadedAction,
   module: ActionModule,
-  context: Context,
+  { context, deadline }: { context: Context; deadline: StopSignal },
 ): Promise<Worked> {
   const outcome = await module.run(context)
-  return { outcome, collected: await collect(action, outcome.result, run.masker.mask, run.perform) }
+  const collected = await collect(action, outcome.result, run.masker.mask, run.perform, deadline)
+  return { outcome, collected }
 }
 
 const sameText = (text: string): string => text

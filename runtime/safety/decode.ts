@@ -10,9 +10,12 @@ export interface Decoded {
 /** Escapes inside escapes are decoded this many times. */
 const PASSES = 5
 
-/** Percent bytes, JSON, JavaScript and Python escapes, HTML references by number and by name. */
+/**
+ * Percent bytes, JSON, JavaScript and Python escapes, HTML references by number and by name. A row of backslashes is looked
+ * at from its beginning alone: from each of them it would take the square of their number.
+ */
 const ESCAPE =
-  /(?:%[0-9a-f]{2})+|\\+u\{[0-9a-f]{1,6}\}|\\+u[0-9a-f]{4}|\\+U[0-9a-f]{8}|\\+x[0-9a-f]{2}|\\+[0-7]{3}|&#x0{0,6}[0-9a-f]{1,6};?|&#0{0,6}[0-9]{1,7};?|&[a-z]{2,8};/gi
+  /(?:%[0-9a-f]{2})+|(?<!\\)\\+(?:u\{[0-9a-f]{1,6}\}|u[0-9a-f]{4}|U[0-9a-f]{8}|x[0-9a-f]{2}|[0-7]{3})|&#x0{0,6}[0-9a-f]{1,6};?|&#0{0,6}[0-9]{1,7};?|&[a-z]{2,8};/gi
 
 /** Bytes of quoted-printable text, and its soft line ends. */
 const QUOTED = /(?:=[0-9A-F]{2})+|=\r?\n/gi

@@ -43,7 +43,9 @@ function coerce(name: string, spec: ParameterSpec, value: unknown): Coerced {
     case 'integer':
       return coerceNumber(value, /^[+-]?\d{1,16}$/, Number.isSafeInteger) ?? wrong()
     case 'number':
-      return coerceNumber(value, /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i, Number.isFinite) ?? wrong()
+      return (
+        coerceNumber(value, /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?$/i, Number.isFinite) ?? wrong()
+      )
     case 'boolean':
       return coerceBoolean(value) ?? wrong()
     case 'list':

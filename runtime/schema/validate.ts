@@ -4,6 +4,7 @@ import type { RawProblem, Values } from '../contract/errors.ts'
 import type { Json } from '../contract/json.ts'
 import { nearest } from '../i18n/nearest.ts'
 import { dataText } from '../safety/plain-data.ts'
+import { withoutPassword } from '../sdk/web-address.ts'
 
 /** The subset of JSON Schema draft-07 that manifests may write. */
 export type JsonSchema = { [key: string]: Json }
@@ -160,7 +161,7 @@ const FORMATS = ['email', 'url', 'domain', 'email_or_domain', 'address_part', 'd
 /** The problem of a value that has not the form it should have. */
 export function formatProblem(where: string, name: string, format: string, value: unknown): RawProblem {
   // A web address may hold a password, also one that is no address.
-  const shown = format === 'url' && typeof value === 'string' ? value.replace(/\/\/.*@/s, '//***@') : value
+  const shown = format === 'url' && typeof value === 'string' ? withoutPassword(value) : value
   return { where, rule: formatRule(format), values: { name, received: show(shown), format } }
 }
 

@@ -26,10 +26,11 @@ export function isEmail(text: string): boolean {
  * Whether a text can be found in an address or in the name beside it: an address, a part of one, a domain, a name. Angle
  * brackets and a second `@` are never part of either.
  */
-export const isAddressPart = (text: string): boolean => /^[^<>@]*@?[^<>@]*$/.test(text) && text.length <= 320
+export const isAddressPart = (text: string): boolean =>
+  text.length <= 320 && !/[<>]/.test(text) && text.split('@').length <= 2
 
 /** `"Doe, Jane" <jane@example.com>`: the name in quotes, or without comma and `@` unless it is alone. */
-const MAILBOX = /^(?:"(?:[^"\\]|\\.)*"|[^"<>]*)\s*<([^<>]*)>$/s
+const MAILBOX = /^(?:"(?:[^"\\]|\\.)*"\s*|[^"<>]*)<([^<>]*)>$/s
 
 /** The address alone of an address as mail programs write it; any other text as it is. The dot that ends a name is left out. */
 export function bareAddress(text: string): string {

@@ -1,4 +1,8 @@
 /** Removes the line end that files and forms put behind a secret. */
 
 /** A text without the line ends at its end. */
-export const withoutLineEnd = (text: string): string => text.replace(/[\r\n]+$/, '')
+export function withoutLineEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && /[\r\n]/.test(text.charAt(end - 1))) end--
+  return text.slice(0, end)
+}

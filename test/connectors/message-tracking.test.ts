@@ -59,6 +59,11 @@ describe('what is refused before a request', () => {
       { environment_field_name: 'subject', environment_regex_pattern: '(?x)a b' },
       '"Environment Regex Pattern" has the flag "x"',
     ],
+    [
+      'a pattern that takes for ever on a mail that was made for it',
+      { environment_field_name: 'subject', environment_regex_pattern: '(a+)+b' },
+      '"Environment Regex Pattern" can take very long on long texts',
+    ],
     ['a tenth of a message', { max_messages_to_return: '1.5' }, 'must be a whole number'],
   ])('%s', async (_what, parameters, words) => {
     const { attempt, simulator } = await openTenant()

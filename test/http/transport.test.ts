@@ -254,6 +254,16 @@ describe('a rate limit', () => {
   })
 })
 
+test('a request does not leave after the deadline, though its timer could not go off', async () => {
+  const wire = await serve((response) => reply(response, {}))
+  for (const safe of [true, false]) {
+    const { http, notes } = startRun({ deadline: Date.now() - 1, safe })
+    const error = await failure(http.request(post(wire.url)))
+    expect([error.code, error.facts.unsent, notes.requests]).toEqual(['TIMED_OUT', true, 0])
+  }
+  expect(wire.seen).toEqual([])
+})
+
 describe('a connection that fails before the request left', () => {
   test.each([true, false])('is tried again, then told as NETWORK_FAILED (safe: %s)', async (safe) => {
     const wire = await serve(() => undefined)

@@ -375,6 +375,20 @@ describe('secrets', () => {
   })
 })
 
+describe('the deadline holds for work without a pause', () => {
+  test('rows that never end are not converted for ever', async () => {
+    const request = { action: 'count', parameters: { rows: 1e12 }, timeout_ms: 200 }
+    const taken: unknown[] = []
+    const result = await run(request, {
+      takeRow: (row: Row) => {
+        taken.splice(0, 1, row)
+      },
+    })
+    expect(result.error?.code).toBe('TIMED_OUT')
+    expect(taken).toHaveLength(1)
+  })
+})
+
 describe('the proxy that the environment names', () => {
   test('counts for the runs with that environment, not for all that have the same configuration', async () => {
     const proxy = await serve((_, response) => json(response, { through: 'proxy' }))

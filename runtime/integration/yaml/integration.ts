@@ -5,8 +5,9 @@ import type { IntegrationSpec } from '../integration.ts'
 import { isTemplate } from '../manifest.ts'
 import type { Overlay } from '../overlay.ts'
 import { checkShape } from './manifest.ts'
+import { patternFindings, schemaPatternFindings } from './patterns.ts'
 import { checkTemplates } from './templates.ts'
-import { type Finding, readYaml } from './yaml.ts'
+import { type Finding, readYaml, type YamlFile } from './yaml.ts'
 
 /** Either what was read, or everything that is wrong. */
 export type Reading<T> = { ok: true; value: T } | { ok: false; findings: Finding[] }
@@ -25,8 +26,20 @@ export async function readIntegrationSpec(
     .filter(([, message]) => isTemplate(message))
     .map(([key, message]): [string[], string] => [['messages', key], message])
   const checked = await checkTemplates(yaml, templates)
-  if (checked.findings.length) return { ok: false, findings: checked.findings }
+  const faults = [...checked.findings, ...configFindings(yaml, spec.config)]
+  if (faults.length) return { ok: false, findings: faults }
   return { ok: true, value: { spec, trees: checked.trees } }
+}
+
+function configFindings(yaml: YamlFile, config: IntegrationSpec['config']): Finding[] {
+  return Object.entries(config).flatMap(([name, spec]) => {
+    const path = ['config', name]
+    const own =
+      spec.pattern === undefined
+        ? []
+        : patternFindings(yaml, [...path, 'pattern'], spec.pattern, spec.max_length)
+    return spec.schema ? [...own, ...schemaPatternFindings(yaml, [...path, 'schema'], spec.schema)] : own
+  })
 }
 
 /** Reads the text of one overlay: action ids, and `integration` for the integration's own texts. */

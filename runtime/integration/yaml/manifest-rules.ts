@@ -7,6 +7,7 @@ import { byName, foldName, missingByCondition, toJsonSchema } from '../../schema
 import { compileSchema, type JsonSchema } from '../../schema/validate.ts'
 import type { TemplateTree } from '../../template/template.ts'
 import { inputSpecs, isComputed, isTemplate, type Manifest } from '../manifest.ts'
+import { patternFindings, schemaPatternFindings } from './patterns.ts'
 import { checkTemplates, type Path } from './templates.ts'
 import type { Finding, YamlFile } from './yaml.ts'
 
@@ -112,13 +113,8 @@ function checkNames(yaml: YamlFile, manifest: Manifest): Finding[] {
         ),
       )
     }
-    if (spec.pattern !== undefined) {
-      try {
-        new RegExp(spec.pattern, 'u')
-      } catch {
-        findings.push(yaml.find([...path, 'pattern'], 'This is not a regular expression. Correct it.'))
-      }
-    }
+    if (spec.pattern !== undefined)
+      findings.push(...patternFindings(yaml, [...path, 'pattern'], spec.pattern, spec.max_length))
   }
   for (const [name, value] of Object.entries(manifest.inputs)) {
     if (manifest.parameters[name] && isComputed(value)) {
@@ -198,7 +194,7 @@ async function checkSchema(yaml: YamlFile, path: Path, schema: JsonSchema): Prom
     const reason = error instanceof Error ? error.message : String(error)
     return [yaml.find(path, `This is not a usable JSON Schema: ${reason}.`, { key: true })]
   }
-  return []
+  return schemaPatternFindings(yaml, path, schema)
 }
 
 async function checkOutput(yaml: YamlFile, manifest: Manifest): Promise<Finding[]> {

@@ -1,0 +1,7 @@
+/** Web addresses in sentences: they may hold a password, also where they are none. */
+
+/** A text in which everything between `//` and the last `@` is hidden. */
+export function withoutPassword(text: string): string {
+  const [slashes, at] = [text.indexOf('//'), text.lastIndexOf('@')]
+  return slashes < 0 || at < slashes ? text : `${text.slice(0, slashes)}//***${text.slice(at)}`
+}
