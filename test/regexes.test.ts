@@ -31,7 +31,10 @@ const SHORT: Record<string, Record<string, string>> = {
   'runtime/safety/json-fault.ts': { 'is not valid JSON': 'a message of the engine' },
   'runtime/sdk/regex/parse.ts': { '(\\d+)(,?)': 'a regular expression, 2,000 characters at most' },
   'runtime/template/library/entities.ts': { '[\\da-f]+': 'a table of the product' },
-  'runtime/template/library/format-spec.ts': { '[\\s\\S]*': 'matches every text at once' },
+  'runtime/template/library/format-spec.ts': {
+    '[\\s\\S]*': 'matches every text at once',
+    'e.*$': 'a number',
+  },
   'runtime/template/library/format.ts': { '[\\s\\S]*': 'matches every text at once' },
   'runtime/template/library/percent.ts': { '[hlL]': 'sticky: tried at each sign once' },
   'runtime/template/values/number-format.ts': { '0+$': 'zeros in the middle of a number are at most 1,100' },

@@ -12,12 +12,13 @@ import { refuse } from '../contract/refuse.ts'
 import type { Result } from '../contract/result.ts'
 import type { StopSignal } from '../http/scope.ts'
 import type { ActionModule, LoadedAction } from '../integration/action.ts'
-import { DEEPEST, toPlain } from '../safety/plain-data.ts'
+import { toPlain } from '../safety/plain-data.ts'
 import type { Bag } from '../schema/parameters.ts'
 import { openSession } from './client.ts'
 import { Deadline } from './deadline.ts'
 import { ModuleContext, Scope } from './module.ts'
 import { type Collected, collect } from './output.ts'
+import { tooDeep } from './request.ts'
 import { dryResult, finish } from './result.ts'
 import { type Run, type Target, timeoutOf } from './state.ts'
 
@@ -73,7 +74,7 @@ async function work(
 const sameText = (text: string): string => text
 
 function refuseState(): never {
-  const reason = say('"state" is nested deeper than {limit} levels.', { limit: DEEPEST })
+  const reason = tooDeep('state')
   throw refuse(reason)
 }
 

@@ -7,6 +7,7 @@ import { refuse } from '../contract/refuse.ts'
 import type { Request } from '../contract/request.ts'
 import { nearest } from '../i18n/nearest.ts'
 import { faultOf } from '../safety/json-fault.ts'
+import { DEEPEST, isDeeper } from '../safety/plain-data.ts'
 import { show } from '../schema/validate.ts'
 
 type Kind = 'string' | 'object' | 'integer' | 'boolean' | 'any'
@@ -48,6 +49,10 @@ const allOf = (problems: RawProblem[]): Word =>
     .map(({ values }) => values.detail ?? '')
     .reduce((first, second) => say('{first} {second}', { first, second }))
 
+/** The fault of data that is nested too deep. */
+export const tooDeep = (name: string): Phrase =>
+  say('"{name}" is nested deeper than {limit} levels.', { name, limit: DEEPEST })
+
 /** Holds a parsed request against its shape. Throws REQUEST_INVALID naming every field that is wrong. */
 export function readRequest(value: unknown): Request {
   if (!isRecord(value)) {
@@ -77,6 +82,8 @@ export function readRequest(value: unknown): Request {
       wrong(name, say('"{name}" must be {wanted}; got {received}.', words))
     }
   }
+  // Parameters are judged by their types, context and state where they are read.
+  if (isDeeper(value.config, DEEPEST)) wrong('config', tooDeep('config'))
   const templates = isRecord(value.templates) ? value.templates : {}
   for (const name of Object.keys(templates)) {
     const template = templates[name]

@@ -5,6 +5,12 @@ import type { Json } from '../contract/json.ts'
 /** Deeper data is a loop or an attack. */
 export const DEEPEST = 200
 
+/** Whether data is nested deeper than so many levels. Data that contains itself is. */
+export function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1))
+}
+
 /** Redacts texts. `key` does the same for names of fields, where it is given. */
 export interface Mask {
   (text: string): string

@@ -80,7 +80,10 @@ test('what is none at all is said, also in integration.yaml, where slow ones are
     [SLOW, 'may grow exponentially'],
   ]) {
     const field = `config:\n  token: { label: Token, description: Token., type: string, pattern: '${pattern}' }\n`
-    const reading = await readIntegrationSpec('integration.yaml', spec.replace('config:\n', () => field))
+    const reading = await readIntegrationSpec(
+      'integration.yaml',
+      spec.replace('config:\n', () => field),
+    )
     expect(reading.ok ? [] : reading.findings.map(({ message }) => message)).toEqual([
       expect.stringContaining(words ?? ''),
     ])

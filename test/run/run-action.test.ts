@@ -194,6 +194,11 @@ describe('inputs', () => {
     let deep: unknown = 'end'
     for (let i = 0; i < 5_000; i++) deep = [deep]
     expect(typeof (await say({ text: 'x', extra: deep })).is_success).toBe('boolean')
+    for (const config of [{ extra: deep }, { base_url: 'x', extra: { more: [deep] } }]) {
+      const { error } = await run({ action: 'say', parameters: { text: 'x' }, config })
+      expect(error?.code).toBe('REQUEST_INVALID')
+      expect(error?.reason).toContain('"config" is nested deeper than 200 levels.')
+    }
     const state = await run({ action: 'say', parameters: { text: 'x' }, state: deep })
     expect(state.error).toMatchObject({
       code: 'REQUEST_INVALID',

@@ -240,7 +240,7 @@ export const reasons = {
     '{fault}[[ (ligne {line}, colonne {column})]].[[ {remedy}]]',
   '"action" is required: the id of the action to run.':
     '« action » est obligatoire : l’ID de l’action à exécuter.',
-  '"state" is nested deeper than {limit} levels.': '« state » est imbriqué sur plus de {limit} niveaux.',
+  '"{name}" is nested deeper than {limit} levels.': '« {name} » est imbriqué sur plus de {limit} niveaux.',
   'the result contains itself': 'le résultat se contient lui-même',
   '"{name}" must be {wanted}; got {received}.': '« {name} » doit être {wanted} ; valeur reçue : {received}.',
   'the response is larger than {bytes} bytes': 'elle dépasse {bytes} octets',

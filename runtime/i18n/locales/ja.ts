@@ -229,7 +229,7 @@ export const reasons = {
     '{fault}[[（{line} 行 {column} 列目）]]。[[{remedy}]]',
   '"action" is required: the id of the action to run.':
     '「action」は必須です。実行するアクションの ID を指定してください。',
-  '"state" is nested deeper than {limit} levels.': '「state」の入れ子が {limit} 階層を超えています。',
+  '"{name}" is nested deeper than {limit} levels.': '「{name}」の入れ子が {limit} 階層を超えています。',
   'the result contains itself': '結果がそれ自身を含んでいます',
   '"{name}" must be {wanted}; got {received}.':
     '「{name}」は{wanted}で指定してください。指定された値: {received}。',

@@ -1,4 +1,4 @@
-/** Regular expressions of manifests run over other people's data: those that could take long are refused. */
+/** Checks the regular expressions of manifests: no text may take them long. */
 import type { JsonSchema } from '../../schema/validate.ts'
 import { regexGrowth } from '../../sdk/regex/growth.ts'
 import type { Path } from './templates.ts'

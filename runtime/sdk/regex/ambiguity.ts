@@ -1,7 +1,4 @@
-/**
- * In how many ways an automaton can read a text: what a backtracking engine tries before it gives up. Weber and Seidl, "On
- * the degree of ambiguity of finite automata" (1991).
- */
+/** Computes in how many ways an automaton can read a text. */
 import type { Automaton } from './automaton.ts'
 import { mostWays, type Reader } from './ways.ts'
 
@@ -11,8 +8,9 @@ const FEW = 10_000
 const EFFORT = 300_000
 
 /**
- * The exponent of the number of ways in which texts of a length can be read: 0 when they are bounded, infinite when
- * their number grows exponentially.
+ * The exponent of the number of ways in which texts of a length can be read: 0 if it is bounded, infinite if it grows
+ * exponentially. Each way is one that a backtracking engine tries. Weber and Seidl, "On the degree of ambiguity of finite
+ * automata" (1991).
  */
 export function degreeOfAmbiguity(reader: Reader): number {
   const groups = strongGroups(reader)

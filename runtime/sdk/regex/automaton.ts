@@ -1,4 +1,4 @@
-/** The automaton of a regular expression: one state per character set, and how often each leads to each. */
+/** Builds the automaton of a regular expression. */
 import type { Part } from './parse.ts'
 
 /** States by number; a state is "this set has just matched". */

@@ -1,4 +1,4 @@
-/** Which characters a set of a regular expression holds: asked of the engine itself, over all of Unicode. */
+/** Finds which characters a set of a regular expression contains. */
 
 /** Inclusive ranges of code points, ascending. */
 export type Ranges = [number, number][]

@@ -1,7 +1,4 @@
-/**
- * How the time of a regular expression grows with the length of the text, in an engine that tries one way after the
- * other. Said from the expression alone, never too low: 1 is linear, 2 quadratic, infinite exponential.
- */
+/** Computes how the time of a regular expression grows with the text. */
 import { degreeOfAmbiguity } from './ambiguity.ts'
 import { ANY, type Automaton, buildAutomaton, END, TooLarge } from './automaton.ts'
 import { END_OF_TEXT, masksOf, rangesOf } from './characters.ts'
@@ -12,7 +9,8 @@ import type { Reader } from './ways.ts'
 const LONGEST = 2000
 
 /**
- * The exponent: `length ** growth` bounds the steps. Back references and long counts are judged as if they matched more
+ * The exponent, never too low, for an engine that tries one way after the other: `length ** growth` bounds the steps, so 1
+ * is linear, 2 quadratic, infinite exponential. Back references and long counts are judged as if they matched more
  * than they do, so that a harmless expression may be called slow.
  *
  * @param source compiles with these flags

@@ -1,4 +1,4 @@
-/** Regular expressions of JavaScript in `u` mode as a tree. The source is known to compile. */
+/** Parses regular expressions of JavaScript in `u` mode into a tree. */
 
 /** A part of an expression. */
 export type Part =
@@ -15,7 +15,7 @@ export type Part =
 
 const PLACES: Record<string, 'start' | 'end'> = { '^': 'start', $: 'end' }
 
-/** Parses an expression. */
+/** Parses an expression that is known to compile. */
 export function parseRegex(source: string): Part {
   let at = 0
   const rest = (): string => source.slice(at)

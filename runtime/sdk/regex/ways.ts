@@ -1,4 +1,4 @@
-/** In how many ways at most an automaton reads any one text, found by reading all texts at once. */
+/** Counts the ways in which an automaton reads any one text. */
 import type { Automaton } from './automaton.ts'
 
 /** An automaton with the characters of its states as bits. */
