@@ -82,6 +82,9 @@ describe('siblings of what was found', () => {
     // What is not needed is not asked for.
     ["{{ 'a'|tojson({}) }}{{ (1|batch(2)) is defined }}", '"a"True'],
     ['{{ 1|tojson({}) }}', { kind: 'runtime' }],
+    // Small whole numbers, up to what a double holds.
+    ['{{ -7 // 2 }} {{ 7 // -2 }} {{ -7 % 3 }} {{ 7 % -3 }} {{ -6 % 3 }} {{ 0 // -5 }}', '-4 -4 2 -2 0 0'],
+    ['{{ 9007199254740991 // -2 }} {{ -9007199254740991 % 10 }}', '-4503599627370496 9'],
     // Keys without a hash find nothing.
     ['{{ {}[([],)] }}|{{ {}[{}.items()] }}', '|'],
     // What exists once is one object, and what may not be is refused.

@@ -32,7 +32,15 @@ export function arithmetic(run: Run, op: ArithmeticOperator, a: Value, b: Value)
   )
 }
 
+/** What JavaScript's numbers hold exactly, without the detour over large ints. */
 function smallInts(op: ArithmeticOperator, a: number, b: number): number | undefined {
+  if (op === '//' || op === '%') {
+    if (b === 0) return undefined
+    const rest = a % b
+    const down = rest !== 0 && rest < 0 !== b < 0
+    if (op === '%') return (down ? rest + b : rest) + 0
+    return (a - rest) / b - (down ? 1 : 0) + 0
+  }
   const value = op === '+' ? a + b : op === '-' ? a - b : op === '*' ? a * b : Number.NaN
   return Number.isSafeInteger(value) ? value + 0 : undefined
 }

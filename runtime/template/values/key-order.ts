@@ -5,6 +5,8 @@
  * they wrote. Objects whose own order differs from the written one are remembered here.
  */
 const written = new WeakMap<object, readonly string[]>()
+/** Whether there is any: most programs never meet such a key, and pay nothing for those who do. */
+let some = false
 
 /** A key that JavaScript takes for an index. */
 const INDEX = /^(?:0|[1-9]\d{0,9})$/
@@ -32,7 +34,9 @@ export function ordered<T>(keys: readonly string[], values: readonly T[]): Recor
 function remember(made: object, keys: readonly string[]): void {
   const own = Object.keys(made)
   const order = own.length === keys.length ? keys : [...new Set(keys)]
-  if (order.some((key, at) => key !== own[at])) written.set(made, order)
+  if (order.every((key, at) => key === own[at])) return
+  some = true
+  written.set(made, order)
 }
 
 /** The keys of an object in the order they were written in, as far as that is known; in JavaScript's order otherwise. */
@@ -47,9 +51,19 @@ export function keysOf(object: object): readonly string[] {
   return [...kept, ...keys.filter((key) => !before.has(key))]
 }
 
+/** The entries of several objects in one, in their order; the value of the last one counts, the place of the first. */
+export function merged(
+  ...objects: readonly (Readonly<Record<string, unknown>> | undefined)[]
+): Record<string, unknown> {
+  const entries = new Map<string, unknown>()
+  for (const object of objects)
+    if (object !== undefined) for (const key of keysOf(object)) entries.set(key, object[key])
+  return ordered([...entries.keys()], [...entries.values()])
+}
+
 /** JSON of plain data, each object in the order of `keysOf`. Like `JSON.stringify` of data without `toJSON` but our own. */
 export function jsonText(value: unknown): string {
-  return holdsWritten(value) ? spell(value) : (JSON.stringify(value) ?? 'null')
+  return some && holdsWritten(value) ? spell(value) : (JSON.stringify(value) ?? 'null')
 }
 
 function holdsWritten(value: unknown): boolean {
@@ -58,11 +72,16 @@ function holdsWritten(value: unknown): boolean {
 }
 
 function spell(value: unknown): string {
-  if (typeof value !== 'object' || value === null || 'toJSON' in value) return JSON.stringify(value) ?? 'null'
+  if (typeof value !== 'object' || value === null || isSpelled(value)) return JSON.stringify(value) ?? 'null'
   if (Array.isArray(value)) return `[${value.map(spell).join(',')}]`
   const members = keysOf(value).flatMap((key) => {
     const member: unknown = value[key as keyof typeof value]
     return member === undefined ? [] : [`${JSON.stringify(key)}:${spell(member)}`]
   })
   return `{${members.join(',')}}`
+}
+
+/** Whether an object says itself what its JSON is. */
+function isSpelled(value: object): boolean {
+  return 'toJSON' in value && typeof value.toJSON === 'function'
 }

@@ -1,6 +1,6 @@
 /** The values of the template language. */
 import { raise } from '../errors.ts'
-import { hold, type Meter, scan } from '../meter.ts'
+import { hold, type Meter, scan, tick } from '../meter.ts'
 import { type Hash, hashOf, type Names, textHash, tupleHash } from './hash.ts'
 
 /**
@@ -134,11 +134,16 @@ export class Range {
   }
 }
 
+/** Bytes of a stream, with the function that makes its values. */
+const STREAM = 500
+
 /** What filters such as `map` answer: values made on demand, once. `kind` is what Python calls it. */
 export class Stream {
   readonly next: () => Value | typeof END
   readonly kind: string
-  constructor(kind: string, source: Iterator<Value, unknown>) {
+  constructor(run: Run, kind: string, source: Iterator<Value, unknown>) {
+    tick(run)
+    hold(run, STREAM)
     this.kind = kind
     this.next = () => {
       const step = source.next()

@@ -28,6 +28,7 @@ function named(run: Run, known: (name: string) => Builtin | undefined, what: str
 
 function lazily(run: Run, value: Value, each: () => (item: Value) => readonly Value[]): Value {
   return new Stream(
+    run,
     'generator',
     (function* () {
       if (!truthy(run, value)) return

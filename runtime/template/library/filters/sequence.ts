@@ -116,7 +116,7 @@ function reverse(run: Run, value: Value): Value {
   if (items !== undefined) {
     const kind =
       value instanceof List ? 'list_reverseiterator' : value instanceof Range ? 'range_iterator' : 'reversed'
-    return new Stream(kind, items.values())
+    return new Stream(run, kind, items.values())
   }
   return new List(elements(run, value).reverse())
 }
@@ -143,6 +143,7 @@ function unique(run: Run, [value = null, caseSensitive = false, attribute = null
   const [read, exact] = [byPath(run, attribute), truthy(run, caseSensitive)]
   const seen = new Dict()
   return new Stream(
+    run,
     'generator',
     (function* () {
       for (const item of iterate(run, value)) {
@@ -231,6 +232,7 @@ const PLACE = 8
 
 function batch(run: Run, [value = null, count = 1, fill = null]: readonly Value[]): Value {
   return new Stream(
+    run,
     'generator',
     (function* () {
       let current: Value[] = []
@@ -255,6 +257,7 @@ function batch(run: Run, [value = null, count = 1, fill = null]: readonly Value[
 
 function slices(run: Run, [value = null, count = 1, fill = null]: readonly Value[]): Value {
   return new Stream(
+    run,
     'generator',
     (function* () {
       const items = elements(run, value)
@@ -277,8 +280,9 @@ function slices(run: Run, [value = null, count = 1, fill = null]: readonly Value
 }
 
 function items(run: Run, value: Value): Value {
-  if (value instanceof Undefined) return new Stream('generator', [].values())
+  if (value instanceof Undefined) return new Stream(run, 'generator', [].values())
   return new Stream(
+    run,
     'generator',
     (function* () {
       if (!(value instanceof Dict)) return raise('TypeError: Can only get item pairs from a mapping.')
