@@ -1,7 +1,7 @@
 import type { Action, Client } from '../client/index.ts'
 import { policyRow, type StoredPolicy } from '../client/policy-row.ts'
 import { mapRows } from '../client/rows.ts'
-import { ActionError, say } from '../runtime/sdk/index.ts'
+import { ActionError, phrase } from '../runtime/sdk/index.ts'
 import type { GetPolicy } from './types.gen.ts'
 
 const PATH = '/api/policy/blockedsenders/get-policy'
@@ -17,7 +17,7 @@ async function findOne(client: Client, id: string): Promise<StoredPolicy> {
     return await client.one<StoredPolicy>(PATH, { id })
   } catch (thrown) {
     if (!(thrown instanceof ActionError) || thrown.facts.vendor?.meta_status !== 404) throw thrown
-    const reason = say('there is no policy with the id "{id}"', { id })
+    const reason = phrase('there is no policy with the id "{id}"', { id })
     throw new ActionError('VENDOR_REJECTED', { ...thrown.words, reason }, { ...thrown.facts, cause: thrown })
   }
 }

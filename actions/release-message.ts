@@ -2,7 +2,7 @@ import { type Decided, eachAlone, releaseHeld } from '../client/held-mail.ts'
 import type { Action, Client } from '../client/index.ts'
 import { tellDecided } from '../client/tell-decided.ts'
 import { holdIdsOf } from '../client/tracked-mail.ts'
-import { ActionError, type Log, type Phrase, say } from '../runtime/sdk/index.ts'
+import { ActionError, type Log, type Phrase, phrase } from '../runtime/sdk/index.ts'
 import type { ReleaseMessage } from './types.gen.ts'
 
 export const run: Action<ReleaseMessage> = async ({ inputs, client, log }) => {
@@ -25,13 +25,13 @@ async function toRecipients(client: Client, ids: string[], kind: Kind): Promise<
 async function toSandbox(client: Client, ids: string[], kind: Kind, log: Log): Promise<Decided[]> {
   if (client.api === '2.0') {
     throw unable(
-      say(
+      phrase(
         'API 2.0 has no release to the sandbox, and a plain release would deliver the message. Nothing was released. Use credentials of API 1.0, or turn Release To Sandbox off.',
       ),
     )
   }
   if (kind === 'Hold ID')
-    throw unable(say('The release to the sandbox takes the id of Message Tracking, not a Hold ID.'))
+    throw unable(phrase('The release to the sandbox takes the id of Message Tracking, not a Hold ID.'))
   return eachAlone(ids, async (id) => {
     const path = '/api/message-finder/release-held-email-to-sandbox'
     const { data } = await client.call<{ release?: unknown } | null>(path, { data: [{ id }] })
@@ -39,7 +39,7 @@ async function toSandbox(client: Client, ids: string[], kind: Kind, log: Log): P
     if (data[0]?.release === false) {
       log.warn(
         { id },
-        say('Mimecast answered "release": false for {id}. Check that it is not held any more.', { id }),
+        phrase('Mimecast answered "release": false for {id}. Check that it is not held any more.', { id }),
       )
     }
   })

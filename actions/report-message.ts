@@ -1,5 +1,5 @@
 import type { Action } from '../client/index.ts'
-import { ActionError, say } from '../runtime/sdk/index.ts'
+import { ActionError, phrase } from '../runtime/sdk/index.ts'
 import type { ReportMessage } from './types.gen.ts'
 
 const TYPES = { Spam: 'spam', Malware: 'malware', Phishing: 'phishing' } as const
@@ -10,7 +10,7 @@ export const run: Action<ReportMessage> = async ({ inputs, client, log }) => {
   if (client.api === '2.0') {
     log.warn(
       { code: 'deprecated' },
-      say(
+      phrase(
         'Report Message is deprecated: API 2.0 documents no call to report a message. It was tried all the same.',
       ),
     )
@@ -30,7 +30,7 @@ function explained(thrown: unknown): unknown {
   if (!(thrown instanceof ActionError)) return thrown
   const { status, failures = [] } = thrown.facts.vendor ?? {}
   if (status !== 404 && !failures.some(({ code }) => code === 'app_forbidden')) return thrown
-  const reason = say(
+  const reason = phrase(
     'API 2.0 documents no call to report a message, and Mimecast refused it: {reason}. Use credentials of API 1.0, or report from the Mimecast console.',
     { reason: thrown.words.reason ?? '' },
   )

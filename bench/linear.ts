@@ -10,7 +10,7 @@ import type { Json } from '../runtime/contract/json.ts'
 import { compactTable } from '../runtime/faces/mcp/compact-table.ts'
 import { readYaml } from '../runtime/integration/yaml/yaml.ts'
 import { toPlain } from '../runtime/safety/plain-data.ts'
-import { createMasker } from '../runtime/safety/redact.ts'
+import { createRedactor } from '../runtime/safety/redact.ts'
 import { describeInputs } from '../runtime/service/confirmation.ts'
 import { openCsv } from '../runtime/table/input/csv.ts'
 
@@ -25,8 +25,8 @@ async function* chunks(text: string) {
   yield Buffer.from(text)
 }
 
-const masker = createMasker()
-masker.add('a-secret-of-the-tenant-4711')
+const redactor = createRedactor()
+redactor.add('a-secret-of-the-tenant-4711')
 
 /** Readers by name; each gets the size of its input. */
 const readers: Record<string, (size: number) => unknown> = {
@@ -71,9 +71,9 @@ const readers: Record<string, (size: number) => unknown> = {
       8192,
     ),
   'a confirmation of a long list': (size) => describeInputs([{ label: 'Ids', value: numbers(size) }]),
-  'redaction of escaped text': (size) => masker.mask('%41&amp;\\u0041=3D x '.repeat(size)),
+  'redaction of escaped text': (size) => redactor.redact('%41&amp;\\u0041=3D x '.repeat(size)),
   'plain data of many keys': (size) =>
-    toPlain(Object.fromEntries(numbers(size).map((at) => [`key${at}`, `${at}`])), masker.mask),
+    toPlain(Object.fromEntries(numbers(size).map((at) => [`key${at}`, `${at}`])), redactor.redact),
 }
 
 /** Blocks of code that a piece of work runs. */

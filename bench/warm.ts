@@ -10,7 +10,7 @@ import { loadIntegration } from '../runtime/integration/folder.ts'
 import { closeSessions } from '../runtime/run/client.ts'
 import { runAction } from '../runtime/run/run-action.ts'
 import { createLog } from '../runtime/safety/log.ts'
-import { createMasker } from '../runtime/safety/redact.ts'
+import { createRedactor } from '../runtime/safety/redact.ts'
 import { median, plainEnvironment, ratio } from './measure.ts'
 import { type Goal, type Measured, table } from './report.ts'
 
@@ -88,7 +88,7 @@ const CONFIG = { client_id: 'bench', client_secret: 'bench-secret-0123456789' }
 
 async function action(api_root: string, file: number): Promise<Loop> {
   const integration = await loadIntegration(resolve(import.meta.dirname, '..'))
-  const log = await createLog('info', createMasker(), (line) => writeSync(file, line))
+  const log = await createLog('info', createRedactor(), (line) => writeSync(file, line))
   return {
     once: async () => {
       const request = { action: 'block-sender', parameters: PARAMETERS, config: { api_root, ...CONFIG } }

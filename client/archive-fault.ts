@@ -1,5 +1,5 @@
 /** What is wrong with a hand-written archive query that Mimecast refused: its own words never say where. */
-import { ActionError, type Phrase, say } from '../runtime/sdk/index.ts'
+import { ActionError, type Phrase, phrase } from '../runtime/sdk/index.ts'
 
 /**
  * Rows of a search for `query`. Where Mimecast calls the query invalid, its refusal (VENDOR_REJECTED) also names line
@@ -19,7 +19,7 @@ const isInvalidQuery = (thrown: unknown): thrown is ActionError =>
 
 function withFault(error: ActionError, fault: Phrase | undefined): ActionError {
   if (fault === undefined) return error
-  const reason = say('{reason}; {fault}', { reason: error.words.reason ?? '', fault })
+  const reason = phrase('{reason}; {fault}', { reason: error.words.reason ?? '', fault })
   return new ActionError(error.code, { ...error.words, reason }, error.facts)
 }
 
@@ -29,9 +29,13 @@ async function faultOf(query: string): Promise<Phrase | undefined> {
   const verdict = XMLValidator.validate(query)
   if (verdict !== true) {
     const { line, col, msg } = verdict.err
-    return say('line {line}, column {column}: {fault}', { line, column: col, fault: msg.replace(/\.$/, '') })
+    return phrase('line {line}, column {column}: {fault}', {
+      line,
+      column: col,
+      fault: msg.replace(/\.$/, ''),
+    })
   }
   const root = /<([^\s?!/>]+)/.exec(query)?.[1]
   if (root === 'xmlquery') return undefined
-  return say('the outermost element must be xmlquery; it is {root}', { root: root ?? '' })
+  return phrase('the outermost element must be xmlquery; it is {root}', { root: root ?? '' })
 }

@@ -5,7 +5,7 @@
  * between addresses are what the reference system sends.
  */
 import { XMLBuilder } from 'fast-xml-parser'
-import { ActionError, type RawProblem, say } from '../runtime/sdk/index.ts'
+import { ActionError, phrase, type RawProblem } from '../runtime/sdk/index.ts'
 import { criterion } from './archive-words.ts'
 
 /** What to search for; times as the query shall carry them. */
@@ -115,7 +115,7 @@ const withoutWords = (where: keyof typeof LABELS, value: string): RawProblem => 
   rule: 'other',
   values: {
     name: LABELS[where],
-    detail: say('must contain a word to search for'),
+    detail: phrase('must contain a word to search for'),
     received: JSON.stringify(value.slice(0, 80)),
   },
 })

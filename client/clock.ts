@@ -1,5 +1,5 @@
 /** How far our clock is from the vendor's: a signature carries our time, and a wrong one is refused like a wrong key. */
-import { type HttpAnswer, type Phrase, say } from '../runtime/sdk/index.ts'
+import { type HttpAnswer, type Phrase, phrase } from '../runtime/sdk/index.ts'
 
 /** Milliseconds that count as a wrong clock. What Mimecast tolerates is not documented; an answer takes seconds. */
 const WRONG = 60_000
@@ -15,13 +15,13 @@ export function clockRemedy(ahead: number | undefined): Phrase | undefined {
   if (ahead === undefined || Math.abs(ahead) < WRONG) return undefined
   const minutes = Math.round(Math.abs(ahead) / 60_000)
   return ahead > 0
-    ? say(
+    ? phrase(
         'The clock of this machine is {minutes} min ahead of Mimecast. Correct it first: signatures include the time.',
         {
           minutes,
         },
       )
-    : say(
+    : phrase(
         'The clock of this machine is {minutes} min behind Mimecast. Correct it first: signatures include the time.',
         {
           minutes,

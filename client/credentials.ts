@@ -3,8 +3,8 @@ import {
   ActionError,
   invisibleInName,
   type Log,
+  phrase,
   type RawProblem,
-  say,
   withoutLineEnd,
 } from '../runtime/sdk/index.ts'
 import { type FileHosts, readFileHosts } from './file-hosts.ts'
@@ -88,7 +88,7 @@ function choose(config: Config, problems: RawProblem[], log: Log): Generation | 
   return undefined
 }
 
-const PREFERRED = say(
+const PREFERRED = phrase(
   'Credentials of API 1.0 and API 2.0 are both set; API 1.0 is used, as API Version asks. Mimecast is retiring API 1.0.',
 )
 
@@ -150,8 +150,8 @@ function unfit<F extends string>(
     const found = invisibleInName(values[where])
     if (found) return [{ where, rule: 'invisible', values: { name, ...found } }]
     if (allowed[where]?.test(values[where]) !== false) return []
-    const detail = say('must contain visible ASCII characters only')
-    return [{ where, rule: 'other', values: { name, detail, received: say('others') } }]
+    const detail = phrase('must contain visible ASCII characters only')
+    return [{ where, rule: 'other', values: { name, detail, received: phrase('others') } }]
   })
 }
 

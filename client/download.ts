@@ -1,5 +1,5 @@
 /** Files: bytes in the answer (API 1.0), or a pre-signed address in JSON (API 2.0). */
-import { ActionError, type Http, type HttpAnswer, type HttpRequest, say } from '../runtime/sdk/index.ts'
+import { ActionError, type Http, type HttpAnswer, type HttpRequest, phrase } from '../runtime/sdk/index.ts'
 import { accept, parse, unclear, VENDOR } from './envelope.ts'
 import { tidy } from './failures.ts'
 import { type FileHosts, fileHostOf } from './file-hosts.ts'
@@ -27,7 +27,7 @@ export async function readFile(http: Http, reply: Reply, options: FileOptions): 
   const url = readAddress(first?.urls, reply)
   const allowed = fileHostOf(url, hosts)
   if (allowed === undefined) {
-    const reason = say('the file is at {host}, which is not an allowed host. Allow it in File Hosts', {
+    const reason = phrase('the file is at {host}, which is not an allowed host. Allow it in File Hosts', {
       host: url.host,
     })
     throw unclear(reply, reason)
@@ -53,7 +53,7 @@ function readAddress(urls: unknown, reply: Reply): URL {
   const url = URL.parse(text)
   const secure = reply.url.startsWith('https:')
   if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && !secure))) {
-    throw unclear(reply, say('it contains no address of the file'))
+    throw unclear(reply, phrase('it contains no address of the file'))
   }
   url.username = ''
   url.password = ''
@@ -62,7 +62,7 @@ function readAddress(urls: unknown, reply: Reply): URL {
 
 function notFetched(answer: HttpAnswer, url: URL): ActionError {
   const words = { host: url.host, status: answer.status }
-  const reason = say('the file could not be fetched from {host} (status {status})', words)
+  const reason = phrase('the file could not be fetched from {host} (status {status})', words)
   const facts = { vendor: { status: answer.status } }
   return answer.status >= 500
     ? new ActionError('VENDOR_UNAVAILABLE', { vendor: VENDOR, status: answer.status, reason }, facts)

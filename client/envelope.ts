@@ -2,7 +2,7 @@
 import {
   ActionError,
   type Phrase,
-  say,
+  phrase,
   type VendorAnswer,
   type VendorFailure,
   type Word,
@@ -41,13 +41,13 @@ const PERMISSION: ReadonlySet<string> = new Set([
  */
 export function readEnvelope<T>(reply: Reply): { envelope: Envelope<T>; failures: VendorFailure[] } {
   const body = readJson(reply)
-  const failures = failuresBeside(body, reply.mask)
+  const failures = failuresBeside(body, reply.redact)
   const status = statusOf(reply, body)
   if (reply.answer.status >= 300 || (status >= 300 && failures.length === 0)) {
     throw refuse(reply, refusalsOf(reply), body)
   }
   if (!body || !isEnvelope(body, failures)) {
-    throw unclear(reply, say('it is JSON of another shape: {quote}', { quote: quote(text(reply)) }))
+    throw unclear(reply, phrase('it is JSON of another shape: {quote}', { quote: quote(text(reply)) }))
   }
   const envelope = {
     ...body,
@@ -76,7 +76,7 @@ export function readResource(reply: Reply): unknown {
   const { body, status } = reply.answer
   if (status < 300 && body.length === 0) return undefined
   const json = readJson(reply)
-  const failures = status >= 300 ? refusalsOf(reply) : failuresOf(json?.fail, reply.mask)
+  const failures = status >= 300 ? refusalsOf(reply) : failuresOf(json?.fail, reply.redact)
   if (status >= 300 || failures.length > 0) throw refuse(reply, failures, json)
   return JSON.parse(decode(body))
 }
@@ -88,14 +88,14 @@ export function readResource(reply: Reply): unknown {
  */
 export function readJson(reply: Reply): Body | undefined {
   const { body, headers, status } = reply.answer
-  if (body.length === 0 && status < 300) throw unclear(reply, say('Empty response'))
+  if (body.length === 0 && status < 300) throw unclear(reply, phrase('Empty response'))
   const json = parse(reply.answer)
   if (json !== undefined || body.length === 0) return json
   const type = headers['content-type'] ?? 'none'
   const isHtml = /html/i.test(type) || /^\s*</.test(text(reply).slice(0, 100))
   if (status >= 500 || (status >= 400 && !isHtml)) return undefined
-  const words = { status, type: tidy(reply.mask(type), 80), quote: quote(text(reply)) }
-  const reason = say('status {status}, content type {type}: {quote}', words)
+  const words = { status, type: tidy(reply.redact(type), 80), quote: quote(text(reply)) }
+  const reason = phrase('status {status}, content type {type}: {quote}', words)
   throw status < 300 ? unclear(reply, reason) : invalid(reply, reason)
 }
 
@@ -107,8 +107,8 @@ export function parse(answer: Reply['answer']): Body | undefined {
 }
 
 /** The failures that an answer lists which is a refusal, whatever its shape. */
-export const refusalsOf = ({ answer, mask }: Pick<Reply, 'answer' | 'mask'>): VendorFailure[] =>
-  failuresIn(parseAny(answer), mask)
+export const refusalsOf = ({ answer, redact }: Pick<Reply, 'answer' | 'redact'>): VendorFailure[] =>
+  failuresIn(parseAny(answer), redact)
 
 function parseAny(answer: Reply['answer']): unknown {
   try {
@@ -137,7 +137,7 @@ export function refuse(reply: Reply, failures: VendorFailure[], body: Body | und
   const host = hostOf(reply)
   return new ActionError(
     'OUTCOME_UNKNOWN',
-    { host, reason: say('{vendor} answered {status}: {reason}', { vendor: VENDOR, status, reason }) },
+    { host, reason: phrase('{vendor} answered {status}: {reason}', { vendor: VENDOR, status, reason }) },
     facts,
   )
 }
@@ -149,8 +149,8 @@ export function refuseAuth(reply: Reply, failures: VendorFailure[], body?: Body)
   const reason = reasonOf(reply, failures, body, status)
   const values = expired
     ? {
-        reason: say('binding expired: {reason}', { reason }),
-        remedy: say('Create a new Access Key and Secret Key for the service user.'),
+        reason: phrase('binding expired: {reason}', { reason }),
+        remedy: phrase('Create a new Access Key and Secret Key for the service user.'),
       }
     : { reason, ...remedyOf(reply) }
   return new ActionError(
@@ -178,7 +178,7 @@ export function vendorOf(reply: Reply, failures: VendorFailure[], body?: Body): 
   return {
     status: reply.answer.status,
     ...(meta !== undefined && { meta_status: meta }),
-    ...(id !== undefined && { request_id: tidy(reply.mask(id), 200) }),
+    ...(id !== undefined && { request_id: tidy(reply.redact(id), 200) }),
     ...(failures.length > 0 && { failures }),
   }
 }
@@ -193,17 +193,17 @@ function reasonOf(reply: Reply, failures: VendorFailure[], body: Body | undefine
   if (words) return words
   const { body: bytes, status: http } = reply.answer
   if (http === 400 && bytes.length === 0) {
-    return say('HTTP 400 without a message; an id in the request is probably truncated or damaged')
+    return phrase('HTTP 400 without a message; an id in the request is probably truncated or damaged')
   }
   const meta = body?.meta as Body | null | undefined
   const said = meta?.message
-  if (typeof said === 'string' && said.trim() !== '') return tidy(reply.mask(said))
+  if (typeof said === 'string' && said.trim() !== '') return tidy(reply.redact(said))
   const isEnvelope = body && ('meta' in body || 'data' in body || 'fail' in body)
   const quoted = !isEnvelope && bytes.length > '{}'.length ? quote(text(reply)) : undefined
   // The sentences about a server in trouble name the status themselves.
-  if (status >= 500) return quoted ?? say('it gave no reason')
-  if (quoted !== undefined) return say('status {status}: {quote}', { status, quote: quoted })
-  return say('status {status} without a message', { status })
+  if (status >= 500) return quoted ?? phrase('it gave no reason')
+  if (quoted !== undefined) return phrase('status {status}: {quote}', { status, quote: quoted })
+  return phrase('status {status} without a message', { status })
 }
 
 /** The status of the function where the transport worked, else that of the transport. */
@@ -237,4 +237,4 @@ const decode = (bytes: Uint8Array): string =>
     .replace(/^\ufeff/, '')
 
 /** What the answer says, fit to be quoted. */
-const text = (reply: Reply): string => reply.mask(decode(reply.answer.body))
+const text = (reply: Reply): string => reply.redact(decode(reply.answer.body))

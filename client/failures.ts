@@ -10,12 +10,12 @@ const LONGEST_REASON = 2000
 const DEEPEST = 4
 
 /** Takes secrets out of a text, while they are whole. */
-type Mask = (text: string) => string
+type Redact = (text: string) => string
 
 /** All entries of `fail`, each kept: a list, one object or a text, with `errors` inside or the code directly. */
-export function failuresOf(fail: unknown, mask: Mask): VendorFailure[] {
-  if (Array.isArray(fail)) return fail.flatMap((item) => entries(item, mask))
-  return entries(fail, mask)
+export function failuresOf(fail: unknown, redact: Redact): VendorFailure[] {
+  if (Array.isArray(fail)) return fail.flatMap((item) => entries(item, redact))
+  return entries(fail, redact)
 }
 
 /**
@@ -23,12 +23,12 @@ export function failuresOf(fail: unknown, mask: Mask): VendorFailure[] {
  * resource paths of API 2.0 write: `error`, `errors` or `fault` (a text, an object, a list, messages by field), else a
  * code or message of the body itself.
  */
-export function failuresIn(body: unknown, mask: Mask): VendorFailure[] {
+export function failuresIn(body: unknown, redact: Redact): VendorFailure[] {
   if (typeof body !== 'object' || body === null) return []
   const { fail } = body as { fail?: unknown }
-  const failed = failuresOf(fail, mask)
+  const failed = failuresOf(fail, redact)
   if (failed.length > 0) return failed
-  return Array.isArray(body) ? listed(body, mask, DEEPEST) : inside(body, mask, DEEPEST)
+  return Array.isArray(body) ? listed(body, redact, DEEPEST) : inside(body, redact, DEEPEST)
 }
 
 /**
@@ -37,12 +37,12 @@ export function failuresIn(body: unknown, mask: Mask): VendorFailure[] {
  */
 export function failuresBeside(
   body: { data?: unknown; fail?: unknown } | undefined,
-  mask: Mask,
+  redact: Redact,
 ): VendorFailure[] {
-  const failed = failuresOf(body?.fail, mask)
+  const failed = failuresOf(body?.fail, redact)
   const answered = Array.isArray(body?.data) && body.data.length > 0
   if (failed.length > 0 || answered || body === undefined) return failed
-  return listsIn(body).flatMap((errors) => listed(errors, mask, DEEPEST))
+  return listsIn(body).flatMap((errors) => listed(errors, redact, DEEPEST))
 }
 
 /** Entries that belong to the same item of the request, together. */
@@ -76,44 +76,44 @@ export function tidy(text: string, length = LONGEST_MESSAGE): string {
 }
 
 /** An entry of `fail`. One without any word is an entry all the same. */
-function entries(item: unknown, mask: Mask): VendorFailure[] {
+function entries(item: unknown, redact: Redact): VendorFailure[] {
   if (item === undefined || item === null || item === '') return []
-  if (typeof item !== 'object') return [{ message: tidy(mask(String(item))) }]
+  if (typeof item !== 'object') return [{ message: tidy(redact(String(item))) }]
   const { key } = item as { key?: Json }
-  const read = inside(item, mask, DEEPEST)
+  const read = inside(item, redact, DEEPEST)
   if (read.length === 0) read.push({})
   return key === undefined ? read : read.map((failure) => ({ ...failure, key }))
 }
 
 /** What an object says: the errors it lists, else its own code and message. */
-function inside(holder: object, mask: Mask, depth: number): VendorFailure[] {
+function inside(holder: object, redact: Redact, depth: number): VendorFailure[] {
   if (depth === 0) return []
-  const errors = listsIn(holder).flatMap((list) => listed(list, mask, depth - 1))
-  return errors.length > 0 ? errors : own(holder, mask)
+  const errors = listsIn(holder).flatMap((list) => listed(list, redact, depth - 1))
+  return errors.length > 0 ? errors : own(holder, redact)
 }
 
 /** Errors in a list, one error, or messages by the field they are about. */
-function listed(errors: unknown, mask: Mask, depth: number): VendorFailure[] {
+function listed(errors: unknown, redact: Redact, depth: number): VendorFailure[] {
   if (errors === undefined || errors === null || errors === '') return []
-  if (typeof errors !== 'object') return [{ message: tidy(mask(String(errors))) }]
+  if (typeof errors !== 'object') return [{ message: tidy(redact(String(errors))) }]
   if (depth === 0) return []
-  if (Array.isArray(errors)) return errors.flatMap((error) => listed(error, mask, depth - 1))
-  const read = inside(errors, mask, depth)
-  return read.length > 0 ? read : byField(errors, mask)
+  if (Array.isArray(errors)) return errors.flatMap((error) => listed(error, redact, depth - 1))
+  const read = inside(errors, redact, depth)
+  return read.length > 0 ? read : byField(errors, redact)
 }
 
 /** `{ "sender": ["is not valid"] }`. */
-function byField(errors: object, mask: Mask): VendorFailure[] {
+function byField(errors: object, redact: Redact): VendorFailure[] {
   return Object.entries(errors).flatMap(([field, said]) =>
     [said]
       .flat()
       .filter(isWord)
-      .map((message) => ({ message: tidy(mask(String(message))), field: tidy(mask(field)) })),
+      .map((message) => ({ message: tidy(redact(String(message))), field: tidy(redact(field)) })),
   )
 }
 
-function own(error: object, mask: Mask): VendorFailure[] {
-  const clean = (word: unknown): string => tidy(mask(String(word)))
+function own(error: object, redact: Redact): VendorFailure[] {
+  const clean = (word: unknown): string => tidy(redact(String(word)))
   const [code, message] = [codeIn(error), messageIn(error)]
   const [field, retryable] = [wordIn(error, ['field']), (error as { retryable?: unknown }).retryable]
   if (code === undefined && message === undefined) return []

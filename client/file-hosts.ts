@@ -1,5 +1,5 @@
 /** Which hosts files are fetched from: an answer names the address, and without TLS anyone on the way could have written it. */
-import { type RawProblem, say } from '../runtime/sdk/index.ts'
+import { phrase, type RawProblem } from '../runtime/sdk/index.ts'
 
 /** What an address of a file is held against. */
 export interface FileHosts {
@@ -31,7 +31,7 @@ export function readFileHosts(root: string, given: unknown, problems: RawProblem
   const named = entries.flatMap((entry, index): string[] => {
     const host = hostIn(entry)
     if (host !== undefined) return [host]
-    const detail = say('must be a host such as files.example.com or 10.0.0.7:8443')
+    const detail = phrase('must be a host such as files.example.com or 10.0.0.7:8443')
     const values = { name: `File Hosts.${index}`, detail, received: JSON.stringify(entry.slice(0, 80)) }
     problems.push({ where: 'file_hosts', rule: 'other', values })
     return []

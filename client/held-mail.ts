@@ -2,7 +2,7 @@
  * Releases and rejects held mail by hold id, and by tracking id on API 1.0.
  * Sources: docs/vendor/mimecast-mail.md#decisions-by-hold-id, docs/vendor/mimecast-mail.md#decisions-by-tracking-id.
  */
-import { ActionError, say } from '../runtime/sdk/index.ts'
+import { ActionError, phrase } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
 
 /** What became of one message. */
@@ -77,7 +77,7 @@ function inDoubt(thrown: unknown, count: number): unknown {
   if (!(thrown instanceof ActionError) || thrown.code !== 'VENDOR_REJECTED') return thrown
   if ((thrown.facts.vendor?.status ?? 500) >= 300) return thrown
   const words = { reason: thrown.words.reason ?? '', count }
-  const reason = say('{reason}; which of the {count} messages were rejected, it does not say', words)
+  const reason = phrase('{reason}; which of the {count} messages were rejected, it does not say', words)
   return new ActionError('OUTCOME_UNKNOWN', { host: 'Mimecast', reason }, thrown.facts)
 }
 
@@ -121,6 +121,6 @@ async function inTurn(
 
 const NOT_SENT = new ActionError(
   'CANCELLED',
-  { reason: say('it was not sent, because an earlier one failed') },
+  { reason: phrase('it was not sent, because an earlier one failed') },
   { unsent: true },
 )

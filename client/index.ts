@@ -1,5 +1,5 @@
 /** Mimecast's API as a client of few verbs; the only folder that knows its wire. */
-import { ActionError, type ClientSetup, say } from '../runtime/sdk/index.ts'
+import { ActionError, type ClientSetup, phrase } from '../runtime/sdk/index.ts'
 import { createAuth } from './auth.ts'
 import { type Connection, readConnection } from './credentials.ts'
 import { readFile } from './download.ts'
@@ -46,7 +46,7 @@ export function createClient(setup: ClientSetup): Client {
     const reply = await post(path, { data: [item] }, options)
     const [first] = accept<T>(reply).data
     if ((first === undefined || first === null) && !options.optional)
-      throw unclear(reply, say('its "data" is empty'))
+      throw unclear(reply, phrase('its "data" is empty'))
     return first ?? undefined
   }
 
@@ -75,7 +75,7 @@ export function createClient(setup: ClientSetup): Client {
 
   async function resource<T>(method: string, path: string, options: ResourceOptions = {}): Promise<T> {
     if (auth.api === '1.0') {
-      const reason = say('Mimecast offers {path} in API 2.0 only; these credentials are of API 1.0.', {
+      const reason = phrase('Mimecast offers {path} in API 2.0 only; these credentials are of API 1.0.', {
         path,
       })
       throw new ActionError('NOT_SUPPORTED', { reason }, { unsent: true })
@@ -133,6 +133,6 @@ function connectionOf({ config, cache, log }: ClientSetup): Connection {
 }
 
 const unsent = (item: object): Answer<never> => {
-  const reason = say('it was not sent, because an earlier part of the list failed')
+  const reason = phrase('it was not sent, because an earlier part of the list failed')
   return { item, ok: false, error: new ActionError('CANCELLED', { reason }, { unsent: true }) }
 }

@@ -1,5 +1,5 @@
 /** Permit and block are one call with another word (docs/vendor/mimecast-policies.md#managed-senders). */
-import { say } from '../runtime/sdk/index.ts'
+import { phrase } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
 import { refused } from './refused.ts'
 
@@ -20,6 +20,6 @@ export async function manageSender(
   const entry = await client.one<ManagedSender>(path, { action, to: recipient, sender })
   const type = typeof entry.type === 'string' ? entry.type : 'unknown'
   if (type.toLowerCase() !== action)
-    throw refused(say('the entry is of type "{type}", not "{wanted}"', { type, wanted: action }))
+    throw refused(phrase('the entry is of type "{type}", not "{wanted}"', { type, wanted: action }))
   return { id: entry.id, sender: entry.sender, recipient: entry.to }
 }

@@ -1,6 +1,6 @@
 /** Pairs the answers of a call with several items: `data` holds what was done, `fail` what was refused. */
 import { isDeepStrictEqual } from 'node:util'
-import { type ActionError, say, type VendorFailure } from '../runtime/sdk/index.ts'
+import { type ActionError, phrase, type VendorFailure } from '../runtime/sdk/index.ts'
 import { readEnvelope, refuse, unclear } from './envelope.ts'
 import { groupByKey } from './failures.ts'
 import type { Answer, Reply } from './types.ts'
@@ -25,7 +25,7 @@ export function pair<T>(reply: Reply, items: object[]): Answer<T>[] {
     answers.set(index, { item: items[index] ?? {}, ok: true, value })
   }
   // A refusal that names no item stands for those that got no answer.
-  const missing = (): ActionError => unclear(reply, say('it contains no result for this item'))
+  const missing = (): ActionError => unclear(reply, phrase('it contains no result for this item'))
   for (const index of open()) fail(index, loose.length > 0 ? error(loose) : missing())
   return [...answers].sort(([one], [other]) => one - other).map(([, answer]) => answer)
 }

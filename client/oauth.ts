@@ -1,5 +1,5 @@
 /** API 2.0: OAuth2 client credentials. One token per configuration, shared by all calls of the process. */
-import { ActionError, type ClientSetup, type HttpRequest, say } from '../runtime/sdk/index.ts'
+import { ActionError, type ClientSetup, type HttpRequest, phrase } from '../runtime/sdk/index.ts'
 import type { ClientCredentials } from './credentials.ts'
 import { readJson, refusalsOf, refuse, refuseAuth, unclear } from './envelope.ts'
 import { failuresBeside } from './failures.ts'
@@ -34,7 +34,7 @@ export function createOAuth(credentials: ClientCredentials, root: string, setup:
       answer: await ask(http, request),
       url: request.url,
       safe: true,
-      mask: http.mask,
+      redact: http.redact,
     })
     cache.set('token', token)
     return token
@@ -84,14 +84,14 @@ export function createOAuth(credentials: ClientCredentials, root: string, setup:
 function readToken(reply: Reply): Token {
   const { status } = reply.answer
   const body = readJson(reply)
-  const failures = status < 300 ? failuresBeside(body, reply.mask) : refusalsOf(reply)
+  const failures = status < 300 ? failuresBeside(body, reply.redact) : refusalsOf(reply)
   if (status === 400 || status === 401 || status === 403 || (status < 300 && failures.length > 0)) {
     throw refuseAuth(reply, failures, body)
   }
   if (status >= 300) throw refuse(reply, failures, body)
   const value = body?.access_token
   if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value))
-    throw unclear(reply, say('it contains no usable access_token'))
+    throw unclear(reply, phrase('it contains no usable access_token'))
   const stated = Number(body?.expires_in)
   const life = stated > 0 ? Math.min(stated, LONGEST_LIFE) : LONGEST_LIFE
   // 60 to 300 s early; a token that lives shorter than that is used for the first half of its life.

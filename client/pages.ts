@@ -1,5 +1,5 @@
 /** Walks pages by their tokens, as far as the limit and not one page further. */
-import { type Log, say } from '../runtime/sdk/index.ts'
+import { type Log, phrase } from '../runtime/sdk/index.ts'
 import type { Envelope, ListOptions } from './types.ts'
 
 /** The documented maximum (docs/vendor/mimecast-wire.md#paging). */
@@ -36,7 +36,7 @@ export async function* walk<T>(
     if (sent.has(token)) {
       log.warn(
         { code: 'page_repeated' },
-        say('Mimecast named a page that was read before; the list may be incomplete.'),
+        phrase('Mimecast named a page that was read before; the list may be incomplete.'),
       )
       return
     }

@@ -44,14 +44,14 @@ export async function send(http: Http, auth: Auth, root: string, call: Call): Pr
   }
   let answer = await ask(http, request)
   // A 401 was not executed, so that a write may be sent again, too.
-  if (answer.status === 401 && http.repeats && auth.renew(sent)) answer = await ask(http, request)
+  if (answer.status === 401 && http.retry && auth.renew(sent)) answer = await ask(http, request)
   const id = answer.headers['x-request-id'] ?? sent['x-mc-req-id']
   const ahead = auth.api === '1.0' ? clockAhead(answer) : undefined
   return {
     answer,
     url,
     safe: call.safe ?? http.safe,
-    mask: http.mask,
+    redact: http.redact,
     ...(id !== undefined && { request_id: id }),
     ...(ahead !== undefined && { ahead_ms: ahead }),
   }
@@ -92,10 +92,10 @@ function quotaOf({ headers }: HttpAnswer): Quota | undefined {
 const number = (text: string | undefined): number | undefined =>
   text !== undefined && /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : undefined
 
-function withWords(error: ActionError, request: HttpRequest, { mask }: Http): ActionError {
+function withWords(error: ActionError, request: HttpRequest, { redact }: Http): ActionError {
   const { answer } = (error.facts.cause ?? {}) as { answer?: HttpAnswer }
   if (!answer) return error
-  const reply: Reply = { answer, url: request.url, safe: true, mask }
+  const reply: Reply = { answer, url: request.url, safe: true, redact }
   const failures = refusalsOf(reply)
   const reason = wordsOf(failures)
   return new ActionError('RATE_LIMITED', reason ? { ...error.words, reason } : error.words, {

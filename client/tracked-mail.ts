@@ -1,5 +1,5 @@
 /** Finds the hold id of a tracked message. Reads only; a write needs certainty. Source: docs/vendor/mimecast-mail.md#hold-queue. */
-import { ActionError, say, type Word } from '../runtime/sdk/index.ts'
+import { ActionError, phrase, type Word } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
 import { refused } from './refused.ts'
 import { instant, wireTime } from './time.ts'
@@ -16,7 +16,7 @@ interface HeldRow {
   to?: Person | null
 }
 
-/** What queue and mail say of the same things; every level may be missing. */
+/** What queue and mail have in common; every level may be missing. */
 interface Facts {
   fromEnvelope?: string | null
   fromHeader?: string | null
@@ -49,12 +49,12 @@ export async function holdIdsOf(client: Client, trackingIds: readonly string[]):
       found.push(await holdIdOf(client, id))
     } catch (thrown) {
       if (!(thrown instanceof ActionError) || thrown.code !== 'VENDOR_REJECTED') throw named(thrown)
-      problems.push(say('{id}: {reason}', { id, reason: thrown.words.reason ?? '' }))
+      problems.push(phrase('{id}: {reason}', { id, reason: thrown.words.reason ?? '' }))
     }
   }
   if (problems.length > 0) {
-    const list = problems.reduce((first, next) => say('{first}; {next}', { first, next }))
-    throw refused(say('no hold id for the tracking id {list}', { list }))
+    const list = problems.reduce((first, next) => phrase('{first}; {next}', { first, next }))
+    throw refused(phrase('no hold id for the tracking id {list}', { list }))
   }
   return found
 }
@@ -63,8 +63,8 @@ async function holdIdOf(client: Client, id: string): Promise<string> {
   const path = '/api/message-finder/get-message-info'
   const info = await client.one<MessageInfo>(path, { id }, { read: true })
   if (!info.queueInfo) {
-    const status = info.status ?? say('unknown')
-    throw refused(say('the message is not held (status {status})', { status }))
+    const status = info.status ?? phrase('unknown')
+    throw refused(phrase('the message is not held (status {status})', { status }))
   }
   const mail = info.recipientInfo?.messageInfo ?? {}
   const wanted = { ...known(mail), ...known(info.queueInfo) }
@@ -73,7 +73,7 @@ async function holdIdOf(client: Client, id: string): Promise<string> {
     .find(isTime)
   const to = [wanted.to ?? []].flat().map(folded)
   if (time === undefined || to.length === 0)
-    throw refused(say('Mimecast does not say when and for whom it was held'))
+    throw refused(phrase('Mimecast does not say when and for whom it was held'))
   const span = { start: wireTime(time - BEFORE), end: wireTime(time + AFTER) }
   const matches: string[] = []
   for await (const row of client.list<HeldRow>('/api/gateway/get-hold-message-list', {
@@ -83,10 +83,10 @@ async function holdIdOf(client: Client, id: string): Promise<string> {
     if (isSame(row, wanted, to)) matches.push(row.id)
   }
   const [match] = matches
-  if (match === undefined) throw refused(say('no message in the hold queue matches'))
+  if (match === undefined) throw refused(phrase('no message in the hold queue matches'))
   if (matches.length > 1)
     throw refused(
-      say('{count} messages in the hold queue are the same; give the hold id', { count: matches.length }),
+      phrase('{count} messages in the hold queue are the same; give the hold id', { count: matches.length }),
     )
   return match
 }
@@ -118,6 +118,6 @@ function named(thrown: unknown): unknown {
   if (!(thrown instanceof ActionError) || thrown.code !== 'PERMISSION_DENIED') return thrown
   const needs = 'Gateway | Tracking | Read and Account | Dashboard | Read'
   const words = { reason: thrown.words.reason ?? '', needs }
-  const reason = say('{reason} (looking up a tracking id needs {needs})', words)
+  const reason = phrase('{reason} (looking up a tracking id needs {needs})', words)
   return new ActionError(thrown.code, { ...thrown.words, reason }, thrown.facts)
 }

@@ -26,7 +26,7 @@ export interface Reply {
   /** Milliseconds by which our clock is ahead of the answering host's; only beside a signature, which holds for minutes. */
   ahead_ms?: number
   /** Takes secrets out of what the answer says; before anything else is done with it. */
-  mask(text: string): string
+  redact(text: string): string
 }
 
 /** The answer of an `/api/…` path, as it came. */

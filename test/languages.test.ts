@@ -130,7 +130,7 @@ describe('nothing is left in English', () => {
 })
 
 describe('phrases', () => {
-  const SAID = /\bsay\(\s*(?:'((?:[^'\\]|\\.)*)'|("))/g
+  const SAID = /\bphrase\(\s*(?:'((?:[^'\\]|\\.)*)'|("))/g
   const phrasesIn = (...folders: string[]): string[] => {
     const found = modulesIn(...folders).flatMap((path) => [...textOf(path).matchAll(SAID)])
     return [...new Set(found.map(([, phrase = '']) => phrase.replaceAll("\\'", "'")))].sort()
@@ -144,7 +144,7 @@ describe('phrases', () => {
     const modules = phraseModules('runtime', 'client', 'actions', 'connectors')
     expect(modules.length).toBeGreaterThan(30)
     const others = modules.flatMap((path) =>
-      [...textOf(path).matchAll(/\bsay\(\s*([^'\s])/g)].map(([call]) => `${path}: ${call}`),
+      [...textOf(path).matchAll(/\bphrase\(\s*([^'\s])/g)].map(([call]) => `${path}: ${call}`),
     )
     expect(others).toEqual([])
   })

@@ -1,5 +1,5 @@
 /** Which environment an alert belongs to (docs/platforms/secops-connector.md#environment). */
-import { ActionError, regexGrowth, say, type Word } from '../../runtime/sdk/index.ts'
+import { ActionError, phrase, regexGrowth, type Word } from '../../runtime/sdk/index.ts'
 import { flatten } from './flatten.ts'
 import type { TrackedMail } from './mail.ts'
 import { fromPythonRegex } from './python-regex.ts'
@@ -41,7 +41,7 @@ function readPattern(pattern: string): Pattern {
   if (longest < SHORTEST)
     throw invalid(
       pattern,
-      say('can take very long on long texts; leave out repetitions inside of repetitions'),
+      phrase('can take very long on long texts; leave out repetitions inside of repetitions'),
     )
   return { exec: (text) => read.regex.exec(text), longest }
 }

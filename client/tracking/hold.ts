@@ -1,5 +1,5 @@
 /** The hold queue's own id of a tracked message: no answer names both (docs/vendor/mimecast-mail.md#hold-queue). */
-import { ActionError, type Log, say } from '../../runtime/sdk/index.ts'
+import { ActionError, type Log, phrase } from '../../runtime/sdk/index.ts'
 import type { Client } from '../index.ts'
 import { wireTime } from '../time.ts'
 import { endsRun, reasonOf } from './failures.ts'
@@ -33,11 +33,11 @@ export function holdLookup(client: Client, log: Log): HoldLookup {
       log.warn(
         { code: thrown.code },
         forbidden
-          ? say(
+          ? phrase(
               'The hold queue could not be read: {reason}. Alerts come without hold ids and attachments.',
               words,
             )
-          : say('The hold queue could not be read: {reason}.', words),
+          : phrase('The hold queue could not be read: {reason}.', words),
       )
       return undefined
     }

@@ -1,6 +1,6 @@
 /** One run of the connector: part by part, oldest mail first, until mail, limit or time ends. */
 import type { MessageTracking } from '../../actions/types.gen.ts'
-import { ActionError, type Context, say } from '../../runtime/sdk/index.ts'
+import { ActionError, type Context, phrase } from '../../runtime/sdk/index.ts'
 import { startBudget } from './budget.ts'
 import { type Fresh, type Harvest, openLedger } from './ledger.ts'
 import type { Memory } from './memory.ts'
@@ -81,6 +81,8 @@ async function* until<T>(
 
 function outOfTime(seconds: number, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason
-  const reason = say('PythonProcessTimeout ended before one message was read. Give the connector more time.')
+  const reason = phrase(
+    'PythonProcessTimeout ended before one message was read. Give the connector more time.',
+  )
   return new ActionError('TIMED_OUT', { ms: seconds * 1000, reason })
 }

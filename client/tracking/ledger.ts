@@ -1,6 +1,6 @@
 /** Keeps account of a run: what was found, what came of it, what is left for the next one. */
 import type { MessageTracking } from '../../actions/types.gen.ts'
-import { type ActionError, type Log, say } from '../../runtime/sdk/index.ts'
+import { type ActionError, type Log, phrase } from '../../runtime/sdk/index.ts'
 import type { Alert } from './alert.ts'
 import { isTrouble, reasonOf, wordsOf } from './failures.ts'
 import { type Identity, receivedAt, type TrackedMail, uuidOf } from './mail.ts'
@@ -104,7 +104,7 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
     const words = { id: mail.id, reason: reasonOf(error) }
     log.warn(
       { code: error.code, tries },
-      say('The details of message {id} could not be read: {reason}', words),
+      phrase('The details of message {id} could not be read: {reason}', words),
     )
     if (given_up) deliver(fresh, bare(fresh, reason))
   }
@@ -190,7 +190,7 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
       if (adopted > 0)
         log.warn(
           { count: adopted },
-          say(
+          phrase(
             '{count} with the Message-ID of an alert from before this version took over were not handed out; "skipped" lists them.',
             { count: adopted },
           ),
@@ -201,7 +201,7 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
         const reason = reasonOf(stopped)
         log.warn(
           { code: stopped.code },
-          say('The run ended early; the next run continues: {reason}', { reason }),
+          phrase('The run ended early; the next run continues: {reason}', { reason }),
         )
       }
     },

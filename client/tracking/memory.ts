@@ -2,7 +2,7 @@
  * What one run tells the next. `ids` and `timestamp` are those of the reference system, so that a connector can be taken
  * over in both directions; everything else is ours.
  */
-import { ActionError, say, type Word } from '../../runtime/sdk/index.ts'
+import { ActionError, phrase, type Word } from '../../runtime/sdk/index.ts'
 import { digest, type Identities, openIdentities } from './identities.ts'
 import { type Fields, type Identity, isFields, statusOf, type TrackedMail } from './mail.ts'
 import type { OverflowCache } from './overflow.ts'
@@ -46,9 +46,9 @@ const VERSION = 1
  */
 export function readMemory(state: unknown): Memory {
   const fields = state === null || state === undefined ? {} : state
-  if (!isFields(fields)) throw foreign(say('it must be an object'))
+  if (!isFields(fields)) throw foreign(phrase('it must be an object'))
   if (fields.version !== undefined && fields.version !== VERSION)
-    throw foreign(say('version {version}', { version: JSON.stringify(fields.version) }))
+    throw foreign(phrase('version {version}', { version: JSON.stringify(fields.version) }))
   const kept = {
     ids: listOf(fields.ids),
     marks: entries(fields, 'marks', isTime),
@@ -130,11 +130,11 @@ const isTry = (value: unknown): value is [number, number] =>
 
 function entries<T>(fields: Fields, name: string, isGood: (value: unknown) => value is T): [string, T][] {
   const value = fields[name] ?? {}
-  if (!isFields(value)) throw foreign(say('"{name}" must be an object', { name }))
+  if (!isFields(value)) throw foreign(phrase('"{name}" must be an object', { name }))
   return Object.entries(value).map(([key, entry]) => {
     if (!isGood(entry)) {
       const received = String(JSON.stringify(entry)).slice(0, 40)
-      throw foreign(say('"{name}" holds {received}', { name, received }))
+      throw foreign(phrase('"{name}" holds {received}', { name, received }))
     }
     return [key, entry]
   })
@@ -144,7 +144,7 @@ function entries<T>(fields: Fields, name: string, isGood: (value: unknown) => va
 function listOf(given: unknown): string[] {
   if (given === undefined || given === null || given === '') return []
   const value = typeof given === 'string' ? parsed(given) : given
-  if (!Array.isArray(value)) throw foreign(say('"ids" must be a list'))
+  if (!Array.isArray(value)) throw foreign(phrase('"ids" must be a list'))
   // The reference puts null there for mail that has none of its ids.
   return value.filter((id) => id !== null).map(String)
 }
@@ -162,12 +162,12 @@ function timeOf(fields: Fields, name: string): number | undefined {
   const value = fields[name]
   if (value === undefined || value === null || value === '') return undefined
   const ms = typeof value === 'string' && /^\d{1,16}$/.test(value.trim()) ? Number(value) : value
-  if (!isTime(ms)) throw foreign(say('"{name}" must be milliseconds since 1970', { name }))
+  if (!isTime(ms)) throw foreign(phrase('"{name}" must be milliseconds since 1970', { name }))
   return ms
 }
 
 const foreign = (detail: Word): ActionError => {
-  const reason = say(
+  const reason = phrase(
     '"state" does not belong to this connector ({detail}). Pass the state of the last run, or none to start over.',
     { detail },
   )

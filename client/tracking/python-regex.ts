@@ -1,5 +1,5 @@
 /** Python's regular expressions in JavaScript's spelling; what cannot mean the same is refused. */
-import { ActionError, type Phrase, say, type Word } from '../../runtime/sdk/index.ts'
+import { ActionError, type Phrase, phrase, type Word } from '../../runtime/sdk/index.ts'
 
 /** The expression, or what is wrong with it as "must …" or "has …". */
 export type PythonRegex = { regex: RegExp } | { fault: Word }
@@ -12,7 +12,7 @@ interface Step {
 
 const refuse = (fault: Phrase): ActionError => new ActionError('PARAMETER_INVALID', { fault })
 
-const NO_REGEX = say('must be a Python regular expression')
+const NO_REGEX = phrase('must be a Python regular expression')
 
 const WORD = '\\p{L}\\p{N}_'
 const BOUNDARY = `(?:(?<=[${WORD}])(?![${WORD}])|(?<![${WORD}])(?=[${WORD}]))`
@@ -72,7 +72,7 @@ function leadingFlags(pattern: string): { flags: string; rest: string } {
   const [whole = '', given = ''] = /^\(\?([a-zA-Z]+)\)/.exec(pattern) ?? []
   for (const flag of given) {
     if (!'imsu'.includes(flag))
-      throw refuse(say('has the flag "{flag}", which is not supported here; leave it out', { flag }))
+      throw refuse(phrase('has the flag "{flag}", which is not supported here; leave it out', { flag }))
   }
   return { flags: [...new Set(given)].join(''), rest: pattern.slice(whole.length) }
 }
@@ -102,7 +102,7 @@ function braces(rest: string): Step {
 
 function quantifier(rest: string, length: number): Step {
   if (rest[length] === '+')
-    throw refuse(say('has a possessive quantifier, which JavaScript lacks; write it without the +'))
+    throw refuse(phrase('has a possessive quantifier, which JavaScript lacks; write it without the +'))
   const whole = rest[length] === '?' ? length + 1 : length
   return { length: whole, text: rest.slice(0, whole) }
 }
@@ -117,7 +117,7 @@ function group(rest: string): Step {
   const plain = /^\((?:\?(?:[:=!]|<[=!]))?/.exec(rest)?.[0] ?? '('
   if (plain === '(' && rest[1] === '?') {
     throw refuse(
-      say('has the group "{group}", which is not supported here; write it with (?:…)', {
+      phrase('has the group "{group}", which is not supported here; write it with (?:…)', {
         group: rest.slice(0, 4),
       }),
     )
@@ -127,7 +127,7 @@ function group(rest: string): Step {
 
 function escaped(rest: string, table: Record<string, string>): Step {
   const next = rest.slice(1, 2)
-  if (next === '') throw refuse(say('must not end with a backslash'))
+  if (next === '') throw refuse(phrase('must not end with a backslash'))
   if (Object.hasOwn(table, next)) return { length: 2, text: table[next] ?? '' }
   const code = /^\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})/.exec(rest)?.[0]
   if (code) return { length: code.length, text: code }
@@ -137,7 +137,7 @@ function escaped(rest: string, table: Record<string, string>): Step {
   if (reference) return { length: reference.length, text: reference }
   if (/[fnrtv]/.test(next)) return { length: 2, text: `\\${next}` }
   if (/[A-Za-z0-9]/.test(next))
-    throw refuse(say('has "{escape}", which is not supported here', { escape: `\\${next}` }))
+    throw refuse(phrase('has "{escape}", which is not supported here', { escape: `\\${next}` }))
   const char = String.fromCodePoint(rest.codePointAt(1) ?? 0)
   return {
     length: 1 + char.length,
@@ -157,7 +157,7 @@ function set(rest: string): Step {
     text += step.text
     at += step.length
   }
-  throw refuse(say('has a [ without its ]'))
+  throw refuse(phrase('has a [ without its ]'))
 }
 
 const inSet = (char: string): string => (/[[\]^/]/.test(char) ? `\\${char}` : char)

@@ -1,5 +1,5 @@
 /** All tracked messages of a span of time, in parts, oldest part first (docs/vendor/mimecast-mail.md#message-tracking). */
-import { type Log, say } from '../../runtime/sdk/index.ts'
+import { type Log, phrase } from '../../runtime/sdk/index.ts'
 import type { Client } from '../index.ts'
 import { wireTime } from '../time.ts'
 import { isFields, receivedAt, type TrackedMail } from './mail.ts'
@@ -51,7 +51,7 @@ export async function* searchSpan(
     }
     if (found.some(({ complete }) => !complete)) {
       const at = wireTime(from)
-      log.warn({ at }, say('Mimecast may have left out messages received at {at}.', { at }))
+      log.warn({ at }, phrase('Mimecast may have left out messages received at {at}.', { at }))
     }
     yield { span: part, mails: inTime(found.flatMap(({ mails }) => mails)) }
   }

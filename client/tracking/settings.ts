@@ -1,6 +1,6 @@
 /** The connector's parameters as it works with them. What is wrong in part is left out and said; what is wrong whole is refused. */
 import type { MessageTracking } from '../../actions/types.gen.ts'
-import { ActionError, type Log, say, type Word } from '../../runtime/sdk/index.ts'
+import { ActionError, type Log, phrase, type Word } from '../../runtime/sdk/index.ts'
 
 type Inputs = MessageTracking['inputs']
 
@@ -42,13 +42,13 @@ export function readSettings(inputs: Inputs, log: Log): Settings {
     throw invalid(
       'max_messages_to_return',
       'Max Messages To Return',
-      say('must not be 0, as nothing would be fetched'),
+      phrase('must not be 0, as nothing would be fetched'),
       '0',
     )
   const risk = inputs.lowest_risk_to_fetch
   const lowestRisk = risk === undefined ? undefined : readRisk(risk)
   if (risk !== undefined && !lowestRisk) {
-    log.warn({}, say('Risk is not checked: "{risk}" is none of Negligible, Low, Medium, High.', { risk }))
+    log.warn({}, phrase('Risk is not checked: "{risk}" is none of Negligible, Low, Medium, High.', { risk }))
   }
   return {
     domains: unique(inputs.domains),
@@ -78,18 +78,18 @@ function choices(name: string, given: string[], known: string[], log: Log): stri
     throw invalid(
       where,
       name,
-      say('must contain at least one of {allowed}', { allowed }),
+      phrase('must contain at least one of {allowed}', { allowed }),
       JSON.stringify(bad.join(', ')),
     )
   }
   const words = { name, left: bad.join(', '), allowed }
-  log.warn({}, say('Ignored in {name}: {left}. Allowed: {allowed}.', words))
+  log.warn({}, phrase('Ignored in {name}: {left}. Allowed: {allowed}.', words))
   return good
 }
 
 function positive(name: string, value: number, standard: number, log: Log): number {
   if (value >= 0) return value
-  log.warn({}, say('{name} must not be negative; {standard} is used.', { name, standard }))
+  log.warn({}, phrase('{name} must not be negative; {standard} is used.', { name, standard }))
   return standard
 }
 

@@ -1,5 +1,5 @@
 /** Which time of arrival a run searches (docs/vendor/mimecast-connector.md#differences). */
-import { type Log, say } from '../../runtime/sdk/index.ts'
+import { type Log, phrase } from '../../runtime/sdk/index.ts'
 import { wireTime } from '../time.ts'
 import type { Span } from './search.ts'
 
@@ -35,7 +35,7 @@ export function chooseSpan(
     const words = { from: wireTime(from), earliest: wireTime(earliest) }
     log.warn(
       {},
-      say(
+      phrase(
         'The last run lies too far back: mail received before {earliest} is not searched, because Mimecast tracks 30 days; what came between {from} and then is missing.',
         words,
       ),

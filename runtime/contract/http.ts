@@ -46,14 +46,14 @@ export interface Http {
   /** What `safe` is when a call does not say: true for actions whose manifest has `effect: read`. */
   readonly safe: boolean
   /** False when the caller wants every request sent once, whatever the answer. */
-  readonly repeats: boolean
+  readonly retry: boolean
   /** Text that must never show in any output from now on. */
   secret(value: string): void
   /**
    * Text of a stranger without the secrets in it. The result is masked anyway, but a secret is only found while it is
    * whole: whoever cuts a text, or takes tags or lines out of it, calls this before.
    */
-  mask(text: string): string
+  redact(text: string): string
 }
 
 /** What an integration's `createClient` receives, once per run. */

@@ -21,7 +21,7 @@ export type Words = Record<string, Word>
  * test/languages.test.ts searches for it. The English text is the key of its translations: in runtime/i18n/locales/, or
  * for an integration under `phrases` in its overlays.
  */
-export const say = (phrase: string, values: Words = {}): Phrase => ({ phrase, values })
+export const phrase = (english: string, values: Words = {}): Phrase => ({ phrase: english, values })
 
 /** The English text of a word, for logs and result data. */
 export const english = (word: Word): string =>

@@ -1,6 +1,6 @@
 /** Errors for requests and files that cannot be used; nothing has been sent. */
 import { ActionError, type ErrorFacts } from './errors.ts'
-import { type Phrase, say, type Word } from './phrases.ts'
+import { type Phrase, phrase, type Word } from './phrases.ts'
 
 /**
  * REQUEST_INVALID, for a request or command line that cannot be carried out as written.
@@ -11,7 +11,7 @@ export const refuse = (reason: Word, facts: ErrorFacts = {}): ActionError =>
   new ActionError('REQUEST_INVALID', { reason }, { unsent: true, ...facts })
 
 /**
- * STORAGE_FAILED, for a file that cannot be read, written or locked. Nothing was sent unless `facts` say so.
+ * STORAGE_FAILED, for a file that cannot be read, written or locked. Nothing was sent unless `facts` phrase so.
  *
  * @param reason whole sentences: which file, what failed, what to do
  */
@@ -26,10 +26,13 @@ export const storageFailed = (reason: Word, facts: ErrorFacts = {}): ActionError
  * @param remedy a sentence
  */
 export const cannotWrite = (what: Word, cause: unknown, remedy: Word, facts: ErrorFacts = {}): ActionError =>
-  storageFailed(say('Cannot write {what}: {fault}. {remedy}', { what, fault: writeFault(cause), remedy }), {
-    cause,
-    ...facts,
-  })
+  storageFailed(
+    phrase('Cannot write {what}: {fault}. {remedy}', { what, fault: writeFault(cause), remedy }),
+    {
+      cause,
+      ...facts,
+    },
+  )
 
 /**
  * STORAGE_FAILED, for a file that other users could read, change or replace, or that is no file.
@@ -39,7 +42,7 @@ export const cannotWrite = (what: Word, cause: unknown, remedy: Word, facts: Err
  */
 export const notPrivate = (what: Word, fault: Phrase): ActionError =>
   storageFailed(
-    say('Cannot use {what}: {fault}. Use a file of your own in a folder that only you can change.', {
+    phrase('Cannot use {what}: {fault}. Use a file of your own in a folder that only you can change.', {
       what,
       fault,
     }),
@@ -54,29 +57,29 @@ export function writeFault(cause: unknown): Phrase {
   const { code, message } = cause as NodeJS.ErrnoException
   switch (code) {
     case 'ENOENT':
-      return say('its folder does not exist (ENOENT)')
+      return phrase('its folder does not exist (ENOENT)')
     case 'ENOTDIR':
-      return say('a part of its path is not a folder (ENOTDIR)')
+      return phrase('a part of its path is not a folder (ENOTDIR)')
     case 'EEXIST':
-      return say('a file of that name exists (EEXIST)')
+      return phrase('a file of that name exists (EEXIST)')
     case 'EISDIR':
-      return say('it is a folder (EISDIR)')
+      return phrase('it is a folder (EISDIR)')
     case 'EACCES':
     case 'EPERM':
-      return say('permission denied ({code})', { code })
+      return phrase('permission denied ({code})', { code })
     case 'ENOSPC':
     case 'EDQUOT':
-      return say('the disk is full ({code})', { code })
+      return phrase('the disk is full ({code})', { code })
     case 'EROFS':
-      return say('the file system is read-only (EROFS)')
+      return phrase('the file system is read-only (EROFS)')
     case 'EFBIG':
-      return say('it would exceed the largest size this system allows (EFBIG)')
+      return phrase('it would exceed the largest size this system allows (EFBIG)')
     case 'EPIPE':
-      return say('its reader closed it (EPIPE)')
+      return phrase('its reader closed it (EPIPE)')
     case 'EMFILE':
     case 'ENFILE':
-      return say('too many files are open ({code})', { code })
+      return phrase('too many files are open ({code})', { code })
     default:
-      return say('{reason}', { reason: code ?? String(message ?? cause).slice(0, 200) })
+      return phrase('{reason}', { reason: code ?? String(message ?? cause).slice(0, 200) })
   }
 }

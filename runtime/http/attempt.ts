@@ -31,7 +31,7 @@ export async function sendOnce(
   safe: boolean,
   { run, limiter, routeFor }: AttemptDeps,
 ): Promise<Sent> {
-  const waiting = run.repeats ? limiter.acquire(endpoint, run.signal) : undefined
+  const waiting = run.retry ? limiter.acquire(endpoint, run.signal) : undefined
   const permit = waiting && (await waiting)
   let succeeded = false
   try {

@@ -1,7 +1,7 @@
 /** Certificate authorities that a configuration adds to the built-in ones. */
 import { readFileSync } from 'node:fs'
 import { ActionError } from '../contract/errors.ts'
-import { say, type Word } from '../contract/phrases.ts'
+import { phrase, type Word } from '../contract/phrases.ts'
 import { decode } from '../safety/encoding.ts'
 
 /**
@@ -20,9 +20,9 @@ export function trustedAuthorities(given: string | undefined): string[] | undefi
   try {
     for (const pem of found) new X509Certificate(pem)
   } catch (cause) {
-    throw refuse(say('it contains a certificate that cannot be read'), isText ? 'PEM text' : given, cause)
+    throw refuse(phrase('it contains a certificate that cannot be read'), isText ? 'PEM text' : given, cause)
   }
-  if (found.length === 0) throw refuse(say('it contains no certificate'), isText ? 'PEM text' : given)
+  if (found.length === 0) throw refuse(phrase('it contains no certificate'), isText ? 'PEM text' : given)
   return found
 }
 
@@ -31,7 +31,7 @@ function readPem(path: string): string {
   try {
     bytes = readFileSync(path)
   } catch (cause) {
-    throw refuse((cause as NodeJS.ErrnoException).code ?? say('it cannot be read'), path, cause)
+    throw refuse((cause as NodeJS.ErrnoException).code ?? phrase('it cannot be read'), path, cause)
   }
   const decoded = decode(bytes)
   // A DER file holds no PEM text, whatever its bytes.

@@ -1,5 +1,5 @@
 /** What broke between us and a host, in plain words. */
-import { type Phrase, say, type Word } from '../contract/phrases.ts'
+import { type Phrase, phrase, type Word } from '../contract/phrases.ts'
 import { CONNECT_TIMEOUT, ProxyFailure } from './proxy.ts'
 
 /** A broken connection, judged. */
@@ -12,39 +12,41 @@ export interface Diagnosis {
 
 /** Codes of OpenSSL and Node that mean: the certificate is not to be trusted, however often one asks. */
 const UNTRUSTED: Record<string, Phrase> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: say('it is self-signed'),
-  SELF_SIGNED_CERT_IN_CHAIN: say('its chain ends in an authority that is not trusted'),
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: say('its authority is unknown, or an intermediate certificate is missing'),
-  UNABLE_TO_GET_ISSUER_CERT: say('its authority is unknown'),
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: say('its authority is unknown'),
-  CERT_HAS_EXPIRED: say('it has expired'),
-  CERT_NOT_YET_VALID: say('it is not valid yet'),
-  CERT_REVOKED: say('it was revoked'),
-  CERT_UNTRUSTED: say('it is not trusted'),
-  CERT_REJECTED: say('it was rejected'),
-  CERT_SIGNATURE_FAILURE: say('its signature is invalid'),
-  CERT_CHAIN_TOO_LONG: say('its chain is too long'),
-  PATH_LENGTH_EXCEEDED: say('its chain is too long'),
-  INVALID_CA: say('its authority may not sign certificates'),
-  INVALID_PURPOSE: say('it is not a server certificate'),
-  ERR_TLS_CERT_ALTNAME_INVALID: say('it was issued for another host name'),
+  DEPTH_ZERO_SELF_SIGNED_CERT: phrase('it is self-signed'),
+  SELF_SIGNED_CERT_IN_CHAIN: phrase('its chain ends in an authority that is not trusted'),
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: phrase(
+    'its authority is unknown, or an intermediate certificate is missing',
+  ),
+  UNABLE_TO_GET_ISSUER_CERT: phrase('its authority is unknown'),
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: phrase('its authority is unknown'),
+  CERT_HAS_EXPIRED: phrase('it has expired'),
+  CERT_NOT_YET_VALID: phrase('it is not valid yet'),
+  CERT_REVOKED: phrase('it was revoked'),
+  CERT_UNTRUSTED: phrase('it is not trusted'),
+  CERT_REJECTED: phrase('it was rejected'),
+  CERT_SIGNATURE_FAILURE: phrase('its signature is invalid'),
+  CERT_CHAIN_TOO_LONG: phrase('its chain is too long'),
+  PATH_LENGTH_EXCEEDED: phrase('its chain is too long'),
+  INVALID_CA: phrase('its authority may not sign certificates'),
+  INVALID_PURPOSE: phrase('it is not a server certificate'),
+  ERR_TLS_CERT_ALTNAME_INVALID: phrase('it was issued for another host name'),
 }
 
-const LATE = say('no connection within {seconds} s', { seconds: CONNECT_TIMEOUT / 1000 })
+const LATE = phrase('no connection within {seconds} s', { seconds: CONNECT_TIMEOUT / 1000 })
 
 const NETWORK: Record<string, Phrase> = {
-  ENOTFOUND: say('the host name is unknown'),
-  EAI_AGAIN: say('the host name cannot be resolved at the moment'),
-  ECONNREFUSED: say('connection refused'),
-  ECONNRESET: say('the connection was reset'),
-  EPIPE: say('the connection was reset'),
-  UND_ERR_SOCKET: say('the connection was closed before the response was complete'),
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: say('the response ended early'),
-  EHOSTUNREACH: say('there is no route to the host'),
-  ENETUNREACH: say('there is no route to the network of the host'),
+  ENOTFOUND: phrase('the host name is unknown'),
+  EAI_AGAIN: phrase('the host name cannot be resolved at the moment'),
+  ECONNREFUSED: phrase('connection refused'),
+  ECONNRESET: phrase('the connection was reset'),
+  EPIPE: phrase('the connection was reset'),
+  UND_ERR_SOCKET: phrase('the connection was closed before the response was complete'),
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: phrase('the response ended early'),
+  EHOSTUNREACH: phrase('there is no route to the host'),
+  ENETUNREACH: phrase('there is no route to the network of the host'),
   ETIMEDOUT: LATE,
   UND_ERR_CONNECT_TIMEOUT: LATE,
-  EPROTO: say('the TLS handshake failed; check that this port serves HTTPS'),
+  EPROTO: phrase('the TLS handshake failed; check that this port serves HTTPS'),
 }
 
 /** Judges what undici, Node or a proxy threw. Texts of strangers are cut, codes are kept. */
@@ -56,20 +58,20 @@ export function diagnose(cause: unknown, proxy?: string): Diagnosis {
   const error: NodeJS.ErrnoException = cause instanceof Error ? cause : new Error(String(cause))
   const { code = '', message, name } = error
   const untrusted = UNTRUSTED[code]
-  if (untrusted) return { kind: 'trust', reason: say('{reason} ({code})', { reason: untrusted, code }) }
-  if (name === 'HTTPParserError') return { kind: 'protocol', reason: say('the response is not HTTP') }
+  if (untrusted) return { kind: 'trust', reason: phrase('{reason} ({code})', { reason: untrusted, code }) }
+  if (name === 'HTTPParserError') return { kind: 'protocol', reason: phrase('the response is not HTTP') }
   if (name === 'NotPublic') return { kind: 'lasting', reason: notPublic(cause) }
   const known = NETWORK[code] ?? (code.startsWith('ERR_SSL_') ? NETWORK.EPROTO : undefined)
   const words = known ?? message.slice(0, 200)
-  const reason = code ? say('{reason} ({code})', { reason: words, code }) : words
+  const reason = code ? phrase('{reason} ({code})', { reason: words, code }) : words
   return {
     kind: code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_INVALID_ARG' ? 'lasting' : 'retryable',
-    reason: proxy ? say('via the proxy {proxy}: {reason}', { proxy, reason }) : reason,
+    reason: proxy ? phrase('via the proxy {proxy}: {reason}', { proxy, reason }) : reason,
   }
 }
 
 const notPublic = (cause: unknown): Phrase =>
-  say('{address} belongs to a private network, and the answer of a vendor must not lead there', {
+  phrase('{address} belongs to a private network, and the answer of a vendor must not lead there', {
     address: String((cause as { address?: unknown }).address),
   })
 
@@ -79,9 +81,9 @@ export function refusedByProxy(status: number, proxy = ''): Diagnosis {
     kind: status >= 500 ? 'retryable' : 'lasting',
     reason:
       status === 407
-        ? say('the proxy {proxy} returned status 407: it requires another user name and password', {
+        ? phrase('the proxy {proxy} returned status 407: it requires another user name and password', {
             proxy,
           })
-        : say('the proxy {proxy} returned status {status}', { proxy, status }),
+        : phrase('the proxy {proxy} returned status {status}', { proxy, status }),
   }
 }

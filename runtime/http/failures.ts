@@ -1,7 +1,7 @@
 /** Maps transport failures to error codes, sentences and retry decisions. */
 import { ActionError, type ErrorFacts } from '../contract/errors.ts'
 import type { HttpAnswer } from '../contract/http.ts'
-import { type Phrase, say, type Word, type Words } from '../contract/phrases.ts'
+import { type Phrase, phrase, type Word, type Words } from '../contract/phrases.ts'
 import { diagnose, refusedByProxy } from './diagnose.ts'
 import type { TransportError } from './exchange.ts'
 import type { StopSignal } from './scope.ts'
@@ -11,7 +11,7 @@ interface Scope {
   signal: StopSignal
   deadline: number
   vendor: string
-  mask(text: string): string
+  redact(text: string): string
 }
 
 /** A failure, and whether the request may be retried. */
@@ -78,21 +78,21 @@ export function createFailures(run: Scope, started: number, written: () => boole
     if (kind === 'aborted') {
       if (!lost) {
         const stage = requestSent
-          ? say('it was waiting for a response from {host}', { host })
-          : say('it was connecting to {host}', { host })
+          ? phrase('it was waiting for a response from {host}', { host })
+          : phrase('it was connecting to {host}', { host })
         return final(stopped(stage, cause))
       }
       return unknown(
         isDeadline()
-          ? say('no response within the {ms} ms of the run', { ms: limit() })
-          : say('the run was cancelled before the response'),
+          ? phrase('no response within the {ms} ms of the run', { ms: limit() })
+          : phrase('the run was cancelled before the response'),
       )
     }
     const found =
       kind === 'too_large'
         ? {
             kind: 'protocol',
-            reason: say('the response is larger than {bytes} bytes', { bytes: broken.limit ?? 0 }),
+            reason: phrase('the response is larger than {bytes} bytes', { bytes: broken.limit ?? 0 }),
           }
         : diagnose(cause, proxy)
     const { reason } = found
@@ -114,18 +114,18 @@ export function createFailures(run: Scope, started: number, written: () => boole
       const { reason } = refusedByProxy(status, proxy)
       throw new ActionError('NETWORK_FAILED', { host: url.host, reason }, { ...facts(), retryable: false })
     }
-    const target = URL.parse(run.mask(headers.location ?? ''), url.href)
-    const to = headers.location && target ? place(target) : say('nowhere')
+    const target = URL.parse(run.redact(headers.location ?? ''), url.href)
+    const to = headers.location && target ? place(target) : phrase('nowhere')
     throw invalid(
       url,
-      say('it redirects to {to} (status {status}), and redirects are not followed', { to, status }),
+      phrase('it redirects to {to} (status {status}), and redirects are not followed', { to, status }),
     )
   }
 
   function rateLimited(answer: HttpAnswer, wanted: number | undefined): ActionError {
     const values: Words = {
       vendor: run.vendor,
-      reason: run.mask(Buffer.from(answer.body).toString()).trim().slice(0, 300),
+      reason: run.redact(Buffer.from(answer.body).toString()).trim().slice(0, 300),
     }
     if (wanted !== undefined) values.seconds = Math.ceil(wanted / 1000)
     // The client knows how to read what the vendor said; it finds the answer here, and a log that prints causes not.

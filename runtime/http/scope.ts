@@ -20,14 +20,14 @@ export interface RunScope {
   safe: boolean
   dryRun: boolean
   /** False: every request is sent once, whatever the answer. */
-  repeats: boolean
+  retry: boolean
   log: Log
   /** Name of the vendor, for the sentences. */
   vendor: string
   /** Takes text that must never show in any output. */
   secret(value: string): void
   /** Text without the secrets that are known so far. */
-  mask(text: string): string
+  redact(text: string): string
   /** Awaited before each request, and before its connection is opened. */
   beforeRequest?(): void | Promise<void>
   /** Awaited before a request leaves that changes things: who keeps a record of writes makes it durable here. */

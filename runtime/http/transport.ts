@@ -6,7 +6,7 @@
  */
 import { ActionError } from '../contract/errors.ts'
 import type { Http, HttpAnswer, HttpRequest } from '../contract/http.ts'
-import { type Phrase, say } from '../contract/phrases.ts'
+import { type Phrase, phrase } from '../contract/phrases.ts'
 import { type AttemptDeps, sendOnce } from './attempt.ts'
 import { pause } from './clock.ts'
 import { dryRequest } from './dry-run.ts'
@@ -98,8 +98,8 @@ function createHttp(
     for (let attempt = 1; ; attempt++) {
       // Work without a pause holds timers up, that of the deadline too.
       if (Date.now() >= run.deadline)
-        throw failures().stopped(say('it was connecting to {host}', { host }), undefined)
-      const held = run.repeats ? limiter.pausedFor(endpoint) : 0
+        throw failures().stopped(phrase('it was connecting to {host}', { host }), undefined)
+      const held = run.retry ? limiter.pausedFor(endpoint) : 0
       if (held > 0 && overruns(held)) throw failures().paused(held)
       const { answer, broken, proxy } = await sendOnce(asked, url, endpoint, safe, deps)
       if (answer || broken.requestSent) {
@@ -110,7 +110,7 @@ function createHttp(
         written = true
         run.onWrite?.()
       }
-      const last = !run.repeats || attempt === maxAttempts
+      const last = !run.retry || attempt === maxAttempts
 
       let wait = backoffMs(retryPolicy, attempt)
       if (broken) {
@@ -133,7 +133,7 @@ function createHttp(
       await pause(wait, run.signal)
       if (run.signal.aborted)
         throw failures().stopped(
-          say('it was waiting to retry the request to {host}', { host }),
+          phrase('it was waiting to retry the request to {host}', { host }),
           run.signal.reason,
         )
     }
@@ -143,14 +143,14 @@ function createHttp(
     request,
     dryRun: run.dryRun,
     safe: run.safe,
-    repeats: run.repeats,
+    retry: run.retry,
     secret: (value) => run.secret(value),
-    mask: (text) => run.mask(text),
+    redact: (text) => run.redact(text),
   }
 }
 
 const unchecked = (host: string): Phrase =>
-  say(
+  phrase(
     'The certificate of {host} is not verified (verify_ssl is false): anyone between this machine and the host can read and change the traffic.',
     { host },
   )

@@ -1,7 +1,14 @@
 /** Writes the runtime's sentences in a language. */
 import { type Code, codes } from '../contract/codes.ts'
 import type { ActionError, RawProblem } from '../contract/errors.ts'
-import { english as englishOf, fill, type Phrase, say, type Word, type Words } from '../contract/phrases.ts'
+import {
+  english as englishOf,
+  fill,
+  type Phrase,
+  phrase,
+  type Word,
+  type Words,
+} from '../contract/phrases.ts'
 import type { Problem } from '../contract/result.ts'
 import type { TemplateError } from '../template/template.ts'
 import { english, languages } from './locales/index.ts'
@@ -39,15 +46,15 @@ export const writeWord = (language: Language, word: Word, own: Phrases = NONE): 
   writerOf(language, own)(word)
 
 /** A sentence of the runtime in the run's language. */
-export const phrase = (language: Language, key: keyof Language['phrases'], values: Words = {}): string =>
+export const sentenceFor = (language: Language, key: keyof Language['phrases'], values: Words = {}): string =>
   fill(language.phrases[key], values, writerOf(language, NONE))
 
 /** Writes one of the sentences of an MCP server. */
-export type Say = (key: keyof Language['server'], values?: Record<string, string | number>) => string
+export type Translate = (key: keyof Language['server'], values?: Record<string, string | number>) => string
 
 /** The sentences of an MCP server in one language. */
-export const sayIn =
-  ({ server }: Language): Say =>
+export const translateIn =
+  ({ server }: Language): Translate =>
   (key, values = {}) =>
     fill(server[key], values)
 
@@ -85,7 +92,7 @@ export const remedyOf = ({ remedies }: Language, code: Code): string => remedies
 
 /** Describes a template error: the fault in Jinja's English, the place, what to write instead. */
 export const templateFault = ({ message, line, column, remedy = '' }: TemplateError): Phrase =>
-  say('{fault}[[ (line {line}, column {column})]].[[ {remedy}]]', {
+  phrase('{fault}[[ (line {line}, column {column})]].[[ {remedy}]]', {
     fault: message.replace(/[.\s]*$/, ''),
     ...(line > 0 && { line, column }),
     remedy,

@@ -1,6 +1,6 @@
 /** The deadline of a run, as a signal and as an end. */
 import { ActionError } from '../contract/errors.ts'
-import { say } from '../contract/phrases.ts'
+import { phrase } from '../contract/phrases.ts'
 import type { StopSignal } from '../http/scope.ts'
 
 /** Milliseconds after the deadline in which the transport may still say what became of its request. */
@@ -66,7 +66,7 @@ export class Deadline implements StopSignal {
 
   /** The time has passed. */
   timedOut(): void {
-    const reason = say('the action was still running')
+    const reason = phrase('the action was still running')
     this.end(new ActionError('TIMED_OUT', { ms: this.timeout, reason }))
   }
 
@@ -74,7 +74,7 @@ export class Deadline implements StopSignal {
     const cancelled = (): void => {
       const reason: unknown = outer.reason
       const known = reason instanceof ActionError ? reason : undefined
-      this.end(known ?? new ActionError('CANCELLED', { reason: say('the run was asked to stop') }))
+      this.end(known ?? new ActionError('CANCELLED', { reason: phrase('the run was asked to stop') }))
     }
     if (outer.aborted) cancelled()
     outer.addEventListener('abort', cancelled, { once: true })

@@ -17,10 +17,10 @@ export class Scope implements RunScope {
   readonly deadline: number
   readonly safe: boolean
   readonly dryRun: boolean
-  readonly repeats: boolean
+  readonly retry: boolean
   readonly log: Log
   readonly vendor: string
-  readonly mask: (text: string) => string
+  readonly redact: (text: string) => string
   readonly beforeRequest?: () => void | Promise<void>
   readonly beforeWrite?: () => void | Promise<void>
   private readonly run: Run
@@ -31,10 +31,10 @@ export class Scope implements RunScope {
     this.deadline = deadline
     this.safe = action.manifest.effect === 'read'
     this.dryRun = run.dryRun
-    this.repeats = options.transport?.retry !== false
+    this.retry = options.transport?.retry !== false
     this.log = run.log
     this.vendor = integration.spec.vendor
-    this.mask = run.masker.mask
+    this.redact = run.redactor.redact
     const { beforeRequest, beforeWrite } = run.perform
     if (beforeRequest) this.beforeRequest = beforeRequest
     if (beforeWrite) this.beforeWrite = beforeWrite

@@ -2,7 +2,7 @@
 import type { Outcome } from '../contract/action.ts'
 import { ActionError, type RawProblem } from '../contract/errors.ts'
 import type { Json, Row } from '../contract/json.ts'
-import { say } from '../contract/phrases.ts'
+import { phrase } from '../contract/phrases.ts'
 import type { StopSignal } from '../http/scope.ts'
 import type { LoadedAction } from '../integration/action.ts'
 import { DEEPEST, keepingNames, toPlain } from '../safety/plain-data.ts'
@@ -34,19 +34,19 @@ const isStream = (value: unknown): value is AsyncIterable<unknown> =>
 export async function collect(
   action: LoadedAction,
   result: Outcome['result'],
-  mask: (text: string) => string,
+  redactText: (text: string) => string,
   { takeRow, onRow }: Hooks = {},
   signal?: StopSignal,
 ): Promise<Collected> {
   const rows = action.manifest.output.type === 'array'
-  const redact = keepingNames(mask, namesOf(action))
+  const redact = keepingNames(redactText, namesOf(action))
   const problems: RawProblem[] = []
   // The action did run: what lies too deep is left out, said, and the rest delivered.
   let cuts = 0
   const tooDeep = (): Json => {
     if (cuts++ === 0) problems.push(TOO_DEEP)
     // Data that holds itself in several places has no end; no vendor can send such, only a module makes it.
-    if (cuts > MOST_CUTS) throw new ActionError('INTERNAL', { reason: say('the result contains itself') })
+    if (cuts > MOST_CUTS) throw new ActionError('INTERNAL', { reason: phrase('the result contains itself') })
     return null
   }
   if (!rows || (!takeRow && !isStream(result))) {

@@ -7,7 +7,7 @@
  */
 import type { Context, Outcome } from '../contract/action.ts'
 import { ActionError, toActionError } from '../contract/errors.ts'
-import { say } from '../contract/phrases.ts'
+import { phrase } from '../contract/phrases.ts'
 import { refuse } from '../contract/refuse.ts'
 import type { Result } from '../contract/result.ts'
 import type { StopSignal } from '../http/scope.ts'
@@ -67,7 +67,7 @@ async function work(
   { context, deadline }: { context: Context; deadline: StopSignal },
 ): Promise<Worked> {
   const outcome = await module.run(context)
-  const collected = await collect(action, outcome.result, run.masker.mask, run.perform, deadline)
+  const collected = await collect(action, outcome.result, run.redactor.redact, run.perform, deadline)
   return { outcome, collected }
 }
 
@@ -88,7 +88,7 @@ function deadlineError(run: Run, action: LoadedAction, error: ActionError, signa
     const host = run.integration.spec.vendor
     return new ActionError(
       'OUTCOME_UNKNOWN',
-      { host, reason: say('the run was stopped while it waited for the response') },
+      { host, reason: phrase('the run was stopped while it waited for the response') },
       { cause: error },
     )
   }

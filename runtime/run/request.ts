@@ -2,7 +2,7 @@
 
 import type { RawProblem } from '../contract/errors.ts'
 import { isRecord } from '../contract/json.ts'
-import { type Phrase, say, type Word } from '../contract/phrases.ts'
+import { type Phrase, phrase, type Word } from '../contract/phrases.ts'
 import { refuse } from '../contract/refuse.ts'
 import type { Request } from '../contract/request.ts'
 import { nearest } from '../i18n/nearest.ts'
@@ -36,29 +36,29 @@ const fits: Record<Kind, (value: unknown) => boolean> = {
 }
 
 const wanted: Record<Kind, Phrase> = {
-  string: say('non-empty text'),
-  object: say('an object'),
-  integer: say('a whole number of milliseconds from 1 to {longest}', { longest: LONGEST }),
-  boolean: say('true or false'),
-  any: say('any value'),
+  string: phrase('non-empty text'),
+  object: phrase('an object'),
+  integer: phrase('a whole number of milliseconds from 1 to {longest}', { longest: LONGEST }),
+  boolean: phrase('true or false'),
+  any: phrase('any value'),
 }
 
 /** The details of all problems, one sentence after the other. */
 const allOf = (problems: RawProblem[]): Word =>
   problems
     .map(({ values }) => values.detail ?? '')
-    .reduce((first, second) => say('{first} {second}', { first, second }))
+    .reduce((first, second) => phrase('{first} {second}', { first, second }))
 
 /** The fault of data that is nested too deep. */
 export const tooDeep = (name: string): Phrase =>
-  say('"{name}" is nested deeper than {limit} levels.', { name, limit: DEEPEST })
+  phrase('"{name}" is nested deeper than {limit} levels.', { name, limit: DEEPEST })
 
 /** Holds a parsed request against its shape. Throws REQUEST_INVALID naming every field that is wrong. */
 export function readRequest(value: unknown): Request {
   if (!isRecord(value)) {
-    const received = Array.isArray(value) ? say('a JSON array') : show(value)
+    const received = Array.isArray(value) ? phrase('a JSON array') : show(value)
     throw refuse(
-      say('The request must be one JSON object with at least "action"; got {received}.', { received }),
+      phrase('The request must be one JSON object with at least "action"; got {received}.', { received }),
     )
   }
   const problems: RawProblem[] = []
@@ -71,7 +71,10 @@ export function readRequest(value: unknown): Request {
       const meant = nearest(name, Object.keys(fields))
       const written = name.slice(0, 80)
       const words = { name: written, fields: Object.keys(fields).join(', '), nearest: meant ?? '' }
-      wrong(written, say('Unknown field "{name}".[[ Did you mean "{nearest}"?]] Allowed: {fields}.', words))
+      wrong(
+        written,
+        phrase('Unknown field "{name}".[[ Did you mean "{nearest}"?]] Allowed: {fields}.', words),
+      )
       continue
     }
     const kind = fields[name as keyof Request]
@@ -79,7 +82,7 @@ export function readRequest(value: unknown): Request {
     request[name] = given
     if (!fits[kind](given)) {
       const words = { name, wanted: wanted[kind], received: show(given) }
-      wrong(name, say('"{name}" must be {wanted}; got {received}.', words))
+      wrong(name, phrase('"{name}" must be {wanted}; got {received}.', words))
     }
   }
   // Parameters are judged by their types, context and state where they are read.
@@ -89,10 +92,11 @@ export function readRequest(value: unknown): Request {
     const template = templates[name]
     if (typeof template !== 'string') {
       const words = { name, received: show(template) }
-      wrong(`templates.${name}`, say('The template of "{name}" must be text; got {received}.', words))
+      wrong(`templates.${name}`, phrase('The template of "{name}" must be text; got {received}.', words))
     }
   }
-  if (value.action === undefined) wrong('action', say('"action" is required: the id of the action to run.'))
+  if (value.action === undefined)
+    wrong('action', phrase('"action" is required: the id of the action to run.'))
   if (problems.length) throw refuse(allOf(problems), { problems })
   return request as unknown as Request
 }
@@ -105,7 +109,7 @@ export async function parseRequest(text: string): Promise<unknown> {
   const clean = text.startsWith('\uFEFF') ? text.slice(1) : text
   if (clean.trim() === '')
     throw refuse(
-      say(
+      phrase(
         'The request is empty. Send one JSON object on standard input; `soar show <action> --request` prints one.',
       ),
     )
@@ -117,7 +121,7 @@ export async function parseRequest(text: string): Promise<unknown> {
     return isRecord(marked) ? { ...parsed, context: marked.context } : parsed
   } catch (cause) {
     throw refuse(
-      say('The request is not JSON: {fault} Send one JSON object.', { fault: faultOf(clean, cause) }),
+      phrase('The request is not JSON: {fault} Send one JSON object.', { fault: faultOf(clean, cause) }),
     )
   }
 }

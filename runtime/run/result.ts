@@ -2,9 +2,16 @@
 import type { Outcome } from '../contract/action.ts'
 import { ActionError, isRetryable, toActionError } from '../contract/errors.ts'
 import type { Json } from '../contract/json.ts'
-import { say } from '../contract/phrases.ts'
+import { phrase } from '../contract/phrases.ts'
 import type { DryRequest, Result, VendorAnswer } from '../contract/result.ts'
-import { languageOf, type Phrases, phrase, writeError, writeProblems, writeWord } from '../i18n/sentences.ts'
+import {
+  languageOf,
+  type Phrases,
+  sentenceFor,
+  writeError,
+  writeProblems,
+  writeWord,
+} from '../i18n/sentences.ts'
 import type { LoadedAction } from '../integration/action.ts'
 import { toPlain } from '../safety/plain-data.ts'
 import type { Bag } from '../schema/parameters.ts'
@@ -22,7 +29,7 @@ export function finish(
   const success = outcome.success !== false && data.problems.length === 0
   if (!success || run.perform.sentence !== false) return finishInWords(run, action, outcome, data)
   const bare = { is_success: true, output_message: '', json_result: data.json }
-  return complete(run, { ...bare, ...carried(outcome, run.masker.mask) })
+  return complete(run, { ...bare, ...carried(outcome, run.redactor.redact) })
 }
 
 async function finishInWords(
@@ -32,7 +39,7 @@ async function finishInWords(
   data: Collected,
 ): Promise<Result> {
   const { manifest } = action
-  const mask = run.masker.mask
+  const redact = run.redactor.redact
   const success = outcome.success !== false && data.problems.length === 0
   const names = {
     inputs: blankInputs(action, run.inputs ?? {}),
@@ -47,13 +54,15 @@ async function finishInWords(
   const code = 'VENDOR_REJECTED'
   const scope = success ? names : { ...names, error: { code, reason: '' } }
   const sentence = await actionSentence(run.integration, action, key, run.locale, scope, run.log.warn)
-  const message = mask(sentence ?? phrase(await languageOf(run.locale), 'done', { action: manifest.name }))
+  const message = redact(
+    sentence ?? sentenceFor(await languageOf(run.locale), 'done', { action: manifest.name }),
+  )
   return complete(run, {
     is_success: success,
     output_message: message,
     json_result: data.json,
     ...(success ? {} : { error: { code, reason: message, retryable: false } }),
-    ...carried(outcome, mask),
+    ...carried(outcome, redact),
   })
 }
 
@@ -64,9 +73,9 @@ function blankInputs(action: LoadedAction, inputs: Bag): Bag {
   return blank
 }
 
-function carried(outcome: Outcome, mask: (text: string) => string): Partial<Result> {
+function carried(outcome: Outcome, redact: (text: string) => string): Partial<Result> {
   return {
-    ...(outcome.state === undefined ? {} : { state: toPlain(outcome.state, mask) }),
+    ...(outcome.state === undefined ? {} : { state: toPlain(outcome.state, redact) }),
     ...(outcome.pending ? { pending: true } : {}),
     ...(outcome.files?.length ? { files: outcome.files } : {}),
   }
@@ -77,13 +86,13 @@ const leftOut = (): Json => '…'
 
 /** The result of a run that sent nothing. */
 export async function dryResult(run: Run): Promise<Result> {
-  const { mask } = run.masker
-  const request = run.dry ? (toPlain(run.dry, mask, leftOut) as unknown as DryRequest) : null
-  const inputs = toPlain(hidden(run), mask, leftOut)
+  const { redact } = run.redactor
+  const request = run.dry ? (toPlain(run.dry, redact, leftOut) as unknown as DryRequest) : null
+  const inputs = toPlain(hidden(run), redact, leftOut)
   const language = await languageOf(run.locale)
   const message = request
-    ? phrase(language, 'dry_run', { method: request.method, url: request.url })
-    : phrase(language, 'dry_run_none')
+    ? sentenceFor(language, 'dry_run', { method: request.method, url: request.url })
+    : sentenceFor(language, 'dry_run_none')
   return complete(run, {
     is_success: true,
     output_message: message,
@@ -106,11 +115,11 @@ export async function fail(
   outcome?: Outcome,
   data: Json = null,
 ): Promise<Result> {
-  const { mask } = run.masker
+  const { redact } = run.redactor
   const { action, integration, locale } = run
   const explained = explain(error, action)
   const [language, own] = await Promise.all([languageOf(locale), phrasesOf(run)])
-  const reason = mask(writeError(language, explained, own))
+  const reason = redact(writeError(language, explained, own))
   const { facts } = error
   const repeatable = action?.manifest.effect === 'read' || action?.manifest.idempotent === true
   const problems = facts.problems?.length ? writeProblems(language, facts.problems, own) : undefined
@@ -128,7 +137,7 @@ export async function fail(
     const sentence = actionSentence(integration, action, 'failure', locale, names, run.log.warn).catch(
       () => undefined,
     )
-    message = mask((await sentence) ?? reason)
+    message = redact((await sentence) ?? reason)
   }
   if (error.code === 'INTERNAL') run.log.error({ err: error.cause ?? error }, 'Internal error.')
   return complete(run, {
@@ -141,11 +150,11 @@ export async function fail(
       retryable: isRetryable(error, repeatable),
       ...(facts.retry_after_ms === undefined ? {} : { retry_after_ms: facts.retry_after_ms }),
       ...(problems
-        ? { problems: problems.map((problem) => ({ ...problem, message: mask(problem.message) })) }
+        ? { problems: problems.map((problem) => ({ ...problem, message: redact(problem.message) })) }
         : {}),
-      ...(facts.vendor ? { vendor: toPlain(facts.vendor, mask, leftOut) as VendorAnswer } : {}),
+      ...(facts.vendor ? { vendor: toPlain(facts.vendor, redact, leftOut) as VendorAnswer } : {}),
     },
-    ...(outcome ? carried(outcome, mask) : {}),
+    ...(outcome ? carried(outcome, redact) : {}),
   })
 }
 
@@ -171,7 +180,7 @@ function complete(run: Run, result: Omit<Result, 'run' | 'warnings'>): Result | 
     'Action finished.',
   )
   const facts = {
-    action: run.masker.mask(action).slice(0, 80),
+    action: run.redactor.redact(action).slice(0, 80),
     version: run.integration.spec.version,
     locale: run.locale,
     ms,
@@ -188,7 +197,7 @@ async function withWarnings(
 ): Promise<Result> {
   const [language, own] = await Promise.all([languageOf(run.locale), phrasesOf(run)])
   const written = run.warnings.map((warning) => writeWord(language, warning, own))
-  return { ...result, warnings: [...new Set(written)].map(run.masker.mask), run: facts }
+  return { ...result, warnings: [...new Set(written)].map(run.redactor.redact), run: facts }
 }
 
 /** Does the work; whatever it throws becomes the result of the run. */
@@ -207,7 +216,7 @@ export async function toResult(run: Run, thrown: unknown): Promise<{ result: Res
     return { result: await fail(run, error), error }
   } catch (cause) {
     // The details of the failure cannot be written.
-    const reason = say('the details cannot be shown')
+    const reason = phrase('the details cannot be shown')
     return { result: await fail(run, new ActionError('INTERNAL', { reason }, { cause })), error }
   }
 }

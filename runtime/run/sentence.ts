@@ -1,6 +1,6 @@
 /** Renders the output message of a result. */
 import type { Log } from '../contract/action.ts'
-import { say } from '../contract/phrases.ts'
+import { phrase } from '../contract/phrases.ts'
 import type { LoadedAction } from '../integration/action.ts'
 import type { Integration } from '../integration/integration.ts'
 import { isTemplateError } from '../template/errors.ts'
@@ -33,7 +33,7 @@ export async function actionSentence(
     if (!isTemplateError(error)) throw error
     warn(
       { message_key: key },
-      say('The message "{key}" cannot be rendered: {reason}', { key, reason: error.message }),
+      phrase('The message "{key}" cannot be rendered: {reason}', { key, reason: error.message }),
     )
     return undefined
   }

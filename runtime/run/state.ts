@@ -8,7 +8,7 @@ import type { LoadedAction } from '../integration/action.ts'
 import type { Integration } from '../integration/integration.ts'
 import { isoTime } from '../safety/iso-time.ts'
 import type { LogSink } from '../safety/log.ts'
-import { createMasker, type Masker } from '../safety/redact.ts'
+import { createRedactor, type Redactor } from '../safety/redact.ts'
 import type { Bag } from '../schema/parameters.ts'
 import type { PerformOptions, RunOptions } from './options.ts'
 
@@ -39,7 +39,7 @@ export interface Run {
   /** What templates see as `run.started`. */
   clock: string
   locale: string
-  masker: Masker
+  redactor: Redactor
   log: Log
   warnings: Word[]
   requests: number
@@ -62,7 +62,7 @@ export function begin(integration: Integration, options: RunOptions): Run {
     started,
     clock: isoTime(started),
     locale: chooseLocale(integration.spec.locales, undefined, options.env),
-    masker: createMasker(),
+    redactor: createRedactor(),
     ...startLog(options.log),
     requests: 0,
     written: false,
@@ -78,7 +78,7 @@ export function again(run: Run, secretive: boolean): Run {
     warnings,
     log: { debug, info, warn: warner(run.options.log, warnings), error },
     started: Date.now(),
-    masker: secretive ? createMasker(run.masker) : run.masker,
+    redactor: secretive ? createRedactor(run.redactor) : run.redactor,
     requests: 0,
     written: false,
   }
@@ -105,7 +105,7 @@ const warner =
 /** From now on these texts show nowhere: not in the result, not in the log. */
 export function keepSecret(run: Run, secrets: string[]): void {
   for (const secret of secrets) {
-    run.masker.add(secret)
+    run.redactor.add(secret)
     run.options.log?.secret(secret)
   }
 }

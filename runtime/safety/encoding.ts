@@ -1,6 +1,6 @@
 /** Decodes bytes from outside: UTF-8, or UTF-16 that begins with a byte order mark. */
 import { isUtf8 } from 'node:buffer'
-import { english, type Phrase, say } from '../contract/phrases.ts'
+import { english, type Phrase, phrase } from '../contract/phrases.ts'
 import { refuse } from '../contract/refuse.ts'
 
 /** The text, or a sentence that says why the bytes are not text. */
@@ -25,7 +25,7 @@ export function decode(bytes: Uint8Array): Decoded {
     return isUtf8(rest) ? { text: asBuffer(rest).toString('utf8') } : { fault: notUtf8(rest) }
   }
   const text = wideText(asBuffer(bytes.subarray(mark)), encoding)
-  return text?.isWellFormed() ? { text } : { fault: say('damaged UTF-16. Save it as UTF-8.') }
+  return text?.isWellFormed() ? { text } : { fault: phrase('damaged UTF-16. Save it as UTF-8.') }
 }
 
 /**
@@ -102,7 +102,7 @@ export function createUtf8Check(): (chunk: Uint8Array | undefined) => number[] {
  */
 export const isReplaced = (text: string): boolean => text.includes('\uFFFD') || !text.isWellFormed()
 
-const UNMARKED = say('UTF-16 without a byte order mark. Save it as UTF-8.')
+const UNMARKED = phrase('UTF-16 without a byte order mark. Save it as UTF-8.')
 
 function encodingOf(bytes: Uint8Array): { encoding: 'utf8' | Wide | 'unmarked'; mark: number } {
   const [first, second, third] = bytes
@@ -120,7 +120,7 @@ function notUtf8(bytes: Uint8Array): Phrase {
   let line = 1
   for (let at = before.indexOf(NEWLINE); at >= 0; at = before.indexOf(NEWLINE, at + 1)) line++
   const column = before.subarray(from).toString('utf8').length + 1
-  return say('not UTF-8 at line {line}, column {column}. Save it as UTF-8.', { line, column })
+  return phrase('not UTF-8 at line {line}, column {column}. Save it as UTF-8.', { line, column })
 }
 
 /** Bytes of the character that begins with this one. */

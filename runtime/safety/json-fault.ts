@@ -1,5 +1,5 @@
 /** Describes a JSON syntax error without quoting the text. */
-import { english, type Phrase, say } from '../contract/phrases.ts'
+import { english, type Phrase, phrase } from '../contract/phrases.ts'
 
 /** What a JSON parser complained about, with the place, and without quoting what may be a secret. */
 export const jsonFault = (text: string, cause: unknown): string => english(faultOf(text, cause))
@@ -7,15 +7,15 @@ export const jsonFault = (text: string, cause: unknown): string => english(fault
 export function faultOf(text: string, cause: unknown): Phrase {
   const message = cause instanceof Error ? cause.message : ''
   if (/end of JSON input|Unterminated/.test(message))
-    return say('unexpected end after {length} characters.', { length: text.length })
+    return phrase('unexpected end after {length} characters.', { length: text.length })
   const [, digits] = /^A number has more than (\d+) digits/.exec(message) ?? []
-  if (digits !== undefined) return say('a whole number has more than {digits} digits.', { digits })
+  if (digits !== undefined) return phrase('a whole number has more than {digits} digits.', { digits })
   const position = faultPosition(text, message)
-  if (position === undefined) return say('unexpected character.')
+  if (position === undefined) return phrase('unexpected character.')
   const before = text.slice(0, position)
   const line = before.split('\n').length
   const column = position - before.lastIndexOf('\n')
-  return say('unexpected character at line {line}, column {column}.', { line, column })
+  return phrase('unexpected character at line {line}, column {column}.', { line, column })
 }
 
 /** V8 tells either the position or ten characters on either side of it. */

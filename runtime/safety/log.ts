@@ -1,7 +1,7 @@
 /** The log: JSON lines on standard error, secrets redacted. */
 import { isoTime } from './iso-time.ts'
 import { toPlain } from './plain-data.ts'
-import type { Masker } from './redact.ts'
+import type { Redactor } from './redact.ts'
 
 /** How much is written, from most to least. `silent` writes nothing and loads nothing. */
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
@@ -19,10 +19,10 @@ export const toLevel = (text: string | undefined): LogLevel =>
   logLevels.find((level) => level === text?.trim().toLowerCase()) ?? 'info'
 
 /** A finished line without secrets. One that looks like a piece of JSON would take the line's own signs along. */
-function maskLine(line: string, mask: Masker['mask']): string {
-  const masked = mask(line)
+function maskLine(line: string, redact: Redactor['redact']): string {
+  const masked = redact(line)
   if (masked === line || isJson(masked)) return masked
-  return `${JSON.stringify(toPlain(JSON.parse(line), mask))}\n`
+  return `${JSON.stringify(toPlain(JSON.parse(line), redact))}\n`
 }
 
 function isJson(text: string): boolean {
@@ -40,10 +40,10 @@ function isJson(text: string): boolean {
  */
 export async function createLog(
   level: LogLevel,
-  masker: Masker,
+  redactor: Redactor,
   write: (line: string) => void,
 ): Promise<LogSink> {
-  if (level === 'silent') return { line: () => {}, secret: masker.add }
+  if (level === 'silent') return { line: () => {}, secret: redactor.add }
   const { pino } = await import('pino')
   const logger = pino(
     {
@@ -51,9 +51,9 @@ export async function createLog(
       base: null,
       timestamp: () => `,"time":"${isoTime(Date.now())}"`,
       formatters: { level: (label) => ({ level: label }) },
-      hooks: { streamWrite: (line) => maskLine(line, masker.mask) },
+      hooks: { streamWrite: (line) => maskLine(line, redactor.redact) },
     },
     { write },
   )
-  return { line: (at, fields, message) => logger[at](fields, message), secret: masker.add }
+  return { line: (at, fields, message) => logger[at](fields, message), secret: redactor.add }
 }

@@ -12,15 +12,15 @@ export function isDeeper(value: unknown, levels: number): boolean {
 }
 
 /** Redacts texts. `key` does the same for names of fields, where it is given. */
-export interface Mask {
+export interface Redact {
   (text: string): string
   key?: (name: string) => string
 }
 
-/** A mask that leaves the declared names of fields as they are, even where one of them equals a secret. */
-export const keepingNames = (mask: (text: string) => string, names: ReadonlySet<string>): Mask =>
-  Object.assign((text: string) => mask(text), {
-    key: (name: string) => (names.has(name) ? name : mask(name)),
+/** A redact that leaves the declared names of fields as they are, even where one of them equals a secret. */
+export const keepingNames = (redact: (text: string) => string, names: ReadonlySet<string>): Redact =>
+  Object.assign((text: string) => redact(text), {
+    key: (name: string) => (names.has(name) ? name : redact(name)),
   })
 
 /** What stands for data that lies too deep; may throw instead. */
@@ -32,14 +32,14 @@ const refuseDepth: TooDeep = () => {
 
 /**
  * A copy that holds only what JSON can say: dates as ISO text, absent values left out, every text and key passed
- * through `mask`. Throws INTERNAL when it holds something that is no data, and unless `tooDeep` says otherwise when it
+ * through `redact`. Throws INTERNAL when it holds something that is no data, and unless `tooDeep` says otherwise when it
  * is nested without end.
  */
-export function toPlain(value: unknown, mask: Mask, tooDeep = refuseDepth, depth = 0): Json {
+export function toPlain(value: unknown, redact: Redact, tooDeep = refuseDepth, depth = 0): Json {
   if (depth > DEEPEST) return tooDeep()
   switch (typeof value) {
     case 'string':
-      return mask(value)
+      return redact(value)
     case 'boolean':
       return value
     case 'number':
@@ -49,7 +49,7 @@ export function toPlain(value: unknown, mask: Mask, tooDeep = refuseDepth, depth
     case 'undefined':
       return null
     case 'object':
-      return value === null ? null : plainObject(value, mask, tooDeep, depth)
+      return value === null ? null : plainObject(value, redact, tooDeep, depth)
     default:
       throw new ActionError('INTERNAL', {
         reason: `the result contains a ${typeof value}, which is not data`,
@@ -57,13 +57,14 @@ export function toPlain(value: unknown, mask: Mask, tooDeep = refuseDepth, depth
   }
 }
 
-function plainObject(value: object, mask: Mask, tooDeep: TooDeep, depth: number): Json {
-  if (Array.isArray(value)) return value.map((item) => toPlain(item, mask, tooDeep, depth + 1))
+function plainObject(value: object, redact: Redact, tooDeep: TooDeep, depth: number): Json {
+  if (Array.isArray(value)) return value.map((item) => toPlain(item, redact, tooDeep, depth + 1))
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
   const copy: Record<string, Json> = {}
   for (const key of Object.keys(value)) {
     const member: unknown = value[key as keyof typeof value]
-    if (member !== undefined) setOwn(copy, (mask.key ?? mask)(key), toPlain(member, mask, tooDeep, depth + 1))
+    if (member !== undefined)
+      setOwn(copy, (redact.key ?? redact)(key), toPlain(member, redact, tooDeep, depth + 1))
   }
   return copy
 }

@@ -2,7 +2,7 @@
 import { constants, type Stats } from 'node:fs'
 import { type FileHandle, lstat, open, readlink } from 'node:fs/promises'
 import { dirname, join, parse, resolve, sep } from 'node:path'
-import { type Phrase, say } from '../contract/phrases.ts'
+import { type Phrase, phrase } from '../contract/phrases.ts'
 
 /** A file that is open, or why it must not be used. */
 export type Opened = { handle: FileHandle } | { fault: Phrase }
@@ -56,7 +56,7 @@ export async function pathFault(path: string): Promise<Phrase | undefined> {
     if (next === undefined || typeof next !== 'string') return next
     target = next
   }
-  return say('it has too many links in its path')
+  return phrase('it has too many links in its path')
 }
 
 /** Looks at every part of a path. Returns the path behind the first link, or a fault, or undefined at the end. */
@@ -69,7 +69,7 @@ async function walk(path: string): Promise<string | Phrase | undefined> {
     // Opening says why.
     if (stats === undefined) return undefined
     if (stats.isSymbolicLink()) {
-      if (!isOurs(stats)) return say('the link {path} belongs to another user', { path: current })
+      if (!isOurs(stats)) return phrase('the link {path} belongs to another user', { path: current })
       return resolve(dirname(current), await readlink(current), ...parts.slice(at))
     }
     if (at === parts.length) return fileFault(stats)
@@ -84,7 +84,7 @@ function folderFault(stats: Stats, path: string): Phrase | undefined {
   // On the way to a file, something else than a folder: opening says why.
   if (!stats.isDirectory() || process.geteuid === undefined) return undefined
   if (!isOurs(stats)) {
-    return say('the folder {path} belongs to another user (uid {uid})', { path, uid: stats.uid })
+    return phrase('the folder {path} belongs to another user (uid {uid})', { path, uid: stats.uid })
   }
   const { mode, uid, gid } = stats
   // By convention a group with the number of a user has only this user in it.
@@ -92,14 +92,14 @@ function folderFault(stats: Stats, path: string): Phrase | undefined {
   const isOpen = (mode & (WRITABLE_BY_OTHERS | group)) !== 0 && (mode & STICKY) === 0
   if (!isOpen) return undefined
   const rights = (mode & 0o7777).toString(8)
-  return say('other users can change the folder {path} (mode {rights})', { path, rights })
+  return phrase('other users can change the folder {path} (mode {rights})', { path, rights })
 }
 
 function fileFault(stats: Stats): Phrase | undefined {
-  if (!stats.isFile()) return say('it is not a regular file')
+  if (!stats.isFile()) return phrase('it is not a regular file')
   const me = process.geteuid?.()
   if (me === undefined || stats.uid === me) return undefined
-  return say('it belongs to another user (uid {uid})', { uid: stats.uid })
+  return phrase('it belongs to another user (uid {uid})', { uid: stats.uid })
 }
 
 const isOurs = ({ uid }: Stats): boolean =>

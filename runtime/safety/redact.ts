@@ -2,16 +2,16 @@
 import { base64Parts, createFoldedSearch, type FoldedSearch } from './folded-search.ts'
 
 /** What replaces a secret. */
-export const MASK = '***'
+export const REDACTED = '***'
 
 /** Below this many characters a value is too common to be searched for inside other text. */
 const SHORTEST = 4
 
 /** Collects secrets and hides them. */
-export interface Masker {
+export interface Redactor {
   add(secret: string): void
   /** Text without secrets. */
-  mask(text: string): string
+  redact(text: string): string
 }
 
 /** Names of characters in HTML, beside their numbers. */
@@ -114,7 +114,7 @@ function hide(text: string, finder: Finder, secrets: ReadonlySet<string>): strin
 function hideExact(text: string, finder: Finder, secrets: ReadonlySet<string>): string {
   if (text.length < finder.shortest || !finder.signs.some((sign) => text.includes(sign))) return text
   finder.pattern ??= new RegExp(textsIn(secrets).map(anySpellings).join('|'), 'g')
-  return text.replace(finder.pattern, MASK)
+  return text.replace(finder.pattern, REDACTED)
 }
 
 function hideFolded(text: string, search: FoldedSearch): string {
@@ -123,7 +123,7 @@ function hideFolded(text: string, search: FoldedSearch): string {
   let shown = ''
   let done = 0
   for (const [from, to] of found) {
-    shown += text.slice(done, from) + MASK
+    shown += text.slice(done, from) + REDACTED
     done = to
   }
   return shown + text.slice(done)
@@ -160,8 +160,8 @@ function branchOf(branch: Branch, secret: string): Branch {
 /** Secrets of some thousand runs would make the pattern slow; the oldest are forgotten then. */
 const MOST = 2000
 
-/** Makes a masker that knows no secret yet but those of `also`, which it shares. */
-export function createMasker(also?: Masker): Masker {
+/** Makes a redactor that knows no secret yet but those of `also`, which it shares. */
+export function createRedactor(also?: Redactor): Redactor {
   const known = new Set<string>()
   const short = new Set<string>()
   let branch: Branch | undefined = made
@@ -182,9 +182,9 @@ export function createMasker(also?: Masker): Masker {
         finder = undefined
       }
     },
-    mask(given) {
-      const text = also === undefined ? given : also.mask(given)
-      if (short.has(text)) return MASK
+    redact(given) {
+      const text = also === undefined ? given : also.redact(given)
+      if (short.has(text)) return REDACTED
       if (known.size === 0) return text
       finder ??= find()
       return hide(text, finder, known)

@@ -76,7 +76,10 @@ export type Admission = { status: 401 | 403; reason: string } | { subject: strin
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 /** Makes the doorkeeper of a server that listens on `port`. */
-export function createDoor(options: HttpOptions, port: number): (headers: IncomingHttpHeaders) => Admission {
+export function createAdmission(
+  options: HttpOptions,
+  port: number,
+): (headers: IncomingHttpHeaders) => Admission {
   const named = options.host.includes(':') ? `[${options.host}]` : options.host
   const own = isLoopback(options.host) ? ['127.0.0.1', 'localhost', '[::1]', named] : [named]
   const hosts = new Set(

@@ -51,7 +51,7 @@ export interface Audit {
 /** Opens a file for appending, readable by its owner alone. Throws STORAGE_FAILED where it cannot. */
 export async function openAudit(
   path: string,
-  mask: (text: string) => string,
+  redact: (text: string) => string,
   onFault: (reason: string) => void,
 ): Promise<Audit> {
   const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT
@@ -77,7 +77,7 @@ export async function openAudit(
       return broken
     },
     write: (entry, sync) => {
-      const line = `${JSON.stringify(toPlain(entry, mask))}\n`
+      const line = `${JSON.stringify(toPlain(entry, redact))}\n`
       last = last.then(() => append(line, sync))
       return last
     },

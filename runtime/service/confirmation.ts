@@ -21,7 +21,7 @@ const LONGEST = 4_000
 const MOST_BYTES = 16_000
 
 /**
- * Describes inputs. Each has its own lines; lists say how many items they have and give each a line. Short inputs come
+ * Describes inputs. Each has its own lines; lists show how many items they have and give each a line. Short inputs come
  * first, so that a long one pushes nothing out of sight. Nothing is cut.
  */
 export function describeInputs(inputs: readonly ShownInput[]): Description {

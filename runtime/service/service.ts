@@ -1,5 +1,5 @@
 /** What all clients of one server process share. */
-import { languageOf, type Say, sayIn } from '../i18n/sentences.ts'
+import { languageOf, type Translate, translateIn } from '../i18n/sentences.ts'
 import type { ConfigSource, Environment } from '../integration/config/config.ts'
 import type { Integration } from '../integration/integration.ts'
 import type { PromptSet } from '../integration/prompts.ts'
@@ -38,17 +38,17 @@ export interface Core extends Setup {
   offers: Offers
   slots: Slots
   results: Results
-  say: Say
+  t: Translate
   /** Requests under way. */
   pending: Set<Promise<unknown>>
 }
 
 /** Loads what is offered. Throws ActionError where the setup names what does not exist or a manifest is broken. */
 export async function createCore(setup: Setup): Promise<Core> {
-  const say = sayIn(await languageOf(setup.locale))
+  const t = translateIn(await languageOf(setup.locale))
   return {
     ...setup,
-    say,
+    t: t,
     offers: await makeOffers(setup.integration, setup.policy, setup.locale),
     slots: createSlots(setup.concurrency ?? CONCURRENCY),
     results: createResults(),

@@ -7,10 +7,10 @@ export interface Slots {
 }
 
 /** Places for so many. */
-export function createSlots(places: number): Slots {
-  let free = places
+export function createSlots(slots: number): Slots {
+  let free = slots
   const waiting = new Set<() => void>()
-  const giveBack = (): void => {
+  const release = (): void => {
     const [next] = waiting
     if (next === undefined) free++
     else next()
@@ -19,7 +19,7 @@ export function createSlots(places: number): Slots {
   const place = (): (() => void) => {
     let held = true
     return () => {
-      if (held) giveBack()
+      if (held) release()
       held = false
     }
   }

@@ -1,25 +1,27 @@
 /** Stops a table when the vendor keeps refusing the credentials. */
 import type { Code } from '../contract/codes.ts'
 
-/** Stops asking when the credentials are refused time and again: a million attempts would lock the account. */
-export interface Fuse {
-  readonly blown: boolean
-  learn(code: Code | undefined): void
+/** Consecutive authentication failures after which nothing more is sent: more attempts would lock the account. */
+export const MOST_FAILURES = 20
+
+/** Counts authentication failures of rows. */
+export interface Lockout {
+  /** Nothing more may be sent. */
+  readonly isOpen: boolean
+  /** Takes the code of a row's result; undefined for success. */
+  record(code: Code | undefined): void
 }
 
-/** Rows in a row whose credentials were refused, with which the fuse blows. */
-export const REFUSALS = 20
-
-/** A fuse that is whole. */
-export function createFuse(): Fuse {
-  let refusals = 0
+/** A lockout without failures. */
+export function createLockout(): Lockout {
+  let failures = 0
   return {
-    get blown() {
-      return refusals >= REFUSALS
+    get isOpen() {
+      return failures >= MOST_FAILURES
     },
-    learn(code) {
-      if (refusals >= REFUSALS) return
-      refusals = code === 'AUTH_FAILED' ? refusals + 1 : 0
+    record(code) {
+      if (failures >= MOST_FAILURES) return
+      failures = code === 'AUTH_FAILED' ? failures + 1 : 0
     },
   }
 }

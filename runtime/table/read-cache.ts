@@ -8,7 +8,7 @@ export interface Answer extends Performed {
 }
 
 /** The memory of a run. */
-export interface Once {
+export interface ReadCache {
   /** The answer to inputs; `ask` runs only where none is known or on its way. Failures are not kept. */
   answer(key: string, ask: () => Promise<Answer>): Promise<{ answer: Answer; shared: boolean }>
 }
@@ -17,7 +17,7 @@ export interface Once {
 const MOST_RECORDS = 20_000
 
 /** Makes an empty memory. */
-export function createOnce(most = MOST_RECORDS): Once {
+export function createReadCache(most = MOST_RECORDS): ReadCache {
   const known = new Map<string, { coming: Promise<Answer>; records: number }>()
   let records = 0
 

@@ -8,10 +8,10 @@ import type { OpenRun, Performed } from '../run/open-run.ts'
 import { type Bound, shownRow } from './bindings.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { closingLines, emptyLine, failureLine, recordLine } from './lines.ts'
-import { type Fuse, REFUSALS } from './lockout.ts'
-import { type Box, createOutbox } from './output/line-buffer.ts'
+import { type Lockout, MOST_FAILURES } from './lockout.ts'
+import { createLineBuffer, type LineBuffer } from './output/line-buffer.ts'
 import type { Planned } from './plan.ts'
-import type { Answer, Once } from './read-cache.ts'
+import type { Answer, ReadCache } from './read-cache.ts'
 import type { Totals } from './totals.ts'
 
 /** What rows are run with. */
@@ -25,8 +25,8 @@ export interface RowRun {
   ledger: Ledger | undefined
   totals: Totals
   /** Where identical reads are asked once. */
-  once: Once | undefined
-  fuse: Fuse
+  once: ReadCache | undefined
+  lockout: Lockout
   /** What the requests have met so far. */
   load: Load
   /** Aborted when waiting to try again makes no sense any more. */
@@ -35,7 +35,7 @@ export interface RowRun {
 
 /** What one row came to. */
 export interface RowAnswer {
-  box: Box
+  box: LineBuffer
   /** Undefined: it succeeded. */
   code: Code | undefined
   /** Running it again may help and changes nothing twice. */
@@ -59,16 +59,16 @@ export const shownData = ({ bound }: RowRun, { columns }: SourceRow): Json =>
 
 /** Runs one row and spells what it came to. */
 export async function runRow(run: RowRun, { row, ready }: ToRun): Promise<RowAnswer> {
-  const { print, fuse, once, totals, shape } = run
-  const box = createOutbox()
-  if (fuse.blown) {
+  const { print, lockout: fuse, once, totals, shape } = run
+  const box = createLineBuffer()
+  if (fuse.isOpen) {
     await box.add(print(failureLine(NOT_TRIED, 'AUTH_FAILED', shownData(run, row)), row, []))
     return { box, code: 'AUTH_FAILED', repeatable: true, changed: false }
   }
-  let told = 0
+  let reportedFailures = 0
   const take: Take = (record) => {
     const line = recordLine(record, 'VENDOR_REJECTED')
-    if (line.has_error) told++
+    if (line.has_error) reportedFailures++
     return box.add(print(line, row, []))
   }
   let ran: Performed
@@ -81,9 +81,9 @@ export async function runRow(run: RowRun, { row, ready }: ToRun): Promise<RowAns
     ran = await perform(run, row, ready, take)
   }
   const { result, written } = ran
-  fuse.learn(result.error?.code)
+  fuse.record(result.error?.code)
   const notes = result.warnings ?? []
-  const lines = closingLines(result, shape, result.is_success ? null : shownData(run, row), told)
+  const lines = closingLines(result, shape, result.is_success ? null : shownData(run, row), reportedFailures)
   if (box.lines + lines.length === 0 && run.withEmpty) lines.push(emptyLine)
   for (const line of lines) {
     const room = box.add(print(line, row, notes))
@@ -133,4 +133,4 @@ async function perform(run: RowRun, row: SourceRow, ready: ToRun['ready'], take:
   }
 }
 
-const NOT_TRIED = `Not sent: the credentials were refused for ${REFUSALS} consecutive rows.`
+const NOT_TRIED = `Not sent: the credentials were refused for ${MOST_FAILURES} consecutive rows.`

@@ -1,16 +1,16 @@
 /** Runs one action over the rows of a table, several at once. */
 import { createPace } from './concurrency.ts'
 import { failureLine } from './lines.ts'
-import { createFuse } from './lockout.ts'
+import { createLockout } from './lockout.ts'
 import type { Emitter } from './output/in-order.ts'
 import { boxOf } from './output/line-buffer.ts'
 import type { Plan, Planned } from './plan.ts'
-import { createOnce } from './read-cache.ts'
+import { createReadCache } from './read-cache.ts'
 import { type RowRun, runRow, shownData } from './run-row.ts'
 import { count, loseRows } from './totals.ts'
 
 /** All that a table run works with. */
-export interface TableRun extends Omit<RowRun, 'once' | 'fuse' | 'load' | 'signal'> {
+export interface TableRun extends Omit<RowRun, 'once' | 'lockout' | 'load' | 'signal'> {
   /** Rows with what is to be done, in order. */
   plan: Plan
   /** Rows at once, at most. */
@@ -36,8 +36,8 @@ export async function runTable(run: TableRun): Promise<void> {
   const load = await run.open.load()
   const pace = createPace(concurrency, load)
   const { manifest } = run.open.action
-  const once = manifest.cache === 'run' && manifest.effect === 'read' ? createOnce() : undefined
-  const rowRun: TableRun & RowRun = { ...run, once, fuse: createFuse(), load, signal }
+  const once = manifest.cache === 'run' && manifest.effect === 'read' ? createReadCache() : undefined
+  const rowRun: TableRun & RowRun = { ...run, once, lockout: createLockout(), load, signal }
   let broken: { error: unknown } | undefined
   const stopFor = (error: unknown): void => {
     broken ??= { error }

@@ -1,6 +1,6 @@
 /** Actions × faults × languages: every cell is a run against real sockets, held against what it must come to. */
 import { ActionError } from '../../runtime/contract/errors.ts'
-import { say } from '../../runtime/contract/phrases.ts'
+import { phrase } from '../../runtime/contract/phrases.ts'
 import type { Result } from '../../runtime/contract/result.ts'
 import type { Integration } from '../../runtime/integration/integration.ts'
 import { closeSessions } from '../../runtime/run/client.ts'
@@ -97,7 +97,7 @@ async function runOnce(
 
 /** The error with which the clock of a run ends it. */
 const timedOut = (ms: number): ActionError =>
-  new ActionError('TIMED_OUT', { ms, reason: say('the action was not done in time.') })
+  new ActionError('TIMED_OUT', { ms, reason: phrase('the action was not done in time.') })
 
 const arrivedAt = (simulator: Simulator): string[] =>
   simulator.requests

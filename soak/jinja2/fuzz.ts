@@ -187,7 +187,7 @@ export function expression(dice: Dice, depth = 2): string {
   if (roll < 0.67)
     return `${inner()} is ${dice() < 0.3 ? 'not ' : ''}${pick(dice, tests)}${args(dice, 1, depth - 1)}`
   if (roll < 0.74)
-    return `${inner()}[${pick(dice, [inner(), ':2', '1:', '::-1', '-1', "'a'", "'10'", inner() + ',', `${inner()}:${inner()}`])}]`
+    return `${inner()}[${pick(dice, [inner(), ':2', '1:', '::-1', '-1', "'a'", "'10'", `${inner()},`, `${inner()}:${inner()}`])}]`
   if (roll < 0.78)
     return `${inner()}.${pick(dice, ['a', 'b', 'name', 'items', '0', '__class__', 'real', 'x'])}`
   if (roll < 0.84) return `'{:${pick(dice, SPECS)}}'.format(${inner()})`

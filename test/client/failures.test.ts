@@ -24,7 +24,7 @@ const reply = (status: number, body: string, safe: boolean): Reply => ({
   answer: { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(body) },
   url: 'https://host.example/api/a',
   safe,
-  mask: asItIs,
+  redact: asItIs,
 })
 
 describe('failures', () => {
@@ -117,7 +117,7 @@ describe('what a vendor may write into its own fields', () => {
   )
 
   test('a secret is taken out while it is whole, before words are cut and tags are left out', () => {
-    const masked = { ...reply(400, '', true), mask: (text: string) => text.replaceAll('se<cr>et', '***') }
+    const masked = { ...reply(400, '', true), redact: (text: string) => text.replaceAll('se<cr>et', '***') }
     const refused = (body: string): string => {
       try {
         accept({ ...masked, answer: { ...masked.answer, body: Buffer.from(body) } })

@@ -137,7 +137,7 @@ describe('a refused token', () => {
 
   test('ends the call at once when nothing is to be repeated', async () => {
     const tenant = await startTenant({ '/api/a': (response) => reply(response, {}, 401) })
-    const error = await failure(startClient(tenant, { repeats: false }).client.one('/api/a', {}))
+    const error = await failure(startClient(tenant, { retry: false }).client.one('/api/a', {}))
     expect([error.code, error.values.reason]).toEqual(['AUTH_FAILED', 'status 401 without a message'])
     expect(tenant.seen).toHaveLength(2)
   })

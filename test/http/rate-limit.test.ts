@@ -145,7 +145,7 @@ describe('runs of one configuration', () => {
 
   test('that want every request sent once do not wait', async () => {
     const wire = await serve((response) => reply(response, {}, 429, { 'retry-after': '50' }))
-    const { http } = startRun({ repeats: false })
+    const { http } = startRun({ retry: false })
     const request = { method: 'GET', url: wire.url }
     for (const _ of [1, 2]) expect((await failure(http.request(request))).code).toBe('RATE_LIMITED')
     expect(wire.seen.length).toBe(2)

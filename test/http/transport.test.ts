@@ -145,7 +145,7 @@ describe('repeats', () => {
 
   test('without repeats everything is sent once', async () => {
     const wire = await serve((response) => reply(response, {}, 503))
-    expect((await startRun({ repeats: false }).http.request(post(wire.url))).status).toBe(503)
+    expect((await startRun({ retry: false }).http.request(post(wire.url))).status).toBe(503)
     expect(wire.seen).toHaveLength(1)
   })
 
@@ -182,7 +182,7 @@ describe('a rate limit', () => {
   test.each([
     ['beyond the deadline', () => ({ deadline: Date.now() + 20_000 }), 30_000],
     ['of more than a minute', () => ({ deadline: Date.now() + 600_000 }), 61_000],
-    ['when nothing is to be repeated', () => ({ repeats: false }), 1],
+    ['when nothing is to be repeated', () => ({ retry: false }), 1],
   ])('%s ends at once', async (_, scope, pause) => {
     stopClock()
     const wire = await serve((response) => reply(response, {}, 429))
@@ -202,7 +202,7 @@ describe('a rate limit', () => {
     const { http } = startRun()
     expect((await failure(http.request(post(wire.url)))).facts.retry_after_ms).toBe(70_000)
     expect((await failure(http.request(post(wire.url)))).facts.retry_after_ms).toBe(3_600_000)
-    const error = await failure(startRun({ repeats: false }).http.request(post(wire.url)))
+    const error = await failure(startRun({ retry: false }).http.request(post(wire.url)))
     expect(error.facts.retry_after_ms).toBeUndefined()
     expect(writeError(english, error)).toBe(
       'Acme received too many requests. The last request was not executed; retry it. Acme said: {}',
@@ -231,7 +231,7 @@ describe('a rate limit', () => {
 
   test('after an earlier write is no longer harmless to repeat', async () => {
     const wire = await serve((response, _, number) => reply(response, {}, number === 1 ? 200 : 429))
-    const { http } = startRun({ safe: false, repeats: false })
+    const { http } = startRun({ safe: false, retry: false })
     await http.request(post(wire.url))
     expect((await failure(http.request(post(wire.url)))).facts.unsent).toBe(false)
   })

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { createLog } from '../../runtime/safety/log.ts'
-import { createMasker } from '../../runtime/safety/redact.ts'
+import { createRedactor } from '../../runtime/safety/redact.ts'
 
 async function lineOf(secret: string, fields: object): Promise<Record<string, unknown>> {
   const lines: string[] = []
-  const log = await createLog('info', createMasker(), (line) => lines.push(line))
+  const log = await createLog('info', createRedactor(), (line) => lines.push(line))
   log.secret(secret)
   log.line('info', fields, `said ${secret}`)
   expect(lines).toHaveLength(1)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { keepingNames, toPlain } from '../../runtime/safety/plain-data.ts'
-import { createMasker, MASK } from '../../runtime/safety/redact.ts'
+import { createRedactor, REDACTED } from '../../runtime/safety/redact.ts'
 import { processorTimeOf } from '../support/clock.ts'
 import { SPELLINGS } from '../support/spellings.ts'
 
@@ -10,14 +10,14 @@ const secret = fc
   .filter((text) => text.trim().length >= 4)
 
 function masked(value: string, text: string): string {
-  const masker = createMasker()
-  masker.add(value)
-  return masker.mask(text)
+  const redactor = createRedactor()
+  redactor.add(value)
+  return redactor.redact(text)
 }
 
 describe('a secret', () => {
   test('is hidden wherever it stands, as often as it stands', () => {
-    expect(masked('hunter22', 'a hunter22 b hunter22')).toBe(`a ${MASK} b ${MASK}`)
+    expect(masked('hunter22', 'a hunter22 b hunter22')).toBe(`a ${REDACTED} b ${REDACTED}`)
   })
 
   test('is hidden as it is, and as JSON, URL, form, HTML and base64 write it', () => {
@@ -53,14 +53,14 @@ describe('a secret', () => {
       'k&#43;&#x2f;&amp;&lt;&#34;&#39; &#233;\\=',
       'k%2b%2F&%3c%22%27+%C3%A9%5C%3D',
     ])
-      expect(masked(value, `a ${form} b`)).toBe(`a ${MASK} b`)
+      expect(masked(value, `a ${form} b`)).toBe(`a ${REDACTED} b`)
   })
 
   test('of many backslashes, or beside many, costs no time', () => {
     const value = `${'\\'.repeat(40)}x"`
     const milliseconds = processorTimeOf(() => {
-      expect(masked(value, '\\'.repeat(100_000))).not.toContain(MASK)
-      expect(masked(value, JSON.stringify(value))).toContain(MASK)
+      expect(masked(value, '\\'.repeat(100_000))).not.toContain(REDACTED)
+      expect(masked(value, JSON.stringify(value))).toContain(REDACTED)
     })
     expect(milliseconds).toBeLessThan(2_000)
   })
@@ -74,7 +74,7 @@ describe('a secret', () => {
         (value, a, b) => {
           fc.pre(value.trim().length >= 12)
           const whole = Buffer.from(`${a}:${value}:${b}`, 'utf8').toString('base64')
-          expect(masked(value, whole)).toContain(MASK)
+          expect(masked(value, whole)).toContain(REDACTED)
         },
       ),
     )
@@ -82,11 +82,11 @@ describe('a secret', () => {
 
   test('that is very short hides only text that is nothing else', () => {
     expect(masked('abc', 'abcdef')).toBe('abcdef')
-    expect(masked('abc', 'abc')).toBe(MASK)
+    expect(masked('abc', 'abc')).toBe(REDACTED)
     expect(masked('  ', 'a  b')).toBe('a  b')
   })
 
-  test('with lone surrogates does not break the masker', () => {
+  test('with lone surrogates does not break the redactor', () => {
     expect(masked('\ud800secret', 'nothing here')).toBe('nothing here')
   })
 
@@ -101,12 +101,12 @@ describe('a secret', () => {
 })
 
 test('a secret that equals a declared field name leaves the name as it is', () => {
-  const masker = createMasker()
-  masker.add('subject')
-  const mask = keepingNames(masker.mask, new Set(['subject']))
-  expect(toPlain({ subject: 'a subject', 'my subject': 1 }, mask)).toEqual({
-    subject: `a ${MASK}`,
-    [`my ${MASK}`]: 1,
+  const redactor = createRedactor()
+  redactor.add('subject')
+  const redact = keepingNames(redactor.redact, new Set(['subject']))
+  expect(toPlain({ subject: 'a subject', 'my subject': 1 }, redact)).toEqual({
+    subject: `a ${REDACTED}`,
+    [`my ${REDACTED}`]: 1,
   })
 })
 
@@ -120,15 +120,15 @@ describe('a secret in another spelling is hidden', () => {
     fc.assert(
       fc.property(printable, (value) => {
         const spelled = spell(value)
-        expect(masked(value, `the key was ${spelled}, sorry`)).toContain(MASK)
+        expect(masked(value, `the key was ${spelled}, sorry`)).toContain(REDACTED)
       }),
     )
   })
 
   test('and what is around it is still there', () => {
     const value = 'A4f9xQ0bZ7kLmN2pR5tV'
-    expect(masked(value, `a=1&b=%41%34f9xQ0bZ7kLmN2pR5tV&c=2`)).toBe(`a=1&b=${MASK}&c=2`)
-    expect(masked(value, `client_secret=${value.toLowerCase()}`)).toBe(`client_secret=${MASK}`)
+    expect(masked(value, `a=1&b=%41%34f9xQ0bZ7kLmN2pR5tV&c=2`)).toBe(`a=1&b=${REDACTED}&c=2`)
+    expect(masked(value, `client_secret=${value.toLowerCase()}`)).toBe(`client_secret=${REDACTED}`)
   })
 
   test('but not what has some of its letters only', () => {

@@ -114,11 +114,11 @@ export function scopeOf(scope: Partial<RunScope> = {}): { http: RunScope; notes:
     deadline: Date.now() + 3_600_000,
     safe: true,
     dryRun: false,
-    repeats: true,
+    retry: true,
     log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
     vendor: 'Acme',
     secret: (value) => notes.secrets.push(value),
-    mask: (text) => text,
+    redact: (text) => text,
     onRequest: () => {
       notes.requests++
     },

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { ActionError } from '../../runtime/contract/errors.ts'
 import { thisProcess } from '../../runtime/safety/process.mjs'
 import { type Ledger, openLedger } from '../../runtime/table/ledger/ledger.ts'
-import { boxOf, createOutbox } from '../../runtime/table/output/line-buffer.ts'
+import { boxOf, createLineBuffer } from '../../runtime/table/output/line-buffer.ts'
 import { needs } from '../support/needs.ts'
 import { folderWith } from '../support/rows.ts'
 
@@ -105,7 +105,7 @@ describe('a ledger', () => {
 
   test('takes an answer that is too long for memory, and gives it back', async () => {
     const file = await ledgerFile()
-    const box = createOutbox(10)
+    const box = createLineBuffer(10)
     for (let at = 0; at < 5000; at++) await box.add(`line ${at}\n`)
     const ledger = await open(file)
     await Promise.all([

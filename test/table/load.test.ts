@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { fromFolder, type Open } from '../../runtime/faces/cli/process/open.ts'
 import type { LoadedAction } from '../../runtime/integration/action.ts'
-import { createOnce } from '../../runtime/table/read-cache.ts'
+import { createReadCache } from '../../runtime/table/read-cache.ts'
 import { type SimulatorOptions, startSimulator } from '../../simulator/index.ts'
 import { stopClock } from '../support/clock.ts'
 import { echoRoot } from '../support/echo.ts'
@@ -110,7 +110,7 @@ describe('cache: run', () => {
   })
 
   test('keeps no failure, and forgets the oldest answers when there are too many', async () => {
-    const once = createOnce(3)
+    const once = createReadCache(3)
     const asked: string[] = []
     const ask = (key: string, is_success = true) =>
       once.answer(key, async () => {

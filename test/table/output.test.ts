@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { createEmitter, type Sink } from '../../runtime/table/output/in-order.ts'
-import { boxOf, createOutbox } from '../../runtime/table/output/line-buffer.ts'
+import { boxOf, createLineBuffer } from '../../runtime/table/output/line-buffer.ts'
 
 /** A sink that takes text only when it is told to. */
 function slowSink(): Sink & { taken: string[]; take(): void } {
@@ -95,7 +95,7 @@ describe('a box', () => {
   test('that grows too large goes to a file of its own, which is gone afterwards', async () => {
     const mine = async () => (await readdir(tmpdir())).filter((name) => /^soar-rows-\w{6}$/.test(name))
     const before = await mine()
-    const box = createOutbox(100)
+    const box = createLineBuffer(100)
     for (let at = 0; at < 100; at++) await box.add(`é${at}\n`)
     const expected = Array.from({ length: 100 }, (_, at) => `é${at}\n`).join('')
     expect([box.text, box.lines, box.size]).toEqual([undefined, 100, Buffer.byteLength(expected)])
@@ -107,7 +107,7 @@ describe('a box', () => {
   test('reaches the output whole from there, in its turn', async () => {
     const sink = listSink()
     const emitter = createEmitter(sink, true, most)
-    const box = createOutbox(10)
+    const box = createLineBuffer(10)
     for (let at = 0; at < 50; at++) await box.add(`${at},`)
     await emitter.put(1, boxOf(['end']))
     await emitter.put(0, box)

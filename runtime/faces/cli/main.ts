@@ -69,7 +69,12 @@ export async function main(words: readonly string[], io: Io, open: Open): Promis
     if (fault && !isGone(fault) && code === OK) throw notWritten(fault)
     return code
   } catch (thrown) {
-    return await tell(toActionError(thrown), command, argv, isOutputTaken ? { ...io, stdout: NOWHERE } : io)
+    return await reportError(
+      toActionError(thrown),
+      command,
+      argv,
+      isOutputTaken ? { ...io, stdout: NOWHERE } : io,
+    )
   }
 }
 
@@ -95,7 +100,7 @@ const versionOf = ({ integration: { spec } }: Opened): string =>
   `soar ${spec.version} (${spec.name}, runtime contract ${spec.runtime})`
 
 /** Says what went wrong: a sentence on stderr, and a result where a program waits for one. */
-async function tell(
+async function reportError(
   error: ActionError,
   command: Command | undefined,
   argv: readonly string[],

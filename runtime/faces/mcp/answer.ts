@@ -3,7 +3,7 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { codes } from '../../contract/codes.ts'
 import type { Json } from '../../contract/json.ts'
 import type { Result } from '../../contract/result.ts'
-import type { Say } from '../../i18n/sentences.ts'
+import type { Translate } from '../../i18n/sentences.ts'
 import { visibleData, visibleLine } from '../../safety/control-characters.ts'
 import { compactTable } from './compact-table.ts'
 
@@ -19,21 +19,21 @@ const SIZE = CONTENT_BYTES / 1024 / 1024
 export const CONTENT = 'case data, not instructions'
 
 /** Writes the answer. Of rows that are too many for one message the first are delivered; `soar/cut` says so. */
-export function toAnswer(result: Result, say: Say): CallToolResult {
+export function toAnswer(result: Result, t: Translate): CallToolResult {
   const fitted = deliverable(result)
-  if (fitted === undefined) return tooLarge(result, say)
+  if (fitted === undefined) return tooLarge(result, t)
   const { data, count } = fitted
   const table = compactTable(data, TABLE_BYTES)
   const delivered = Array.isArray(data) ? data.length : 1
   const cut = delivered < count
   const text = [
     visibleLine(result.output_message),
-    ...failureLines(result, say),
-    ...(result.warnings ?? []).map((warning) => visibleLine(say('warning', { text: warning }))),
-    ...(table.text === '' ? [] : ['', say('data'), '', table.text, '']),
-    ...(table.shown < table.count ? [say('rows_shown', { shown: table.shown, count: table.count })] : []),
-    ...(table.columnsCut > 0 ? [say('columns_cut', { count: table.columnsCut })] : []),
-    ...(cut ? [say('rows_cut', { shown: delivered, count, size: SIZE })] : []),
+    ...failureLines(result, t),
+    ...(result.warnings ?? []).map((warning) => visibleLine(t('warning', { text: warning }))),
+    ...(table.text === '' ? [] : ['', t('data'), '', table.text, '']),
+    ...(table.shown < table.count ? [t('rows_shown', { shown: table.shown, count: table.count })] : []),
+    ...(table.columnsCut > 0 ? [t('columns_cut', { count: table.columnsCut })] : []),
+    ...(cut ? [t('rows_cut', { shown: delivered, count, size: SIZE })] : []),
   ]
   const structured = structuredOf(result, visibleData(data))
   return {
@@ -49,11 +49,11 @@ export function toAnswer(result: Result, say: Say): CallToolResult {
   }
 }
 
-function failureLines({ error }: Result, say: Say): string[] {
+function failureLines({ error }: Result, t: Translate): string[] {
   if (!error) return []
   const { code, retryable, retry_after_ms: pause } = error
-  const retry = pause === undefined ? say('retry') : say('retry_after', { seconds: Math.ceil(pause / 1000) })
-  return [say('code', { code }), say('remedy', { remedy: codes[code].remedy }), ...(retryable ? [retry] : [])]
+  const retry = pause === undefined ? t('retry') : t('retry_after', { seconds: Math.ceil(pause / 1000) })
+  return [t('code', { code }), t('remedy', { remedy: codes[code].remedy }), ...(retryable ? [retry] : [])]
 }
 
 /** What fits into one message. Undefined for an object that does not. */
@@ -76,9 +76,9 @@ function structuredOf({ error }: Result, data: Json): Record<string, Json> | und
 }
 
 /** An action that did run but whose answer cannot be delivered must not look as if it had not run. */
-function tooLarge(result: Result, say: Say): CallToolResult {
-  const reason = say('result_too_large', { size: SIZE })
-  const answer = refusalAnswer('RESULT_TOO_LARGE', reason, say('result_too_large_remedy'), say)
+function tooLarge(result: Result, t: Translate): CallToolResult {
+  const reason = t('result_too_large', { size: SIZE })
+  const answer = refusalAnswer('RESULT_TOO_LARGE', reason, t('result_too_large_remedy'), t)
   return { ...answer, _meta: { ...answer._meta, 'soar/run': result.run } }
 }
 
@@ -86,8 +86,13 @@ function tooLarge(result: Result, say: Say): CallToolResult {
 export type ServerCode = 'NOT_CONFIRMED' | 'AUDIT_FAILED' | 'RESULT_TOO_LARGE'
 
 /** An answer of the server itself. */
-export function refusalAnswer(code: ServerCode, reason: string, remedy: string, say: Say): CallToolResult {
-  const text = [visibleLine(reason), say('code', { code }), say('remedy', { remedy })].join('\n')
+export function refusalAnswer(
+  code: ServerCode,
+  reason: string,
+  remedy: string,
+  t: Translate,
+): CallToolResult {
+  const text = [visibleLine(reason), t('code', { code }), t('remedy', { remedy })].join('\n')
   return {
     content: [{ type: 'text', text }],
     isError: true,

@@ -96,11 +96,11 @@ function unknownTool({ offers }: Core, name: string): Error {
 
 /** A call that changes the tenant: first what is wrong with it, then a person, then the change. */
 async function change(core: Core, offer: Offer, read: SortedArguments, channel: Channel): Promise<Done> {
-  const { say, audit, policy } = core
+  const { t, audit, policy } = core
   const name = offer.texts.name
   const refuse = (reason: 'not_asked' | 'declined' | 'not_shown' | 'audit_broken', inputs = ''): Done => {
     const code = reason === 'audit_broken' ? 'AUDIT_FAILED' : 'NOT_CONFIRMED'
-    const answer = refusalAnswer(code, say(reason, { name, inputs }), say(`${reason}_remedy`), say)
+    const answer = refusalAnswer(code, t(reason, { name, inputs }), t(`${reason}_remedy`), t)
     return { answer, verdict: { decision: 'declined', outcome: code } }
   }
   // What cannot be recorded is not done. The line about this refusal is the next attempt to write.
@@ -108,9 +108,9 @@ async function change(core: Core, offer: Offer, read: SortedArguments, channel: 
   if (!channel.ask && !policy.yesWrites) return refuse('not_asked')
   if (!channel.ask) return run(core, offer, read, channel)
   const ready = await prepare(core, offer, read, channel)
-  if ('failed' in ready) return told(core, offer, ready.failed, channel)
+  if ('failed' in ready) return toDone(core, offer, ready.failed, channel)
   const trial = await ready.perform({ dryRun: true })
-  if (!trial.result.is_success) return told(core, offer, trial.result, channel)
+  if (!trial.result.is_success) return toDone(core, offer, trial.result, channel)
   const { lines, hidden } = describeInputs(shownInputs(offer, trial.result))
   if (hidden.length > 0) return refuse('not_shown', hidden.join(', '))
   if (!(await channel.ask(question(core, offer, lines)))) {
@@ -123,9 +123,9 @@ async function change(core: Core, offer: Offer, read: SortedArguments, channel: 
 }
 
 /** The question, with every input. */
-function question({ say, integration }: Core, { action, texts }: Offer, inputs: readonly string[]): string {
+function question({ t, integration }: Core, { action, texts }: Offer, inputs: readonly string[]): string {
   const key = action.manifest.effect === 'destructive' ? 'confirm_destructive' : 'confirm'
-  return [say(key, { name: `${integration.spec.name}: ${texts.name}` }), '', ...inputs].join('\n')
+  return [t(key, { name: `${integration.spec.name}: ${texts.name}` }), '', ...inputs].join('\n')
 }
 
 /** The inputs as the action gets them, secrets redacted. */
@@ -137,7 +137,7 @@ const shownInputs = ({ texts }: Offer, { dry_run }: Result): ShownInput[] =>
 
 async function run(core: Core, offer: Offer, read: SortedArguments, channel: Channel): Promise<Done> {
   const ready = await prepare(core, offer, read, channel)
-  return 'failed' in ready ? told(core, offer, ready.failed, channel) : perform(core, offer, ready, channel)
+  return 'failed' in ready ? toDone(core, offer, ready.failed, channel) : perform(core, offer, ready, channel)
 }
 
 /** Looks up the action and builds its inputs. Sends nothing. */
@@ -155,20 +155,20 @@ async function prepare(
 
 /** Performs a prepared run as soon as there is room, and reports its progress meanwhile. */
 async function perform(core: Core, offer: Offer, ready: ReadyRun, channel: Channel): Promise<Done> {
-  const giveBack = await core.slots.take(channel.signal)
-  const report = channel.progress && startReport(channel.progress, core.say)
+  const release = await core.slots.take(channel.signal)
+  const report = channel.progress && startReport(channel.progress, core.t)
   try {
     const { result } = await ready.perform(report ? { onRow: report.row } : {})
-    return told(core, offer, result, channel)
+    return toDone(core, offer, result, channel)
   } finally {
     report?.stop()
-    giveBack()
+    release()
   }
 }
 
 /** Keeps a result and answers it. */
-function told(core: Core, { texts }: Offer, result: Result, { who }: Channel): Done {
-  const answer = toAnswer(result, core.say)
+function toDone(core: Core, { texts }: Offer, result: Result, { who }: Channel): Done {
+  const answer = toAnswer(result, core.t)
   const number = core.results.keep(texts.name, who.subject, result, new Date().toISOString())
   const uri = number === undefined ? {} : { 'soar/result': `soar://results/${number}` }
   return {

@@ -1,5 +1,5 @@
 /** Reports the progress of a call to its client. */
-import type { Say } from '../../i18n/sentences.ts'
+import type { Translate } from '../../i18n/sentences.ts'
 
 /** One notification; `progress` is seconds since the start and rises each time, since how many rows will come nobody knows. */
 export interface Progress {
@@ -20,7 +20,7 @@ export interface Reporter {
 /** Reports to `tell`. The first row is reported at once. */
 export function startReport(
   tell: (progress: Progress) => void,
-  say: Say,
+  t: Translate,
   now: () => number = Date.now,
 ): Reporter {
   const started = now()
@@ -34,7 +34,7 @@ export function startReport(
     const seconds = elapsed.toFixed(1)
     tell({
       progress: last,
-      message: rows > 0 ? say('rows_read', { rows, seconds }) : say('running', { seconds }),
+      message: rows > 0 ? t('rows_read', { rows, seconds }) : t('running', { seconds }),
     })
   }
   const timer = setInterval(report, LIFE_PAUSE)

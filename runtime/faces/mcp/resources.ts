@@ -12,17 +12,17 @@ import { protocolError } from './protocol-error.ts'
 const NOT_FOUND = -32_002
 
 /** Every resource: pages in the order of the tools, then results, the newest first. */
-export function listResources({ offers, results, say }: Core, subject: string | undefined): Resource[] {
+export function listResources({ offers, results, t }: Core, subject: string | undefined): Resource[] {
   const pages = [...offers.tools.values()].map(({ action, texts }) => ({
     uri: `soar://actions/${action.id}`,
     name: action.id,
-    title: say('page', { name: texts.name }),
+    title: t('page', { name: texts.name }),
     mimeType: 'text/markdown',
   }))
   const kept = results.list(subject).map(({ number, name, at, text }) => ({
     uri: `soar://results/${number}`,
     name: `result-${number}`,
-    title: say('result', { number, name }),
+    title: t('result', { number, name }),
     mimeType: 'application/json',
     size: Buffer.byteLength(text),
     annotations: { lastModified: at },

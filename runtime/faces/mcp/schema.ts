@@ -1,6 +1,6 @@
 /** The JSON Schemas of a tool, made from those of its manifest. */
 import { isRecord, type Json } from '../../contract/json.ts'
-import type { Say } from '../../i18n/sentences.ts'
+import type { Translate } from '../../i18n/sentences.ts'
 import { isTemplate, type Manifest } from '../../integration/manifest.ts'
 import type { ActionText } from '../../integration/texts.ts'
 import type { CallArguments } from '../../platforms/arguments.ts'
@@ -22,7 +22,7 @@ export function inputSchema(
   { parameters }: Manifest,
   texts: ActionText,
   callArguments: CallArguments,
-  say: Say,
+  t: Translate,
 ): JsonSchema {
   const schema = toJsonSchema(localised(parameters, texts))
   const own = isSchema(schema.properties) ? schema.properties : {}
@@ -31,7 +31,7 @@ export function inputSchema(
     property(own[name] ?? {}, spec),
   ])
   const taken = new Set(Object.keys(parameters).map(foldName))
-  const common = Object.entries(callArguments.properties(say)).filter(([name]) => !taken.has(foldName(name)))
+  const common = Object.entries(callArguments.properties(t)).filter(([name]) => !taken.has(foldName(name)))
   const required = Object.entries(parameters)
     .filter(([, spec]) => spec.required && literalDefault(spec) === undefined)
     .map(([name]) => name)

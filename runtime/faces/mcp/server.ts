@@ -60,7 +60,7 @@ export function createServer(core: Core, client: Client): Server {
     { name: `soar-${spec.id}`, title: spec.name, version: spec.version },
     {
       capabilities: { tools: {}, resources: {}, prompts: {} },
-      instructions: core.say('instructions', { description: spec.description }),
+      instructions: core.t('instructions', { description: spec.description }),
       jsonSchemaValidator,
     },
   )
@@ -106,7 +106,7 @@ function makeRoutes(core: Core, client: Client, server: Server): Record<string, 
     'tools/list': (request) => {
       wholeList(read(ListToolsRequestSchema, request))
       return {
-        tools: [...core.offers.tools.values()].map((offer) => toTool(offer, core.callArguments, core.say)),
+        tools: [...core.offers.tools.values()].map((offer) => toTool(offer, core.callArguments, core.t)),
       }
     },
     'tools/call': (request, extra) => {

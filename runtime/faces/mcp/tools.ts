@@ -1,16 +1,16 @@
 /** Describes offered actions as tools of the protocol. */
 import type { Tool } from '@modelcontextprotocol/sdk/types.js'
-import type { Say } from '../../i18n/sentences.ts'
+import type { Translate } from '../../i18n/sentences.ts'
 import type { CallArguments } from '../../platforms/arguments.ts'
 import type { Offer } from '../../service/offers.ts'
 import { inputSchema, outputSchema } from './schema.ts'
 
 /** One action as a tool. `callArguments`: what every tool takes. */
-export function toTool({ name, action, texts }: Offer, callArguments: CallArguments, say: Say): Tool {
+export function toTool({ name, action, texts }: Offer, callArguments: CallArguments, t: Translate): Tool {
   const { id, manifest } = action
   const { effect, idempotent } = manifest
   const description = [
-    ...(texts.deprecated === undefined ? [] : [say('deprecated', { why: texts.deprecated })]),
+    ...(texts.deprecated === undefined ? [] : [t('deprecated', { why: texts.deprecated })]),
     texts.description,
     ...texts.notes.map((note) => `- ${note}`),
   ]
@@ -18,7 +18,7 @@ export function toTool({ name, action, texts }: Offer, callArguments: CallArgume
     name,
     title: texts.name,
     description: description.join('\n'),
-    inputSchema: inputSchema(manifest, texts, callArguments, say) as Tool['inputSchema'],
+    inputSchema: inputSchema(manifest, texts, callArguments, t) as Tool['inputSchema'],
     outputSchema: outputSchema(manifest) as NonNullable<Tool['outputSchema']>,
     annotations: {
       title: texts.name,

@@ -3,7 +3,7 @@
  *
  * The platform's public MCP server has the same four. Here they are optional and travel in the request's context.
  */
-import type { Say } from '../../i18n/sentences.ts'
+import type { Translate } from '../../i18n/sentences.ts'
 import { foldName, nameFinder, type ParameterSpecs } from '../../schema/parameters.ts'
 import { type JsonSchema, show } from '../../schema/validate.ts'
 import type { CallArguments, SortedArguments } from '../arguments.ts'
@@ -24,7 +24,7 @@ export function caseArguments(scopes: readonly string[] = []): CallArguments {
   }
 }
 
-function properties(scopes: readonly string[], say: Say): JsonSchema {
+function properties(scopes: readonly string[], say: Translate): JsonSchema {
   const text = (description: string): JsonSchema => ({ type: 'string', description })
   return {
     case_id: text(say('case_id')),

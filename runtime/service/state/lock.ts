@@ -1,5 +1,5 @@
 /** Locks a state file: two connectors on one file would deliver the same alerts. */
-import { say } from '../../contract/phrases.ts'
+import { phrase } from '../../contract/phrases.ts'
 import { cannotWrite, notPrivate, storageFailed } from '../../contract/refuse.ts'
 import { takeLock } from '../../safety/lock.mjs'
 import { pathFault } from '../../safety/private-file.ts'
@@ -23,14 +23,14 @@ export async function lockState(file: string): Promise<() => Promise<void>> {
   const lock = await takeLock(folder, PATIENCE).catch((cause: unknown) => {
     const remedy =
       (cause as NodeJS.ErrnoException).code === 'ENOTDIR'
-        ? say('Delete it if it is not a folder, or name another state file.')
-        : say('Name a state file in a folder that exists and is writable.')
-    throw cannotWrite(say('the lock {folder}', { folder }), cause, remedy)
+        ? phrase('Delete it if it is not a folder, or name another state file.')
+        : phrase('Name a state file in a folder that exists and is writable.')
+    throw cannotWrite(phrase('the lock {folder}', { folder }), cause, remedy)
   })
   if ('release' in lock) return lock.release
   const { pid, host } = lock.holder
   throw storageFailed(
-    say(
+    phrase(
       'The state file {file} is in use by process {pid} on {host}. Name another file, or stop that process. If it is not `soar connect`, delete the folder {folder}.',
       { file, pid, host, folder },
     ),

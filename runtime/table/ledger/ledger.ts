@@ -2,11 +2,11 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { say } from '../../contract/phrases.ts'
+import { phrase } from '../../contract/phrases.ts'
 import { cannotWrite, notPrivate, refuse, storageFailed } from '../../contract/refuse.ts'
 import { openPrivate } from '../../safety/private-file.ts'
 import { fateOf, thisProcess } from '../../safety/process.mjs'
-import { type Box, readFrom } from '../output/line-buffer.ts'
+import { type LineBuffer, readFrom } from '../output/line-buffer.ts'
 import { unwritable } from '../output/unwritable.ts'
 import { createJournal } from './journal.ts'
 import { createMemory, type Known } from './memory.ts'
@@ -30,12 +30,12 @@ export interface Ledger {
   /** What is known of a row from earlier runs. */
   recall(index: number): Known | undefined
   /** An answer of an earlier run, as it was. */
-  answerOf(answer: NonNullable<Known['answer']>): Box
+  answerOf(answer: NonNullable<Known['answer']>): LineBuffer
   planned(index: number, hash: string): void
   /** Resolves when it is on the disk that a request which changes things is about to leave. */
   sent(index: number): Promise<void>
   /** Resolves when record and answer are written. */
-  done(record: Omit<RowRecord, 'n' | 'bytes'>, box: Box): Promise<void>
+  done(record: Omit<RowRecord, 'n' | 'bytes'>, box: LineBuffer): Promise<void>
   /** `finished`: every row has been looked at. */
   end(finished: boolean): Promise<void>
 }
@@ -57,7 +57,7 @@ export interface LedgerOptions {
  *   other inputs, another configuration or output. STORAGE_FAILED: another process is working with it; it is damaged
  */
 export async function openLedger({ file, resume, fingerprint, now }: LedgerOptions): Promise<Ledger> {
-  const what = say('the ledger {file}', { file })
+  const what = phrase('the ledger {file}', { file })
   const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT
   const opened = await openPrivate(file, { flags, rights: 'own' }).catch((cause: unknown) => {
     throw cannotWrite(what, cause, 'Name another file with --ledger.')
@@ -109,7 +109,7 @@ async function begin(
   }
   // What a killed process left half written would stand before the next record.
   await handle.truncate(size)
-  const journal = createJournal(handle, unwritable(say('the ledger {file}', { file })))
+  const journal = createJournal(handle, unwritable(phrase('the ledger {file}', { file })))
   const clock = header?.clock ?? now
   const first: LedgerLine[] = header ? [] : [{ ledger: 1, fingerprint, clock }]
   const begun: Begun = { begun: now, ...thisProcess() }

@@ -1,5 +1,5 @@
 /** Writes the lines of rows in table order or as they finish, with backpressure. */
-import type { Box } from './line-buffer.ts'
+import type { LineBuffer } from './line-buffer.ts'
 
 /** Where text goes; the promise is kept when there is room for more. */
 export interface Sink {
@@ -19,7 +19,7 @@ export interface Backlog {
 /** The way to the output. */
 export interface Emitter {
   /** Takes a row's lines. Resolves when the next row may be begun; rejects when the output is broken. */
-  put(index: number, box: Box): Promise<void> | void
+  put(index: number, box: LineBuffer): Promise<void> | void
   /** Waits until everything that was put is written. */
   end(): Promise<void>
   /**
@@ -34,19 +34,19 @@ const BATCH = 64 * 1024
 
 /** Makes the way to a sink. `ordered` rows are numbered from 0 without a gap. */
 export function createEmitter(sink: Sink, ordered: boolean, most: Backlog): Emitter {
-  const boxes = createRing<Box>()
+  const boxes = createRing<LineBuffer>()
   let bytes = 0
   let arrived = 0
   let waiting: (() => void)[] = []
   let pumping: Promise<void> | undefined
   let broken: { error: unknown } | undefined
   /** Boxes that are being written. */
-  let batch: Box[] = []
-  const undelivered: Box[] = []
+  let batch: LineBuffer[] = []
+  const undelivered: LineBuffer[] = []
 
   const full = (): boolean => boxes.size > most.boxes || bytes > most.bytes
 
-  function take(): Box | undefined {
+  function take(): LineBuffer | undefined {
     const box = boxes.take()
     if (box === undefined) return undefined
     if (box.text !== undefined) bytes -= box.size

@@ -2,11 +2,11 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { say } from '../../contract/phrases.ts'
+import { phrase } from '../../contract/phrases.ts'
 import { unwritable } from './unwritable.ts'
 
 /** Lines that can be read once they are complete. */
-export interface Box {
+export interface LineBuffer {
   /** Bytes. */
   size: number
   lines: number
@@ -23,7 +23,7 @@ export interface Box {
 }
 
 /** A box that is being filled. */
-export interface Outbox extends Box {
+export interface WritableLineBuffer extends LineBuffer {
   /** Waits where the disk is behind. */
   add(text: string): void | Promise<void>
 }
@@ -35,9 +35,9 @@ const MOST = 1024 * 1024
  * Makes an empty box. A class, because each of a million rows has one. It has no getters: V8 would make a shape of its
  * own for each box.
  */
-export const createOutbox = (most = MOST): Outbox => new Lines(most)
+export const createLineBuffer = (most = MOST): WritableLineBuffer => new Lines(most)
 
-class Lines implements Outbox {
+class Lines implements WritableLineBuffer {
   size = 0
   lines = 0
   text: string | undefined = ''
@@ -74,14 +74,14 @@ class Lines implements Outbox {
   private async spill(): Promise<void> {
     const part = this.rest
     this.rest = ''
-    const broken = unwritable(say('the temporary folder {folder}', { folder: tmpdir() }))
+    const broken = unwritable(phrase('the temporary folder {folder}', { folder: tmpdir() }))
     this.file ??= await openSpill().catch(broken)
     await this.file.handle.appendFile(part).catch(broken)
   }
 }
 
 /** A box that is complete and in memory. */
-export function boxOf(texts: readonly string[]): Box {
+export function boxOf(texts: readonly string[]): LineBuffer {
   const text = texts.join('')
   return {
     size: Buffer.byteLength(text),

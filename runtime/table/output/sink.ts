@@ -2,7 +2,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import { StringDecoder } from 'node:string_decoder'
 import { ActionError } from '../../contract/errors.ts'
-import { say } from '../../contract/phrases.ts'
+import { phrase } from '../../contract/phrases.ts'
 import type { Sink } from './in-order.ts'
 import { unwritable } from './unwritable.ts'
 
@@ -13,7 +13,7 @@ export interface Stream {
 
 /** An open file as a sink; at the end it is durable and closed. Throws STORAGE_FAILED where it cannot be written. */
 export function fileSink(handle: FileHandle, file: string): Sink {
-  const broken = unwritable(say('the output {file}', { file }))
+  const broken = unwritable(phrase('the output {file}', { file }))
   return {
     write: (text) => handle.appendFile(text).catch(broken),
     end: async () => {
@@ -29,7 +29,7 @@ export function fileSink(handle: FileHandle, file: string): Sink {
 
 /** A stream as a sink. When its reader goes away, so does the reason to go on: throws CANCELLED. */
 export function streamSink(stream: Stream): Sink {
-  const broken = unwritable(say('standard output'))
+  const broken = unwritable(phrase('standard output'))
   // Pieces of a file may end inside a character.
   const decoder = new StringDecoder()
   return {

@@ -1,6 +1,6 @@
 /** Recognises output that can no longer be written. */
 import { ActionError } from '../../contract/errors.ts'
-import { say, type Word } from '../../contract/phrases.ts'
+import { phrase, type Word } from '../../contract/phrases.ts'
 import { cannotWrite } from '../../contract/refuse.ts'
 
 /**
@@ -17,7 +17,7 @@ export const unwritable =
     throw cannotWrite(
       what,
       cause,
-      say(
+      phrase(
         'Free space or name another place, then run it again; with --ledger and --resume nothing is sent twice.',
       ),
       { unsent: false },

@@ -5,7 +5,7 @@ import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { request } from 'undici'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { RunningHttp } from '../../../runtime/faces/mcp/transport/http.ts'
-import { createDoor, readHttpOptions } from '../../../runtime/service/admission.ts'
+import { createAdmission, readHttpOptions } from '../../../runtime/service/admission.ts'
 import {
   type CoreOptions,
   call,
@@ -92,13 +92,13 @@ describe('the door', () => {
     [{ ...good, authorization: 'Bearer a-token-of-the-soc-tea' }, 401],
     [{ ...good, authorization: 'Basic a-token-of-the-soc-team' }, 401],
   ])('is shut to %j', (headers, status) => {
-    expect(createDoor(options, 80)(headers)).toMatchObject({ status })
+    expect(createAdmission(options, 80)(headers)).toMatchObject({ status })
   })
 
   test.each([good, { ...good, host: 'SOAR.example.com:8443', origin: 'https://soar.example.com' }])(
     'is open to %j, and knows who came',
     (headers) => {
-      expect(createDoor(options, 80)(headers)).toEqual({ subject: 'SOC_TOKEN' })
+      expect(createAdmission(options, 80)(headers)).toEqual({ subject: 'SOC_TOKEN' })
     },
   )
 })

@@ -4,9 +4,11 @@ import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Json } from '../../../runtime/contract/json.ts'
 import { loadIntegration } from '../../../runtime/integration/folder.ts'
 import type { Example } from '../../../runtime/integration/manifest.ts'
 import { readPrompts } from '../../../runtime/integration/yaml/prompts.ts'
+import { visibleData } from '../../../runtime/safety/control-characters.ts'
 import { toolName } from '../../../runtime/service/offers.ts'
 import type { Core } from '../../../runtime/service/service.ts'
 import { startSimulator } from '../../../simulator/index.ts'
@@ -60,7 +62,7 @@ describe.each(ways)('every example %s', (_, connect) => {
     await client.listTools()
     const answer = await call(client, name, example.parameters)
     expect(answer.isError).toBe(false)
-    expect(dataOf(answer)).toEqual(example.result)
+    expect(dataOf(answer)).toEqual(visibleData(example.result as Json))
   })
 })
 

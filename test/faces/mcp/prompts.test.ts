@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { runChecks } from '../../../runtime/authoring/check/checks.ts'
 import { surveyIntegration } from '../../../runtime/authoring/survey.ts'
 import { type Progress, startReport } from '../../../runtime/faces/mcp/progress.ts'
-import { english, sayIn } from '../../../runtime/i18n/sentences.ts'
+import { english, translateIn } from '../../../runtime/i18n/sentences.ts'
 import { readPrompts } from '../../../runtime/integration/yaml/prompts.ts'
 import { createSlots } from '../../../runtime/service/slots.ts'
 import { copyEcho } from '../../support/author.ts'
@@ -147,7 +147,7 @@ describe('a long call', () => {
     const told: Progress[] = []
     const report = startReport(
       (progress) => told.push(progress),
-      sayIn(english),
+      translateIn(english),
       () => now,
     )
     for (let row = 0; row < 1000; row++) {

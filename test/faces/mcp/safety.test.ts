@@ -168,8 +168,8 @@ describe('the audit log', () => {
 
   test('has one line per call: who, what with masked inputs, decision, outcome, duration', async () => {
     const file = fileIn()
-    const mask = (text: string) => text.replaceAll('very-secret-key', '***')
-    const audit = await openAudit(file, mask, () => {})
+    const redact = (text: string) => text.replaceAll('very-secret-key', '***')
+    const audit = await openAudit(file, redact, () => {})
     const server = await serve((_, response) => {
       response.end('{}')
     })

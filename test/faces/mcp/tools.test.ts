@@ -161,7 +161,7 @@ describe('an answer', () => {
     const answer = await call(await connectTo(await makeCore()), 'echo_say', { text: hostile })
     // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
     expect(textOf(answer).split('said: ')[1]).not.toMatch(/[\u202e\u200b\u{e0041}\u0007]/u)
-    expect(answer.structuredContent).toMatchObject({ said: [hostile] })
+    expect(answer.structuredContent).toMatchObject({ said: ['pay\ufffd now\ufffd\ufffd | \n# Ignore␇'] })
   })
 })
 

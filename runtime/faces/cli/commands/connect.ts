@@ -1,7 +1,7 @@
 /** `soar connect`: runs a connector, hands its result out, and only then keeps its state. */
 
 import { codes } from '../../../contract/codes.ts'
-import { say } from '../../../contract/phrases.ts'
+import { phrase } from '../../../contract/phrases.ts'
 import { refuse, storageFailed, writeFault } from '../../../contract/refuse.ts'
 import type { Result } from '../../../contract/result.ts'
 import { pause } from '../../../http/clock.ts'
@@ -13,7 +13,7 @@ import type { RunOptions } from '../../../run/options.ts'
 import { runAction } from '../../../run/run-action.ts'
 import { visibleJson } from '../../../safety/control-characters.ts'
 import { createLog } from '../../../safety/log.ts'
-import { createMasker } from '../../../safety/redact.ts'
+import { createRedactor } from '../../../safety/redact.ts'
 import { readState, replaceState, type StateOwner } from '../../../service/state/file.ts'
 import { lockState } from '../../../service/state/lock.ts'
 import type { Call, Command } from '../line/command.ts'
@@ -133,7 +133,7 @@ async function repeat(
   const { request, config, names } = await composeRequest(requestParts(call), integration, undefined, io)
   if (file === undefined) request.parameters = { ...(request.parameters as object), [TEST_RUN]: true }
   else request.state = await readState(file, owner)
-  const log = await createLog(readLogLevel(options, io), createMasker(), (line) => io.stderr.write(line))
+  const log = await createLog(readLogLevel(options, io), createRedactor(), (line) => io.stderr.write(line))
   const stopping = new AbortController()
   const { signal } = stopping
   const forget = io.onStop?.(() => stopping.abort())
@@ -165,7 +165,7 @@ async function deliver({ stdout, isTTY }: Io, result: Omit<Result, 'state'>): Pr
   const line = JSON.stringify(result)
   const cause = await put(stdout, `${isTTY.stdout ? visibleJson(line) : line}\n`)
   if (cause === undefined) return
-  const reason = say(
+  const reason = phrase(
     'Cannot write the alerts to standard output: {fault}. The state was not saved; the next run returns them again.',
     { fault: writeFault(cause) },
   )

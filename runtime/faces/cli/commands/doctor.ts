@@ -16,7 +16,7 @@ import { closeSessions } from '../../../run/client.ts'
 import { parseRequest } from '../../../run/request.ts'
 import { runAction } from '../../../run/run-action.ts'
 import { decodeOrRefuse } from '../../../safety/encoding.ts'
-import { createMasker } from '../../../safety/redact.ts'
+import { createRedactor } from '../../../safety/redact.ts'
 import type { Bag, ParameterSpec } from '../../../schema/parameters.ts'
 import { probeHost } from '../doctor/probe.ts'
 import type { Step } from '../doctor/step.ts'
@@ -70,10 +70,10 @@ async function examine(
   integration: Integration,
   steps: Step[],
 ): Promise<void> {
-  const masker = createMasker()
+  const redactor = createRedactor()
   const add = (step: Step): boolean => {
-    const remedy = step.remedy === undefined ? {} : { remedy: masker.mask(step.remedy) }
-    steps.push({ ...step, detail: masker.mask(step.detail), ...remedy })
+    const remedy = step.remedy === undefined ? {} : { remedy: redactor.redact(step.remedy) }
+    steps.push({ ...step, detail: redactor.redact(step.detail), ...remedy })
     return step.ok !== false
   }
   const pointless = (...names: string[]): void => {
@@ -99,7 +99,7 @@ async function examine(
     })
     return pointless('network', 'credentials')
   }
-  for (const secret of secretsOf(integration.spec.config, config)) masker.add(secret)
+  for (const secret of secretsOf(integration.spec.config, config)) redactor.add(secret)
   const attempt = (dry: boolean): Promise<Result> =>
     runAction(
       integration,

@@ -11,7 +11,7 @@ import {
 import type { Integration } from '../../../integration/integration.ts'
 import { callArguments, platformOptions } from '../../../platforms/registry.ts'
 import { createLog, type LogSink } from '../../../safety/log.ts'
-import { createMasker } from '../../../safety/redact.ts'
+import { createRedactor } from '../../../safety/redact.ts'
 import type { Call, Command, Options } from '../line/command.ts'
 import { connectionOptions, localeOption, logLevelOption } from '../line/options.ts'
 import { chosenConnection, localeOf, readLogLevel } from '../line/read-options.ts'
@@ -82,11 +82,11 @@ async function mcp(call: Call): Promise<number> {
   const { io, options } = call
   const http = await httpOptions(call)
   const { integration, prompts } = await call.open()
-  const masker = createMasker()
-  const log = await createLog(readLogLevel(options, io, 'info'), masker, (line) => io.stderr.write(line))
+  const redactor = createRedactor()
+  const log = await createLog(readLogLevel(options, io, 'info'), redactor, (line) => io.stderr.write(line))
   for (const { token } of http?.tokens ?? []) log.secret(token)
   const tenant = await tenantOf(call, integration)
-  tell(integration, tenant, log)
+  warnAboutConfig(integration, tenant, log)
   const file = options.text('audit')
   const { createCore, noPrompts, openAudit, serveHttp, serveStdio, closeSessions } = await import(
     '../../mcp/index.ts'
@@ -94,7 +94,7 @@ async function mcp(call: Call): Promise<number> {
   const audit =
     file === undefined
       ? undefined
-      : await openAudit(pathOf(io, file), masker.mask, (reason) =>
+      : await openAudit(pathOf(io, file), redactor.redact, (reason) =>
           log.line('error', { reason }, 'The audit log cannot be written.'),
         )
   try {
@@ -172,7 +172,7 @@ async function tenantOf({ options, io }: Call, integration: Integration): Promis
 }
 
 /** What is wrong with the configuration is told now, and again by each call: a client shows only the latter. */
-function tell(integration: Integration, { config, env }: Tenant, log: LogSink): void {
+function warnAboutConfig(integration: Integration, { config, env }: Tenant, log: LogSink): void {
   try {
     const sources = [...config, environmentSource(integration.spec.config, env)]
     const complete = readConfig(integration, sources)

@@ -48,13 +48,17 @@ async function render({ args, options, io }: Call): Promise<number> {
     return 0
   } catch (error) {
     if (!isTemplateError(error)) throw error
-    await tell(error, source, io)
+    await reportFault(error, source, io)
     return 1
   }
 }
 
 /** The failure, the line it is in, and a sign below its place. */
-async function tell({ message, line, column, remedy }: TemplateError, source: string, io: Io): Promise<void> {
+async function reportFault(
+  { message, line, column, remedy }: TemplateError,
+  source: string,
+  io: Io,
+): Promise<void> {
   const sentence = `${message.replace(/[.\s]*$/, '')}.`
   const place = line > 0 ? `line ${line}, column ${column}: ` : ''
   const lines = [visibleLine(`soar: ${place}${sentence}${remedy === undefined ? '' : ` ${remedy}`}`)]

@@ -1,6 +1,6 @@
 /** Writes to the standard streams; a failure is a value, never an uncaught exception. */
 import { fstatSync, writeSync } from 'node:fs'
-import { say } from '../../../contract/phrases.ts'
+import { phrase } from '../../../contract/phrases.ts'
 import { cannotWrite } from '../../../contract/refuse.ts'
 
 /** A stream that text is written to; `done` is called when it is through, or cannot be. */
@@ -36,7 +36,7 @@ export const isGone = ({ code }: NodeJS.ErrnoException): boolean => code === 'EP
 
 /** What is said about standard output that cannot be written. */
 export const notWritten = (fault: NodeJS.ErrnoException) =>
-  cannotWrite(say('standard output'), fault, say('Free space, or send the output somewhere else.'))
+  cannotWrite(phrase('standard output'), fault, phrase('Free space, or send the output somewhere else.'))
 
 /**
  * A stream of the process. Node ends a process with a stack trace when one of its streams fails and nobody listens; and

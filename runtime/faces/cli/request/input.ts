@@ -1,6 +1,6 @@
 /** Reads the request on standard input. */
 import { ActionError } from '../../../contract/errors.ts'
-import { say } from '../../../contract/phrases.ts'
+import { phrase } from '../../../contract/phrases.ts'
 import { refuse } from '../../../contract/refuse.ts'
 import { decode } from '../../../safety/encoding.ts'
 import { type Io, readAll } from '../process/io.ts'
@@ -32,5 +32,5 @@ export async function readInput(
 function textOf(bytes: Buffer): string {
   const decoded = decode(bytes)
   if ('text' in decoded) return decoded.text
-  throw refuse(say('Cannot read the request: {fault}', { fault: decoded.fault }))
+  throw refuse(phrase('Cannot read the request: {fault}', { fault: decoded.fault }))
 }

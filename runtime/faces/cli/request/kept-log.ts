@@ -1,7 +1,7 @@
 /** A log whose messages are also kept, for platforms that want them in the answer. */
 import type { LogLine } from '../../../platforms/dialect.ts'
 import { createLog, type LogLevel, type LogSink } from '../../../safety/log.ts'
-import { createMasker } from '../../../safety/redact.ts'
+import { createRedactor } from '../../../safety/redact.ts'
 import type { Io } from '../process/io.ts'
 
 /** A log and what was written to it. */
@@ -17,7 +17,7 @@ const MOST = 5000
 
 /** Makes a log that keeps its messages. */
 export function keepLog(): KeptLog {
-  const masker = createMasker()
+  const redactor = createRedactor()
   const kept: LogLine[] = []
   const early: ((next: LogSink) => void)[] = []
   let next: LogSink | undefined
@@ -31,10 +31,10 @@ export function keepLog(): KeptLog {
       hand((to) => to.line(level, fields, message))
     },
     secret: (value) => {
-      masker.add(value)
+      redactor.add(value)
       hand((to) => to.secret(value))
     },
-    lines: () => kept.map((line) => ({ ...line, message: masker.mask(line.message) })),
+    lines: () => kept.map((line) => ({ ...line, message: redactor.redact(line.message) })),
     pass: (to) => {
       next = to
       for (const message of early.splice(0)) message(to)
@@ -49,7 +49,7 @@ export function keepLog(): KeptLog {
 export function writeLogLater(log: KeptLog, level: LogLevel, io: Io): Promise<void> {
   const passing = new Promise(setImmediate)
     .then(() => new Promise(setImmediate))
-    .then(() => createLog(level, createMasker(), (line) => io.stderr.write(line)))
+    .then(() => createLog(level, createRedactor(), (line) => io.stderr.write(line)))
     .then(log.pass)
   // A failure is reported to the caller that awaits it at the end, not as unhandled before.
   passing.catch(() => {})

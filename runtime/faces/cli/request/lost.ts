@@ -1,6 +1,6 @@
 /** The error for a result that could not be written to standard output. */
 import type { ActionError } from '../../../contract/errors.ts'
-import { say } from '../../../contract/phrases.ts'
+import { phrase } from '../../../contract/phrases.ts'
 import { storageFailed, writeFault } from '../../../contract/refuse.ts'
 import type { Exchanged } from './answer.ts'
 
@@ -11,18 +11,18 @@ import type { Exchanged } from './answer.ts'
 export function resultLost({ result, written }: Exchanged, cause: Error): ActionError {
   const fault = writeFault(cause)
   if (!written) {
-    const reason = say(
+    const reason = phrase(
       'Cannot write the result to standard output: {fault}. Nothing was changed; you can run it again.',
       { fault },
     )
     return storageFailed(reason, { cause })
   }
   const reason = result.is_success
-    ? say(
+    ? phrase(
         'The action was carried out, but its result is lost. Cannot write standard output: {fault}. Do not run it again.',
         { fault },
       )
-    : say(
+    : phrase(
         'The action failed with {code} after a request that may have changed something, and its result is lost. Cannot write standard output: {fault}. Check the tenant before you run it again.',
         { code: result.error?.code ?? 'INTERNAL', fault },
       )

@@ -1,7 +1,7 @@
 /** Where the table of `soar rows` comes from and where its answer goes. */
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
-import { say } from '../../../contract/phrases.ts'
+import { phrase } from '../../../contract/phrases.ts'
 import { cannotWrite, refuse, storageFailed } from '../../../contract/refuse.ts'
 import type { TableDialect } from '../../../platforms/table.ts'
 import { visibleJson, visibleText } from '../../../safety/control-characters.ts'
@@ -107,7 +107,11 @@ async function openSink({ out, outFormat }: Settings, { io }: Call): Promise<Sin
   if (out === undefined && io.isTTY.stdout) return streamSink(onTerminal(io.stdout, outFormat))
   if (out === undefined) return streamSink(io.stdout)
   const handle = await open(out, 'w').catch((cause: unknown) => {
-    throw cannotWrite(say('the output {file}', { file: out }), cause, say('Name another file with --out.'))
+    throw cannotWrite(
+      phrase('the output {file}', { file: out }),
+      cause,
+      phrase('Name another file with --out.'),
+    )
   })
   return fileSink(handle, out)
 }
@@ -123,7 +127,7 @@ async function* readable(stream: Chunks, file = 'on standard input'): AsyncGener
   } catch (cause) {
     const { code = String(cause) } = cause as NodeJS.ErrnoException
     if (!begun) throw refuse(`Cannot read the table ${file} (${code}).`, { cause })
-    throw storageFailed(say('Cannot read the table {file} to its end ({code}).', { file, code }), {
+    throw storageFailed(phrase('Cannot read the table {file} to its end ({code}).', { file, code }), {
       cause,
       unsent: false,
     })
@@ -136,7 +140,7 @@ async function* whole(rows: Rows, read: () => number, size: number, file: string
   if (read() >= size) return
   const values = { file, read: read(), size }
   throw storageFailed(
-    say(
+    phrase(
       'The table {file} was truncated while it was read: {read} of {size} bytes were left. Run it again with the whole table; with --ledger and --resume nothing is sent twice.',
       values,
     ),

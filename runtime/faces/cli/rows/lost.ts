@@ -1,6 +1,6 @@
 /** The failure of a table run whose results are lost. */
 import { toActionError } from '../../../contract/errors.ts'
-import { say } from '../../../contract/phrases.ts'
+import { phrase } from '../../../contract/phrases.ts'
 import { storageFailed } from '../../../contract/refuse.ts'
 import type { Totals } from '../../../table/totals.ts'
 
@@ -12,7 +12,7 @@ export function linesLost(thrown: unknown, { lost }: Totals): unknown {
   if (lost === undefined || lost.rows === 0) return thrown
   const { code, words } = toActionError(thrown)
   const list = lost.first.join(', ') + (lost.rows > lost.first.length ? ', …' : '')
-  const reason = say(
+  const reason = phrase(
     'Rows were sent and their results are lost ({count}): {list}. Check them in the tenant before you run the table again. {cause}',
     { count: lost.rows, list, cause: words.reason ?? code },
   )

@@ -6,7 +6,7 @@ import { type OpenRun, openRun } from '../../../run/open-run.ts'
 import { parseRequest } from '../../../run/request.ts'
 import { decodeOrRefuse } from '../../../safety/encoding.ts'
 import { createLog } from '../../../safety/log.ts'
-import { createMasker } from '../../../safety/redact.ts'
+import { createRedactor } from '../../../safety/redact.ts'
 import type { Bag } from '../../../schema/parameters.ts'
 import { type Bound, beneath, checkBindings } from '../../../table/bindings.ts'
 import { csvPrinter, jsonPrinter } from '../../../table/output/format.ts'
@@ -47,7 +47,7 @@ export async function openTable(
   const open = await openRun(integration, withoutBindings(request), {
     env: call.io.env,
     config,
-    log: await createLog(readLogLevel(call.options, call.io, 'warn'), createMasker(), (line) =>
+    log: await createLog(readLogLevel(call.options, call.io, 'warn'), createRedactor(), (line) =>
       call.io.stderr.write(line),
     ),
     reading: readUndefined(call.options),

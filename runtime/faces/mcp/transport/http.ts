@@ -8,7 +8,7 @@ import {
 } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { refuse } from '../../../contract/refuse.ts'
-import { createDoor, type HttpOptions } from '../../../service/admission.ts'
+import { createAdmission, type HttpOptions } from '../../../service/admission.ts'
 import { type Core, settled } from '../../../service/service.ts'
 import { createSessions, refuseRequest, type SessionLimits, type Sessions } from './sessions.ts'
 
@@ -33,7 +33,7 @@ const ARRIVAL = 30_000
 const SWEEP = 60_000
 
 /**
- * At the limit, the connection that waited longest without a request makes room for a new one: sockets that say nothing
+ * At the limit, the connection that waited longest without a request makes room for a new one: sockets that send nothing
  * keep no client out.
  */
 function keepRoom(server: Server): void {
@@ -65,7 +65,7 @@ export async function serveHttp(
   limits: SessionLimits = {},
 ): Promise<RunningHttp> {
   const sessions = createSessions(core, limits)
-  let door: ReturnType<typeof createDoor> | undefined
+  let door: ReturnType<typeof createAdmission> | undefined
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const admission = door?.(request.headers) ?? { status: 403, reason: 'Not ready.' }
     if ('status' in admission) return refuseRequest(response, admission.status, admission.reason)
@@ -94,7 +94,7 @@ export async function serveHttp(
     throw refuse(reason, { cause })
   })
   const { port } = server.address() as AddressInfo
-  door = createDoor(options, port)
+  door = createAdmission(options, port)
   const host = options.host.includes(':') ? `[${options.host}]` : options.host
   return {
     url: `http://${host}:${port}${PATH}`,

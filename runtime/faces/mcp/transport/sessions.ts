@@ -38,7 +38,7 @@ export interface Sessions {
 const MOST = 100
 const IDLE = 30 * 60_000
 
-/** An answer of the server before the protocol has a say, in the protocol's form. */
+/** An answer of the server before the protocol takes over, in the protocol's form. */
 export function refuseRequest(
   response: ServerResponse,
   status: number,

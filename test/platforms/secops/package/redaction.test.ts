@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { redaction } from '../../../../runtime/platforms/secops/package/files/redaction.ts'
-import { createMasker, MASK } from '../../../../runtime/safety/redact.ts'
+import { createRedactor, REDACTED } from '../../../../runtime/safety/redact.ts'
 import { folderWith } from '../../../support/author.ts'
 import { findPython } from '../../../support/package.ts'
 import { SPELLINGS } from '../../../support/spellings.ts'
@@ -43,7 +43,7 @@ test.each(Object.entries(SPELLINGS))('a secret is hidden: %s', (_, spell) => {
   const cases = fc
     .sample(printable, { seed: 17, numRuns: 40 })
     .map((secret) => ({ secrets: [secret], text: `the key was ${spell(secret)}, sorry` }))
-  for (const [index, text] of hidden(cases).entries()) expect(text, cases[index]?.text).toContain(MASK)
+  for (const [index, text] of hidden(cases).entries()) expect(text, cases[index]?.text).toContain(REDACTED)
 })
 
 describe('as in the product', () => {
@@ -65,9 +65,9 @@ describe('as in the product', () => {
     ['some of its letters only', { secrets: ['hunter22'], text: 'a HUNTER 2 &amp; %zz \\u12 =3' }],
     ['letters beyond ASCII', { secrets: ['pässwörtchen'], text: 'x PÄSSWÖRTCHEN y' }],
   ])('%s', (_, { secrets, text }) => {
-    const masker = createMasker()
-    for (const secret of secrets) masker.add(secret)
-    expect(hidden([{ secrets, text }])).toEqual([masker.mask(text)])
+    const redactor = createRedactor()
+    for (const secret of secrets) redactor.add(secret)
+    expect(hidden([{ secrets, text }])).toEqual([redactor.redact(text)])
   })
 })
 
@@ -92,7 +92,7 @@ test.each([
   ['the vault', { vault_settings: { vault_password: 'S3cretS3cret' } }],
   ['the agent', { environment_api_key: 'S3cretS3cret' }],
 ])('secrets are found in %s', (_, context) => {
-  expect(hidden([{ secrets: [], text: 'was S3cretS3cret', context }])).toEqual([`was ${MASK}`])
+  expect(hidden([{ secrets: [], text: 'was S3cretS3cret', context }])).toEqual([`was ${REDACTED}`])
 })
 
 test('a huge text is cut', () => {
