@@ -1,9 +1,10 @@
 /** Who may do what: lists, confirmations, the audit log. */
 import { mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElicitResult } from '@modelcontextprotocol/sdk/types.js'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type AuditEntry, openAudit } from '../../../runtime/service/audit.ts'
 import { type CoreOptions, call, codeOf, connectTo, keepAudit, makeCore, textOf } from '../../support/mcp.ts'
 import { serve } from '../../support/server.ts'
@@ -250,8 +251,15 @@ describe('the audit log', () => {
 
   test('tells that a line is missing until one is written again', async () => {
     const faults: string[] = []
+    const probe = await open(fileIn(), 'a')
+    const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+    const append = vi.spyOn(Object.getPrototypeOf(probe), 'appendFile').mockRejectedValueOnce(full)
+    onTestFinished(async () => {
+      append.mockRestore()
+      await probe.close()
+    })
     const audit = await openAudit(
-      '/dev/full',
+      fileIn(),
       (text) => text,
       (reason) => faults.push(reason),
     )
@@ -265,8 +273,10 @@ describe('the audit log', () => {
       ms: 0,
     } as const
     await audit.write(entry, true)
-    await audit.close()
     expect(audit.broken).toMatch(/ENOSPC/)
     expect(faults).toHaveLength(1)
+    await audit.write(entry, true)
+    expect(audit.broken).toBeUndefined()
+    await audit.close()
   })
 })
