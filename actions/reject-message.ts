@@ -2,7 +2,7 @@ import { type Decided, eachAlone, rejectHeld } from '../client/held-mail.ts'
 import type { Action, Client } from '../client/index.ts'
 import { tellDecided } from '../client/tell-decided.ts'
 import { holdIdsOf } from '../client/tracked-mail.ts'
-import { ActionError } from '../runtime/sdk/index.ts'
+import { ActionError, phrase } from '../runtime/sdk/index.ts'
 import type { RejectMessage } from './types.gen.ts'
 
 type Inputs = RejectMessage['inputs']
@@ -52,7 +52,10 @@ async function rejectTracked(client: Client, ids: string[], inputs: Inputs): Pro
   )
 }
 
-function unknownReason(reason: string): ActionError {
-  const told = `API 1.0 knows no reason "${reason}" for a rejection by tracking id. Nothing was rejected. Choose another Reason, give the id of the hold queue with Message ID Kind "Hold ID", or use credentials of API 2.0.`
-  return new ActionError('NOT_SUPPORTED', { reason: told }, { unsent: true })
+function unknownReason(name: string): ActionError {
+  const reason = phrase(
+    'API 1.0 has no reason "{name}" for a rejection by tracking id. Nothing was rejected. Choose another Reason, specify the hold id with Message ID Kind "Hold ID", or use API 2.0 credentials.',
+    { name },
+  )
+  return new ActionError('NOT_SUPPORTED', { reason }, { unsent: true })
 }

@@ -3,9 +3,9 @@ import {
   ActionError,
   type Phrase,
   phrase,
+  quoted,
   type VendorAnswer,
   type VendorFailure,
-  type Word,
 } from '../runtime/sdk/index.ts'
 import { clockRemedy } from './clock.ts'
 import { failuresBeside, failuresIn, failuresOf, tidy, wordsOf } from './failures.ts'
@@ -166,7 +166,7 @@ function remedyOf({ ahead_ms }: Reply): { remedy?: Phrase } {
 }
 
 /** The error for an answer that tells nothing: a write may have been carried out all the same. */
-export function unclear(reply: Reply, reason: Word): ActionError {
+export function unclear(reply: Reply, reason: Phrase): ActionError {
   if (reply.safe) return invalid(reply, reason)
   return new ActionError('OUTCOME_UNKNOWN', { host: hostOf(reply), reason }, { vendor: vendorOf(reply, []) })
 }
@@ -183,26 +183,26 @@ export function vendorOf(reply: Reply, failures: VendorFailure[], body?: Body): 
   }
 }
 
-function invalid(reply: Reply, reason: Word): ActionError {
+function invalid(reply: Reply, reason: Phrase): ActionError {
   const facts = { vendor: vendorOf(reply, []) }
   return new ActionError('RESPONSE_INVALID', { url: reply.url, vendor: VENDOR, reason }, facts)
 }
 
-function reasonOf(reply: Reply, failures: VendorFailure[], body: Body | undefined, status: number): Word {
+function reasonOf(reply: Reply, failures: VendorFailure[], body: Body | undefined, status: number): Phrase {
   const words = wordsOf(failures)
-  if (words) return words
+  if (words) return quoted(words)
   const { body: bytes, status: http } = reply.answer
   if (http === 400 && bytes.length === 0) {
     return phrase('HTTP 400 without a message; an id in the request is probably truncated or damaged')
   }
   const meta = body?.meta as Body | null | undefined
   const said = meta?.message
-  if (typeof said === 'string' && said.trim() !== '') return tidy(reply.redact(said))
+  if (typeof said === 'string' && said.trim() !== '') return quoted(tidy(reply.redact(said)))
   const isEnvelope = body && ('meta' in body || 'data' in body || 'fail' in body)
-  const quoted = !isEnvelope && bytes.length > '{}'.length ? quote(text(reply)) : undefined
+  const page = !isEnvelope && bytes.length > '{}'.length ? quote(text(reply)) : undefined
   // The sentences about a server in trouble name the status themselves.
-  if (status >= 500) return quoted ?? phrase('it gave no reason')
-  if (quoted !== undefined) return phrase('status {status}: {quote}', { status, quote: quoted })
+  if (status >= 500) return page === undefined ? phrase('it gave no reason') : quoted(page)
+  if (page !== undefined) return phrase('status {status}: {quote}', { status, quote: page })
   return phrase('status {status} without a message', { status })
 }
 

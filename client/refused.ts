@@ -1,5 +1,5 @@
-import { ActionError, type Word } from '../runtime/sdk/index.ts'
+import { ActionError, type Phrase } from '../runtime/sdk/index.ts'
 
 /** Mimecast answered, but did not do what was asked. `reason` is one clause without a full stop. */
-export const refused = (reason: Word): ActionError =>
+export const refused = (reason: Phrase): ActionError =>
   new ActionError('VENDOR_REJECTED', { vendor: 'Mimecast', reason })

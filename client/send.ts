@@ -5,6 +5,7 @@ import {
   type HttpAnswer,
   type HttpRequest,
   type Quota,
+  quoted,
 } from '../runtime/sdk/index.ts'
 import { clockAhead } from './clock.ts'
 import { refusalsOf, vendorOf } from './envelope.ts'
@@ -98,7 +99,7 @@ function withWords(error: ActionError, request: HttpRequest, { redact }: Http): 
   const reply: Reply = { answer, url: request.url, safe: true, redact }
   const failures = refusalsOf(reply)
   const reason = wordsOf(failures)
-  return new ActionError('RATE_LIMITED', reason ? { ...error.words, reason } : error.words, {
+  return new ActionError('RATE_LIMITED', reason ? { ...error.words, reason: quoted(reason) } : error.words, {
     ...error.facts,
     vendor: vendorOf(reply, failures),
   })

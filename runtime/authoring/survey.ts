@@ -1,9 +1,11 @@
 /** Everything an integration's folder holds, read for its author: nothing stops at the first fault. */
+
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { ActionError } from '../contract/errors.ts'
 import { isRecord } from '../contract/json.ts'
+import { quoted } from '../contract/phrases.ts'
 import type { IntegrationSpec } from '../integration/integration.ts'
 import type { Manifest } from '../integration/manifest.ts'
 import { readIntegrationSpec } from '../integration/yaml/integration.ts'
@@ -50,7 +52,7 @@ export async function surveyIntegration(folder: string): Promise<Survey> {
   const file = 'integration.yaml'
   const text = await readFile(join(root, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
     const reason = `it has no readable ${file}. Name the folder of an integration with --root or SOAR_ROOT`
-    throw new ActionError('INTEGRATION_INVALID', { root, reason }, { cause })
+    throw new ActionError('INTEGRATION_INVALID', { root, reason: quoted(reason) }, { cause })
   })
   const reading = await readIntegrationSpec(file, text)
   const files = (await Promise.all(FOLDERS.map((name) => listFiles(root, name)))).flat().sort()

@@ -22,7 +22,7 @@ export interface Outcome<R = unknown> {
 export interface Log {
   debug(fields: object, message: string): void
   info(fields: object, message: string): void
-  warn(fields: object, message: string | Phrase): void
+  warn(fields: object, message: Phrase): void
   error(fields: object, message: string): void
 }
 

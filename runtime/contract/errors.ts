@@ -1,6 +1,6 @@
 /** The one error class of the product. */
 import { type Code, codes } from './codes.ts'
-import { english, type Words } from './phrases.ts'
+import { english, type Phrase, quoted, type Words } from './phrases.ts'
 import type { ResultError, VendorAnswer } from './result.ts'
 
 /** Values for a code's sentence in English, by placeholder name; see runtime/i18n/locales/en.ts. */
@@ -25,6 +25,12 @@ export interface ErrorFacts {
   unsent?: boolean
 }
 
+/**
+ * Values of a code's sentence. Its clauses are phrases and not plain text, so that a sentence without a translation does
+ * not compile; `quoted` marks what is not to be translated.
+ */
+export type ErrorWords = Words & { reason?: Phrase; remedy?: Phrase }
+
 const BRAND = Symbol.for('soar.ActionError')
 
 /**
@@ -44,12 +50,12 @@ export class ActionError extends Error {
   readonly [BRAND] = true
   readonly code: Code
   /** Values of the sentence, translatable; pass them on when you rethrow an error with more context. */
-  readonly words: Words
+  readonly words: ErrorWords
   /** The same in English. */
   readonly values: Values
   readonly facts: ErrorFacts
 
-  constructor(code: Code, words: Words = {}, facts: ErrorFacts = {}) {
+  constructor(code: Code, words: ErrorWords = {}, facts: ErrorFacts = {}) {
     const values = Object.entries(words).map(([key, word]): [string, Values[string]] => [
       key,
       typeof word === 'object' ? english(word) : word,
@@ -67,7 +73,7 @@ export class ActionError extends Error {
 export function toActionError(thrown: unknown): ActionError {
   if (thrown instanceof ActionError) return thrown
   const reason = thrown instanceof Error ? thrown.message : String(thrown)
-  return new ActionError('INTERNAL', { reason: reason.slice(0, 500) }, { cause: thrown })
+  return new ActionError('INTERNAL', { reason: quoted(reason.slice(0, 500)) }, { cause: thrown })
 }
 
 /**

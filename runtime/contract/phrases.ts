@@ -23,6 +23,15 @@ export type Words = Record<string, Word>
  */
 export const phrase = (english: string, values: Words = {}): Phrase => ({ phrase: english, values })
 
+/**
+ * Text that is shown as it is in every language: a vendor's words, a message of the engine, a sentence for authors (see
+ * docs/decisions/0008-phrases.md). A sentence of ours for users is a phrase: use `phrase`.
+ */
+export const quoted = (text: string): Phrase => ({ phrase: '{text}', values: { text } })
+
+/** A word as a phrase. */
+export const asPhrase = (word: Word): Phrase => (typeof word === 'object' ? word : quoted(String(word)))
+
 /** The English text of a word, for logs and result data. */
 export const english = (word: Word): string =>
   typeof word === 'object' ? fill(word.phrase, word.values) : String(word)

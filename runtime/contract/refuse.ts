@@ -1,6 +1,6 @@
 /** Errors for requests and files that cannot be used; nothing has been sent. */
 import { ActionError, type ErrorFacts } from './errors.ts'
-import { type Phrase, phrase, type Word } from './phrases.ts'
+import { asPhrase, type Phrase, phrase, type Word } from './phrases.ts'
 
 /**
  * REQUEST_INVALID, for a request or command line that cannot be carried out as written.
@@ -8,7 +8,7 @@ import { type Phrase, phrase, type Word } from './phrases.ts'
  * @param reason whole sentences: what is wrong, with the value; what is allowed; what to do
  */
 export const refuse = (reason: Word, facts: ErrorFacts = {}): ActionError =>
-  new ActionError('REQUEST_INVALID', { reason }, { unsent: true, ...facts })
+  new ActionError('REQUEST_INVALID', { reason: asPhrase(reason) }, { unsent: true, ...facts })
 
 /**
  * STORAGE_FAILED, for a file that cannot be read, written or locked. Nothing was sent unless `facts` phrase so.
@@ -16,7 +16,7 @@ export const refuse = (reason: Word, facts: ErrorFacts = {}): ActionError =>
  * @param reason whole sentences: which file, what failed, what to do
  */
 export const storageFailed = (reason: Word, facts: ErrorFacts = {}): ActionError =>
-  new ActionError('STORAGE_FAILED', { reason }, { unsent: true, ...facts })
+  new ActionError('STORAGE_FAILED', { reason: asPhrase(reason) }, { unsent: true, ...facts })
 
 /**
  * STORAGE_FAILED, for a file that cannot be written.

@@ -1,11 +1,11 @@
 /** What broke between us and a host, in plain words. */
-import { type Phrase, phrase, type Word } from '../contract/phrases.ts'
+import { type Phrase, phrase, quoted } from '../contract/phrases.ts'
 import { CONNECT_TIMEOUT, ProxyFailure } from './proxy.ts'
 
 /** A broken connection, judged. */
 export interface Diagnosis {
   /** Plain words, to stand after "could not be reached:". */
-  reason: Word
+  reason: Phrase
   /** `trust`: the certificate; `protocol`: not HTTP; `lasting`: asking again will not help; `retryable`: it may. */
   kind: 'trust' | 'protocol' | 'lasting' | 'retryable'
 }
@@ -62,7 +62,7 @@ export function diagnose(cause: unknown, proxy?: string): Diagnosis {
   if (name === 'HTTPParserError') return { kind: 'protocol', reason: phrase('the response is not HTTP') }
   if (name === 'NotPublic') return { kind: 'lasting', reason: notPublic(cause) }
   const known = NETWORK[code] ?? (code.startsWith('ERR_SSL_') ? NETWORK.EPROTO : undefined)
-  const words = known ?? message.slice(0, 200)
+  const words = known ?? quoted(message.slice(0, 200))
   const reason = code ? phrase('{reason} ({code})', { reason: words, code }) : words
   return {
     kind: code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_INVALID_ARG' ? 'lasting' : 'retryable',

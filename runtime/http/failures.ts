@@ -1,7 +1,7 @@
 /** Maps transport failures to error codes, sentences and retry decisions. */
 import { ActionError, type ErrorFacts } from '../contract/errors.ts'
 import type { HttpAnswer } from '../contract/http.ts'
-import { type Phrase, phrase, type Word, type Words } from '../contract/phrases.ts'
+import { type Phrase, phrase, type Words } from '../contract/phrases.ts'
 import { diagnose, refusedByProxy } from './diagnose.ts'
 import type { TransportError } from './exchange.ts'
 import type { StopSignal } from './scope.ts'
@@ -73,7 +73,7 @@ export function createFailures(run: Scope, started: number, written: () => boole
     const { host } = url
     // A write that left may have been carried out, whatever broke afterwards.
     const lost = requestSent && !safe
-    const unknown = (reason: Word): Failure =>
+    const unknown = (reason: Phrase): Failure =>
       final(new ActionError('OUTCOME_UNKNOWN', { host, reason }, { cause }))
     if (kind === 'aborted') {
       if (!lost) {
@@ -105,7 +105,7 @@ export function createFailures(run: Scope, started: number, written: () => boole
     return { error: new ActionError('NETWORK_FAILED', { host, reason }, known), retryable }
   }
 
-  const invalid = (url: URL, reason: Word, cause?: unknown): ActionError =>
+  const invalid = (url: URL, reason: Phrase, cause?: unknown): ActionError =>
     new ActionError('RESPONSE_INVALID', { url: place(url), vendor: run.vendor, reason }, facts(cause))
 
   function refuseDetour(answer: HttpAnswer, url: URL, proxy: string | undefined): void {

@@ -6,7 +6,7 @@
  */
 import { ActionError } from '../contract/errors.ts'
 import type { Http, HttpAnswer, HttpRequest } from '../contract/http.ts'
-import { type Phrase, phrase } from '../contract/phrases.ts'
+import { type Phrase, phrase, quoted } from '../contract/phrases.ts'
 import { type AttemptDeps, sendOnce } from './attempt.ts'
 import { pause } from './clock.ts'
 import { dryRequest } from './dry-run.ts'
@@ -79,7 +79,7 @@ function createHttp(
     const { host } = url
     if (run.dryRun) {
       run.onDryRequest(dryRequest(asked, (await asked.headers?.()) ?? {}))
-      throw new ActionError('CANCELLED', { reason: 'dry run' }, { unsent: true })
+      throw new ActionError('CANCELLED', { reason: quoted('dry run') }, { unsent: true })
     }
     if (!warned && url.protocol === 'https:') {
       warned = true

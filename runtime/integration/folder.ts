@@ -1,8 +1,10 @@
 /** Loads an integration from its folder. */
+
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { ActionError } from '../contract/errors.ts'
 import type { CreateClient } from '../contract/http.ts'
+import { quoted } from '../contract/phrases.ts'
 import { toJsonSchema } from '../schema/parameters.ts'
 import { compileRaw, toValidate } from '../schema/validate.ts'
 import { type ActionModule, type LoadedAction, makeAction } from './action.ts'
@@ -18,7 +20,7 @@ import { writeFinding } from './yaml/yaml.ts'
 export async function loadIntegration(folder: string): Promise<Integration> {
   const root = resolve(folder)
   const invalid = (reason: string, cause?: unknown) =>
-    new ActionError('INTEGRATION_INVALID', { root, reason }, { cause })
+    new ActionError('INTEGRATION_INVALID', { root, reason: quoted(reason) }, { cause })
   const { readIntegrationSpec } = await import('./yaml/integration.ts')
   const text = await readText(join(root, 'integration.yaml'))
   if (text === undefined) {
@@ -97,7 +99,10 @@ async function loadAction(
 async function actionModule(root: string, stem: string): Promise<ActionModule> {
   const module = await importModule(root, stem)
   if (typeof module.run !== 'function') {
-    throw new ActionError('INTEGRATION_INVALID', { root, reason: `${stem} exports no function "run"` })
+    throw new ActionError('INTEGRATION_INVALID', {
+      root,
+      reason: quoted(`${stem} exports no function "run"`),
+    })
   }
   return module as unknown as ActionModule
 }
@@ -113,7 +118,7 @@ async function loadOverlay(
   if (text === undefined) {
     throw new ActionError('INTEGRATION_INVALID', {
       root,
-      reason: `${file} is missing, but locales lists "${locale}"`,
+      reason: quoted(`${file} is missing, but locales lists "${locale}"`),
     })
   }
   const { readOverlay } = await import('./yaml/integration.ts')
@@ -121,7 +126,7 @@ async function loadOverlay(
   if (!reading.ok) {
     throw new ActionError('INTEGRATION_INVALID', {
       root,
-      reason: reading.findings.map(writeFinding).join(' '),
+      reason: quoted(reading.findings.map(writeFinding).join(' ')),
     })
   }
   return reading.value

@@ -1,9 +1,11 @@
 /** Where the files of an integration folder are. */
+
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ActionError } from '../contract/errors.ts'
+import { quoted } from '../contract/phrases.ts'
 
 const EXTENSIONS = ['.ts', '.js', '.mjs']
 
@@ -32,12 +34,12 @@ export async function importModule(root: string, stem: string): Promise<Record<s
   const file = candidates.find((candidate) => existsSync(candidate))
   if (file === undefined) {
     const names = candidates.map((candidate) => relative(root, candidate)).join(', ')
-    throw new ActionError('INTEGRATION_INVALID', { root, reason: `none of ${names} exists` })
+    throw new ActionError('INTEGRATION_INVALID', { root, reason: quoted(`none of ${names} exists`) })
   }
   try {
     return await import(pathToFileURL(file).href)
   } catch (cause) {
     const reason = `${relative(root, file)} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`
-    throw new ActionError('INTEGRATION_INVALID', { root, reason }, { cause })
+    throw new ActionError('INTEGRATION_INVALID', { root, reason: quoted(reason) }, { cause })
   }
 }

@@ -1,8 +1,10 @@
 /** The simulator that an integration folder may bring. */
+
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ActionError } from '../contract/errors.ts'
+import { quoted } from '../contract/phrases.ts'
 
 /** What a running simulated tenant tells of itself. */
 export interface RunningSimulator {
@@ -34,7 +36,7 @@ export async function importSimulator(root: string): Promise<SimulatorModule> {
   if (file === undefined) {
     throw new ActionError('INTEGRATION_INVALID', {
       root,
-      reason: 'it has no simulator (simulator/index.ts)',
+      reason: quoted('it has no simulator (simulator/index.ts)'),
     })
   }
   return (await import(pathToFileURL(file).href)) as SimulatorModule

@@ -7,7 +7,7 @@ import type { StopSignal } from '../http/scope.ts'
 const GRACE = 1_000
 
 /** Why what a finished run left behind is ended. Made once: an error for each of a million runs would cost its stack. */
-const OVER = new ActionError('CANCELLED', { reason: 'the run has ended' })
+const OVER = new ActionError('CANCELLED', { reason: phrase('the run has ended') })
 
 /**
  * A running deadline, itself the signal. An AbortController for every run costs more than a request's headers, so one is

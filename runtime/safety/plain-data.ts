@@ -1,6 +1,8 @@
 /** Converts data of modules and vendors to plain, redacted JSON. */
+
 import { ActionError } from '../contract/errors.ts'
 import type { Json } from '../contract/json.ts'
+import { phrase } from '../contract/phrases.ts'
 
 /** Deeper data is a loop or an attack. */
 export const DEEPEST = 200
@@ -27,7 +29,9 @@ export const keepingNames = (redact: (text: string) => string, names: ReadonlySe
 export type TooDeep = () => Json
 
 const refuseDepth: TooDeep = () => {
-  throw new ActionError('INTERNAL', { reason: `the result is nested deeper than ${DEEPEST} levels` })
+  throw new ActionError('INTERNAL', {
+    reason: phrase('the result is nested deeper than {limit} levels', { limit: DEEPEST }),
+  })
 }
 
 /**
@@ -52,7 +56,7 @@ export function toPlain(value: unknown, redact: Redact, tooDeep = refuseDepth, d
       return value === null ? null : plainObject(value, redact, tooDeep, depth)
     default:
       throw new ActionError('INTERNAL', {
-        reason: `the result contains a ${typeof value}, which is not data`,
+        reason: phrase('the result contains a {type}, which is not data', { type: typeof value }),
       })
   }
 }

@@ -3,7 +3,9 @@
  *
  * Checked once for the whole table.
  */
+
 import { ActionError, type RawProblem } from '../contract/errors.ts'
+import { quoted } from '../contract/phrases.ts'
 import { nearest } from '../i18n/nearest.ts'
 import { writeTemplateError } from '../i18n/sentences.ts'
 import type { LoadedAction } from '../integration/action.ts'
@@ -70,7 +72,7 @@ export async function checkBindings(bindings: Bindings, action: LoadedAction): P
   for (const [name, column] of Object.entries(columns)) if (specs[name]?.secret) secretColumns.add(column)
   if (problems.length > 0) {
     const reason = problems.map(({ values }) => values.detail).join(' ')
-    throw new ActionError('REQUEST_INVALID', { reason }, { problems, unsent: true })
+    throw new ActionError('REQUEST_INVALID', { reason: quoted(reason) }, { problems, unsent: true })
   }
   return { templates, columns, constants, secretColumns }
 }

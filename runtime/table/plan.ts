@@ -1,7 +1,9 @@
 /** Plans what to do with each row, in table order. */
+
 import { hash } from 'node:crypto'
 import { ActionError } from '../contract/errors.ts'
 import type { Json } from '../contract/json.ts'
+import { quoted } from '../contract/phrases.ts'
 import type { Result } from '../contract/result.ts'
 import type { AnswerLine, SourceRow, TableDialect } from '../platforms/table.ts'
 import type { OpenRun, ReadyRun } from '../run/open-run.ts'
@@ -145,7 +147,7 @@ const sentenceFor = (missing: readonly string[]): string =>
 
 function anotherTable(index: number): ActionError {
   const reason = `Row ${index + 1} of the table differs from the row in the ledger. Resume with the same table, or name another file with --ledger.`
-  return new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+  return new ActionError('REQUEST_INVALID', { reason: quoted(reason) }, { unsent: true })
 }
 
 /** Sixteen digits that stand for the inputs. Secrets are left out: a short one could be guessed from its hash. */

@@ -86,7 +86,7 @@ describe('a rejection that does not happen', () => {
     })
     expect(result.error?.code).toBe('NOT_SUPPORTED')
     expect(result.output_message).toBe(
-      `${FAILED}API 1.0 knows no reason "Undesirable Content" for a rejection by tracking id. Nothing was rejected. Choose another Reason, give the id of the hold queue with Message ID Kind "Hold ID", or use credentials of API 2.0.`,
+      `${FAILED}API 1.0 has no reason "Undesirable Content" for a rejection by tracking id. Nothing was rejected. Choose another Reason, specify the hold id with Message ID Kind "Hold ID", or use API 2.0 credentials.`,
     )
     expect(tenant.simulator.requests).toEqual([])
   })

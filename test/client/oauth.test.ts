@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { ActionError } from '../../runtime/contract/errors.ts'
+import { quoted } from '../../runtime/contract/phrases.ts'
 import { sample, startClient, startProcess, startTenant } from '../support/client.ts'
 import { failure, reply } from '../support/wire.ts'
 
@@ -205,7 +206,7 @@ describe('a token that cannot be had', () => {
       ...ok,
       '/oauth/token': (response, _, number) =>
         number === 1
-          ? controller.abort(new ActionError('CANCELLED', { reason: 'enough' }))
+          ? controller.abort(new ActionError('CANCELLED', { reason: quoted('enough') }))
           : reply(response, { access_token: 't', expires_in: 1799 }),
     })
     const { run } = startProcess(config(tenant.url))

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ActionError } from '../../runtime/contract/errors.ts'
 import type { HttpRequest } from '../../runtime/contract/http.ts'
+import { quoted } from '../../runtime/contract/phrases.ts'
 import { english, writeError } from '../../runtime/i18n/sentences.ts'
 import { deadPort } from '../../testing/servers.ts'
 import { stopClock } from '../support/clock.ts'
@@ -21,7 +22,8 @@ const post = (url: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
   ...more,
 })
 
-const timeout = () => new ActionError('TIMED_OUT', { ms: 1500, reason: 'the action was not done in time' })
+const timeout = () =>
+  new ActionError('TIMED_OUT', { ms: 1500, reason: quoted('the action was not done in time') })
 
 describe('an answer', () => {
   test('comes whole, with its header names in lower case and repeated headers joined', async () => {

@@ -182,6 +182,12 @@ export const server = {
 
 /** Ce que le moteur dit lui-même à l’intérieur d’une phrase, sous son anglais. */
 export const reasons = {
+  'it had passed before the run started': 'il était déjà passé avant le début de l’exécution',
+  'the run has ended': 'l’exécution est terminée',
+  'the result is nested deeper than {limit} levels': 'le résultat est imbriqué sur plus de {limit} niveaux',
+  'the result contains a {type}, which is not data':
+    'le résultat contient un élément de type {type}, qui n’est pas une donnée',
+  'the reader closed the output': 'le lecteur a fermé la sortie',
   'Cannot read the request: {fault}': 'Impossible de lire la requête : {fault}',
   '{address} belongs to a private network, and the answer of a vendor must not lead there':
     '{address} appartient à un réseau privé, et la réponse d’un éditeur ne doit pas y mener',

@@ -172,6 +172,11 @@ export const server = {
 
 /** 文の中でランタイム自身が述べること。キーはその英語。 */
 export const reasons = {
+  'it had passed before the run started': '実行の開始前に期限を過ぎていました',
+  'the run has ended': '実行は終了しています',
+  'the result is nested deeper than {limit} levels': '結果の入れ子が {limit} 階層を超えています',
+  'the result contains a {type}, which is not data': '結果にデータではない {type} が含まれています',
+  'the reader closed the output': '読み取り側が出力を閉じました',
   'Cannot read the request: {fault}': 'リクエストを読み取れません: {fault}',
   '{address} belongs to a private network, and the answer of a vendor must not lead there':
     '{address} はプライベート ネットワークのアドレスです。ベンダーの応答からそこへ接続することはできません',

@@ -1,8 +1,10 @@
 /** Reads the prompts of an integration and their translations. */
+
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ActionError } from '../../contract/errors.ts'
+import { quoted } from '../../contract/phrases.ts'
 import { promptSchema, promptTextsSchema } from '../../schema/published/prompt.ts'
 import { noPrompts, type Prompt, type PromptSet, type PromptTexts } from '../prompts.ts'
 import { checkShape } from './manifest.ts'
@@ -45,7 +47,10 @@ export async function readPrompts(root: string): Promise<PromptSet> {
   if (!existsSync(join(root, 'prompts'))) return noPrompts
   const { prompts, overlays, findings } = await surveyPrompts(root)
   if (findings.length > 0) {
-    throw new ActionError('INTEGRATION_INVALID', { root, reason: findings.map(writeFinding).join(' ') })
+    throw new ActionError('INTEGRATION_INVALID', {
+      root,
+      reason: quoted(findings.map(writeFinding).join(' ')),
+    })
   }
   return { prompts: valuesOf(prompts), overlays: valuesOf(overlays) }
 }

@@ -47,4 +47,4 @@ export function streamSink(stream: Stream): Sink {
 }
 
 const gone = (cause: Error): ActionError =>
-  new ActionError('CANCELLED', { reason: 'the reader closed the output' }, { cause })
+  new ActionError('CANCELLED', { reason: phrase('the reader closed the output') }, { cause })

@@ -1,5 +1,7 @@
 /** What templates look at, as the command line gets it. */
+
 import { ActionError } from '../../../contract/errors.ts'
+import { quoted } from '../../../contract/phrases.ts'
 import { decodeOrRefuse } from '../../../safety/encoding.ts'
 import { jsonFault } from '../../../safety/json-fault.ts'
 import { type Io, pathOf } from '../process/io.ts'
@@ -7,7 +9,7 @@ import { type Io, pathOf } from '../process/io.ts'
 type Fields = Record<string, unknown>
 
 const refuse = (reason: string): ActionError =>
-  new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+  new ActionError('REQUEST_INVALID', { reason: quoted(reason) }, { unsent: true })
 
 /** A context from its JSON; no bytes are an empty one. Numbers keep their spelling: 3.0 prints as 3.0. */
 export async function parseContext(bytes: Uint8Array, from: string): Promise<Fields> {

@@ -1,5 +1,7 @@
 /** One exchange with a platform: read its request, run it, write its answer. */
+
 import { ActionError, toActionError } from '../../../contract/errors.ts'
+import { phrase } from '../../../contract/phrases.ts'
 import type { Result } from '../../../contract/result.ts'
 import type { ConfigSource } from '../../../integration/config/config.ts'
 import type { Integration } from '../../../integration/integration.ts'
@@ -108,4 +110,8 @@ function platformSource(incoming: Incoming | undefined, isConnected: boolean): C
 const unperformed = (result: Result): Performed => ({ result, written: false })
 
 const over = (): ActionError =>
-  new ActionError('TIMED_OUT', { ms: 0, reason: 'it had passed before the run started' }, { unsent: true })
+  new ActionError(
+    'TIMED_OUT',
+    { ms: 0, reason: phrase('it had passed before the run started') },
+    { unsent: true },
+  )

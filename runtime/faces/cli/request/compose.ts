@@ -3,7 +3,9 @@
  *
  * Arguments win over standard input.
  */
+
 import { ActionError, type RawProblem } from '../../../contract/errors.ts'
+import { quoted } from '../../../contract/phrases.ts'
 import type { ConfigSource } from '../../../integration/config/config.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import { nameFinder, type ParameterSpecs } from '../../../schema/parameters.ts'
@@ -27,7 +29,7 @@ const isObject = (value: unknown): value is Fields =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
 const refuse = (reason: string, problems: RawProblem[] = []): ActionError =>
-  new ActionError('REQUEST_INVALID', { reason }, { problems, unsent: true })
+  new ActionError('REQUEST_INVALID', { reason: quoted(reason) }, { problems, unsent: true })
 
 /**
  * Merges what was given. `input` is a parsed request that is not yet checked; what is not an object is passed on for the

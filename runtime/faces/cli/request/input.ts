@@ -24,7 +24,7 @@ export async function readInput(
   }
   const bytes = await readAll(io.stdin, signal)
   if (bytes === undefined)
-    throw new ActionError('CANCELLED', { reason: 'the run was asked to stop' }, { unsent: true })
+    throw new ActionError('CANCELLED', { reason: phrase('the run was asked to stop') }, { unsent: true })
   const text = textOf(bytes)
   return isComplete && text.trim() === '' ? undefined : text
 }

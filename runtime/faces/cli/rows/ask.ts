@@ -1,6 +1,8 @@
 /** Before a write reaches many rows: what will happen, and whether it shall. */
+
 import { ActionError } from '../../../contract/errors.ts'
 import type { Json } from '../../../contract/json.ts'
+import { quoted } from '../../../contract/phrases.ts'
 import type { OpenRun } from '../../../run/open-run.ts'
 import { describeInputs, type ShownInput } from '../../../service/confirmation.ts'
 import type { Ahead } from '../../../table/look-ahead.ts'
@@ -28,7 +30,7 @@ export async function askToWrite(
   const what = `"${manifest.name}" ${effect}, and the table has more than ${most} distinct rows.`
   if (stdinIsTable || !io.isTTY.stdin || !io.isTTY.stderr) {
     const reason = `${what} Check it with --dry-run, then add --yes.`
-    throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+    throw new ActionError('REQUEST_INVALID', { reason: quoted(reason) }, { unsent: true })
   }
   const lines: string[] = []
   for (const planned of ahead.planned.filter(({ do: todo }) => todo === 'run').slice(0, SHOWN)) {
@@ -36,7 +38,7 @@ export async function askToWrite(
     if (described === undefined) continue
     if (described.hidden.length > 0) {
       const reason = `${what} Row ${planned.row.index + 1} has values that are too long to show (${described.hidden.join(', ')}). Check it with --dry-run, then add --yes.`
-      throw new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+      throw new ActionError('REQUEST_INVALID', { reason: quoted(reason) }, { unsent: true })
     }
     lines.push(`  row ${planned.row.index + 1}:`, ...described.lines.map((line) => `    ${line}`))
   }
@@ -45,7 +47,7 @@ export async function askToWrite(
     if (String(chunk).trim().toLowerCase() === 'yes') return
     break
   }
-  throw new ActionError('CANCELLED', { reason: 'the answer was not "yes"' }, { unsent: true })
+  throw new ActionError('CANCELLED', { reason: quoted('the answer was not "yes"') }, { unsent: true })
 }
 
 const inputsOf = (inputs: Record<string, unknown>, { action }: OpenRun): ShownInput[] =>

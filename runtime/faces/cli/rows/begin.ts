@@ -1,5 +1,7 @@
 /** Reads the beginning of a table, before anything is written or sent. */
+
 import { ActionError } from '../../../contract/errors.ts'
+import { phrase } from '../../../contract/phrases.ts'
 import { checkColumns } from '../../../table/columns.ts'
 import type { Rows } from '../../../table/input/rows.ts'
 import type { Input } from './files.ts'
@@ -18,7 +20,7 @@ export async function beginTable(
   signal: AbortSignal,
 ): Promise<Rows> {
   const stopped = (): ActionError =>
-    new ActionError('CANCELLED', { reason: 'it was asked to stop.' }, { unsent: true })
+    new ActionError('CANCELLED', { reason: phrase('the run was asked to stop') }, { unsent: true })
   const { columns, rows } = await input.begin().catch((error: unknown) => {
     throw signal.aborted ? stopped() : error
   })

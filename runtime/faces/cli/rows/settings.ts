@@ -1,6 +1,8 @@
 /** What the options of `soar rows` mean, with everything that cannot be told at once. */
+
 import { extname } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'
+import { quoted } from '../../../contract/phrases.ts'
 import type { Call, Options } from '../line/command.ts'
 import { pathOf } from '../process/io.ts'
 
@@ -40,7 +42,7 @@ export interface Settings {
 const MOST_AT_ONCE = 1000
 
 const refuse = (reason: string): ActionError =>
-  new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+  new ActionError('REQUEST_INVALID', { reason: quoted(reason) }, { unsent: true })
 
 /** Reads the options. Throws REQUEST_INVALID. */
 export function readSettings({ options, io }: Call): Settings {

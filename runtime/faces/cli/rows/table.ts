@@ -1,6 +1,8 @@
 /** Prepares a table run: action, configuration, bindings, output lines. */
+
 import { readFile } from 'node:fs/promises'
 import { ActionError } from '../../../contract/errors.ts'
+import { quoted } from '../../../contract/phrases.ts'
 import type { Bindings, Print, Shape, TableDialect } from '../../../platforms/table.ts'
 import { type OpenRun, openRun } from '../../../run/open-run.ts'
 import { parseRequest } from '../../../run/request.ts'
@@ -18,7 +20,7 @@ import { requestParts } from '../request/parts.ts'
 import { delimiterOf, type Settings } from './settings.ts'
 
 const refuse = (reason: string): ActionError =>
-  new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
+  new ActionError('REQUEST_INVALID', { reason: quoted(reason) }, { unsent: true })
 
 /** All that is known before the first row is read. */
 export interface Table {

@@ -1,8 +1,10 @@
 /** Reads the built product for a package and checks its origin. */
+
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'
 import { isRecord } from '../../../contract/json.ts'
+import { quoted } from '../../../contract/phrases.ts'
 import { type BuiltFrom, builtFrom } from '../../../integration/built-from.ts'
 import { readIfThere } from './read.ts'
 import type { Component, PackSource } from './source.ts'
@@ -25,7 +27,7 @@ export async function readProduct(
   integration: string,
   folder: string,
 ): Promise<Pick<PackSource, 'product' | 'components'>> {
-  const invalid = (reason: string) => new ActionError('INTEGRATION_INVALID', { root, reason })
+  const invalid = (reason: string) => new ActionError('INTEGRATION_INVALID', { root, reason: quoted(reason) })
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
   const names = entries
     .filter((entry) => entry.isFile() && PART.test(entry.name))
