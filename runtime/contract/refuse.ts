@@ -35,7 +35,7 @@ export const cannotWrite = (what: Word, cause: unknown, remedy: Word, facts: Err
   )
 
 /**
- * STORAGE_FAILED, for a file that other users could read, change or replace, or that is no file.
+ * STORAGE_FAILED, for a file that other users could read, change or replace, or that is not a file.
  *
  * @param what as for `cannotWrite`
  * @param fault why, as a clause

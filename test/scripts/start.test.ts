@@ -27,7 +27,7 @@ describe('npm start', () => {
       '✔ Successfully connected to the Mimecast server',
       '✔ Successfully blocked sender mallory@evil.example for recipient alice@corp.example in Mimecast.',
       '✔ Successfully found archive emails',
-      'There is no parameter "sendr". Did you mean "Sender"?',
+      'Unknown parameter "sendr". Did you mean "Sender"?',
       'dist/soar.js simulate',
     ]) {
       expect(stdout).toContain(sentence)

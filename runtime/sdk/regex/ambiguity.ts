@@ -60,11 +60,11 @@ function reachable(next: Automaton['next'], from: number): Set<number> {
 
 /** Whether one text leads from a state back to it in two ways: then each further loop doubles them. */
 function isExponential(reader: Reader, group: number[]): boolean {
-  const { next, masks } = reader
+  const { next, bits } = reader
   const members = new Set(group)
   for (const state of group)
     for (const [other, ways] of next[state] ?? []) if (ways > 1 && members.has(other)) return true
-  const key = (one: number, other: number): number => one * masks.length + other
+  const key = (one: number, other: number): number => one * bits.length + other
   const forward = new Set(group.map((state) => key(state, state)))
   const back = new Map<number, number[]>()
   const open = group.map((state): [number, number] => [state, state])
@@ -73,7 +73,7 @@ function isExponential(reader: Reader, group: number[]): boolean {
     const [one, other] = pair
     for (const to of next[one]?.keys() ?? []) {
       for (const too of next[other]?.keys() ?? []) {
-        if (!members.has(to) || !members.has(too) || !((masks[to] ?? 0n) & (masks[too] ?? 0n))) continue
+        if (!members.has(to) || !members.has(too) || !((bits[to] ?? 0n) & (bits[too] ?? 0n))) continue
         if (++effort > EFFORT) return true
         const reached = key(to, too)
         back.set(reached, [...(back.get(reached) ?? []), key(one, other)])
@@ -89,7 +89,7 @@ function isExponential(reader: Reader, group: number[]): boolean {
   for (let pair = behind.pop(); pair !== undefined; pair = behind.pop()) {
     for (const before of back.get(pair) ?? []) {
       if (backward.has(before)) continue
-      if (Math.floor(before / masks.length) !== before % masks.length) return true
+      if (Math.floor(before / bits.length) !== before % bits.length) return true
       backward.add(before)
       behind.push(before)
     }
@@ -99,7 +99,7 @@ function isExponential(reader: Reader, group: number[]): boolean {
 
 /** The most ways that the parts without loops multiply to. */
 function waysBetween(
-  { next, masks, first }: Reader,
+  { next, bits, first }: Reader,
   groups: number[][],
   groupOf: Map<number, number>,
 ): number {
@@ -107,7 +107,7 @@ function waysBetween(
   const widest = (targets: Iterable<[number, number]>): number => {
     const list = [...targets]
     return list.reduce((most, [state]) => {
-      const same = list.filter(([other]) => (masks[state] ?? 0n) & (masks[other] ?? 0n))
+      const same = list.filter(([other]) => (bits[state] ?? 0n) & (bits[other] ?? 0n))
       return Math.max(
         most,
         same.reduce((sum, [, count]) => sum + count, 0),
@@ -145,7 +145,7 @@ function isDivided(reader: Reader, group: number[], other: number[]): boolean {
 }
 
 function sharesText(
-  { next, masks }: Reader,
+  { next, bits }: Reader,
   group: number[],
   other: number[],
   one: number,
@@ -160,10 +160,10 @@ function sharesText(
     for (const x of next[a]?.keys() ?? []) {
       if (!here.has(x)) continue
       for (const z of next[c]?.keys() ?? []) {
-        const shared = there.has(z) ? (masks[x] ?? 0n) & (masks[z] ?? 0n) : 0n
+        const shared = there.has(z) ? (bits[x] ?? 0n) & (bits[z] ?? 0n) : 0n
         if (shared === 0n) continue
         for (const y of next[b]?.keys() ?? []) {
-          if (!(shared & (masks[y] ?? 0n))) continue
+          if (!(shared & (bits[y] ?? 0n))) continue
           if (x === one && y === two && z === two) return true
           if (++effort > EFFORT) return true
           const key = `${x} ${y} ${z}`

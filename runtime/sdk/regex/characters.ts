@@ -29,7 +29,7 @@ const MOST_RANGES = 5000
 const known = new Map<string, Ranges>()
 const MOST = 1000
 
-/** Sets of which only ASCII characters are told apart: those of ASCII alone, and what they leave. */
+/** Sets of which only ASCII characters are distinguished: those of ASCII alone, and what they leave. */
 const OF_ASCII =
   /^(?:[ -~]|\\[dnrtfv]|\\[^A-Za-z0-9]|\[\^?(?:[^\\\]\P{ASCII}]|\\[dwnrtfv]|\\[^A-Za-z0-9\P{ASCII}])*\])$/u
 
@@ -77,11 +77,11 @@ export function masksOf(sets: readonly Ranges[]): bigint[] {
   const starts = [...edges].sort((one, other) => one - other)
   const index = new Map(starts.map((start, place) => [start, place]))
   return sets.map((ranges) => {
-    let mask = 0n
+    let bit = 0n
     for (const [from, to] of ranges) {
       const [low, high] = [index.get(from) ?? 0, index.get(to + 1) ?? starts.length]
-      mask |= ((1n << BigInt(high - low)) - 1n) << BigInt(low)
+      bit |= ((1n << BigInt(high - low)) - 1n) << BigInt(low)
     }
-    return mask
+    return bit
   })
 }

@@ -63,7 +63,7 @@ function anywhere({ sets, first, next, sure }: Automaton): Automaton {
 
 const withMasks = (automaton: Automaton, flags: string): Reader => ({
   ...automaton,
-  masks: masksOf(automaton.sets.map((source) => (source === END ? END_OF_TEXT : rangesOf(source, flags)))),
+  bits: masksOf(automaton.sets.map((source) => (source === END ? END_OF_TEXT : rangesOf(source, flags)))),
 })
 
 type Look = Part & { kind: 'look' }

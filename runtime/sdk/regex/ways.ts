@@ -3,7 +3,7 @@ import type { Automaton } from './automaton.ts'
 
 /** An automaton with the characters of its states as bits. */
 export interface Reader extends Automaton {
-  masks: bigint[]
+  bits: bigint[]
 }
 
 /** Different standings that are looked at. */
@@ -15,7 +15,7 @@ const MOST = 3000
  * @param enough ways beyond which the number does not matter
  */
 export function mostWays(reader: Reader, enough: number): number | undefined {
-  const kinds = kindsOf(reader.masks)
+  const kinds = kindsOf(reader.bits)
   const start = new Map(reader.first.map((state): [number, number] => [state, 1]))
   const seen = new Set<string>()
   const open: Map<number, number>[] = []
@@ -47,10 +47,10 @@ const within = (standing: Map<number, number>, kind: ReadonlySet<number>): Map<n
   new Map([...standing].filter(([state]) => kind.has(state)))
 
 /** Characters that no state tells apart are one kind: the states that match it. */
-function kindsOf(masks: bigint[]): Set<number>[] {
+function kindsOf(bits: bigint[]): Set<number>[] {
   const kinds = new Map<string, Set<number>>()
-  const length = masks.reduce((most, mask) => Math.max(most, mask.toString(2).length), 0)
-  const rows = masks.map((mask) => mask.toString(2).padStart(length, '0'))
+  const length = bits.reduce((most, bit) => Math.max(most, bit.toString(2).length), 0)
+  const rows = bits.map((bit) => bit.toString(2).padStart(length, '0'))
   for (let bit = 0; bit < length; bit++) {
     const states = [...rows.keys()].filter((state) => rows[state]?.charAt(bit) === '1')
     if (states.length > 0) kinds.set(states.join(' '), new Set(states))

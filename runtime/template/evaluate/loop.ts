@@ -112,7 +112,7 @@ export function startLoop(
   }
   const thing: Thing = new Thing('LoopContext', {
     attribute,
-    // Going over a loop goes on with it.
+    // Iterating over a loop continues it.
     next: () => {
       const item = advance()
       if (item !== undefined) hold(run, PAIR)

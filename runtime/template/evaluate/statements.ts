@@ -237,8 +237,8 @@ function autoescape(
 ): Render {
   const on = expression(node.on, escaping)
   const known = node.on.is === 'const' ? Boolean(node.on.value) : undefined
-  const told = known ?? knownToEscape(escaping)
-  const inside: Escaping = known !== undefined && !asks(escaping) ? known : told ? 'ask on' : 'ask off'
+  const escapes = known ?? knownToEscape(escaping)
+  const inside: Escaping = known !== undefined && !asks(escaping) ? known : escapes ? 'ask on' : 'ask off'
   const body = statements(node.body, inside, blocks)
   return (frame) => {
     const { run } = frame

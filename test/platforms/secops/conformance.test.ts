@@ -240,6 +240,6 @@ test.each([' , ', ',,', ' '])('a mandatory list that holds %j is refused as an e
     integration_configuration: { 'API Root': 'https://api.example.test', ...CLIENT },
   }
   const { document } = await sendAction(await ownIntegration(), context)
-  expect(document.Message).toContain('"Fields To Return" is required and was not given.')
+  expect(document.Message).toContain('"Fields To Return" is required.')
   expect(document.ExecutionState).toBe(2)
 })
