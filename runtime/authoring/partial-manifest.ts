@@ -1,4 +1,4 @@
-/** Checks the valid parts of a manifest whose shape is wrong. */
+/** Checks the valid parts of a manifest whose shape is invalid. */
 import type { Manifest } from '../integration/manifest.ts'
 import { checkManifest } from '../integration/yaml/manifest-rules.ts'
 import type { Finding, YamlFile } from '../integration/yaml/yaml.ts'
@@ -6,10 +6,10 @@ import type { ParameterSpec } from '../schema/parameters.ts'
 import { manifestSchema } from '../schema/published/manifest.ts'
 import { compileRaw, toValidate } from '../schema/validate.ts'
 
-/** Fields that hold entries by name: of these only the broken entry is set aside, of others the field. */
+/** Fields with entries by name: only their invalid entries are skipped; other fields are skipped as a whole. */
 const MAPS = ['parameters', 'inputs', 'messages']
 
-/** Checks the parts of right shape. What is broken is replaced by something that no other part can contradict. */
+/** Checks the parts with a valid shape. Invalid parts are replaced by placeholders that cannot conflict with other parts. */
 export async function checkBeyondShape(yaml: YamlFile): Promise<Finding[]> {
   const data = yaml.data as Partial<Manifest>
   const judge = toValidate(await compileRaw(manifestSchema))

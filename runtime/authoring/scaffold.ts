@@ -1,10 +1,10 @@
-/** Writes the first files of a new action, which run as they are. */
+/** Generates the first files of a new action, which run without changes. */
 import { stringify } from 'yaml'
 import type { Manifest } from '../integration/manifest.ts'
 import { typeName } from './generate/action-types.ts'
 import type { Files } from './generate/generate.ts'
 
-/** What a new action is to be. */
+/** Properties of a new action. */
 export interface NewAction {
   id: string
   name: string
@@ -12,19 +12,19 @@ export interface NewAction {
   effect: Manifest['effect']
 }
 
-/** Where it is to live. */
+/** Properties of the integration that the action is added to. */
 export interface Home {
-  /** Stem of the client's module, as integration.yaml names it. */
+  /** Stem of the client's module, as named in integration.yaml. */
   client: string
   /** Id of an action whose module shows a call to the vendor. */
   model: string
-  /** Whether docs/schemas/ lies beside it, for editors. */
+  /** Whether docs/schemas/ exists beside it, for editors. */
   schemas: boolean
-  /** Whether actions have tests here. */
+  /** Whether actions have tests. */
   tested: boolean
 }
 
-/** Manifest, module and, where actions are tested, test. */
+/** Returns the manifest, the module and, if actions are tested, the test. */
 export function scaffold(action: NewAction, home: Home): Files {
   const folder = action.kind === 'connector' ? 'connectors' : 'actions'
   return {
@@ -35,7 +35,7 @@ export function scaffold(action: NewAction, home: Home): Files {
   }
 }
 
-/** `get-thing` as a name: Get Thing. */
+/** Converts an id to a name: `get-thing` becomes Get Thing. */
 export const nameOf = (id: string): string =>
   id.replaceAll(
     /(^|-)([a-z0-9])/g,

@@ -1,4 +1,4 @@
-/** Everything an integration's folder holds, read for its author: nothing stops at the first fault. */
+/** Reads an integration's folder and collects all findings instead of stopping at the first. */
 
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
@@ -13,7 +13,7 @@ import { readManifest } from '../integration/yaml/manifest.ts'
 import { type Finding, readYaml, type YamlFile } from '../integration/yaml/yaml.ts'
 import { checkBeyondShape } from './partial-manifest.ts'
 
-/** A manifest's file, and what it says where nothing is wrong with it. */
+/** A manifest's file, and its content if the file is valid. */
 export interface SurveyedManifest {
   id: string
   yaml: YamlFile
@@ -26,7 +26,7 @@ export interface SurveyedOverlay {
   yaml: YamlFile
 }
 
-/** One integration as it lies on the disk. File names are relative to the root, with forward slashes. */
+/** One integration on disk. File names are relative to the root, with forward slashes. */
 export interface Survey {
   root: string
   integration: { yaml: YamlFile; spec?: IntegrationSpec }
@@ -34,19 +34,19 @@ export interface Survey {
   manifests: SurveyedManifest[]
   /** Sorted by language. */
   overlays: SurveyedOverlay[]
-  /** Every file in the folders that an author fills. */
+  /** Every file in the folders that an author writes. */
   files: ReadonlySet<string>
-  /** True where the root has a folder for tests. */
+  /** True if the root has a folder for tests. */
   tested: boolean
   /** True for a file anywhere below the root. */
   has(file: string): boolean
-  /** What is wrong with integration.yaml and the manifests themselves. */
+  /** Findings in integration.yaml and the manifests themselves. */
   findings: Finding[]
 }
 
 const FOLDERS = ['manifests', 'actions', 'connectors', 'test/actions', 'test/connectors']
 
-/** Reads a folder. Throws INTEGRATION_INVALID where there is no integration.yaml; everything else is a finding. */
+/** Reads a folder. Throws INTEGRATION_INVALID if integration.yaml is missing; every other problem is a finding. */
 export async function surveyIntegration(folder: string): Promise<Survey> {
   const root = resolve(folder)
   const file = 'integration.yaml'
@@ -93,7 +93,7 @@ async function surveyManifest(
   return { id, yaml, findings: [...reading.findings, ...(isMap ? await checkBeyondShape(yaml) : [])] }
 }
 
-/** The files of a folder and of the folders in it, named from the root. */
+/** Lists the files of a folder and its subfolders, relative to the root. */
 async function listFiles(root: string, folder: string): Promise<string[]> {
   if (!existsSync(join(root, folder))) return []
   const entries = await readdir(join(root, folder), { withFileTypes: true })

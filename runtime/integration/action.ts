@@ -15,16 +15,16 @@ export interface ActionModule {
 export interface LoadedAction {
   readonly id: string
   readonly manifest: Manifest
-  /** Parameters and computed inputs: all that the module receives. */
+  /** Parameters and computed inputs: everything the module receives. */
   readonly specs: ParameterSpecs
   readonly validateInputs: Validate
   readonly validateOutput: Validate
-  /** The template of a text of the manifest, an overlay or a request; a promise only the first time. Throws a TemplateError. */
+  /** Parses a text of the manifest, an overlay or a request; returns a promise only the first time. Throws a TemplateError. */
   template(source: string): Template | Promise<Template>
   module(): Promise<ActionModule>
 }
 
-/** What a loader must have found out about an action. */
+/** What a loader provides about an action. */
 export interface ActionParts {
   id: string
   manifest: Manifest
@@ -34,7 +34,7 @@ export interface ActionParts {
   module(): Promise<ActionModule>
 }
 
-/** Puts an action together from its parts. */
+/** Creates an action from its parts. */
 export function makeAction(parts: ActionParts): LoadedAction {
   const specs = inputSpecs(parts.manifest)
   const nameOf = (path: readonly string[]) => {

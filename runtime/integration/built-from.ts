@@ -1,4 +1,4 @@
-/** Says which integration a product is built from, and from which contents. */
+/** Identifies the integration and the contents that a product is built from. */
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ export interface BuiltFrom {
   sources: string
 }
 
-/** Reads what a product built from this folder now would say. */
+/** Computes what a product built from this folder now would contain. */
 export async function builtFrom(root: string, integration: string): Promise<BuiltFrom> {
   const below = await readdir(join(root, 'manifests'), { recursive: true }).catch(() => [])
   const manifests = below.map((name) => `manifests/${name.replaceAll('\\', '/')}`)

@@ -16,7 +16,7 @@ import { remembered } from './remembered.ts'
 import { templateCache } from './template-cache.ts'
 import { writeFinding } from './yaml/yaml.ts'
 
-/** Reads integration.yaml of a folder; everything else is read when it is first needed. Throws INTEGRATION_INVALID. */
+/** Reads integration.yaml of a folder; reads everything else on first use. Throws INTEGRATION_INVALID. */
 export async function loadIntegration(folder: string): Promise<Integration> {
   const root = resolve(folder)
   const invalid = (reason: string, cause?: unknown) =>

@@ -1,4 +1,4 @@
-/** What the pipeline knows of an integration, wherever it was loaded from. */
+/** The integration that the pipeline uses, independent of where it was loaded from. */
 import { ActionError } from '../contract/errors.ts'
 import type { CreateClient } from '../contract/http.ts'
 import type { Json } from '../contract/json.ts'
@@ -9,7 +9,7 @@ import type { Template } from '../template/template.ts'
 import type { LoadedAction } from './action.ts'
 import type { Overlay } from './overlay.ts'
 
-/** What integration.yaml says. */
+/** The content of integration.yaml. */
 export interface IntegrationSpec {
   id: string
   name: string
@@ -32,7 +32,7 @@ export interface IntegrationSpec {
 
 /** One integration, loaded once per process. */
 export interface Integration {
-  /** Folder it lives in, for messages to its author. */
+  /** Its folder, for messages to its author. */
   readonly root: string
   readonly spec: IntegrationSpec
   readonly validateConfig: Validate
@@ -43,11 +43,11 @@ export interface Integration {
   overlay(locale: string): Promise<Overlay | undefined>
   template(source: string): Template | Promise<Template>
   createClient(): Promise<CreateClient>
-  /** Per configuration, for as long as the process lives: the transport, tokens, learned limits. */
+  /** Transport, tokens and learned limits per configuration, kept until the process ends. */
   readonly sessions: Map<string, unknown>
 }
 
-/** The failure for an id that no manifest has, with the nearest that one has. */
+/** Creates the error for an unknown action id; it suggests the nearest existing id. */
 export function unknownAction(id: string, spec: IntegrationSpec, ids: readonly string[]): ActionError {
   const action = id.slice(0, 80)
   const meant = nearest(action, ids)

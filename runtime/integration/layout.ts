@@ -9,7 +9,7 @@ import { quoted } from '../contract/phrases.ts'
 
 const EXTENSIONS = ['.ts', '.js', '.mjs']
 
-/** Ids of an integration's manifests, sorted. */
+/** Lists the ids of an integration's manifests, sorted. */
 export async function listIds(root: string): Promise<string[]> {
   const names = await readdir(join(root, 'manifests'))
   return names
@@ -18,14 +18,14 @@ export async function listIds(root: string): Promise<string[]> {
     .sort()
 }
 
-/** Longer names cannot stand before `.test.ts` in every file system. */
+/** With `.test.ts` appended, longer names exceed the limit of some file systems. */
 const LONGEST_ID = 200
 
-/** What a manifest's file name must be: small letters, digits and dashes. */
+/** Checks that a manifest's file name has only lowercase letters, digits and dashes. */
 export const isId = (text: string): boolean =>
   text.length <= LONGEST_ID && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text)
 
-/** Imports `<root>/<stem>` as source or as built code. */
+/** Imports `<root>/<stem>`, as source or as built code. */
 export async function importModule(root: string, stem: string): Promise<Record<string, unknown>> {
   const candidates = [
     ...EXTENSIONS.map((extension) => join(root, `${stem}${extension}`)),

@@ -1,10 +1,10 @@
-/** What a manifest says once it is read and found right. */
+/** The content of a manifest after it was read and validated. */
 import { isRecord, type Json } from '../contract/json.ts'
 import type { ParameterSpecs } from '../schema/parameters.ts'
 import type { JsonSchema } from '../schema/validate.ts'
 import type { TemplateTree } from '../template/template.ts'
 
-/** A computed input that is no parameter. */
+/** A computed input that is not a parameter. */
 export interface ComputedInput {
   type: ParameterSpecs[string]['type']
   template: string

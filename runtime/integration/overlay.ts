@@ -1,6 +1,6 @@
-/** The texts of an integration in one other language. */
+/** The texts of an integration in one further language. */
 
-/** The texts of one action in another language; what is absent stays as the manifest has it. */
+/** The texts of one action in another language; an absent text falls back to the manifest. */
 export interface ActionTexts {
   name?: string
   description?: string
@@ -16,7 +16,7 @@ export interface Overlay {
     description?: string
     messages?: Record<string, string>
     config?: ActionTexts['parameters']
-    /** What the client and the modules say themselves, by its English. */
+    /** Phrases of the client and the modules, by their English text. */
     phrases?: Record<string, string>
   }
   actions: Record<string, ActionTexts>

@@ -8,27 +8,27 @@ import type { Overlay } from './overlay.ts'
 import { remembered } from './remembered.ts'
 import { templateCache } from './template-cache.ts'
 
-/** What the build leaves of an integration. Everything lazy is a function. */
+/** The build output of an integration. Everything lazy is a function. */
 export interface Prepared {
   spec: IntegrationSpec
   /** Parsed templates of integration.yaml and its overlays. */
   trees: Record<string, TemplateTree>
   /** Compiled schema of the configuration. */
   config: AjvFunction
-  /** By id. `trees` hold the templates of the manifest and of every overlay. */
+  /** Actions by id. `trees` hold the templates of the manifest and of every overlay. */
   actions: Record<string, () => Promise<Omit<ActionParts, 'id'>>>
   overlays: Record<string, () => Promise<Overlay>>
   client: () => Promise<{ createClient: CreateClient }>
 }
 
-/** The sources beside the product, where it runs from a checkout: what is newer there wins over what was built. */
+/** The sources beside a product that runs from a checkout; newer sources take precedence over the build. */
 export interface Sources {
   ids(): Promise<readonly string[]>
-  /** The unprepared action where its files differ from what was built, or where the build does not know it. */
+  /** Returns the unprepared action if its files differ from the build, or if the build does not contain it. */
   newer(id: string, built: boolean): Promise<LoadedAction | undefined>
 }
 
-/** Makes the integration out of what was prepared. */
+/** Creates the integration from the prepared parts. */
 export function preparedIntegration(prepared: Prepared, root: string, sources?: Sources): Integration {
   const { spec } = prepared
   const builtIds = Object.keys(prepared.actions)

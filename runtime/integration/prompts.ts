@@ -4,19 +4,19 @@
  * Each names the actions it needs, and is one file under `prompts/`.
  */
 
-/** One blank of a prompt that a person fills in; its value is text. */
+/** One argument of a prompt, filled in by a person; its value is text. */
 export interface PromptArgument {
   label: string
   description: string
   required?: boolean
 }
 
-/** One prompt, as its file says. */
+/** The content of one prompt file. */
 export interface Prompt {
   title: string
   description: string
   arguments: Record<string, PromptArgument>
-  /** A template over `args` and `tools`: the filled-in blanks, and the tool names of the actions that may be used. */
+  /** A template over `args` and `tools`: the given arguments, and the tool names of the actions that may be used. */
   text: string
 }
 
@@ -34,13 +34,13 @@ export interface PromptSet {
   overlays: Record<string, Record<string, PromptTexts>>
 }
 
-/** What an integration without prompts has. */
+/** The prompts of an integration without prompts. */
 export const noPrompts: PromptSet = { prompts: {}, overlays: {} }
 
-/** How a template names an action: its id with underscores, since a dash is a minus there. */
+/** Returns the name of an action in templates: its id with underscores, since a dash is a minus there. */
 export const actionName = (id: string): string => id.replaceAll('-', '_')
 
-/** The prompts in one language; what is not translated is as its own file has it. */
+/** Returns the prompts in one language; an untranslated text falls back to the prompt's own file. */
 export function promptsIn({ prompts, overlays }: PromptSet, locale: string): Record<string, Prompt> {
   const texts = overlays[locale] ?? {}
   return Object.fromEntries(

@@ -1,8 +1,8 @@
-/** Loads things by name once, and forgets failures. */
+/** Caches loaded values by name, but not failures. */
 
 /**
- * Remembers what `load` found by name. Failures and names without anything are not kept: they come from callers, who may
- * send any number of them.
+ * Caches the results of `load` by name. Failures and names without a value are not cached: the names come from callers and
+ * their number is unlimited.
  */
 export function remembered<T>(load: (name: string) => Promise<T>): (name: string) => Promise<T> {
   const known = new Map<string, Promise<T>>()

@@ -1,4 +1,4 @@
-/** The simulator that an integration folder may bring. */
+/** The simulator that an integration folder may contain. */
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,22 +6,22 @@ import { pathToFileURL } from 'node:url'
 import { ActionError } from '../contract/errors.ts'
 import { quoted } from '../contract/phrases.ts'
 
-/** What a running simulated tenant tells of itself. */
+/** Properties of a running simulated tenant. */
 export interface RunningSimulator {
   url: string
   files_url: string
-  /** Per kind of credentials, a complete configuration that works against it. */
+  /** A complete, working configuration for each kind of credentials. */
   config: Record<string, Record<string, string>>
   close(): Promise<void>
 }
 
-/** Options of `soar simulate`, as an integration's simulator gets them. */
+/** Options of `soar simulate`, as passed to an integration's simulator. */
 export interface SimulatorStart {
-  /** 0 = a free one. */
+  /** 0 uses a free port. */
   port: number
   latency_ms?: number
   seed_file?: string
-  /** PEM texts: serve https. */
+  /** PEM texts; serves https if given. */
   tls?: { key: string; cert: string }
 }
 

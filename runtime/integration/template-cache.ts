@@ -1,9 +1,9 @@
-/** Parsed templates of one action by source. */
+/** Caches the parsed templates of one action by source. */
 import type { Template, TemplateTree } from '../template/template.ts'
 
 const CACHED_TEMPLATES = 500
 
-/** Templates by source: those prepared beforehand, and the last ones parsed since. The evaluator is loaded with the first. */
+/** Caches prepared templates and the most recently parsed ones by source. The first use loads the evaluator. */
 export function templateCache(
   trees: Record<string, TemplateTree>,
 ): (source: string) => Template | Promise<Template> {
@@ -21,7 +21,7 @@ export function templateCache(
   return (source) => known.get(source) ?? (isPlain(source) ? keep(plainText(source)) : load(source))
 }
 
-/** Text without anything to evaluate. Line ends are left to the evaluator, which writes them as Jinja2 does. */
+/** Checks that a text has nothing to evaluate. The evaluator handles line ends, which it writes as Jinja2 does. */
 const isPlain = (source: string): boolean => !/[{\r\n]/.test(source)
 
 const plainText = (source: string): Template => ({

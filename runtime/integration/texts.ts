@@ -2,13 +2,13 @@
 import type { LoadedAction } from './action.ts'
 import type { Integration } from './integration.ts'
 
-/** One parameter as people read it. */
+/** The texts of one parameter. */
 export interface ParameterText {
   label: string
   description: string
 }
 
-/** The texts of one action; what is not translated is as the manifest has it. */
+/** The texts of one action; an untranslated text falls back to the manifest. */
 export interface ActionText {
   name: string
   description: string
@@ -18,7 +18,7 @@ export interface ActionText {
   messages: Record<string, string>
 }
 
-/** Reads the texts of an action. Throws INTEGRATION_INVALID where an overlay is broken. */
+/** Reads the texts of an action. Throws INTEGRATION_INVALID if an overlay is invalid. */
 export async function actionText(
   integration: Integration,
   { id, manifest }: LoadedAction,

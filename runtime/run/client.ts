@@ -17,12 +17,12 @@ interface Session {
   cache: Map<string, unknown>
 }
 
-/** Configurations kept at once; the one unused for longest is closed first. */
+/** Maximum number of cached sessions; the least recently used one is closed first. */
 const MOST = 100
 
 const keys = new WeakMap<Bag, string>()
 
-/** Lives in the same memory as the configuration itself; a hash would only cost. */
+/** The plain text, not a hash: the configuration is in the same memory anyway, and hashing costs time. */
 function keyOf(config: Bag): string {
   const known = keys.get(config)
   if (known !== undefined) return known
@@ -32,8 +32,8 @@ function keyOf(config: Bag): string {
 }
 
 /**
- * The client for one run; a promise only the first time. Connections, tokens and learned limits are shared by all runs of
- * the same configuration over the same kind of transport.
+ * Returns the client for one run; a promise only the first time. All runs with the same configuration and the same kind of
+ * transport share connections, tokens and learned limits.
  */
 export function openSession(
   integration: Integration,
@@ -50,7 +50,7 @@ export function openSession(
 const clientOf = ({ transport, createClient, cache }: Session, config: Bag, scope: RunScope): unknown =>
   createClient({ config, http: transport.http(scope), log: scope.log, cache })
 
-/** What all requests of a configuration have met so far. */
+/** Returns the load statistics of all requests of a configuration so far. */
 export async function loadOf(integration: Integration, config: Bag, options: SessionOptions): Promise<Load> {
   return (await findSession(integration, config, options)).transport.load
 }
@@ -61,10 +61,10 @@ function findSession(
   options: SessionOptions,
 ): Session | Promise<Session> {
   const sessions = sessionsOf(integration, options.transport?.create)
-  // What the environment says of proxies decides where connections lead, so they are not shared across it.
+  // Proxy variables of the environment decide where connections go, so they are part of the key.
   const key = keyOf(config) + proxyVariables(options.env ?? {})
   const known = sessions.get(key)
-  // The latest stands last. Where there is one alone, moving it for each of a million runs would only make garbage.
+  // The most recently used session is last. A single session need not be moved: a million runs would only create garbage.
   if (known !== undefined && sessions.size === 1) return known
   const session = known ?? open(integration, config, options)
   sessions.delete(key)
@@ -76,7 +76,7 @@ function findSession(
 
 type Sessions = Map<string, Session | Promise<Session>>
 
-/** Sessions over transports that a caller plugged in: those of each kind are its own. */
+/** Sessions over custom transports, separate for each factory. */
 const plugged = new WeakMap<Integration, Map<CreateTransport, Sessions>>()
 
 function sessionsOf(integration: Integration, create: CreateTransport | undefined): Sessions {
@@ -88,7 +88,7 @@ function sessionsOf(integration: Integration, create: CreateTransport | undefine
   return sessions
 }
 
-/** Once it is open nobody has to wait for it; one that cannot be opened is forgotten. */
+/** Replaces the promise with the open session; removes a session that cannot be opened. */
 function settleIn(sessions: Sessions, key: string, opening: Promise<Session>): void {
   const put = (session: Session | undefined): void => {
     if (sessions.get(key) !== opening) return
@@ -107,7 +107,7 @@ async function open(integration: Integration, config: Bag, options: SessionOptio
   return { transport, createClient, cache: new Map() }
 }
 
-/** The transport waits for what is under way before it closes; nobody waits for that here. */
+/** Closes the oldest session in the background: the transport first waits for requests in progress. */
 function closeOldest(sessions: Sessions): void {
   if (sessions.size <= MOST) return
   const [key, oldest] = sessions.entries().next().value ?? []

@@ -1,17 +1,17 @@
-/** The deadline of a run, as a signal and as an end. */
+/** The deadline of a run, as a signal that also rejects the run's work. */
 import { ActionError } from '../contract/errors.ts'
 import { phrase } from '../contract/phrases.ts'
 import type { StopSignal } from '../http/scope.ts'
 
-/** Milliseconds after the deadline in which the transport may still say what became of its request. */
+/** Milliseconds after the deadline in which the transport can still report the outcome of its request. */
 const GRACE = 1_000
 
-/** Why what a finished run left behind is ended. Made once: an error for each of a million runs would cost its stack. */
+/** Abort reason for leftovers of a finished run. Created once: an error for each of a million runs would capture a stack. */
 const OVER = new ActionError('CANCELLED', { reason: phrase('the run has ended') })
 
 /**
- * A running deadline, itself the signal. An AbortController for every run costs more than a request's headers, so one is
- * made only for the module that asks. A class, because each of a million rows has one.
+ * A running deadline, which is itself the signal. An AbortController costs more than a request's headers, so one is created
+ * only when a module asks for it. A class, because each of a million rows has one.
  */
 export class Deadline implements StopSignal {
   aborted = false
@@ -24,7 +24,7 @@ export class Deadline implements StopSignal {
   private controller: AbortController | undefined
   private forget: (() => void) | undefined
 
-  /** Starts it. `started` is epoch milliseconds; `outer` is the caller's own signal; an ActionError as its reason is kept. */
+  /** Starts the timer. `started` is in epoch milliseconds; `outer` is the caller's signal, whose ActionError reason is kept. */
   constructor(started: number, timeout: number, outer: AbortSignal | undefined) {
     this.timeout = timeout
     this.timer = setTimeout(timeOut, Math.max(0, started + timeout - Date.now()), this)
@@ -40,14 +40,14 @@ export class Deadline implements StopSignal {
     if (at >= 0) this.listeners.splice(at, 1)
   }
 
-  /** The same for those who need a whole AbortSignal. */
+  /** The same deadline as a complete AbortSignal. */
   abortSignal(): AbortSignal {
     this.controller ??= new AbortController()
     if (this.aborted) this.controller.abort(this.reason)
     return this.controller.signal
   }
 
-  /** What the work comes to; rejects a little after the signal where the work does not heed it. */
+  /** Settles with the work; rejects shortly after the signal if the work ignores it. */
   bound<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.giveUp = reject
@@ -55,16 +55,16 @@ export class Deadline implements StopSignal {
     })
   }
 
-  /** Ends it with the run. */
+  /** Stops the timer when the run ends. */
   stop(): void {
     clearTimeout(this.timer)
     clearTimeout(this.grace)
     this.forget?.()
-    // A module that came back early may have left a request behind; nobody waits for its answer any more.
+    // A module that returned early may have left a request open, whose response is no longer needed.
     this.abort(OVER)
   }
 
-  /** The time has passed. */
+  /** Ends the run with TIMED_OUT. */
   timedOut(): void {
     const reason = phrase('the action was still running')
     this.end(new ActionError('TIMED_OUT', { ms: this.timeout, reason }))

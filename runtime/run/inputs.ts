@@ -1,7 +1,7 @@
 /**
  * Step 4: parameters to inputs.
  *
- * Coerce, render defaults and templates once, overlay, validate as one bag.
+ * Coerce, render defaults and templates once, overlay, validate all together.
  */
 import { ActionError, type RawProblem } from '../contract/errors.ts'
 import type { Request } from '../contract/request.ts'
@@ -20,7 +20,7 @@ import {
 import { isTemplateError } from '../template/errors.ts'
 import type { RenderOptions } from '../template/template.ts'
 
-/** What templates may look at besides the parameters. */
+/** What templates can read besides the parameters. */
 export interface TemplateScope {
   context: Record<string, unknown>
   run: Record<string, unknown>
@@ -28,15 +28,15 @@ export interface TemplateScope {
 
 /** How inputs are built. */
 export interface InputOptions extends RenderOptions {
-  /** Found before, told together with the rest. */
+  /** Problems found before, reported together with the rest. */
   problems: readonly RawProblem[]
   /** Parameters whose format and choices are not checked. */
   lenient: readonly string[]
 }
 
 /**
- * Builds what the module receives. Values of the request are data and never rendered; only the manifest's texts and the
- * request's `templates` are. Throws PARAMETER_INVALID with every problem at once, or TEMPLATE_FAILED.
+ * Builds the inputs of the module. Values of the request are data and never rendered; only the manifest's texts and the
+ * request's `templates` are rendered. Throws PARAMETER_INVALID with every problem at once, or TEMPLATE_FAILED.
  */
 export async function buildInputs(
   action: LoadedAction,
@@ -65,7 +65,7 @@ export async function buildInputs(
   }
   Object.assign(params, coerceAll(parameters, rendered, problems))
 
-  // Templates over parameters that are missing or wrong would only add failures that hide the cause.
+  // Templates over missing or invalid parameters would only add failures that hide the cause.
   const sound = problems.length === 0 && !lacksRequired(parameters, params)
   const computed = sound ? await compute(action, overlays, params, scope, options) : {}
   const inputs = { ...params, ...coerceAll(specs, withDefaults(parameters, computed), problems) }
@@ -85,7 +85,7 @@ export async function buildInputs(
   return inputs
 }
 
-/** The manifest's own templates over the parameters. */
+/** Renders the manifest's own templates over the parameters. */
 async function compute(
   action: LoadedAction,
   overlays: Manifest['inputs'],
@@ -108,7 +108,7 @@ const isBlank = (value: unknown): boolean => value === null || value === undefin
 const literalDefault = (spec: ParameterSpec | undefined): unknown =>
   isTemplate(spec?.default) ? undefined : spec?.default
 
-/** Where an overlay rendered to nothing, the parameter's own default still stands. */
+/** Uses the parameter's own default where an overlay rendered to nothing. */
 function withDefaults(specs: ParameterSpecs, computed: Bag): Bag {
   const entries = Object.entries(computed)
   return Object.fromEntries(
@@ -119,17 +119,17 @@ function withDefaults(specs: ParameterSpecs, computed: Bag): Bag {
 const lacksRequired = (specs: ParameterSpecs, params: Bag): boolean =>
   Object.keys(specs).some((name) => specs[name]?.required && params[name] === undefined)
 
-/** A default is for what was not given at all; not for what was given wrong, nor for what a template rendered. */
+/** A default applies only to a parameter that was not given, not to an invalid or rendered one. */
 function absentOnPurpose(name: string, rendered: Bag, problems: RawProblem[]): boolean {
   return !isBlank(rendered[name]) || problems.some((problem) => problem.where === name)
 }
 
-/** In a manifest's own templates a parameter that was left out is None, not an undefined name. */
+/** In a manifest's own templates an omitted parameter is None, not an undefined name. */
 function blanksFor(specs: ParameterSpecs, params: Bag): Bag {
   return { ...Object.fromEntries(Object.keys(specs).map((name) => [name, null])), ...params }
 }
 
-/** What a text, or each text of a list, comes to; a promise only where its template is not loaded yet. */
+/** Renders a text, or each text of a list; returns a promise only if the template is not loaded yet. */
 function evaluate(
   action: LoadedAction,
   where: string,

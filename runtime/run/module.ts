@@ -1,7 +1,7 @@
 /**
- * What one run lends to its requests and to its module.
+ * What one run passes to its requests and to its module.
  *
- * Classes, because each of a million rows has one of both.
+ * Classes, because each of a million rows has one of each.
  */
 import type { Context, Log } from '../contract/action.ts'
 import type { Json } from '../contract/json.ts'
@@ -11,7 +11,7 @@ import type { Bag } from '../schema/parameters.ts'
 import type { Deadline } from './deadline.ts'
 import { keepSecret, type Run, type Target } from './state.ts'
 
-/** What the transport knows of a run, and tells it. */
+/** The part of a run that the transport reads and updates. */
 export class Scope implements RunScope {
   readonly signal: Deadline
   readonly deadline: number

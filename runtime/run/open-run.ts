@@ -1,4 +1,4 @@
-/** Opens a run: request, action and configuration are looked up once. */
+/** Opens a run: looks up request, action and configuration once. */
 import type { ActionError } from '../contract/errors.ts'
 import type { Result } from '../contract/result.ts'
 import type { Load } from '../http/rate-limit.ts'
@@ -15,15 +15,15 @@ import { again, begin, type Run, type Target } from './state.ts'
 /** A run whose request, action and configuration are known. Opening sends nothing. */
 export interface OpenRun {
   readonly action: LoadedAction
-  /** The configuration, complete. */
+  /** The complete configuration. */
   readonly config: Bag
   /** Names of the configuration's secrets. */
   readonly secrets: ReadonlySet<string>
-  /** Builds and validates the inputs. Sends nothing. Without a turn: those of the request. */
+  /** Builds and validates the inputs; without a turn, those of the request. Sends nothing. */
   prepare(turn?: Turn): Promise<ReadyRun | RefusedRun>
-  /** Sets what templates see as `run.started`; until then it is the moment the run was opened. */
+  /** Sets what templates see as `run.started`; default is the time the run was opened. */
   setClock(clock: string): void
-  /** What all requests of this configuration have met so far. */
+  /** Returns the load statistics of all requests of this configuration so far. */
   load(): Promise<Load>
 }
 
@@ -37,7 +37,7 @@ export interface Turn {
   names: Bag
 }
 
-/** A run whose inputs are final: what a person confirms here is what is performed. */
+/** A run whose inputs are final: the inputs that a person confirms are the inputs that are used. */
 export interface ReadyRun {
   readonly action: LoadedAction
   readonly inputs: Bag
@@ -54,11 +54,11 @@ export interface RefusedRun {
 /** The outcome of one execution. */
 export interface Performed {
   result: Result
-  /** A request that changes things may have been carried out. */
+  /** True if a write may have been carried out. */
   written: boolean
 }
 
-/** Looks up what a request names. `request` is parsed and not yet checked; whatever is wrong with it is returned as a refusal. */
+/** Looks up what a request names. `request` is parsed but not yet checked; every problem in it is returned as a refusal. */
 export async function openRun(
   integration: Integration,
   request: unknown,
@@ -100,7 +100,7 @@ async function prepare(
   turn: Turn | undefined,
 ): Promise<ReadyRun | RefusedRun> {
   const run = again(ground, secretive)
-  // A run of the request itself began when it was opened.
+  // A run of the request itself started when it was opened.
   if (turn === undefined) run.started = ground.started
   const own = turn === undefined ? target : { ...target, request: withTurn(target.request, turn) }
   let inputs: Bag
@@ -117,11 +117,11 @@ async function prepare(
     perform: async (options = {}) => {
       const attempt = first ? run : again(run, secretive)
       first = false
-      // The time that a person takes between preparing and performing does not count.
+      // The time between preparing and performing does not count: a person may be confirming.
       attempt.started = Date.now() - spent
       attempt.perform = options
       attempt.dryRun = options.dryRun ?? own.request.dry_run === true
-      // A module may change its inputs; after a dry run those that were shown are still the ones that are sent.
+      // A module may change its inputs; the copy ensures that the inputs shown by a dry run are the ones sent later.
       const given = attempt.dryRun ? structuredClone(inputs) : inputs
       const result = await settle(attempt, () => execute(attempt, own, given))
       return { result, written: attempt.written }

@@ -1,15 +1,15 @@
-/** Options of a run, grouped by who decides them. */
+/** Options of a run, grouped by purpose. */
 import type { RawProblem } from '../contract/errors.ts'
 import type { Row } from '../contract/json.ts'
 import type { Transport, TransportOptions } from '../http/transport.ts'
 import type { ConfigSource, Environment } from '../integration/config/config.ts'
 import type { LogSink } from '../safety/log.ts'
 
-/** How a caller runs an action. Everything may be left out. */
+/** How a caller runs an action. Every option is optional. */
 export interface RunOptions {
   /** Stops the run when aborted. */
   signal?: AbortSignal
-  /** Where configuration and the default language may come from; default none. */
+  /** Environment variables for configuration and the default language; default none. */
   env?: Environment
   /** Sources of configuration between the request and the environment, such as a connection. */
   config?: readonly ConfigSource[]
@@ -22,9 +22,9 @@ export interface RunOptions {
 export interface Reading {
   /** Further names that templates see besides `params`, `context` and `run`, such as the reference values of a connection. */
   names?: Record<string, unknown>
-  /** What printing an undefined name in a template does; default `error`. */
+  /** Result of printing an undefined name in a template; default `error`. */
   undefined?: 'error' | 'empty'
-  /** Problems the caller found already; reported together with those the run finds. */
+  /** Problems the caller found already; reported together with the problems of the run. */
   found?: { parameters?: readonly RawProblem[]; config?: readonly RawProblem[] }
   /** Parameters whose format and choices are not checked, for platforms whose own integration passes them on unchecked. */
   lenient?: readonly string[]
@@ -32,22 +32,22 @@ export interface Reading {
 
 /** How requests reach the vendor. */
 export interface TransportChoice {
-  /** False sends every request once, whatever the response. */
+  /** False sends every request once, regardless of the response. */
   retry?: boolean
-  /** Makes the transport of one configuration; default is the one of `runtime/http/`. Decorators record or replay. */
+  /** Creates the transport of one configuration; default is the one of `runtime/http/`. Decorators record or replay. */
   create?: CreateTransport
 }
 
-/** Makes a transport; called once per configuration. */
+/** Creates a transport; called once per configuration. */
 export type CreateTransport = (options: TransportOptions) => Transport | Promise<Transport>
 
 /** Options of one execution of a prepared run. */
 export interface PerformOptions extends Hooks {
   /** Stops this execution when aborted; default is the signal of the run. */
   signal?: AbortSignal
-  /** Send nothing and return the first request; default is what the request says. */
+  /** Send nothing and return the first request; default is the request's own setting. */
   dryRun?: boolean
-  /** False leaves the sentence of a success out: `output_message` is empty then. */
+  /** False skips the message of a success: `output_message` is empty then. */
   sentence?: boolean
 }
 
@@ -57,11 +57,11 @@ export interface Hooks {
   onRow?: (row: Row) => void
   /** Receives the rows of a list result one by one; `json_result` stays empty then. */
   takeRow?: TakeRow
-  /** Called before each request that leaves this machine. */
+  /** Called before each request is sent. */
   beforeRequest?: () => void | Promise<void>
-  /** Called before each request that changes something, so that a record of it can be durable before it leaves. */
+  /** Called before each write, so that a record of it can be durable before it is sent. */
   beforeWrite?: () => void | Promise<void>
 }
 
-/** Receives rows one by one; a promise holds the module back until the caller is ready. */
+/** Receives rows one by one; a returned promise pauses the module until the caller is ready. */
 export type TakeRow = (row: Row) => void | Promise<void>

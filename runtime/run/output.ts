@@ -13,16 +13,16 @@ export interface Collected {
   json: Json
   /** Rows of the result, or 1 for an object. */
   count: number
-  /** Where the data breaks the manifest's output. */
+  /** Violations of the manifest's output schema. */
   problems: RawProblem[]
 }
 
 const PROBLEMS_SHOWN = 20
 
-/** Rows that are converted before timers get their turn: the deadline of the run, and other runs of the process. */
+/** Rows converted before yielding to timers: the deadline of the run, and other runs of the process. */
 const ROWS = 1000
 
-/** Places that may lie too deep before it is given up. */
+/** Maximum number of places nested too deeply before the conversion fails. */
 const MOST_CUTS = 10_000
 
 const TOO_DEEP: RawProblem = { where: 'result', rule: 'too_deep', values: { name: 'result', limit: DEEPEST } }
@@ -30,7 +30,10 @@ const TOO_DEEP: RawProblem = { where: 'result', rule: 'too_deep', values: { name
 const isStream = (value: unknown): value is AsyncIterable<unknown> =>
   value !== null && typeof value === 'object' && Symbol.asyncIterator in value
 
-/** Collects the result, redacted and validated, until `signal` is aborted. With `takeRow`, rows go there one by one and `json` stays an empty list. */
+/**
+ * Collects the result, redacted and validated, until `signal` is aborted. With `takeRow`, rows are passed to it one by one
+ * and `json` stays an empty list.
+ */
 export async function collect(
   action: LoadedAction,
   result: Outcome['result'],
@@ -41,11 +44,11 @@ export async function collect(
   const rows = action.manifest.output.type === 'array'
   const redact = keepingNames(redactText, namesOf(action))
   const problems: RawProblem[] = []
-  // The action did run: what lies too deep is left out, said, and the rest delivered.
+  // The action did run: data nested too deeply is omitted and reported, and the rest is returned.
   let cuts = 0
   const tooDeep = (): Json => {
     if (cuts++ === 0) problems.push(TOO_DEEP)
-    // Data that holds itself in several places has no end; no vendor can send such, only a module makes it.
+    // Data that contains itself in several places is endless. A vendor cannot send such data; only a module can create it.
     if (cuts > MOST_CUTS) throw new ActionError('INTERNAL', { reason: phrase('the result contains itself') })
     return null
   }
@@ -71,7 +74,7 @@ export async function collect(
 
 const namesByAction = new WeakMap<LoadedAction, ReadonlySet<string>>()
 
-/** The names of fields that the manifest's output declares, at any depth. */
+/** Returns the names of fields that the manifest's output declares, at any depth. */
 function namesOf(action: LoadedAction): ReadonlySet<string> {
   const known = namesByAction.get(action)
   if (known) return known
@@ -88,6 +91,6 @@ function namesOf(action: LoadedAction): ReadonlySet<string> {
   return names
 }
 
-/** Problems as a failure: the action did run, so the data is delivered and nothing may be repeated. */
+/** Turns problems into a failure: the action did run, so the data is returned and nothing may be retried. */
 export const outputError = (problems: RawProblem[]): ActionError =>
   new ActionError('OUTPUT_INVALID', {}, { problems, retryable: false })

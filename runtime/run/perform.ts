@@ -1,7 +1,7 @@
 /**
  * The pipeline: a request becomes a result, top to bottom.
  *
- * It never throws and knows no vendor, no face, no platform.
+ * It never throws and is independent of vendors, faces and platforms.
  *
  * request → action → configuration → inputs → client → module → output → message
  */
@@ -22,14 +22,14 @@ import { tooDeep } from './request.ts'
 import { dryResult, finish } from './result.ts'
 import { type Run, type Target, timeoutOf } from './state.ts'
 
-/** Steps 5 to 8. */
+/** Runs steps 5 to 8. */
 export async function execute(run: Run, target: Target, inputs: Bag): Promise<Result> {
   const outcome = await callModule(run, target, inputs)
   if (!outcome) return dryResult(run)
   return finish(run, target.action, outcome.outcome, outcome.collected)
 }
 
-/** Steps 5 to 7 under one deadline. Undefined after a dry run. */
+/** Runs steps 5 to 7 under one deadline. Returns undefined after a dry run. */
 async function callModule(run: Run, target: Target, inputs: Bag): Promise<Worked | undefined> {
   const { request, action } = target
   const timeout = timeoutOf(target)
@@ -40,7 +40,7 @@ async function callModule(run: Run, target: Target, inputs: Bag): Promise<Worked
     const client = await openSession(integration, target.config, options, scope)
     const module = await action.module()
     const state = toPlain(request.state ?? null, sameText, refuseState)
-    // What was done since the run began may not have let its timer go off.
+    // Work since the start of the run may have blocked its timer.
     if (Date.now() >= run.started + timeout) deadline.timedOut()
     if (deadline.aborted) throw deadline.reason
     const context = new ModuleContext(inputs, client, run.log, state, deadline)
@@ -54,7 +54,7 @@ async function callModule(run: Run, target: Target, inputs: Bag): Promise<Worked
   }
 }
 
-/** What a module answered, and its data. */
+/** What a module returned, and its data. */
 interface Worked {
   outcome: Outcome
   collected: Collected
@@ -78,12 +78,12 @@ function refuseState(): never {
   throw refuse(reason)
 }
 
-/** A module that threw because the signal was aborted failed for the signal's reason. */
+/** If a module threw because the signal was aborted, the failure is the signal's reason. */
 function deadlineError(run: Run, action: LoadedAction, error: ActionError, signal: StopSignal): ActionError {
   if (!signal.aborted || error.code === 'OUTCOME_UNKNOWN') return error
   const reason: unknown = signal.reason
   const known = reason instanceof ActionError ? reason : error
-  // A write that was cut off after requests had left may have been carried out, whatever the module made of it.
+  // A write that was interrupted after requests were sent may have been carried out, regardless of the module's error.
   if (action.manifest.effect !== 'read' && run.requests > 0 && !error.facts.unsent && error === reason) {
     const host = run.integration.spec.vendor
     return new ActionError(

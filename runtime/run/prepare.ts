@@ -6,7 +6,7 @@ import { buildInputs } from './inputs.ts'
 import { readRequest } from './request.ts'
 import { keepSecret, type Run, type Target, timeoutOf } from './state.ts'
 
-/** Steps 1 to 3: what is the same for every run of one request. */
+/** Runs steps 1 to 3, whose results are the same for every run of one request. */
 export async function lookUp(run: Run, input: unknown): Promise<Target> {
   const { integration, options } = run
   const request = readRequest(input)
@@ -25,7 +25,7 @@ export async function lookUp(run: Run, input: unknown): Promise<Target> {
   return { request, action, config }
 }
 
-/** Step 4: what the module receives. `names`: what templates see instead of the names of the options. */
+/** Runs step 4: builds the inputs of the module. Templates see `names` instead of the names of the options. */
 export async function makeInputs(run: Run, target: Target, names?: Bag): Promise<Bag> {
   const { request, action } = target
   const { locale } = run
@@ -37,7 +37,7 @@ export async function makeInputs(run: Run, target: Target, names?: Bag): Promise
   }
   const inputs = await buildInputs(action, request, scope, {
     locale,
-    // A template runs without a pause in which the run's timer could end it.
+    // A template runs synchronously, so the run's timer cannot stop it.
     deadline: run.started + timeoutOf(target),
     problems: reading.found?.parameters ?? [],
     lenient: reading.lenient ?? [],

@@ -1,9 +1,9 @@
-/** Results of requests that never became a run. */
+/** Builds results of requests that were rejected before a run started. */
 import type { ActionError } from '../contract/errors.ts'
 import type { Result } from '../contract/result.ts'
 import { languageOf, writeError, writeProblems } from '../i18n/sentences.ts'
 
-/** The result of a request that never became a run. Nothing was sent. */
+/** Returns the result of a request that was rejected before a run started. Nothing was sent. */
 export async function failedResult(error: ActionError, locale = 'en', action = ''): Promise<Result> {
   const language = await languageOf(locale)
   const reason = writeError(language, error)

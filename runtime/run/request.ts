@@ -1,4 +1,4 @@
-/** Step 1: text to request, with everything that is wrong named at once. */
+/** Step 1: parses text to a request and reports every problem at once. */
 
 import type { RawProblem } from '../contract/errors.ts'
 import { isRecord } from '../contract/json.ts'
@@ -24,7 +24,7 @@ const fields: Record<keyof Request, Kind> = {
   dry_run: 'boolean',
 }
 
-/** Milliseconds; a longer deadline cannot be set as a timer. */
+/** In milliseconds; timers do not support longer delays. */
 const LONGEST = 2_147_483_647
 
 const fits: Record<Kind, (value: unknown) => boolean> = {
@@ -43,17 +43,17 @@ const wanted: Record<Kind, Phrase> = {
   any: phrase('any value'),
 }
 
-/** The details of all problems, one sentence after the other. */
+/** Joins the details of all problems. */
 const allOf = (problems: RawProblem[]): Word =>
   problems
     .map(({ values }) => values.detail ?? '')
     .reduce((first, second) => phrase('{first} {second}', { first, second }))
 
-/** The fault of data that is nested too deep. */
+/** Returns the problem of data that is nested too deeply. */
 export const tooDeep = (name: string): Phrase =>
   phrase('"{name}" is nested deeper than {limit} levels.', { name, limit: DEEPEST })
 
-/** Holds a parsed request against its shape. Throws REQUEST_INVALID naming every field that is wrong. */
+/** Checks the shape of a parsed request. Throws REQUEST_INVALID naming every invalid field. */
 export function readRequest(value: unknown): Request {
   if (!isRecord(value)) {
     const received = Array.isArray(value) ? phrase('a JSON array') : show(value)
@@ -85,7 +85,7 @@ export function readRequest(value: unknown): Request {
       wrong(name, phrase('"{name}" must be {wanted}; got {received}.', words))
     }
   }
-  // Parameters are judged by their types, context and state where they are read.
+  // Parameters are checked by their types; context and state are checked where they are read.
   if (isDeeper(value.config, DEEPEST)) wrong('config', tooDeep('config'))
   const templates = isRecord(value.templates) ? value.templates : {}
   for (const name of Object.keys(templates)) {
@@ -102,7 +102,7 @@ export function readRequest(value: unknown): Request {
 }
 
 /**
- * Parses the text of a request. A byte order mark is dropped. Numbers of `context` keep what only templates can see
+ * Parses the text of a request. A byte order mark is removed. Numbers of `context` keep their spelling for templates
  * (`3.0` prints as 3.0). Throws REQUEST_INVALID.
  */
 export async function parseRequest(text: string): Promise<unknown> {
@@ -126,5 +126,5 @@ export async function parseRequest(text: string): Promise<unknown> {
   }
 }
 
-/** Numbers whose spelling says more than their value: 3.0, 1e3, more digits than a double holds. */
+/** Matches numbers whose spelling carries more than their value: 3.0, 1e3, more digits than a double holds. */
 const MARKED_NUMBER = /\d\.\d*0(?!\d)|\d[eE]|\d{16}/

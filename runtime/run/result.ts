@@ -1,4 +1,4 @@
-/** What a run came to becomes its result: success, refusal, failure, dry run. */
+/** Builds the result of a run: success, refusal, failure or dry run. */
 import type { Outcome } from '../contract/action.ts'
 import { ActionError, isRetryable, toActionError } from '../contract/errors.ts'
 import type { Json } from '../contract/json.ts'
@@ -19,7 +19,7 @@ import { type Collected, outputError } from './output.ts'
 import { actionSentence } from './sentence.ts'
 import type { Run } from './state.ts'
 
-/** The result of a module that came back. */
+/** Builds the result of a module that returned. */
 export function finish(
   run: Run,
   action: LoadedAction,
@@ -66,7 +66,7 @@ async function finishInWords(
   })
 }
 
-/** In messages, as in the manifest's own templates, an input that was left out is None. */
+/** In messages, as in the manifest's own templates, an omitted input is None. */
 function blankInputs(action: LoadedAction, inputs: Bag): Bag {
   const blank: Bag = {}
   for (const name of Object.keys(action.specs)) blank[name] = inputs[name] ?? null
@@ -81,10 +81,10 @@ function carried(outcome: Outcome, redact: (text: string) => string): Partial<Re
   }
 }
 
-/** What is only shown may be shown without its depths. */
+/** Replaces data nested too deeply, in results that are only displayed. */
 const leftOut = (): Json => '…'
 
-/** The result of a run that sent nothing. */
+/** Builds the result of a run that sent nothing. */
 export async function dryResult(run: Run): Promise<Result> {
   const { redact } = run.redactor
   const request = run.dry ? (toPlain(run.dry, redact, leftOut) as unknown as DryRequest) : null
@@ -101,14 +101,14 @@ export async function dryResult(run: Run): Promise<Result> {
   })
 }
 
-/** The inputs without the values of secret ones. */
+/** Returns the inputs without the values of secret ones. */
 function hidden(run: Run): Bag {
   const specs = run.action?.specs ?? {}
   const entries = Object.entries(run.inputs ?? {})
   return Object.fromEntries(entries.map(([name, value]) => [name, specs[name]?.secret ? '***' : value]))
 }
 
-/** The result of a run that failed, whatever the reason. */
+/** Builds the result of a run that failed for any reason. */
 export async function fail(
   run: Run,
   error: ActionError,
@@ -158,20 +158,20 @@ export async function fail(
   })
 }
 
-/** The integration's own phrases in the run's language. An overlay that cannot be read leaves them English. */
+/** Returns the integration's own phrases in the run's language. If the overlay cannot be read, they stay English. */
 async function phrasesOf({ integration, locale }: Run): Promise<Phrases> {
   const overlay = await integration.overlay(locale).catch(() => undefined)
   return overlay?.integration?.phrases ?? {}
 }
 
-/** A refusal for lack of rights names the permission that the manifest knows to be needed. */
+/** Adds the permissions that the manifest declares to a PERMISSION_DENIED error. */
 function explain(error: ActionError, action: LoadedAction | undefined): ActionError {
   const permissions = action?.manifest.permissions ?? []
   if (error.code !== 'PERMISSION_DENIED' || permissions.length === 0) return error
   return new ActionError(error.code, { ...error.words, permission: permissions.join(', ') }, error.facts)
 }
 
-/** Synchronous but for warnings, whose language has to be loaded. */
+/** Completes a result. Synchronous unless there are warnings, whose language has to be loaded. */
 function complete(run: Run, result: Omit<Result, 'run' | 'warnings'>): Result | Promise<Result> {
   const ms = Date.now() - run.started
   const action = run.action?.id ?? run.request?.action ?? ''
@@ -200,7 +200,7 @@ async function withWarnings(
   return { ...result, warnings: [...new Set(written)].map(run.redactor.redact), run: facts }
 }
 
-/** Does the work; whatever it throws becomes the result of the run. */
+/** Does the work; turns any error it throws into the result of the run. */
 export async function settle(run: Run, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
@@ -209,13 +209,13 @@ export async function settle(run: Run, work: () => Promise<Result>): Promise<Res
   }
 }
 
-/** Turns what was thrown into the run's result. */
+/** Turns a thrown value into the run's result. */
 export async function toResult(run: Run, thrown: unknown): Promise<{ result: Result; error: ActionError }> {
   const error = toActionError(thrown)
   try {
     return { result: await fail(run, error), error }
   } catch (cause) {
-    // The details of the failure cannot be written.
+    // The details of the failure cannot be serialized.
     const reason = phrase('the details cannot be shown')
     return { result: await fail(run, new ActionError('INTERNAL', { reason }, { cause })), error }
   }

@@ -4,7 +4,10 @@ import type { Integration } from '../integration/integration.ts'
 import { openRun } from './open-run.ts'
 import type { PerformOptions, RunOptions } from './options.ts'
 
-/** Opens, prepares and performs one run. `input` is a parsed request; whatever is wrong with it becomes a failed result. Never throws. */
+/**
+ * Opens, prepares and performs one run. `input` is a parsed request; every problem in it becomes a failed result. Never
+ * throws.
+ */
 export async function runAction(
   integration: Integration,
   input: unknown,

@@ -6,8 +6,8 @@ import type { Integration } from '../integration/integration.ts'
 import { isTemplateError } from '../template/errors.ts'
 
 /**
- * A sentence of an action in the run's language: overlay, then manifest, then the integration's own. Undefined, with a
- * warning, when there is none or its template fails: a sentence must not make a run fail.
+ * Renders a message of an action in the run's language: from the overlay, then the manifest, then the integration. Returns
+ * undefined if there is none, and also, with a warning, if its template fails: a message must not make a run fail.
  */
 export async function actionSentence(
   integration: Integration,

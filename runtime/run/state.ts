@@ -1,4 +1,4 @@
-/** What one run carries along from step to step. */
+/** The state of one run across its steps. */
 import type { Log } from '../contract/action.ts'
 import { english, type Word } from '../contract/phrases.ts'
 import type { Request } from '../contract/request.ts'
@@ -19,14 +19,14 @@ export interface Target {
   config: Bag
 }
 
-/** Milliseconds a run may take when neither request nor manifest say. */
+/** Timeout in milliseconds if neither request nor manifest sets one. */
 const DEFAULT_TIMEOUT = 60_000
 
-/** Milliseconds a run may take. */
+/** Returns the timeout of a run in milliseconds. */
 export const timeoutOf = ({ request, action }: Target): number =>
   request.timeout_ms ?? action.manifest.timeout_ms ?? DEFAULT_TIMEOUT
 
-/** Everything one run carries along. */
+/** The complete state of one run. */
 export interface Run {
   integration: Integration
   options: RunOptions
@@ -43,7 +43,7 @@ export interface Run {
   log: Log
   warnings: Word[]
   requests: number
-  /** A request that changes things may have been carried out. */
+  /** True if a write may have been carried out. */
   written: boolean
   request?: Request
   action?: LoadedAction
@@ -51,7 +51,7 @@ export interface Run {
   dry?: DryRequest
 }
 
-/** A run at its start. */
+/** Creates the state of a new run. */
 export function begin(integration: Integration, options: RunOptions): Run {
   const started = Date.now()
   return {
@@ -69,7 +69,7 @@ export function begin(integration: Integration, options: RunOptions): Run {
   }
 }
 
-/** Another execution of what a run has looked up. `secretive`: its inputs may be secret, and are redacted in it alone. */
+/** Creates another execution of a looked-up run. `secretive`: its inputs may be secret and are redacted only in it. */
 export function again(run: Run, secretive: boolean): Run {
   const warnings: Word[] = []
   const { debug, info, error } = run.log
@@ -94,7 +94,7 @@ function startLog(sink: LogSink | undefined): { log: Log; warnings: Word[] } {
   return { log: { debug: write('debug'), info: write('info'), warn, error: write('error') }, warnings }
 }
 
-/** Takes down warnings beside logging them: they stand in the result. */
+/** Logs warnings and also collects them for the result. */
 const warner =
   (sink: LogSink | undefined, warnings: Word[]): Log['warn'] =>
   (fields, message) => {
@@ -102,7 +102,7 @@ const warner =
     sink?.line('warn', fields, english(message))
   }
 
-/** From now on these texts show nowhere: not in the result, not in the log. */
+/** Registers secrets that must not appear in the result or the log from now on. */
 export function keepSecret(run: Run, secrets: string[]): void {
   for (const secret of secrets) {
     run.redactor.add(secret)

@@ -1,11 +1,11 @@
-/** Makes invisible and control characters visible, for everything people and models read. */
+/** Makes invisible and control characters visible in output for people and models. */
 import type { Json } from '../contract/json.ts'
 import { INVISIBLE } from '../sdk/invisible.ts'
 
-/** Most texts are of this kind; it costs a tenth of a look at Unicode properties. */
+/** Fast path for most texts; takes a tenth of the time of a check of Unicode properties. */
 const PLAIN = /^[ -~]*$/
 
-/** Made when they are first used: patterns over all of Unicode take time. */
+/** Created on first use: patterns over all of Unicode take time to compile. */
 let pattern: RegExp | undefined
 
 /** Group 1 is kept: emoji with their joiners and selectors, and a joiner inside a word of a script that needs it. */
@@ -15,15 +15,15 @@ const unsafe = (): RegExp =>
     'gv',
   ))
 
-/** Letters and marks of scripts in which a joiner is part of a word's spelling. */
+/** Letters and marks of scripts in which joiners are part of the spelling. */
 const JOINED =
   '\\p{sc=Arab}\\p{sc=Deva}\\p{sc=Beng}\\p{sc=Gujr}\\p{sc=Knda}\\p{sc=Mlym}\\p{sc=Sinh}\\p{sc=Taml}\\p{sc=Telu}'
 
-/** One line of text of unknown origin: line ends become blanks, invisible characters signs. */
+/** Converts untrusted text to one line: line ends become blanks, invisible characters become visible symbols. */
 export const visibleLine = (text: string): string =>
   PLAIN.test(text) ? text : signs(text.toWellFormed().replace(/\r\n|[\n\t]/g, ' '))
 
-/** Text of unknown origin whose lines and tabs are kept. */
+/** Makes untrusted text visible; line ends and tabs are kept. */
 export const visibleText = (text: string): string =>
   PLAIN.test(text) ? text : text.toWellFormed().replace(/(?:\r(?!\n)|[^\r\n\t])+/g, signs)
 
@@ -36,7 +36,7 @@ function signOf(char: string): string {
   return code === 0x7f ? '\u2421' : '\ufffd'
 }
 
-/** JSON text for a terminal: the same data, invisible characters escaped. */
+/** Escapes invisible characters in JSON text for a terminal; the data stays the same. */
 export const visibleJson = (json: string): string =>
   /^[\n -~]*$/.test(json)
     ? json
@@ -46,7 +46,7 @@ export const visibleJson = (json: string): string =>
           .join(''),
       )
 
-/** Data whose texts and names of fields are visible. */
+/** Makes the texts and field names of data visible. */
 export function visibleData(data: Json): Json {
   if (typeof data === 'string') return visibleText(data)
   if (Array.isArray(data)) return data.map(visibleData)

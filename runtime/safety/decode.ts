@@ -1,23 +1,23 @@
-/** Decodes escaped text and remembers where each character came from. */
+/** Decodes escaped text and records the original position of each character. */
 
-/** Decoded text. The character at `i` was written at `starts[i]` up to `ends[i]` of the original. */
+/** Decoded text. The character at `i` comes from `starts[i]` up to `ends[i]` of the original. */
 export interface Decoded {
   text: string
   starts: readonly number[]
   ends: readonly number[]
 }
 
-/** Escapes inside escapes are decoded this many times. */
+/** Maximum number of decoding passes for nested escapes. */
 const PASSES = 5
 
 /**
- * Percent bytes, JSON, JavaScript and Python escapes, HTML references by number and by name. A row of backslashes is looked
- * at from its beginning alone: from each of them it would take the square of their number.
+ * Matches percent bytes, JSON, JavaScript and Python escapes, and numeric and named HTML references. A run of backslashes
+ * matches only from its start: matching from each backslash would take quadratic time.
  */
 const ESCAPE =
   /(?:%[0-9a-f]{2})+|(?<!\\)\\+(?:u\{[0-9a-f]{1,6}\}|u[0-9a-f]{4}|U[0-9a-f]{8}|x[0-9a-f]{2}|[0-7]{3})|&#x0{0,6}[0-9a-f]{1,6};?|&#0{0,6}[0-9]{1,7};?|&[a-z]{2,8};/gi
 
-/** Bytes of quoted-printable text, and its soft line ends. */
+/** Matches bytes of quoted-printable text, and its soft line ends. */
 const QUOTED = /(?:=[0-9A-F]{2})+|=\r?\n/gi
 
 /** Whether decoding can change a text. */
@@ -26,13 +26,13 @@ export const hasEscapes = (text: string): boolean => /%[0-9a-f]{2}|\\[ux0-7]|&(?
 /** Whether a text may be quoted-printable. */
 export const hasQuoted = (text: string): boolean => /=3d|(?:=[0-9a-f]{2}){3}/i.test(text)
 
-/** Text as it is. */
+/** Returns the text unchanged, with its positions. */
 export function undecoded(text: string): Decoded {
   const starts = Array.from({ length: text.length }, (_, at) => at)
   return { text, starts, ends: starts.map((at) => at + 1) }
 }
 
-/** Decodes what URLs, JSON, scripts and HTML escape, one inside the other. */
+/** Decodes the escapes of URLs, JSON, scripts and HTML, including nested ones. */
 export function decodeEscapes(text: string): Decoded {
   let decoded = undecoded(text)
   for (let pass = 0; pass < PASSES && hasEscapes(decoded.text); pass++) {
@@ -82,7 +82,7 @@ function meaningOf(found: string): string {
     const digits = found.slice(2).replace(';', '')
     return character(/^x/i.test(digits) ? Number.parseInt(digits.slice(1), 16) : Number.parseInt(digits, 10))
   }
-  // Named references are signs, and signs do not count in the search.
+  // Named references are not letters or digits, so the search ignores them.
   if (found.startsWith('&')) return ' '
   const written = found.replace(/^\\+/, '')
   if (/^[0-7]/.test(written)) return character(Number.parseInt(written, 8))

@@ -1,21 +1,21 @@
-/** Decodes bytes from outside: UTF-8, or UTF-16 that begins with a byte order mark. */
+/** Decodes external bytes: UTF-8, or UTF-16 with a byte order mark. */
 import { isUtf8 } from 'node:buffer'
 import { english, type Phrase, phrase } from '../contract/phrases.ts'
 import { refuse } from '../contract/refuse.ts'
 
-/** The text, or a sentence that says why the bytes are not text. */
+/** The text, or a message that says why the bytes are not text. */
 export type Decoded = { text: string } | { fault: Phrase }
 
 type Wide = 'utf16le' | 'utf16be'
 
 const NEWLINE = 10
 
-/** Bytes of the longest character. */
+/** Maximum number of bytes of one character. */
 const LONGEST = 4
 
 /**
- * Decodes bytes that must be text. A byte order mark is taken off. Nothing is replaced: bytes that are not text are a fault,
- * whose sentence names the place and never the bytes, which may be a secret.
+ * Decodes bytes that must be text. A byte order mark is removed. Invalid bytes are not replaced but reported as a fault,
+ * whose message names the position and never the bytes, which may be a secret.
  */
 export function decode(bytes: Uint8Array): Decoded {
   const { encoding, mark } = encodingOf(bytes)
@@ -31,7 +31,7 @@ export function decode(bytes: Uint8Array): Decoded {
 /**
  * Decodes bytes, or refuses them.
  *
- * @param what the thing that holds the bytes, as the sentence names it
+ * @param what the source of the bytes, as named in the message
  * @throws ActionError REQUEST_INVALID
  */
 export function decodeOrRefuse(bytes: Uint8Array, what: string): string {
@@ -41,10 +41,10 @@ export function decodeOrRefuse(bytes: Uint8Array, what: string): string {
 }
 
 /**
- * Turns a stream into UTF-8 without a byte order mark. Bytes of a UTF-8 stream pass unchanged, also those that are not
- * UTF-8; damaged UTF-16 becomes bytes that are not UTF-8. So the reader finds them in their line.
+ * Converts a stream to UTF-8 without a byte order mark. Bytes of a UTF-8 stream pass unchanged, even invalid ones; invalid
+ * UTF-16 becomes invalid UTF-8 bytes. The reader can therefore report them with their line.
  *
- * @param what the thing that is read, as the sentence names it
+ * @param what the source that is read, as named in the message
  * @throws ActionError REQUEST_INVALID for UTF-16 without a byte order mark
  */
 export async function* toUtf8(
@@ -78,9 +78,10 @@ export async function* toUtf8(
 }
 
 /**
- * Finds the bytes of a stream that are not UTF-8, for a reader that counts bytes.
+ * Finds the invalid UTF-8 bytes of a stream, for a reader that counts bytes.
  *
- * @returns takes the next chunk, or undefined at the end; returns the places of bad bytes, counted from the stream's start
+ * @returns a function that takes the next chunk, or undefined at the end, and returns the byte offsets of invalid bytes from
+ *   the start of the stream
  */
 export function createUtf8Check(): (chunk: Uint8Array | undefined) => number[] {
   let carry: Buffer = Buffer.alloc(0)
@@ -97,8 +98,8 @@ export function createUtf8Check(): (chunk: Uint8Array | undefined) => number[] {
 }
 
 /**
- * Whether Node replaced bytes of this text that were not UTF-8. It does so in arguments and environment variables, whose
- * bytes are gone then.
+ * Whether Node replaced invalid UTF-8 bytes of this text. Node does so in arguments and environment variables, and the
+ * original bytes are lost.
  */
 export const isReplaced = (text: string): boolean => text.includes('\uFFFD') || !text.isWellFormed()
 
@@ -109,7 +110,7 @@ function encodingOf(bytes: Uint8Array): { encoding: 'utf8' | Wide | 'unmarked'; 
   if (first === 0xef && second === 0xbb && third === 0xbf) return { encoding: 'utf8', mark: 3 }
   if (first === 0xff && second === 0xfe) return { encoding: 'utf16le', mark: 2 }
   if (first === 0xfe && second === 0xff) return { encoding: 'utf16be', mark: 2 }
-  // No text begins with this character, and every ASCII character of UTF-16 holds one.
+  // Text never begins with a zero byte, but every ASCII character of UTF-16 contains one.
   return { encoding: bytes.subarray(0, 2).includes(0) ? 'unmarked' : 'utf8', mark: 0 }
 }
 
@@ -123,7 +124,7 @@ function notUtf8(bytes: Uint8Array): Phrase {
   return phrase('not UTF-8 at line {line}, column {column}. Save it as UTF-8.', { line, column })
 }
 
-/** Bytes of the character that begins with this one. */
+/** Returns the number of bytes of the character that begins with this byte. */
 const lengthOf = (lead: number): number => (lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1)
 
 function* badPlaces(bytes: Buffer): Generator<number> {
@@ -137,7 +138,7 @@ function* badPlaces(bytes: Buffer): Generator<number> {
   }
 }
 
-/** Bytes at the end that may be the beginning of a character. */
+/** Returns the number of trailing bytes that may be the start of a character. */
 function unfinished(bytes: Buffer): number {
   for (let back = 1; back < LONGEST && back <= bytes.length; back++) {
     const byte = bytes[bytes.length - back] ?? 0
@@ -147,23 +148,23 @@ function unfinished(bytes: Buffer): number {
   return 0
 }
 
-/** Bytes at the end of UTF-16 that are part of a character. */
+/** Returns the number of trailing UTF-16 bytes that are part of an incomplete character. */
 function cutOff(bytes: Buffer, encoding: Wide): number {
   const odd = bytes.length % 2
   const high = bytes[bytes.length - odd - (encoding === 'utf16be' ? 2 : 1)] ?? 0
   return odd + (high >= 0xd8 && high < 0xdc ? 2 : 0)
 }
 
-/** UTF-16 as text; undefined where a byte is left over. */
+/** Decodes UTF-16 to text; returns undefined if a byte is left over. */
 function wideText(bytes: Buffer, encoding: Wide): string | undefined {
   if (bytes.length % 2 === 1) return undefined
   return (encoding === 'utf16be' ? Buffer.from(bytes).swap16() : bytes).toString('utf16le')
 }
 
-/** A byte that is not UTF-8. */
+/** A byte that is invalid in UTF-8. */
 const BAD = Buffer.from([0xff])
 
-/** UTF-16 as UTF-8; halves of characters, and a byte that is left over, as a byte that is not UTF-8. */
+/** Converts UTF-16 to UTF-8; a lone surrogate or a leftover byte becomes a byte that is invalid in UTF-8. */
 function narrow(bytes: Buffer, encoding: Wide): Buffer {
   const even = bytes.length - (bytes.length % 2)
   const text = wideText(bytes.subarray(0, even), encoding) ?? ''

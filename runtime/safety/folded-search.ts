@@ -1,23 +1,23 @@
-/** Finds secrets in any ordinary spelling: only letters and digits count, in one case. */
+/** Finds secrets in any common spelling by comparing only case-insensitive letters and digits. */
 
 import { type Decoded, decodeEscapes, decodeQuoted, hasEscapes, hasQuoted, undecoded } from './decode.ts'
 import { createQuickScan, MAY_ESCAPE, MAY_HOLD, MAY_QUOTE } from './quick-scan.ts'
 
-/** Shorter than this, letters and digits alone are too common to be a secret. */
+/** Minimum length; shorter sequences of letters and digits are too common to be a secret. */
 const SHORTEST = 8
 
-/** Share of a secret's beginning or end that counts as the secret: messages are cut. */
+/** Fraction of a secret's start or end that counts as the secret, because messages may be truncated. */
 const ENOUGH = 0.75
 
-/** What is searched for. */
+/** A search for a set of secrets. */
 export interface FoldedSearch {
-  /** Characters of the shortest text that is searched for. */
+  /** Length in characters of the shortest text that is searched for. */
   readonly shortest: number
-  /** The parts of a text to redact, from and to, in order and apart from each other. */
+  /** Returns the ranges of a text to redact, as start and end, in order and without overlap. */
   find(text: string): [number, number][]
 }
 
-/** Makes the search for a set of secrets. */
+/** Creates the search for a set of secrets. */
 export function createFoldedSearch(secrets: Iterable<string>): FoldedSearch {
   const needles = [...new Set([...secrets].flatMap(needlesOf))].sort((a, b) => b.length - a.length)
   const shortest = Math.min(Number.POSITIVE_INFINITY, ...needles.map(({ length }) => length))
@@ -56,14 +56,14 @@ export function createFoldedSearch(secrets: Iterable<string>): FoldedSearch {
   return { shortest, find }
 }
 
-/** Letters and digits in lower case; wide and other compatibility forms as their plain ones. */
+/** Keeps letters and digits, in lower case; converts fullwidth and other compatibility forms to plain characters. */
 const fold = (text: string): string =>
   (isPlain(text) ? text : text.normalize('NFKC')).toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
 const isPlain = (text: string): boolean => /^[\u0000-\u007f]*$/.test(text)
 
-/** The same, character by character, with the place of each in the decoded text. */
+/** Folds character by character and records the position of each in the decoded text. */
 function foldWithOrigins({ text }: Decoded): { text: string; origins: number[] } {
   const parts: string[] = []
   const origins: number[] = []
@@ -77,7 +77,7 @@ function foldWithOrigins({ text }: Decoded): { text: string; origins: number[] }
   return { text: parts.join(''), origins }
 }
 
-/** What to search for: the secret, its beginning and end, and what encodings make of it. */
+/** Returns the texts to search for: the secret, its start and end, and its encoded forms. */
 function needlesOf(secret: string): string[] {
   const plain = fold(secret)
   const part = Math.max(SHORTEST, Math.ceil(plain.length * ENOUGH))
@@ -90,7 +90,7 @@ function needlesOf(secret: string): string[] {
     ...base64Parts(wide),
     ...base64Parts(Buffer.from(wide).swap16()),
     bytes.toString('hex'),
-    // A secret that itself looks escaped is decoded with the text around it.
+    // A secret that looks escaped is decoded together with the text around it.
     decodeEscapes(secret).text,
     decodeQuoted(secret).text,
   ].map(fold)
@@ -99,7 +99,7 @@ function needlesOf(secret: string): string[] {
   )
 }
 
-/** base64 of a text that holds these bytes somewhere: the part that stays the same, for each of the three alignments. */
+/** Returns the invariant part of the base64 of any text that contains these bytes, for each of the three alignments. */
 export function base64Parts(bytes: Buffer): string[] {
   return [0, 1, 2].map((offset) => {
     const shifted = Buffer.concat([Buffer.alloc(offset), bytes])

@@ -1,7 +1,7 @@
 /** Describes a JSON syntax error without quoting the text. */
 import { english, type Phrase, phrase } from '../contract/phrases.ts'
 
-/** What a JSON parser complained about, with the place, and without quoting what may be a secret. */
+/** Describes the error of a JSON parser with its position, without quoting text that may be a secret. */
 export const jsonFault = (text: string, cause: unknown): string => english(faultOf(text, cause))
 
 export function faultOf(text: string, cause: unknown): Phrase {
@@ -18,7 +18,7 @@ export function faultOf(text: string, cause: unknown): Phrase {
   return phrase('unexpected character at line {line}, column {column}.', { line, column })
 }
 
-/** V8 tells either the position or ten characters on either side of it. */
+/** V8 reports either the position or ten characters on either side of it. */
 const AROUND = 10
 
 function faultPosition(text: string, message: string): number | undefined {

@@ -1,4 +1,4 @@
-/** A lock between processes, taken over when its holder is gone. */
+/** A lock between processes, taken over when its holder has terminated. */
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,16 +7,16 @@ import { fateOf, thisProcess } from './process.mjs'
 
 // Plain JavaScript, because the launcher of the repository uses it on a Node that cannot run TypeScript.
 //
-// The lock is a folder with one file for each process that holds it or wants it. The name of a file says whose it is and
-// is used once, so removing the file of a process that is gone can never remove another one. A process creates its file
-// first and looks at the others second: of two, at least one sees the other. It needs no hard links, and no file is read
-// while it is half written.
+// The lock is a folder with one file for each process that holds it or wants it. The name of a file identifies its process
+// and is used only once, so removing the file of a terminated process can never remove another one. A process first creates
+// its file and then checks the others: of two processes, at least one sees the other. This needs no hard links, and no file
+// is read while it is only partly written.
 
 /** @typedef {import('./process.mjs').ProcessId} ProcessId */
 
 /**
- * Milliseconds that a holder may be silent before it counts as gone, by what can be known of its process; Infinity for
- * ever. A holder touches its file ten times in the shortest of them.
+ * Milliseconds without a refresh after which a holder counts as terminated, by the status of its process; Infinity means
+ * never. A holder touches its file ten times within the shortest of them.
  *
  * @typedef {Record<'runs' | 'hidden' | 'elsewhere', number>} Patience
  */
@@ -42,7 +42,7 @@ const PAUSE_MS = 10
 const TRIES = 100
 
 /**
- * Takes a lock, or says which process holds it.
+ * Takes a lock, or returns the process that holds it.
  *
  * @param {string} folder the lock; it exists only while a process has a file in it
  * @param {Patience} patience
@@ -71,7 +71,7 @@ export async function takeLock(folder, patience) {
 }
 
 /**
- * Does a piece of work under a lock, and waits as long as another process holds it.
+ * Does work under a lock; waits while another process holds it.
  *
  * @template T
  * @param {string} folder the lock
@@ -95,7 +95,7 @@ export async function withLock(folder, patience, work, onWait) {
 }
 
 /**
- * A name for a process's file in the folder of a lock, another one each time.
+ * Returns a unique name for a process's file in the folder of a lock.
  *
  * @param {ProcessId} holder
  */
@@ -106,7 +106,7 @@ export function claimName({ pid, born = '', space = '', host }) {
 
 /**
  * @param {string} name
- * @returns {ProcessId | undefined} undefined for a file that is no claim
+ * @returns {ProcessId | undefined} undefined for a file that is not a claim
  */
 function holderOf(name) {
   const [, pid, born, space, host] = /^[\da-f-]{36}\.(\d+)\.(\d*)\.(\d*)\.(.+)$/.exec(name) ?? []
@@ -119,12 +119,12 @@ async function claim({ folder, name }) {
   for (let tries = 0; ; tries++) {
     try {
       await mkdir(folder).catch(unless('EEXIST'))
-      // Systems differ in what they say of a folder that is a file.
+      // Error codes for a file in place of a folder differ between systems.
       if (!(await stat(folder)).isDirectory()) throw notAFolder(folder)
       await writeFile(join(folder, name), '', { flag: 'wx', mode: 0o600 })
       return
     } catch (error) {
-      // The last holder removed the folder in between. Windows takes a moment for that.
+      // The last holder removed the folder in the meantime. On Windows the removal takes a moment.
       const isPassing = process.platform === 'win32' ? ['ENOENT', 'EPERM', 'EBUSY'] : ['ENOENT']
       if (tries >= TRIES || !isPassing.includes(codeOf(error))) throw error
     }
@@ -133,8 +133,8 @@ async function claim({ folder, name }) {
 }
 
 /**
- * The process that has the lock, or may get it in place of this one. Of several that only want it, the first name wins:
- * it waits until the others have withdrawn, or one of them turns out to hold it. One that does neither is not running;
+ * Returns the process that has the lock, or may get it instead of this one. Among several that only want it, the first name
+ * wins: it waits until the others have withdrawn, or until one of them holds it. A process that does neither is not running;
  * it counts as the holder.
  *
  * @param {Attempt} attempt
@@ -152,7 +152,7 @@ async function rivalOf(attempt) {
 }
 
 /**
- * The files of other processes. Those of processes that are gone are removed.
+ * Returns the files of other processes. Files of terminated processes are removed.
  *
  * @param {Attempt} attempt
  * @returns {Promise<Claim[]>}
@@ -195,7 +195,7 @@ async function keep(attempt) {
 /** @param {Attempt} attempt */
 async function withdraw({ folder, name }) {
   await rm(join(folder, name), { force: true })
-  // Others may have their files in it.
+  // Other processes may have files in it.
   await rmdir(folder).catch(() => {})
 }
 

@@ -1,24 +1,24 @@
-/** The log: JSON lines on standard error, secrets redacted. */
+/** Writes the log: JSON lines on standard error, with secrets redacted. */
 import { isoTime } from './iso-time.ts'
 import { toPlain } from './plain-data.ts'
 import type { Redactor } from './redact.ts'
 
-/** How much is written, from most to least. `silent` writes nothing and loads nothing. */
+/** Log levels from most to least verbose. `silent` writes nothing and loads nothing. */
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-/** Where log lines go; lines are written as soon as they are made. */
+/** The destination of log lines; lines are written immediately. */
 export interface LogSink {
   line(level: Exclude<LogLevel, 'silent'>, fields: object, message: string): void
-  /** Must never show in any line from now on. */
+  /** Registers a value that must not appear in any line from now on. */
   secret(value: string): void
 }
 
-/** A level as somebody wrote it, or `info`. */
+/** Parses a level; returns `info` for an unknown one. */
 export const toLevel = (text: string | undefined): LogLevel =>
   logLevels.find((level) => level === text?.trim().toLowerCase()) ?? 'info'
 
-/** A finished line without secrets. One that looks like a piece of JSON would take the line's own signs along. */
+/** Redacts a finished line. If a secret looks like JSON and redaction breaks the line's syntax, its values are redacted. */
 function maskLine(line: string, redact: Redactor['redact']): string {
   const masked = redact(line)
   if (masked === line || isJson(masked)) return masked
@@ -35,8 +35,8 @@ function isJson(text: string): boolean {
 }
 
 /**
- * Makes the process's log. pino is loaded with the first line that is written, so that a quiet run does not pay for it.
- * `write` takes whole lines.
+ * Creates the log of the process. pino is loaded when the first line is written, so that a run without log lines does not
+ * load it. `write` receives complete lines.
  */
 export async function createLog(
   level: LogLevel,

@@ -1,31 +1,31 @@
-/** Converts data of modules and vendors to plain, redacted JSON. */
+/** Converts data from modules and vendors to plain, redacted JSON. */
 
 import { ActionError } from '../contract/errors.ts'
 import type { Json } from '../contract/json.ts'
 import { phrase } from '../contract/phrases.ts'
 
-/** Deeper data is a loop or an attack. */
+/** Maximum nesting depth; deeper data is a cycle or an attack. */
 export const DEEPEST = 200
 
-/** Whether data is nested deeper than so many levels. Data that contains itself is. */
+/** Whether data is nested deeper than the given number of levels. True for data that contains itself. */
 export function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1))
 }
 
-/** Redacts texts. `key` does the same for names of fields, where it is given. */
+/** Redacts texts. `key`, if given, redacts field names. */
 export interface Redact {
   (text: string): string
   key?: (name: string) => string
 }
 
-/** A redact that leaves the declared names of fields as they are, even where one of them equals a secret. */
+/** Creates a redact function that keeps declared field names, even if one of them equals a secret. */
 export const keepingNames = (redact: (text: string) => string, names: ReadonlySet<string>): Redact =>
   Object.assign((text: string) => redact(text), {
     key: (name: string) => (names.has(name) ? name : redact(name)),
   })
 
-/** What stands for data that lies too deep; may throw instead. */
+/** Returns the replacement for data nested too deeply; may throw instead. */
 export type TooDeep = () => Json
 
 const refuseDepth: TooDeep = () => {
@@ -35,9 +35,9 @@ const refuseDepth: TooDeep = () => {
 }
 
 /**
- * A copy that holds only what JSON can say: dates as ISO text, absent values left out, every text and key passed
- * through `redact`. Throws INTERNAL when it holds something that is no data, and unless `tooDeep` says otherwise when it
- * is nested without end.
+ * Copies a value to plain JSON: dates become ISO text, absent values are omitted, and every text and key is passed through
+ * `redact`. Throws INTERNAL if the value contains something other than data, and also if it is nested too deeply, unless
+ * `tooDeep` returns a replacement.
  */
 export function toPlain(value: unknown, redact: Redact, tooDeep = refuseDepth, depth = 0): Json {
   if (depth > DEEPEST) return tooDeep()
@@ -73,15 +73,15 @@ function plainObject(value: object, redact: Redact, tooDeep: TooDeep, depth: num
   return copy
 }
 
-/** Sets a field of that name, whatever the name: `__proto__` by assignment would be none. */
+/** Sets an own field of any name; assigning `__proto__` would not create a field. */
 function setOwn(copy: Record<string, Json>, key: string, value: Json): void {
   if (key !== '__proto__') copy[key] = value
   else Object.defineProperty(copy, key, { value, enumerable: true, configurable: true, writable: true })
 }
 
 /**
- * JSON data as a person writes it: text as it is, all else as JSON. `String` would call what an object of the data calls
- * `toString`.
+ * Formats JSON data for people: text unchanged, everything else as JSON. `String` would call a `toString` defined by the
+ * data.
  */
 export const dataText = (value: unknown): string =>
   typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))

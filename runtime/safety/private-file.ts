@@ -4,18 +4,18 @@ import { type FileHandle, lstat, open, readlink } from 'node:fs/promises'
 import { dirname, join, parse, resolve, sep } from 'node:path'
 import { type Phrase, phrase } from '../contract/phrases.ts'
 
-/** A file that is open, or why it must not be used. */
+/** An open file, or the reason why it must not be used. */
 export type Opened = { handle: FileHandle } | { fault: Phrase }
 
 /** How a file is opened. */
 export interface PrivateOptions {
-  /** Of `constants` in node:fs. */
+  /** Flags from `constants` in node:fs. */
   flags: number
-  /** What happens to rights of others: they are taken away, except that a group may read; or they are left to the caller. */
+  /** Permissions of others: remove them, remove all but the group's read permission, or leave them to the caller. */
   rights: 'own' | 'group may read' | 'as they are'
 }
 
-/** Symbolic links that are followed. */
+/** Maximum number of symbolic links to follow. */
 const LINKS = 40
 
 const WRITABLE_BY_GROUP = 0o020
@@ -23,11 +23,12 @@ const WRITABLE_BY_OTHERS = 0o002
 const STICKY = 0o1000
 
 /**
- * Opens a file, or creates it for its owner alone. Every folder above it must belong to this user or to root, and other
- * users must not be able to rename anything in it; so must the folders behind links. What is there must be a regular file
- * of this user: a FIFO would wait for ever. On Windows, which has other rights, only the kind is checked.
+ * Opens a file, or creates it with permissions only for its owner. Every folder above it must belong to this user or to
+ * root, and other users must not be able to rename anything in it; the same applies to folders behind links. An existing
+ * file must be a regular file of this user: opening a FIFO would block forever. On Windows, which has a different permission
+ * model, only the kind is checked.
  *
- * @throws NodeJS.ErrnoException what opening throws
+ * @throws NodeJS.ErrnoException the error of opening the file
  */
 export async function openPrivate(path: string, { flags, rights }: PrivateOptions): Promise<Opened> {
   const fault = await pathFault(path)
@@ -48,7 +49,7 @@ export async function openPrivate(path: string, { flags, rights }: PrivateOption
   }
 }
 
-/** Why a path must not be used; undefined where it may, also where nothing is there yet. */
+/** Returns the reason why a path must not be used; undefined if it may be used or does not exist yet. */
 export async function pathFault(path: string): Promise<Phrase | undefined> {
   let target = resolve(path)
   for (let link = 0; link <= LINKS; link++) {
@@ -59,14 +60,14 @@ export async function pathFault(path: string): Promise<Phrase | undefined> {
   return phrase('it has too many links in its path')
 }
 
-/** Looks at every part of a path. Returns the path behind the first link, or a fault, or undefined at the end. */
+/** Checks every part of a path. Returns the path behind the first link, or a fault, or undefined at the end. */
 async function walk(path: string): Promise<string | Phrase | undefined> {
   const { root } = parse(path)
   const parts = path.slice(root.length).split(sep).filter(Boolean)
   let current = root
   for (let at = 0; at <= parts.length; at++) {
     const stats = await lstat(current).catch(() => undefined)
-    // Opening says why.
+    // Opening the file reports the reason.
     if (stats === undefined) return undefined
     if (stats.isSymbolicLink()) {
       if (!isOurs(stats)) return phrase('the link {path} belongs to another user', { path: current })
@@ -81,13 +82,13 @@ async function walk(path: string): Promise<string | Phrase | undefined> {
 }
 
 function folderFault(stats: Stats, path: string): Phrase | undefined {
-  // On the way to a file, something else than a folder: opening says why.
+  // A part of the path is not a folder: opening the file reports the reason.
   if (!stats.isDirectory() || process.geteuid === undefined) return undefined
   if (!isOurs(stats)) {
     return phrase('the folder {path} belongs to another user (uid {uid})', { path, uid: stats.uid })
   }
   const { mode, uid, gid } = stats
-  // By convention a group with the number of a user has only this user in it.
+  // By convention, a group whose id equals a user's id contains only this user.
   const group = gid === uid ? 0 : WRITABLE_BY_GROUP
   const isOpen = (mode & (WRITABLE_BY_OTHERS | group)) !== 0 && (mode & STICKY) === 0
   if (!isOpen) return undefined

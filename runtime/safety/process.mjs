@@ -1,23 +1,23 @@
-/** Identifies the process that holds something, and says whether it still runs. */
+/** Identifies a process that holds something, and checks whether it still runs. */
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 
 /**
- * @typedef {object} ProcessId a process, told apart from every other one that ever has its number
+ * @typedef {object} ProcessId a process, distinguished from every other one with the same PID
  * @property {number} pid
  * @property {string} host
- * @property {string} [born] when it started, in the kernel's ticks; only Linux says so
- * @property {string} [space] the PID namespace in which the number counts; only Linux has them
+ * @property {string} [born] start time in kernel ticks; only available on Linux
+ * @property {string} [space] the PID namespace of the PID; only available on Linux
  */
 
 /**
- * `hidden`: on this machine by its host name, but in another container, so that its number means nothing here.
+ * `hidden`: on this machine by its host name, but in another container, so that its PID is meaningless here.
  *
- * @typedef {'runs' | 'ended' | 'hidden' | 'elsewhere'} Fate what can be known of a process
+ * @typedef {'runs' | 'ended' | 'hidden' | 'elsewhere'} Fate the known status of a process
  */
 
 /**
- * The process that this runs in.
+ * Returns the current process.
  *
  * @returns {ProcessId}
  */
@@ -28,8 +28,8 @@ export function thisProcess() {
 }
 
 /**
- * Whether a process still runs. A number that now belongs to another process counts as ended: the system gives numbers
- * again, and a container that restarts gives the very same ones. So does a zombie.
+ * Whether a process still runs. A PID that now belongs to another process counts as ended: the system reuses PIDs, and a
+ * restarted container assigns the same ones. A zombie also counts as ended.
  *
  * @param {ProcessId} holder
  * @param {ProcessId} me the process that asks
@@ -51,19 +51,19 @@ function hasNumber(pid) {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // A process of another user may not be signalled, and runs.
+    // EPERM: the process runs but belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 
 /**
  * @param {number} pid
- * @returns {{ state: string, born: string } | undefined} undefined where the system does not say
+ * @returns {{ state: string, born: string } | undefined} undefined if the system does not provide it
  */
 function statOf(pid) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The name of the program, in brackets, may hold anything.
+    // The program name, in parentheses, may contain any characters.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
     const [state, born] = [fields[0], fields[19]]
     return state && born ? { state, born } : undefined

@@ -1,27 +1,27 @@
-/** A cheap first look: whether a text can hold one of many needles, or escapes. */
+/** Fast pre-check: whether a text can contain one of many needles, or escapes. */
 
-/** Slots of the two tables; needles fill about a hundred. */
+/** Size of each of the two tables; needles fill about a hundred slots. */
 const SLOTS = 1 << 14
 
-/** ASCII letters in lower case and digits by their code; 0 for signs, which do not count. */
+/** Lowercase ASCII letters and digits by character code; 0 for other characters, which are ignored. */
 const FOLDED = Uint8Array.from({ length: 128 }, (_, code) => {
   const char = String.fromCharCode(code).toLowerCase()
   return /[a-z0-9]/.test(char) ? char.charCodeAt(0) : 0
 })
 
-/** What a scan found, as bits. */
+/** Result bits of a scan. */
 export const MAY_HOLD = 1
 export const MAY_ESCAPE = 2
 export const MAY_QUOTE = 4
 
-/** Bits of the signs that escapes begin with. */
+/** Result bits of the characters that escapes begin with. */
 const SIGNS = Uint8Array.from({ length: 128 }, (_, code) => {
   const char = String.fromCharCode(code)
   return '%\\&'.includes(char) ? MAY_ESCAPE : char === '=' ? MAY_QUOTE : 0
 })
 
 /**
- * Makes the test. It never misses a needle; it is wrong about other texts about once in a million.
+ * Creates the scan. It never misses a needle; about one in a million other texts is a false positive.
  *
  * @param needles at least eight characters each, folded: letters and digits in lower case
  */
@@ -41,7 +41,7 @@ export function createQuickScan(needles: readonly string[]): (text: string) => n
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at)
       const plain = code >= 0xff01 && code <= 0xff5e ? code - 0xfee0 : code
-      // Mathematical letters and whatever else only the full search folds.
+      // Only the full search folds mathematical letters and other such characters.
       if (plain >= 128) {
         if (beyondAscii || plain === 0xd835) found |= MAY_HOLD
         continue
@@ -59,7 +59,7 @@ export function createQuickScan(needles: readonly string[]): (text: string) => n
   }
 }
 
-/** The last four characters as one number: eight bits each. */
+/** Packs the last four characters into one number, eight bits each. */
 const next = (four: number, char: number): number => ((four << 8) | char) >>> 0
 
 function slotOf(needle: string, from: number): number {
@@ -68,5 +68,5 @@ function slotOf(needle: string, from: number): number {
   return slot(four)
 }
 
-/** Spreads the four characters over the table. */
+/** Hashes the four characters to a slot of the table. */
 const slot = (four: number): number => Math.imul(four, 0x9e3779b1) >>> 18

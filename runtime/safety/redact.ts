@@ -1,31 +1,31 @@
-/** Redaction by value: replaces secrets in every spelling that copies may have. */
+/** Redacts by value: replaces secrets in every spelling that copies may have. */
 import { base64Parts, createFoldedSearch, type FoldedSearch } from './folded-search.ts'
 
 /** What replaces a secret. */
 export const REDACTED = '***'
 
-/** Below this many characters a value is too common to be searched for inside other text. */
+/** Minimum length in characters; a shorter value is too common to be searched for inside other text. */
 const SHORTEST = 4
 
-/** Collects secrets and hides them. */
+/** Collects secrets and redacts them. */
 export interface Redactor {
   add(secret: string): void
-  /** Text without secrets. */
+  /** Returns the text with secrets redacted. */
   redact(text: string): string
 }
 
-/** Names of characters in HTML, beside their numbers. */
+/** Names of characters in HTML, in addition to their numbers. */
 const NAMED: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
 
 /** Letters after a backslash in JSON. */
 const LETTERS: Record<string, string> = { '\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f' }
 
-/** A sign by which others are escaped: itself, or in a URL, or in a URL in a URL. */
+/** Matches an escape character: itself, URL-encoded, or URL-encoded repeatedly. */
 const sign = (char: string): string => `(?:\\${char}|%(?:25){0,3}${anyCase(byteOf(char))})`
 
 const byteOf = (char: string): string => char.charCodeAt(0).toString(16).padStart(2, '0')
 
-/** One character in every spelling: as it is, and as JSON, URLs, forms and HTML write it, one inside the other. */
+/** Matches one character in every spelling: plain, and in JSON, URLs, forms and HTML, including nested ones. */
 function anySpelling(char: string): string {
   if (/[A-Za-z0-9]/.test(char)) return char
   const code = char.codePointAt(0) ?? 0
@@ -39,7 +39,7 @@ function anySpelling(char: string): string {
   const itself = char === ' ' ? ' |\\+' : escapePattern(char)
   const [and, end, backslash] = [sign('&'), sign(';'), sign('\\')]
   const forms = [
-    // JSON inside JSON inside JSON doubles backslashes each time.
+    // Each level of nested JSON doubles the backslashes.
     `${backslash}{0,7}(?:${itself}|${bytes.join('')})`,
     units.map((unit) => `${backslash}{1,8}u${anyCase(unit)}`).join(''),
     `${and}${sign('#')}0{0,4}(?:${code}|x0{0,4}${anyCase(hex)})${end}`,
@@ -53,7 +53,7 @@ function anySpelling(char: string): string {
 
 const anyCase = (hex: string): string => hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
 
-/** Backslashes in a row are one piece: JSON multiplies them, and which of them came from which nobody can tell. */
+/** Matches a run of backslashes as a whole: JSON multiplies them, and their origins cannot be distinguished. */
 function anyBackslashes(count: number): string {
   const html = `${sign('&')}${sign('#')}(?:92|x5[cC])${sign(';')}`
   return `(?:${sign('\\')}{${count},${count * 8}}|(?:${sign('\\')}{1,8}u005[cC]|${html}){${count}})`
@@ -64,7 +64,7 @@ const anySpellings = (text: string): string =>
     piece.startsWith('\\') ? anyBackslashes(piece.length) : anySpelling(piece),
   )
 
-/** A secret itself, and as base64 by itself or within a longer text. */
+/** Returns the secret, and its base64 on its own and within a longer text. */
 function textsOf(secret: string): string[] {
   const whole = Buffer.from(secret, 'utf8').toString('base64')
   const parts = base64Parts(Buffer.from(secret, 'utf8'))
@@ -73,17 +73,17 @@ function textsOf(secret: string): string[] {
   return [...new Set(texts)].sort((a, b) => b.length - a.length)
 }
 
-/** What finds a set of secrets in any spelling. */
+/** Finds a set of secrets in any spelling. */
 interface Finder {
-  /** Characters of the shortest text that can hold one. */
+  /** Length in characters of the shortest text that can contain a secret. */
   shortest: number
   /**
-   * Letters and digits, which stand alike in every spelling: a text that holds none of these holds no secret. To search for
-   * them is cheap; the pattern is made, a thousandth of a second, when one is found.
+   * Letters and digits, which are the same in every spelling: a text without any of these contains no secret. The search for
+   * them is cheap; the pattern, which takes a millisecond to create, is created when one is found.
    */
   signs: string[]
   pattern?: RegExp
-  /** Finds the spellings that the pattern does not: other case, escaped letters, broken lines, wider encodings. */
+  /** Finds spellings that the pattern misses: other case, escaped letters, broken lines, wider encodings. */
   folded: FoldedSearch
 }
 
@@ -96,14 +96,14 @@ function makeFinder(secrets: ReadonlySet<string>): Finder {
   }
 }
 
-/** The longest first: one secret may be the beginning of another. */
+/** Returns the longest texts first: one secret may be the start of another. */
 const textsIn = (secrets: ReadonlySet<string>): string[] =>
   [...secrets]
     .map(wellFormed)
     .sort((a, b) => b.length - a.length)
     .flatMap(textsOf)
 
-/** The longest row of letters and digits. */
+/** Returns the longest run of letters and digits. */
 const signOf = (text: string): string =>
   text.split(/[^A-Za-z0-9]+/).reduce((longest, row) => (row.length > longest.length ? row : longest), '')
 
@@ -130,8 +130,8 @@ function hideFolded(text: string, search: FoldedSearch): string {
 }
 
 /**
- * Finders by their secrets, one after the other: a pattern takes ten times as long to make as all else in a run, and runs of
- * one configuration share theirs.
+ * A tree of finders by their secrets in order. Creating a pattern takes ten times as long as the rest of a run, so runs with
+ * the same configuration share a finder.
  */
 interface Branch {
   finder?: Finder
@@ -142,7 +142,7 @@ let made: Branch = { next: new Map() }
 let branches = 0
 const MOST_BRANCHES = 300
 
-/** Secrets that one configuration has at most. */
+/** Maximum number of secrets of one configuration. */
 const FEW = 10
 
 function branchOf(branch: Branch, secret: string): Branch {
@@ -157,10 +157,10 @@ function branchOf(branch: Branch, secret: string): Branch {
   return next
 }
 
-/** Secrets of some thousand runs would make the pattern slow; the oldest are forgotten then. */
+/** Maximum number of secrets; secrets of thousands of runs would slow the pattern, so the oldest are removed. */
 const MOST = 2000
 
-/** Makes a redactor that knows no secret yet but those of `also`, which it shares. */
+/** Creates a redactor. Initially it redacts only the secrets of `also`, which it shares. */
 export function createRedactor(also?: Redactor): Redactor {
   const known = new Set<string>()
   const short = new Set<string>()
@@ -194,5 +194,5 @@ export function createRedactor(also?: Redactor): Redactor {
 
 const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 
-/** Lone surrogates have no bytes; a secret that has some is searched for without them. */
+/** Lone surrogates have no bytes; a secret that contains some is searched for without them. */
 const wellFormed = (text: string): string => text.toWellFormed()

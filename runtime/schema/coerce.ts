@@ -10,7 +10,7 @@ const EMPTY = Symbol('empty')
 
 type Coerced = { value: unknown } | { problem: RawProblem } | typeof EMPTY
 
-/** Coerces every value to its declared type; what is blank is left out. */
+/** Coerces every value to its declared type; blank values are omitted. */
 export function coerceAll(specs: ParameterSpecs, bag: Bag, problems: RawProblem[]): Bag {
   const out: Bag = {}
   for (const name of Object.keys(bag)) {
@@ -56,7 +56,7 @@ function coerce(name: string, spec: ParameterSpec, value: unknown): Coerced {
 }
 
 function coerceString(spec: ParameterSpec, value: unknown): Coerced | undefined {
-  // Some callers send a drop-down's choice as a list of one.
+  // Some callers send the choice of a drop-down as a list with one item.
   const single = spec.enum && Array.isArray(value) && value.length === 1 ? value[0] : value
   if (typeof single === 'number' || typeof single === 'boolean') return { value: String(single) }
   if (typeof single !== 'string') return undefined
@@ -64,7 +64,7 @@ function coerceString(spec: ParameterSpec, value: unknown): Coerced | undefined 
   return text === '' ? EMPTY : { value: canonical(spec, bare(spec, text)) }
 }
 
-/** How addresses and domains are written is brought into one form, before the format judges. */
+/** Normalizers of addresses and domains, applied before the format is checked. */
 const BARE: Record<string, (text: string) => string> = {
   email: bareAddress,
   domain: bareDomain,
@@ -72,11 +72,11 @@ const BARE: Record<string, (text: string) => string> = {
   address_part: bareAddress,
 }
 
-/** A text in the one form of its parameter's format. */
+/** Normalizes a text for its parameter's format. */
 export const bare = (spec: Pick<ParameterSpec, 'format'>, text: string): string =>
   BARE[spec.format ?? '']?.(text) ?? text
 
-/** A choice written in another accepted spelling becomes the choice. */
+/** Replaces an accepted spelling of a choice with the choice. */
 function canonical(spec: ParameterSpec, value: unknown): unknown {
   if (!spec.enum && !spec.enum_aliases) return value
   const { enum: choices = [], enum_aliases: aliases = {}, ignore_case } = spec
@@ -124,14 +124,14 @@ function coerceList(spec: ParameterSpec, value: unknown): Coerced | undefined {
   return out.length === 0 ? EMPTY : { value: out }
 }
 
-/** A JSON array in text stays what it is; other text is split at commas and line ends, addresses as mail programs do. */
+/** Parses a JSON array; splits other text at commas and line ends, and addresses as mail programs do. */
 function splitList(spec: ParameterSpec, text: string): unknown[] {
   if (text.trimStart().startsWith('[')) {
     try {
       const parsed: unknown = JSON.parse(text)
       if (Array.isArray(parsed)) return parsed
     } catch {
-      // Not JSON after all: text that happens to begin with a bracket.
+      // Not JSON: text that begins with a bracket.
     }
   }
   return spec.format !== undefined && spec.format in BARE ? splitAddresses(text) : text.split(/[,\r\n]/)

@@ -1,11 +1,11 @@
-/** Formats of parameters that depend on the value of another one. */
+/** Applies formats that depend on the value of another parameter. */
 import type { RawProblem } from '../contract/errors.ts'
 import { bare } from './coerce.ts'
 import { hiddenIn } from './identifiers.ts'
 import type { Bag, ParameterSpec, ParameterSpecs } from './parameters.ts'
 import { formatProblem } from './validate.ts'
 
-/** The format that complete inputs give a parameter with `format_when`; undefined where none is meant. */
+/** Returns the format of a parameter with `format_when` for complete inputs; undefined if no format applies. */
 function formatOf(spec: ParameterSpec, inputs: Bag): string | undefined {
   const [condition] = Object.entries(spec.format_when ?? {})
   if (!condition) return undefined
@@ -18,9 +18,9 @@ function formatOf(spec: ParameterSpec, inputs: Bag): string | undefined {
 export const hasFormatWhen = (specs: ParameterSpecs): boolean =>
   Object.values(specs).some(({ format_when }) => format_when !== undefined)
 
-/** Brings texts with `format_when` into the form of their format, in place, and answers what is wrong with them. */
+/** Normalizes texts with `format_when` for their format, in place, and returns their problems. */
 export async function applyFormatWhen(specs: ParameterSpecs, inputs: Bag): Promise<RawProblem[]> {
-  // Loaded late: most manifests need none.
+  // Loaded lazily: most manifests need no formats.
   const { formats } = await import('./formats.ts')
   const problems: RawProblem[] = []
   for (const [name, spec] of Object.entries(specs)) {

@@ -1,7 +1,7 @@
 /**
- * Formats of text that manifests may ask for.
+ * Text formats that manifests can use.
  *
- * Each answers in linear time whatever the text.
+ * Each check takes linear time for any text.
  */
 import { isIP } from 'node:net'
 import { isAddressPart, isDomain, isEmail } from '../sdk/addresses.ts'
@@ -9,13 +9,13 @@ import { isAddressPart, isDomain, isEmail } from '../sdk/addresses.ts'
 const DATETIME =
   /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(?:[Zz]|[+-](\d\d):?(\d\d))$/
 
-/** http or https with a host. */
+/** Checks for an http or https URL with a host. */
 function isUrl(text: string): boolean {
   if (!/^https?:\/\//i.test(text) || /[\s{}]/.test(text)) return false
   return URL.canParse(text)
 }
 
-/** ISO 8601 date and time with a zone (`Z`, `+01:00`, `+0100`) that exists in the calendar. */
+/** Checks for an ISO 8601 date and time with a zone (`Z`, `+01:00`, `+0100`) that exists in the calendar. */
 function isDatetime(text: string): boolean {
   const match = DATETIME.exec(text)
   if (!match) return false
@@ -35,7 +35,7 @@ function isDatetime(text: string): boolean {
   )
 }
 
-/** An IP address, or a network such as 10.0.0.0/8. */
+/** Checks for an IP address, or a network such as 10.0.0.0/8. */
 function isIpRange(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/')
   const family = isIP(address)
@@ -43,7 +43,7 @@ function isIpRange(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32))
 }
 
-/** Every format by its name in a manifest; Ajv and the prepared validators take this table as it is. */
+/** Every format by its name in a manifest; Ajv and the prepared validators use this table unchanged. */
 export const formats: Record<string, (text: string) => boolean> = {
   email: isEmail,
   url: isUrl,

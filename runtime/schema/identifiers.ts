@@ -1,14 +1,14 @@
-/** Which parameters name something, and which characters must not be hidden in them. */
+/** Detects parameters that name something, and invisible characters in their values. */
 import type { RawProblem } from '../contract/errors.ts'
 import { invisibleInName, invisibleInSecret } from '../sdk/invisible.ts'
 import type { ParameterSpec } from './parameters.ts'
 
-/** Words of a name that say so wherever they stand, and those that do as its last word. */
+/** Words that mark a name as an identifier: in any position, and only as the last word. */
 const WORDS =
   /^(?:(?:e?mail_?)?address(?:es)?|domains?|e?mails?|hosts?|hostnames?|ids?|identifiers?|ips?|mailbox(?:es)?|recipients?|senders?|urls?)$/
 const LAST = /^(?:from|to|cc|bcc)$/
 
-/** Whether a name, in snake or camel case, is that of an address, a domain or an id. */
+/** Whether a name, in snake or camel case, denotes an address, a domain or an id. */
 export function namesSomething(name: string): boolean {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
@@ -18,8 +18,8 @@ export function namesSomething(name: string): boolean {
 }
 
 /**
- * Invisible characters in a value that was coerced: in secrets, in names of things, and in those inside JSON. With
- * `format_when` a value is looked at once its format is known.
+ * Finds invisible characters in a coerced value: in secrets, in identifiers, and in identifiers inside JSON. With
+ * `format_when` a value is checked once its format is known.
  */
 export function hiddenIn(name: string, spec: ParameterSpec, value: unknown): RawProblem[] {
   if (spec.type === 'json') return inside(name, spec.label, value)
@@ -34,10 +34,10 @@ export function hiddenIn(name: string, spec: ParameterSpec, value: unknown): Raw
   })
 }
 
-/** Levels of JSON that are looked at; deeper ones are refused elsewhere. */
+/** Levels of JSON that are checked; deeper levels are refused elsewhere. */
 const DEEPEST = 20
 
-/** Fields of JSON, by their own names; an entry of a list has the name of the list. */
+/** Checks the fields of JSON by their own names; an entry of a list uses the name of the list. */
 function inside(where: string, label: string, value: unknown, field = '', depth = 0): RawProblem[] {
   if (typeof value === 'string') {
     const found = field !== '' && namesSomething(field) ? invisibleInName(value) : undefined

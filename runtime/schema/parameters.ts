@@ -1,7 +1,7 @@
 /**
- * The grammar that parameters and configuration share: names, coercion by declared type, JSON Schema.
+ * Definitions that parameters and configuration share: names, coercion by declared type, JSON Schema.
  *
- * Coercion is ours because Ajv's turns null into "" and refuses "True"; Ajv only judges what comes out.
+ * We do not use Ajv's coercion because it turns null into "" and refuses "True"; Ajv only validates the coerced values.
  */
 import type { RawProblem, Values } from '../contract/errors.ts'
 import type { Json } from '../contract/json.ts'
@@ -11,31 +11,31 @@ import { type JsonSchema, show } from './validate.ts'
 /** The types a parameter can have. */
 export type ParameterType = 'string' | 'integer' | 'number' | 'boolean' | 'list' | 'json'
 
-/** One parameter or one field of the configuration, as a manifest declares it. */
+/** The declaration of one parameter or one field of the configuration. */
 export interface ParameterSpec {
   /** The name that people and platforms see. */
   label: string
   description: string
   type: ParameterType
   format?: string
-  /** The format by the value of one other parameter: `{ sender_type: { Email Address: email } }`. */
+  /** The format, chosen by the value of one other parameter: `{ sender_type: { Email Address: email } }`. */
   format_when?: Record<string, Record<string, string>>
-  /** The choices; of the entries when the type is `list`. */
+  /** The allowed values; for type `list`, the allowed values of its entries. */
   enum?: Json[]
-  /** Other spellings of a choice, each with the choice it stands for. */
+  /** Other spellings of a choice, mapped to the choice. */
   enum_aliases?: Record<string, Json>
-  /** True takes a choice or one of its other spellings in any letter case. */
+  /** True accepts a choice and its other spellings in any letter case. */
   ignore_case?: boolean
   required?: boolean
-  /** Required when every other parameter named here has the value, or one of the values. */
+  /** Required if every parameter named here has the given value, or one of the given values. */
   required_when?: Record<string, Json>
   /** A value, or a template over `context` and `run`. */
   default?: Json
-  /** Other names it is accepted under. */
+  /** Other accepted names. */
   aliases?: string[]
   /** Never shown anywhere. */
   secret?: boolean
-  /** False keeps blanks at both ends of text. Secrets keep them always. */
+  /** False keeps leading and trailing blanks of text. Secrets always keep them. */
   trim?: boolean
   minimum?: number
   maximum?: number
@@ -48,7 +48,7 @@ export interface ParameterSpec {
   schema?: JsonSchema
   /** Environment variable, for configuration. */
   env?: string
-  /** Shown behind "advanced" where a platform has that. */
+  /** Shown under "advanced" on platforms with such a section. */
   advanced?: boolean
 }
 
@@ -58,12 +58,12 @@ export type ParameterSpecs = Record<string, ParameterSpec>
 /** Values by parameter name. */
 export type Bag = Record<string, unknown>
 
-/** Names as people write them: case, blanks, dashes and underscores do not matter. */
+/** Normalizes a name: case, blanks, dashes and underscores do not matter. */
 export const foldName = (name: string): string => name.toLowerCase().replace(/[\s_\-:()?]+/g, '')
 
 const finders = new WeakMap<ParameterSpecs, (written: string) => string | undefined>()
 
-/** Finds the parameter that a written name means: its name, its label or an alias. */
+/** Resolves a written name to its parameter: by name, label or alias. */
 export function nameFinder(specs: ParameterSpecs): (written: string) => string | undefined {
   const known = finders.get(specs)
   if (known) return known
@@ -77,7 +77,7 @@ export function nameFinder(specs: ParameterSpecs): (written: string) => string |
   return find
 }
 
-/** Values under whatever name they came, by parameter name; unknown names and double ones are problems. */
+/** Maps values under any accepted name to parameter names; unknown and duplicate names are problems. */
 export function byName(specs: ParameterSpecs, given: Record<string, unknown>, problems: RawProblem[]): Bag {
   const find = nameFinder(specs)
   const bag: Bag = {}
@@ -110,10 +110,10 @@ function unknownName(specs: ParameterSpecs, written: string, looksFor: boolean):
 
 export const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
 
-/** What a sentence may show of a value: nothing of a secret. */
+/** Returns the form of a value for messages; secrets are redacted. */
 export const shown = (spec: ParameterSpec, value: unknown): string => (spec.secret ? '***' : show(value))
 
-/** Which conditionally required parameters are missing from complete inputs. */
+/** Returns the conditionally required parameters that complete inputs lack. */
 export function missingByCondition(specs: ParameterSpecs, inputs: Bag): RawProblem[] {
   const problems: RawProblem[] = []
   for (const name of Object.keys(specs)) {
@@ -130,7 +130,7 @@ export function missingByCondition(specs: ParameterSpecs, inputs: Bag): RawProbl
   return problems
 }
 
-/** The JSON Schema of complete inputs: what Ajv judges, what MCP and forms publish. */
+/** Returns the JSON Schema of complete inputs, which Ajv validates and which MCP and forms publish. */
 export function toJsonSchema(specs: ParameterSpecs): JsonSchema {
   const entries = Object.entries(specs)
   const required = entries.filter(([, spec]) => spec.required).map(([name]) => name)
@@ -142,7 +142,7 @@ export function toJsonSchema(specs: ParameterSpecs): JsonSchema {
   }
 }
 
-/** Megabytes in one field are a mistake; a manifest that means them says so with `max_length`. */
+/** Default limit: megabytes in one field are a mistake. A manifest that needs more sets `max_length`. */
 const LONGEST_TEXT = 1_000_000
 
 function schemaOf(spec: ParameterSpec): JsonSchema {

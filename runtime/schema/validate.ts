@@ -1,4 +1,4 @@
-/** Validates data with Ajv and names broken rules by their labels. */
+/** Validates data with Ajv and reports broken rules under the labels of their fields. */
 import type { Ajv as AjvInstance, ErrorObject } from 'ajv'
 import type { RawProblem, Values } from '../contract/errors.ts'
 import type { Json } from '../contract/json.ts'
@@ -6,22 +6,22 @@ import { nearest } from '../i18n/nearest.ts'
 import { dataText } from '../safety/plain-data.ts'
 import { withoutPassword } from '../sdk/web-address.ts'
 
-/** The subset of JSON Schema draft-07 that manifests may write. */
+/** The subset of JSON Schema draft-07 that manifests may use. */
 export type JsonSchema = { [key: string]: Json }
 
-/** Every rule that data breaks; empty when it holds. */
+/** Returns every rule that the data breaks; empty if the data is valid. */
 export type Validate = (data: unknown) => RawProblem[]
 
-/** What a compiled Ajv validator looks like, also one compiled at build time. */
+/** The interface of a compiled Ajv validator, including those compiled at build time. */
 export interface AjvFunction {
   (data: unknown): boolean
   errors?: ErrorObject[] | null | undefined
 }
 
-/** How a place in the data is called in sentences; default is its path. */
+/** Returns the name of a place in the data for messages; default is its path. */
 export type NameOf = (path: readonly string[]) => string
 
-/** Options of the Ajv that judges; the build uses the same. */
+/** Options of the Ajv validator; the build uses the same. */
 export const ajvOptions = { allErrors: true, strict: true, strictRequired: false, verbose: false } as const
 
 let shared: Promise<AjvInstance> | undefined
@@ -36,17 +36,17 @@ async function ajv(): Promise<AjvInstance> {
   return shared
 }
 
-/** Compiles a schema. Throws an Error whose message says what is wrong with the schema itself. */
+/** Compiles a schema. Throws an Error whose message describes the problem in the schema itself. */
 export async function compileSchema(schema: JsonSchema, nameOf?: NameOf): Promise<Validate> {
   return toValidate(await compileRaw(schema), nameOf)
 }
 
-/** Compiles a schema to a bare Ajv function, for callers that turn its errors into something of their own. */
+/** Compiles a schema to an Ajv function, for callers that convert its errors themselves. */
 export async function compileRaw(schema: JsonSchema): Promise<AjvFunction> {
   return (await ajv()).compile(schema) as AjvFunction
 }
 
-/** Wraps a compiled validator so that it answers problems. */
+/** Wraps a compiled validator so that it returns problems. */
 export function toValidate(
   judge: AjvFunction,
   nameOf: NameOf = (path) => path.join('.') || 'result',
@@ -57,7 +57,7 @@ export function toValidate(
 
 const RECEIVED_LENGTH = 80
 
-/** A value as it may stand in a sentence: JSON, cut, so that hostile or huge data stays harmless. */
+/** Formats a value for messages: as JSON, truncated, because data may be hostile or huge. */
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing'
   let text: string
@@ -70,7 +70,7 @@ export function show(value: unknown): string {
   return text.length > RECEIVED_LENGTH ? `${text.slice(0, RECEIVED_LENGTH)}…` : text
 }
 
-/** The choices of an enum as a sentence names them. */
+/** Formats the choices of an enum for messages. */
 export const showAll = (values: readonly unknown[]): string => values.map(show).join(', ')
 
 function at(data: unknown, path: readonly string[]): unknown {
@@ -104,7 +104,7 @@ function toProblem(error: ErrorObject, data: unknown, nameOf: NameOf): RawProble
   switch (error.keyword) {
     case 'required':
       return problem('required', {}, [String(params.missingProperty)])
-    // What a schema declares as `false` may not be there at all.
+    // A field declared as `false` must be absent.
     case 'false schema':
       return problem('not_allowed')
     case 'additionalProperties':
@@ -136,7 +136,7 @@ function toProblem(error: ErrorObject, data: unknown, nameOf: NameOf): RawProble
       return problem('max_items', { limit, length })
     case 'pattern':
       return problem('pattern', { pattern: String(params.pattern) })
-    // The branches of a choice report themselves; the choice itself adds nothing a reader can use.
+    // The branches of a choice report their own errors; the choice itself adds no useful information.
     case 'if':
       return []
     default:
@@ -158,9 +158,9 @@ function typeRule(type: unknown): string {
 
 const FORMATS = ['email', 'url', 'domain', 'email_or_domain', 'address_part', 'datetime', 'ip', 'ip_range']
 
-/** The problem of a value that has not the form it should have. */
+/** Returns the problem of a value that does not match its format. */
 export function formatProblem(where: string, name: string, format: string, value: unknown): RawProblem {
-  // A web address may hold a password, also one that is no address.
+  // A web address may contain a password, even if the address is invalid.
   const shown = format === 'url' && typeof value === 'string' ? withoutPassword(value) : value
   return { where, rule: formatRule(format), values: { name, received: show(shown), format } }
 }

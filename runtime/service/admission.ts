@@ -1,4 +1,4 @@
-/** Who may come in over HTTP: which Host and Origin, and with which token. */
+/** Checks Host, Origin and bearer token of HTTP requests. */
 
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
@@ -7,18 +7,18 @@ import { refuse } from '../contract/refuse.ts'
 import type { Environment } from '../integration/config/config.ts'
 import { withoutLineEnd } from '../sdk/line-end.ts'
 
-/** Where to listen and whom to let in. */
+/** The address to listen on, and the accepted tokens and hosts. */
 export interface HttpOptions {
   host: string
-  /** 0 takes a free one. */
+  /** 0 uses a free port. */
   port: number
-  /** Bearer tokens with the name of whom each stands for. None lets everybody in. */
+  /** Accepted bearer tokens, each with the name of its subject. An empty list accepts every client. */
   tokens: readonly { subject: string; token: string }[]
-  /** Further names by which clients come; one without a port stands for all ports. */
+  /** Additional Host names to accept; a name without a port covers all ports. */
   hosts: readonly string[]
 }
 
-/** Characters; a shorter token can be guessed. */
+/** Minimum length in characters; a shorter token can be guessed. */
 const SHORTEST_TOKEN = 16
 
 const isLoopback = (host: string): boolean =>
@@ -31,7 +31,7 @@ const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::
  *
  * @param address `127.0.0.1:8300`, `[::1]:0`
  * @param variables environment variables that hold a token each
- * @throws ActionError REQUEST_INVALID, among others where everybody on the network would be let in
+ * @throws ActionError REQUEST_INVALID, for example if every client on the network would be accepted
  */
 export function readHttpOptions(
   address: string,
@@ -48,7 +48,7 @@ export function readHttpOptions(
     )
   }
   const tokens = variables.map((subject) => {
-    // A line end behind it comes from the file it was read from, and no header can carry it.
+    // A trailing line end comes from the file the token was read from; a header cannot contain it.
     const token = withoutLineEnd(env[subject] ?? '')
     if (token.length < SHORTEST_TOKEN) {
       throw refuse(
@@ -70,12 +70,12 @@ export function readHttpOptions(
   return { host, port, tokens, hosts }
 }
 
-/** Why somebody is not let in, as an HTTP answer; or who came in. */
+/** The HTTP response for a rejected request, or the subject of an accepted one. */
 export type Admission = { status: 401 | 403; reason: string } | { subject: string | undefined }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-/** Makes the doorkeeper of a server that listens on `port`. */
+/** Creates the admission check of a server that listens on `port`. */
 export function createAdmission(
   options: HttpOptions,
   port: number,
@@ -90,7 +90,7 @@ export function createAdmission(
     hosts.has(host.toLowerCase()) || hosts.has(host.toLowerCase().replace(/:\d+$/, ''))
   const tokens = options.tokens.map(({ subject, token }) => ({ subject, digest: digest(token) }))
   return ({ host = '', origin, authorization }) => {
-    // A web page that points its own name at this machine comes with that name (DNS rebinding).
+    // DNS rebinding: a web page that points its own name at this machine sends that name as Host.
     if (!isServed(host)) return { status: 403, reason: 'This Host is not allowed.' }
     if (origin !== undefined && !isServed(origin.replace(/^https?:\/\//i, ''))) {
       return { status: 403, reason: 'This Origin is not allowed.' }
@@ -98,7 +98,7 @@ export function createAdmission(
     if (tokens.length === 0) return { subject: undefined }
     const [, token = ''] = /^bearer +(\S+)$/i.exec(authorization ?? '') ?? []
     const given = digest(token)
-    // All are compared, in constant time each, so that the time tells nothing.
+    // Compares all tokens, each in constant time, to prevent timing attacks.
     const [known] = tokens.filter((one) => timingSafeEqual(one.digest, given))
     return known
       ? { subject: known.subject }

@@ -6,15 +6,15 @@ import { toPlain } from '../safety/plain-data.ts'
 import { openPrivate } from '../safety/private-file.ts'
 import { type Bag, nameFinder, type ParameterSpecs } from '../schema/parameters.ts'
 
-/** Who calls. */
+/** The client and subject of a call. */
 export interface Caller {
-  /** What the client calls itself, `name/version`; it may lie. */
+  /** The client's self-reported `name/version`; unverified. */
   client: string
-  /** Whose bearer token it came with, as the operator named it. */
+  /** The operator's name for the bearer token of the call. */
   subject?: string
 }
 
-/** `allowed`: it was run. `declined`: a person said no, or could not be asked. `denied`: the server does not offer it. */
+/** `allowed`: run. `declined`: a person refused, or could not be asked. `denied`: the server does not offer the action. */
 export type Decision = 'allowed' | 'declined' | 'denied'
 
 /** One call. */
@@ -25,30 +25,30 @@ export interface AuditEntry {
   action?: string
   effect?: string
   decision: Decision
-  /** A person agreed to it. */
+  /** A person confirmed the call. */
   confirmed?: true
-  /** By parameter name, masked; long values are cut. */
+  /** By parameter name, redacted; long values are truncated. */
   inputs: Json
-  /** The case it belongs to. */
+  /** The case that the call belongs to. */
   context?: Json
   /** `OK`, or the code of the failure. */
   outcome: string
-  /** Milliseconds. */
+  /** Duration in milliseconds. */
   ms: number
   /** Requests that were sent to the vendor. */
   requests?: number
 }
 
-/** Where entries go. */
+/** The destination of audit entries. */
 export interface Audit {
-  /** Never rejects: that a line could not be written stands in `broken` until one could. */
+  /** Never rejects: if a line cannot be written, `broken` holds the reason until a later write succeeds. */
   write(entry: AuditEntry, sync: boolean): Promise<void>
   /** Why the last line could not be written. */
   readonly broken: string | undefined
   close(): Promise<void>
 }
 
-/** Opens a file for appending, readable by its owner alone. Throws STORAGE_FAILED where it cannot. */
+/** Opens a file for appending; a new file is readable only by its owner. Throws STORAGE_FAILED if it cannot be opened. */
 export async function openAudit(
   path: string,
   redact: (text: string) => string,
@@ -88,10 +88,10 @@ export async function openAudit(
   }
 }
 
-/** Characters of a value in the log. */
+/** Maximum length in characters of a value in the log. */
 const LONGEST = 500
 
-/** Parameters as they may stand in the log: secret ones masked, values of names that no parameter has left out. */
+/** Prepares parameters for the log: secrets are redacted, and values under unknown names are omitted. */
 export function auditInputs(specs: ParameterSpecs, given: Bag): Json {
   const find = nameFinder(specs)
   const entries = Object.entries(given).slice(0, 100)
@@ -103,7 +103,7 @@ export function auditInputs(specs: ParameterSpecs, given: Bag): Json {
   return Object.fromEntries(shown)
 }
 
-/** A call is recorded however deep its arguments are. */
+/** Replaces arguments nested too deeply, so that every call is recorded. */
 const tooDeep = (): Json => '…'
 
 function cut(value: unknown): Json {

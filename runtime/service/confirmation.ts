@@ -1,28 +1,28 @@
-/** What a person reads before a change: every input, whole, or a refusal. */
+/** Describes every input in full for a confirmation, or refuses. */
 import { isRecord, type Json } from '../contract/json.ts'
 import { visibleLine } from '../safety/control-characters.ts'
 
-/** One input as it is shown. */
+/** One input to show. */
 export interface ShownInput {
   label: string
   value: Json
 }
 
-/** The inputs as lines; `hidden` names those that are too long to be shown, and then nothing may be asked. */
+/** The inputs as lines. `hidden` names the inputs that are too long to show; if there are any, no confirmation is allowed. */
 export interface Description {
   lines: string[]
   hidden: string[]
 }
 
-/** Characters of one value. */
+/** Maximum length of one value in characters. */
 const LONGEST = 4_000
 
-/** Bytes of all lines together, in UTF-8: what clients and terminals show without cutting. */
+/** Maximum size of all lines together in UTF-8 bytes; clients and terminals show this much without truncating. */
 const MOST_BYTES = 16_000
 
 /**
- * Describes inputs. Each has its own lines; lists show how many items they have and give each a line. Short inputs come
- * first, so that a long one pushes nothing out of sight. Nothing is cut.
+ * Describes inputs. Each input has its own lines; a list shows its number of items and one line per item. Short inputs come
+ * first, so that a long one does not push others out of view. Nothing is truncated.
  */
 export function describeInputs(inputs: readonly ShownInput[]): Description {
   const all = inputs.map((input) => {
@@ -41,7 +41,7 @@ export function describeInputs(inputs: readonly ShownInput[]): Description {
   return { lines, hidden }
 }
 
-/** Undefined where a value is too long. */
+/** Returns undefined if a value is too long. */
 function linesOf(label: string, value: Json, indent: string): string[] | undefined {
   if (Array.isArray(value)) return nested(`${label} (${value.length}):`, value.map(itemLabel), value, indent)
   if (isRecord(value))
@@ -63,7 +63,7 @@ function nested(
     const inner = linesOf(labels[at] ?? '', value, `${indent}  `)
     if (inner === undefined) return undefined
     lines.push(...inner)
-    // A list of a million items is not worth the memory: it cannot be shown.
+    // Stop early to save memory: a list of a million items cannot be shown.
     if (lines.length > MOST_BYTES) return undefined
   }
   return lines

@@ -1,38 +1,38 @@
 /**
- * The last results of this process, for clients to read again.
+ * Stores the last results of this process, for clients to read again.
  *
- * They are masked already, and bounded.
+ * The results are already redacted, and the store is bounded.
  */
 import type { Result } from '../contract/result.ts'
 
 /** One kept result. */
 export interface KeptResult {
   number: number
-  /** Name of the action, as people read it. */
+  /** Display name of the action. */
   name: string
-  /** Whose call it was; nobody else reads it. */
+  /** Subject of the call; other subjects cannot read the result. */
   subject: string | undefined
   at: string
-  /** JSON. */
+  /** The result as JSON. */
   text: string
 }
 
-/** Keeps the last results. */
+/** A store of the last results. */
 export interface Results {
-  /** Answers the number under which it is kept; undefined for one that is too large. */
+  /** Stores a result and returns its number; returns undefined if the result is too large. */
   keep(name: string, subject: string | undefined, result: Result, at: string): number | undefined
-  /** The newest first. */
+  /** Lists the results of a subject, newest first. */
   list(subject: string | undefined): KeptResult[]
   find(number: number, subject: string | undefined): KeptResult | undefined
 }
 
 const MOST = 20
 
-/** Characters of all that is kept, and of one of them. */
+/** Maximum number of characters of all stored results, and of one result. */
 const ALL = 16_000_000
 const ONE = 4_000_000
 
-/** A store that forgets the oldest first. */
+/** Creates a store that evicts the oldest result first. */
 export function createResults(): Results {
   let kept: KeptResult[] = []
   let last = 0

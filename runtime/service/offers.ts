@@ -1,4 +1,4 @@
-/** Which actions a server offers: what its operator allows of what the integration has. */
+/** Determines which of an integration's actions a server offers, by its operator's policy. */
 import { refuse } from '../contract/refuse.ts'
 import { nearest } from '../i18n/nearest.ts'
 import type { LoadedAction } from '../integration/action.ts'
@@ -6,40 +6,40 @@ import type { Integration } from '../integration/integration.ts'
 import { actionName } from '../integration/prompts.ts'
 import { type ActionText, actionText } from '../integration/texts.ts'
 
-/** What the operator lets clients do. */
+/** What the operator allows clients to do. */
 export interface Policy {
-  /** Only tools that read. */
+  /** Offer only tools that read. */
   readOnly: boolean
-  /** Only these actions, by id or tool name; all when absent. */
+  /** Offer only these actions, by id or tool name; default all. */
   allow?: readonly string[]
-  /** Not these actions; wins over `allow`. */
+  /** Do not offer these actions; takes precedence over `allow`. */
   deny: readonly string[]
-  /** Changes go without a confirmation where the client cannot ask a person. */
+  /** Run writes without confirmation if the client cannot ask a person. */
   yesWrites: boolean
 }
 
 /** One offered action with its texts in the server's language. */
 export interface Offer {
-  /** Its name as a tool. */
+  /** Its tool name. */
   name: string
   action: LoadedAction
   texts: ActionText
 }
 
-/** What is offered by tool name, and which tools exist but are not: with the reason. */
+/** Offered actions by tool name, and the tools that exist but are not offered, with the reason. */
 export interface Offers {
   tools: ReadonlyMap<string, Offer>
   withheld: ReadonlyMap<string, string>
 }
 
-/** The name of an action's tool. */
+/** Returns the tool name of an action. */
 export const toolName = (integration: string, id: string): string => actionName(`${integration}_${id}`)
 
 /**
- * Loads every action and decides which are offered. Connectors are not: they keep their place in `state`, which a
- * conversation has no use for.
+ * Loads every action and decides which are offered. Connectors are not offered: they keep their checkpoint in `state`, which
+ * a conversation does not need.
  *
- * @throws ActionError REQUEST_INVALID where `allow` or `deny` name what does not exist; what a manifest is wrong with
+ * @throws ActionError REQUEST_INVALID if `allow` or `deny` name an unknown action; the error of an invalid manifest
  */
 export async function makeOffers(integration: Integration, policy: Policy, locale: string): Promise<Offers> {
   const ids = await integration.ids()
@@ -74,7 +74,7 @@ function refusal(
     : undefined
 }
 
-/** Ids from a list of ids and tool names. */
+/** Converts a list of ids and tool names to ids. */
 function readNames(
   option: string,
   written: readonly string[],

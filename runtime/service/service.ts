@@ -1,4 +1,4 @@
-/** What all clients of one server process share. */
+/** The state that all clients of one server process share. */
 import { languageOf, type Translate, translateIn } from '../i18n/sentences.ts'
 import type { ConfigSource, Environment } from '../integration/config/config.ts'
 import type { Integration } from '../integration/integration.ts'
@@ -11,26 +11,26 @@ import { createResults, type Results } from './kept-results.ts'
 import { makeOffers, type Offers, type Policy } from './offers.ts'
 import { createSlots, type Slots } from './slots.ts'
 
-/** What a server is started with. */
+/** Options for starting a server. */
 export interface Setup {
   integration: Integration
   prompts: PromptSet
-  /** Language of all texts; one that the integration speaks. */
+  /** Language of all texts; the integration must support it. */
   locale: string
   /** The tenant: configuration of a connection, environment, names for templates. */
   config: readonly ConfigSource[]
   env: Environment
   names: Bag
   policy: Policy
-  /** What every tool takes besides the parameters of its action. */
+  /** Arguments that every tool accepts besides the parameters of its action. */
   callArguments: CallArguments
   audit?: Audit
   log: LogSink
-  /** Actions that run at once; default 16. */
+  /** Maximum number of concurrent actions; default 16. */
   concurrency?: number
 }
 
-/** Actions that run at once. */
+/** Default maximum number of concurrent actions. */
 const CONCURRENCY = 16
 
 /** A server's state. */
@@ -39,11 +39,11 @@ export interface Core extends Setup {
   slots: Slots
   results: Results
   t: Translate
-  /** Requests under way. */
+  /** Requests in progress. */
   pending: Set<Promise<unknown>>
 }
 
-/** Loads what is offered. Throws ActionError where the setup names what does not exist or a manifest is broken. */
+/** Loads the offered actions. Throws ActionError if the setup names an unknown action or a manifest is invalid. */
 export async function createCore(setup: Setup): Promise<Core> {
   const t = translateIn(await languageOf(setup.locale))
   return {
@@ -56,10 +56,10 @@ export async function createCore(setup: Setup): Promise<Core> {
   }
 }
 
-/** Requests under way at once, those included that wait for their turn or for a person. */
+/** Maximum number of requests in progress, including requests that wait for a slot or for a person. */
 const MOST = 1_000
 
-/** Keeps count of a request until it is answered. Undefined, and not begun, when there are too many. */
+/** Tracks a request until it is answered. Returns undefined without starting it if too many are in progress. */
 export function track<T>({ pending }: Core, work: () => Promise<T>): Promise<T> | undefined {
   if (pending.size >= MOST) return undefined
   const promise = work()
@@ -69,7 +69,7 @@ export function track<T>({ pending }: Core, work: () => Promise<T>): Promise<T> 
   return promise
 }
 
-/** Waits until no request is under way. */
+/** Waits until no request is in progress. */
 export async function settled({ pending }: Core): Promise<void> {
   while (pending.size > 0) await Promise.allSettled(pending)
 }

@@ -1,12 +1,12 @@
-/** So many at a time, so many waiting, no more. */
+/** Limits the number of concurrent tasks. */
 
-/** Gives places away in the order in which they were asked for. */
+/** A concurrency limit that assigns slots in the order of requests. */
 export interface Slots {
-  /** Waits for a place; answers how to give it back. Rejects with the signal's reason. */
+  /** Waits for a slot and returns a function that releases it. Rejects with the signal's reason. */
   take(signal: AbortSignal): Promise<() => void>
 }
 
-/** Places for so many. */
+/** Creates a limit with the given number of slots. */
 export function createSlots(slots: number): Slots {
   let free = slots
   const waiting = new Set<() => void>()
@@ -15,7 +15,7 @@ export function createSlots(slots: number): Slots {
     if (next === undefined) free++
     else next()
   }
-  /** A place is given back once, however often its holder says so. */
+  /** Creates a release function; releasing twice has no effect. */
   const place = (): (() => void) => {
     let held = true
     return () => {

@@ -7,13 +7,13 @@ import { checkPhrases } from './phrases.ts'
 import { checkPrompts } from './prompts.ts'
 import { checkModulesLoad, checkPermissions, checkReferences } from './references.ts'
 
-/** One kind of thing that can be wrong. */
+/** One check for one kind of problem. */
 export interface Check {
   name: string
   run(survey: Survey): Finding[] | Promise<Finding[]>
 }
 
-/** What every integration is held against. */
+/** The checks that every integration must pass. */
 export const checks: readonly Check[] = [
   { name: 'contents', run: (survey) => survey.findings },
   { name: 'ids', run: checkIds },
@@ -27,7 +27,7 @@ export const checks: readonly Check[] = [
   { name: 'loading', run: checkModulesLoad },
 ]
 
-/** Runs checks; findings by file, line and column, each once. */
+/** Runs checks; returns findings sorted by file, line and column, without duplicates. */
 export async function runChecks(survey: Survey, list: readonly Check[] = checks): Promise<Finding[]> {
   const all = (await Promise.all(list.map((check) => check.run(survey)))).flat()
   const once = new Map(all.map((finding) => [JSON.stringify(finding), finding]))

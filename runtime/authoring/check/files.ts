@@ -1,4 +1,4 @@
-/** Checks that manifest, module and test of an action exist together. */
+/** Checks that every action has a manifest, a module and a test. */
 import { isId } from '../../integration/layout.ts'
 import type { Finding } from '../../integration/yaml/yaml.ts'
 import { typeName } from '../generate/action-types.ts'
@@ -7,14 +7,14 @@ import type { Survey, SurveyedManifest } from '../survey.ts'
 const MODULE = /^(actions|connectors)\/([^/]+?)(?<!\.gen|\.d)\.(?:ts|js|mjs)$/
 const TEST = /^test\/(?:actions|connectors)\/([^/]+?)\.test\.(?:ts|js|mjs)$/
 
-/** A finding about a whole file. */
+/** Creates a finding about a whole file. */
 export const atTop = (file: string, message: string): Finding => ({ file, line: 1, column: 1, message })
 
-/** The folder that an action's module and test lie in; both where the manifest cannot tell. */
+/** Returns the folder of an action's module and test; both folders if the manifest is unreadable. */
 const foldersOf = ({ manifest }: SurveyedManifest): string[] =>
   manifest ? [manifest.kind === 'connector' ? 'connectors' : 'actions'] : ['actions', 'connectors']
 
-/** The module of an action, if there is one. */
+/** Returns the module of an action, if it exists. */
 export function moduleOf(survey: Survey, action: SurveyedManifest): string | undefined {
   return foldersOf(action)
     .flatMap((folder) => [
@@ -24,10 +24,10 @@ export function moduleOf(survey: Survey, action: SurveyedManifest): string | und
     .find((file) => survey.has(file))
 }
 
-/** Overlays keep this key for the integration's own texts; types.gen.ts this name for plain data. */
+/** Reserved ids: overlays use `integration` for the integration's own texts, types.gen.ts uses `json` for plain data. */
 const RESERVED = ['integration', 'json']
 
-/** Why an id cannot stand beside the others, with the remedy: it is file name, argument and type name at once. */
+/** Returns why an id conflicts with others, with the remedy: it is used as file name, argument and type name. */
 export function faultOfId(id: string, others: readonly string[]): string | undefined {
   if (!isId(id)) {
     const folded = id.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
@@ -39,7 +39,7 @@ export function faultOfId(id: string, others: readonly string[]): string | undef
   return same && `"${id}" and "${same}" would both have the type ${typeName(id)}. Use another id.`
 }
 
-/** Every manifest's file name is an id. */
+/** Checks that every manifest's file name is an id. */
 export function checkIds(survey: Survey): Finding[] {
   const ids = survey.manifests.map(({ id }) => id)
   return survey.manifests.flatMap(({ id, yaml }) => {
@@ -48,7 +48,7 @@ export function checkIds(survey: Survey): Finding[] {
   })
 }
 
-/** Every manifest has its module, in the folder of its kind; every module has its manifest. */
+/** Checks that every manifest has its module in the folder of its kind, and every module has its manifest. */
 export function checkModules(survey: Survey): Finding[] {
   const ids = new Set(survey.manifests.map(({ id }) => id))
   const missing = survey.manifests.flatMap((action) => {
@@ -79,7 +79,7 @@ export function checkModules(survey: Survey): Finding[] {
   return [...missing, ...orphans]
 }
 
-/** In a root with tests, every action has its own, and no test outlives its action. */
+/** Checks, in a root with tests, that every action has a test and every test has an action. */
 export function checkTests(survey: Survey): Finding[] {
   if (!survey.tested) return []
   const ids = new Set(survey.manifests.map(({ id }) => id))

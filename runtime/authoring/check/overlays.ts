@@ -10,7 +10,7 @@ import { atTop } from './files.ts'
 type Path = (string | number)[]
 type Texts = Map<string, { path: Path; text: string }>
 
-/** Compares the overlay of each further language with the manifests, both ways. */
+/** Compares the overlay of each further language with the manifests, in both directions. */
 export async function checkOverlays(survey: Survey): Promise<Finding[]> {
   const { spec, yaml } = survey.integration
   if (!spec) return []
@@ -66,14 +66,14 @@ async function checkOverlay(survey: Survey, locale: string, overlay: YamlFile): 
 
 const CONFIG_KEY = { integration: 'config' } as Record<string, string>
 
-/** In an overlay the settings of the integration stand under "config", where actions have "parameters". */
+/** Maps an overlay's "config", which holds the integration's settings, to "parameters" as in actions. */
 function fromOverlay(id: string, texts: ActionTexts | undefined): ActionTexts {
   if (id !== 'integration' || !texts) return texts ?? {}
   const { config, ...others } = texts as ActionTexts & { config?: ActionTexts['parameters'] }
   return { ...others, ...(config ? { parameters: config } : {}) }
 }
 
-/** All texts of one action by their path in the overlay. */
+/** Returns all texts of one action by their path in the overlay. */
 function textsOf(source: ActionTexts, id: string): Texts {
   const texts: Texts = new Map()
   const add = (path: Path, text: string | undefined) => {
@@ -128,7 +128,7 @@ function compareKeys(
 
 const quote = (text: string): string => `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`
 
-/** A translated sentence reads the same variables as the manifest's: one that lacks some hides what happened. */
+/** Checks that a translated message reads the manifest's variables: a missing one would hide information. */
 async function compareNames(
   yaml: YamlFile,
   overlay: YamlFile,

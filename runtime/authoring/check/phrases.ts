@@ -1,11 +1,11 @@
-/** Checks that phrases of client and modules are translated, with the same values. */
+/** Checks that phrases of the client and modules are translated with the same values. */
 import type { Overlay } from '../../integration/overlay.ts'
 import type { Finding, YamlFile } from '../../integration/yaml/yaml.ts'
 import type { Survey } from '../survey.ts'
 
 const PATH = ['integration', 'phrases']
 
-/** Compares the phrases of all overlays with each other: which ones are said, only the sources know. */
+/** Compares the phrases of all overlays with each other: only the source code defines which are used. */
 export function checkPhrases({ overlays }: Survey): Finding[] {
   const languages = overlays.map(({ locale, yaml }) => ({ locale, yaml, phrases: phrasesIn(yaml) }))
   const all = new Set(languages.flatMap(({ phrases }) => Object.keys(phrases)))

@@ -5,7 +5,7 @@ import type { Finding } from '../../integration/yaml/yaml.ts'
 import type { Survey } from '../survey.ts'
 import { atTop } from './files.ts'
 
-/** Checks the folder `prompts/`, where there is one. */
+/** Checks the folder `prompts/`, if it exists. */
 export async function checkPrompts(survey: Survey): Promise<Finding[]> {
   const { prompts, overlays, findings } = await surveyPrompts(survey.root)
   const tools = new Set(survey.manifests.map(({ id }) => actionName(id)))
@@ -50,7 +50,7 @@ function checkNames({ yaml, value, reads }: Surveyed<Prompt>, tools: ReadonlySet
   return [...foreign, ...unused]
 }
 
-/** The texts of a prompt that are translated, by their path. */
+/** Returns the translated texts of a prompt by their path. */
 function textsOf({ title, description, arguments: blanks = {}, text }: PromptTexts): Map<string, string> {
   const entries: [string, string | undefined][] = [
     ['title', title],

@@ -5,7 +5,7 @@ import type { Finding } from '../../integration/yaml/yaml.ts'
 import type { Survey } from '../survey.ts'
 import { atTop, moduleOf } from './files.ts'
 
-/** What integration.yaml points at. */
+/** Checks the files and actions that integration.yaml refers to. */
 export function checkReferences(survey: Survey): Finding[] {
   const { spec, yaml } = survey.integration
   if (!spec) return []
@@ -26,7 +26,7 @@ export function checkReferences(survey: Survey): Finding[] {
   return findings
 }
 
-/** The permissions an action needs are asked for by whoever sets up the role: none is an answer, silence is not. */
+/** Checks that every action declares its permissions, which an administrator needs for the role. An empty list is valid. */
 export function checkPermissions(survey: Survey): Finding[] {
   return survey.manifests.flatMap(({ yaml, manifest }) => {
     const given = manifest && Object.hasOwn(yaml.data as object, 'permissions')
@@ -36,7 +36,7 @@ export function checkPermissions(survey: Survey): Finding[] {
   })
 }
 
-/** Every module can be imported and exports what it must. */
+/** Checks that every module can be imported and has the required export. */
 export async function checkModulesLoad(survey: Survey): Promise<Finding[]> {
   const { spec } = survey.integration
   const client = spec && clientFile(survey)

@@ -5,7 +5,7 @@ import type { ParameterSpec } from '../../schema/parameters.ts'
 import type { JsonSchema } from '../../schema/validate.ts'
 import { type Field, literal, mentions, printInterface, type TypeNode, union } from './typescript.ts'
 
-/** A manifest under its id. */
+/** A manifest with its id. */
 export interface NamedManifest {
   id: string
   manifest: Manifest
@@ -13,7 +13,7 @@ export interface NamedManifest {
 
 const JSON_TYPE = 'type Json = null | boolean | number | string | Json[] | { [key: string]: Json }\n'
 
-/** The text of the types file, in the order given. */
+/** Returns the text of the types file, with actions in the given order. */
 export function typesFile(head: string, actions: readonly NamedManifest[]): string {
   const contracts = actions.map(({ id, manifest }) => ({
     name: typeName(id),
@@ -33,15 +33,15 @@ export function typesFile(head: string, actions: readonly NamedManifest[]): stri
   return [`// ${head}\n`, ...(usesJson ? [JSON_TYPE] : []), ...interfaces].join('\n')
 }
 
-/** The name of an action's types: `block-sender` is `BlockSender`. */
+/** Returns the name of an action's types: `block-sender` becomes `BlockSender`. */
 export function typeName(id: string): string {
   const pascal = id.replaceAll(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
   return /^\d/.test(pascal) ? `Action${pascal}` : pascal
 }
 
 /**
- * A parameter is surely there when it is required, or when it has a value to fall back on. A template can render to
- * nothing, so what rests on one alone is optional.
+ * Returns the fields of the inputs. A parameter is always present if it is required or has a literal default. A template can
+ * render to nothing, so a parameter whose only default is a template is optional.
  */
 function inputFields({ parameters, inputs }: Manifest): Field[] {
   const declared = Object.entries(parameters).map(([name, spec]): Field => {
@@ -56,7 +56,7 @@ function inputFields({ parameters, inputs }: Manifest): Field[] {
   return [...declared, ...computed]
 }
 
-/** True for what cannot turn out blank: a literal with something in it. */
+/** True for a value that cannot be blank: a non-empty literal. */
 function hasValue(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasValue)
   if (typeof value === 'string') return value.trim() !== '' && !isTemplate(value)
@@ -85,7 +85,7 @@ const choicesOr = (choices: readonly Json[] | undefined, otherwise: TypeNode): T
 const typeOfValue = (value: Json): TypeNode =>
   value === null || typeof value !== 'object' ? literal(value) : 'unknown'
 
-/** The type of what a JSON Schema admits; what has no counterpart in TypeScript is left to the check of the run. */
+/** Converts a JSON Schema to a type; rules without a TypeScript equivalent are only checked at run time. */
 function typeOf(schema: Json | undefined): TypeNode {
   if (!isSchema(schema)) return 'unknown'
   if (schema.const !== undefined) return typeOfValue(schema.const)

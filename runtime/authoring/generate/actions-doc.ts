@@ -7,7 +7,7 @@ import type { JsonSchema } from '../../schema/validate.ts'
 import type { NamedManifest } from './action-types.ts'
 import { anchor, code, jsonBlock, page, plain, table } from './markdown.ts'
 
-/** The text of the action reference. */
+/** Returns the text of the action reference. */
 export function actionsDoc(head: string, spec: IntegrationSpec, actions: readonly NamedManifest[]): string {
   const overview = actions.map(({ id, manifest }) => [
     `[${plain(manifest.name)}](#${anchor(manifest.name)})`,
@@ -25,7 +25,7 @@ export function actionsDoc(head: string, spec: IntegrationSpec, actions: readonl
   ])
 }
 
-/** The part of the reference about one action. */
+/** Returns the part of the reference about one action. */
 export function actionDoc({ id, manifest }: NamedManifest): string {
   const { name, parameters, output, messages, notes, deprecated } = manifest
   const entries = Object.entries(parameters)
@@ -121,7 +121,7 @@ const spellings = (aliases: Record<string, Json>): string =>
     .map(([spelling, choice]) => `${code(spelling)} for ${shown(choice)}`)
     .join(', ')
 
-/** Every field of a result by its path, `rows[].name`. */
+/** Returns every field of a result by its path, `rows[].name`. */
 function fieldRows(schema: JsonSchema, path = ''): string[][] {
   const inner = schema.type === 'array' ? schema.items : schema
   const base = schema.type === 'array' && path ? `${path}[]` : path

@@ -1,10 +1,10 @@
-/** Generates docs/errors.md: codes and sentences in every language. */
+/** Generates docs/errors.md: codes and messages in every language. */
 import { type Code, codes } from '../../contract/codes.ts'
 import { english, languages } from '../../i18n/locales/index.ts'
 import type { Language } from '../../i18n/locales/language.ts'
 import { code, page, plain, table } from './markdown.ts'
 
-/** The text of docs/errors.md. */
+/** Returns the text of docs/errors.md. */
 export async function errorsDoc(head: string): Promise<string> {
   const spoken = await Promise.all(Object.values(languages).map((load) => load()))
   const sentences = (heading: string, part: Part, key: string): string =>
@@ -42,7 +42,7 @@ function describe(name: Code): string {
 
 type Part = 'errors' | 'problems' | 'phrases'
 
-/** One sentence in every language, below its heading. */
+/** Returns one message in every language, below its heading. */
 function translated(spoken: readonly Language[], heading: string, part: Part, key: string): string {
   const rows = spoken.map((language) => {
     const known: Readonly<Record<string, string>> = language[part]

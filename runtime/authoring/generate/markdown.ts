@@ -1,6 +1,6 @@
-/** Markdown in small pieces, with data escaped where it stands. */
+/** Builds Markdown from small parts and escapes the data in them. */
 
-/** Prose as it may stand in a paragraph or a cell: on one line, nothing of it read as markup but code in backticks. */
+/** Escapes prose for a paragraph or a cell: on one line, without markup except code in backticks. */
 export const plain = (text: string): string =>
   text
     .replaceAll(/\s*\n\s*/g, ' ')
@@ -12,7 +12,7 @@ export const plain = (text: string): string =>
 const escaped = (text: string): string =>
   text.replaceAll(/[\\`*[\]<>|]|(?<!\w)_|_(?!\w)/g, (sign) => (sign === '<' ? '&lt;' : `\\${sign}`))
 
-/** Text as code, whatever backticks it holds; `|` is escaped, since code stands in cells, too. */
+/** Formats text as code, even if it contains backticks; `|` is escaped, since code is also used in cells. */
 export function code(text: string): string {
   const line = text.replaceAll(/\s*\n\s*/g, ' ').replaceAll('|', '\\|')
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length))
@@ -21,17 +21,17 @@ export function code(text: string): string {
   return `${fence} ${line} ${fence}`
 }
 
-/** A table; cells are markdown already. Columns in which every row is empty are left out. */
+/** Builds a table; cells are already Markdown. Columns that are empty in every row are omitted. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const used = head.map((_, column) => rows.some((row) => (row[column] ?? '') !== ''))
   const line = (cells: readonly string[]) => `| ${cells.filter((_, column) => used[column]).join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
-/** A block of JSON. */
+/** Builds a block of JSON. */
 export const jsonBlock = (data: unknown): string => `\`\`\`json\n${JSON.stringify(data, null, 2)}\n\`\`\``
 
-/** The address of a heading within its page, as forges make it. */
+/** Returns the anchor of a heading within its page, as code hosting platforms generate it. */
 export const anchor = (heading: string): string =>
   heading
     .toLowerCase()
@@ -39,6 +39,6 @@ export const anchor = (heading: string): string =>
     .trim()
     .replaceAll(/\s/g, '-')
 
-/** Parts of a page with a blank line between them; empty ones are left out. */
+/** Joins the parts of a page with blank lines; empty parts are omitted. */
 export const page = (parts: readonly (string | undefined)[]): string =>
   `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n`

@@ -1,9 +1,9 @@
-/** TypeScript types as data, printed as the formatter would. */
+/** Represents TypeScript types as data and prints them as the formatter would. */
 
-/** A type: a finished text, a choice of types, a list of one, or an object with fields. */
+/** A type: finished text, a union of types, an array of a type, or an object with fields. */
 export type TypeNode = string | { union: TypeNode[] } | { list: TypeNode } | ObjectNode
 
-/** An object type; `open` allows fields that it does not name. */
+/** An object type; `open` allows additional fields. */
 export interface ObjectNode {
   fields: Field[]
   open: boolean
@@ -19,7 +19,7 @@ export interface Field {
 
 const WIDTH = 110
 
-/** A choice without doubles and without choices inside; one member alone is itself, and `unknown` takes in all. */
+/** Creates a flat union without duplicates; a single member is returned as it is, and `unknown` absorbs all others. */
 export function union(members: readonly TypeNode[]): TypeNode {
   if (members.includes('unknown')) return 'unknown'
   const flat = members.flatMap((member) =>
@@ -29,14 +29,14 @@ export function union(members: readonly TypeNode[]): TypeNode {
   return rest.length === 0 ? (first ?? 'never') : { union: [first ?? 'never', ...rest] }
 }
 
-/** True when a type names another by this name anywhere. */
+/** True if a type refers to another type of this name at any depth. */
 export function mentions(type: TypeNode, name: string): boolean {
   if (typeof type === 'string') return type === name
   if ('union' in type) return type.union.some((member) => mentions(member, name))
   return 'list' in type ? mentions(type.list, name) : type.fields.some((field) => mentions(field.type, name))
 }
 
-/** A text as a TypeScript literal. */
+/** Prints a value as a TypeScript literal. */
 export function literal(value: string | number | boolean | null): string {
   if (typeof value !== 'string') return String(value)
   const inner = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"')
@@ -45,7 +45,7 @@ export function literal(value: string | number | boolean | null): string {
   return singles > doubles ? JSON.stringify(value) : `'${inner.replaceAll("'", "\\'")}'`
 }
 
-/** A comment above a declaration, as one line where it fits. */
+/** Prints a comment above a declaration, on one line if it fits. */
 export function comment(text: string, indent: string): string {
   const words = text.replaceAll('*/', '*\\/').split(/\s+/).filter(Boolean)
   const single = `${indent}/** ${words.join(' ')} */`
@@ -59,7 +59,7 @@ export function comment(text: string, indent: string): string {
   return `${indent}/**\n${lines.map((line) => `${indent} * ${line}\n`).join('')}${indent} */\n`
 }
 
-/** An interface with its comment. */
+/** Prints an interface with its comment. */
 export function printInterface(name: string, description: string, fields: Field[]): string {
   return `${comment(description, '')}export interface ${name} ${printObject({ fields, open: false }, '')}\n`
 }
@@ -80,7 +80,7 @@ function printObject({ fields, open }: ObjectNode, indent: string): string {
   return `{\n${fields.map((field) => printField(field, inner)).join('')}${further}${indent}}`
 }
 
-/** A type behind its name. One that does not fit its line starts on the next, as the formatter has it. */
+/** Prints a type after its name. A type that does not fit on the line starts on the next, as the formatter does it. */
 function printType(type: TypeNode, indent: string, room: number): string {
   if (typeof type === 'string') return type
   if ('fields' in type) return printObject(type, indent)

@@ -7,16 +7,16 @@ import { type ConfigSource, decide } from './sources.ts'
 
 export { type ConfigSource, type Environment, environmentSource } from './sources.ts'
 
-/** Configurations by what they were read from: an engine sends the same one with every run. The latest are kept. */
+/** Cached configurations by their source values: an engine sends the same one with every run. The oldest is evicted first. */
 const readBefore = new WeakMap<ParameterSpecs, Map<string, Bag>>()
 const MOST = 100
 
 /**
- * Reads the configuration; it is shared and must not be changed. Throws CONFIG_INVALID with every problem at once, those
- * that were `found` before included.
+ * Reads the configuration, which is shared and must not be changed. Throws CONFIG_INVALID with every problem at once,
+ * including those `found` before.
  *
- * @param sources the first that has a value for a field decides it; then the default
- * @param keep receives the values before they are checked: a secret must be known even when another field is wrong
+ * @param sources the first source with a value for a field wins; then the default
+ * @param keep receives the values before they are checked: a secret must be known even if another field is invalid
  */
 export function readConfig(
   integration: Integration,
@@ -68,7 +68,7 @@ function judge(
   return config
 }
 
-/** The values of a bag that its specs call secret. */
+/** Returns the values of a bag that its specs declare secret. */
 export function secretsOf(specs: ParameterSpecs, bag: Bag): string[] {
   const secrets: string[] = []
   for (const name of Object.keys(bag)) {

@@ -10,7 +10,7 @@ import type { Integration } from '../integration.ts'
 import { isTemplate } from '../manifest.ts'
 import type { Environment } from './config.ts'
 
-/** What the values of a connection are read with. Problems are added to the list. */
+/** Context for reading the values of a connection. Problems are added to the list. */
 export interface Reading {
   /** Name of the connection. */
   connection: string
@@ -19,14 +19,14 @@ export interface Reading {
   problems: RawProblem[]
 }
 
-/** One broken rule of a connections file. */
+/** Creates the problem for one broken rule of a connections file. */
 export const connectionProblem = (where: string, detail: string): RawProblem => ({
   where,
   rule: 'connection',
   values: { detail },
 })
 
-/** Configuration by the integration's own names. */
+/** Reads the configuration under the integration's own names. */
 export async function readFields(fields: Bag, reference: Bag, reading: Reading): Promise<Bag> {
   const { connection, integration, problems } = reading
   const specs = integration.spec.config
@@ -54,12 +54,12 @@ function unknownField(written: string, { connection, integration }: Reading): st
   return `The connection "${connection}" has "${written.slice(0, 80)}", which ${name} does not know.${hint}`
 }
 
-/** `${NAME}`, or `$${NAME}` for that very text. */
+/** Matches `${NAME}`, and `$${NAME}` for the literal text `${NAME}`. */
 const VARIABLE = /\$?\$\{([A-Za-z_]\w*)\}/g
 
 /**
- * What stands in a variable is data, like a secret in it: the template is rendered around a placeholder, and the
- * variable's value is put in last and looked at no more.
+ * The value of a variable is data and may be a secret: the template is rendered around a placeholder, and the variable's
+ * value is inserted last and not evaluated.
  */
 async function readField(field: string, value: unknown, reference: Bag, reading: Reading): Promise<unknown> {
   if (typeof value !== 'string') return value
@@ -84,7 +84,7 @@ async function render(source: string, field: string, reference: Bag, reading: Re
 }
 
 function variable(name: string, field: string, { connection, env, problems }: Reading): string {
-  // What files and forms put into variables often ends with a line end.
+  // Values that come from files and forms often end with a line end.
   const value = withoutLineEnd(env[name] ?? '')
   if (isReplaced(value)) {
     const detail = `"${field}" of the connection "${connection}" names the environment variable ${name}, which is not UTF-8.`
@@ -97,7 +97,7 @@ function variable(name: string, field: string, { connection, env, problems }: Re
   return ''
 }
 
-/** Reference values: names and plain values, in which variables are put in and nothing is rendered. */
+/** Reads reference values: names and plain values. Variables are inserted, templates are not rendered. */
 export function readReferenceValues(values: Bag, reading: Reading): Bag {
   const entries = Object.entries(values).map(([name, value]): [string, unknown] => {
     if (typeof value !== 'string') return [name, value]

@@ -4,10 +4,10 @@
  * ```yaml
  * reference_values: { region: eu }        # names for templates, shared by all connections
  * acme:
- *   integration: acme-mail                # optional; refused where another integration is run
+ *   integration: acme-mail                # optional; refused if another integration is run
  *   API Root: https://{{ region }}-api.example.com
  *   client_id: ${ACME_CLIENT_ID}          # an environment variable; $${X} is the text ${X}
- *   reference_values: { hostname: mail.acme.example }   # these win over the shared ones
+ *   reference_values: { hostname: mail.acme.example }   # overrides the shared ones
  * ```
  */
 import { constants } from 'node:fs'
@@ -28,20 +28,20 @@ import {
 } from './connection-values.ts'
 import type { ConfigSource, Environment } from './sources.ts'
 
-/** What a connection is good for. */
+/** What a connection provides. */
 export interface Connection {
   /** Configuration by the integration's own names. */
   config: Bag
-  /** Names for templates. They are not secrets: results may show them. */
+  /** Names for templates. They are not secret: results may show them. */
   reference_values: Bag
 }
 
 /** Where to look. */
 export interface Lookup {
-  /** File that was asked for; else SOAR_CONNECTIONS, else `soar/connections.yaml` in the user's configuration folder. */
+  /** Requested file; default SOAR_CONNECTIONS, then `soar/connections.yaml` in the user's configuration folder. */
   file?: string | undefined
   env: Environment
-  /** Folder that a relative file name starts from. Only read for such a name. */
+  /** Base folder of a relative file name. Only read for such a name. */
   readonly cwd: string
 }
 
@@ -53,7 +53,7 @@ const isBag = (value: unknown): value is Bag =>
 const refuse = (problems: RawProblem[], cause?: unknown): ActionError =>
   new ActionError('CONFIG_INVALID', {}, { problems, unsent: true, cause })
 
-/** The file that is read. */
+/** Returns the path of the connections file. */
 export function connectionsFile(lookup: Lookup): string {
   const { file, env } = lookup
   const named = file ?? env.SOAR_CONNECTIONS
@@ -64,8 +64,8 @@ export function connectionsFile(lookup: Lookup): string {
 /**
  * Reads one connection.
  *
- * @throws ActionError CONFIG_INVALID: no such file, readable by others, broken, no such connection, a name that the
- *   integration does not know, a variable or reference value that does not exist. All problems of a connection at once.
+ * @throws ActionError CONFIG_INVALID: the file does not exist, is readable by others or cannot be parsed; the connection, a
+ *   variable or a reference value does not exist; the integration has no such field. All problems of a connection at once.
  */
 export async function readConnection(
   name: string,
@@ -106,7 +106,7 @@ function findConnection(name: string, data: Bag, path: string): Bag {
   throw refuse([problem('connection', detail)])
 }
 
-/** Looks at the rights of the opened file before reading it. On Windows there are no such rights to look at. */
+/** Checks the permissions of the opened file before reading it. Windows has no such permissions. */
 async function readPrivate(path: string): Promise<Bag> {
   const options = { flags: constants.O_RDONLY, rights: 'as they are' } as const
   const opened = await openPrivate(path, options).catch((cause: NodeJS.ErrnoException) => {
@@ -136,7 +136,7 @@ async function readPrivate(path: string): Promise<Bag> {
   }
 }
 
-/** What to do about a fault of syntax, by the parser's code. */
+/** Returns the remedy for a syntax error, by the parser's code. */
 function remedyFor(code = ''): string {
   switch (code) {
     case 'TAB_AS_INDENT':
@@ -152,7 +152,7 @@ function remedyFor(code = ''): string {
   }
 }
 
-/** All values are text as it is written. Complaints of the parser are not repeated: they quote what may be a secret. */
+/** Parses all values as the text that was written. Parser messages are not repeated: they may quote a secret. */
 async function parse(path: string, text: string): Promise<Bag> {
   const { readYaml } = await import('../yaml/yaml.ts')
   try {
@@ -174,7 +174,7 @@ async function parse(path: string, text: string): Promise<Bag> {
 }
 
 /**
- * A connection as a source. It is complete: fields that it leaves out are not taken from the environment, which may hold
- * those of another tenant.
+ * Returns a connection as a source. It is complete: omitted fields are not taken from the environment, which may hold the
+ * fields of another tenant.
  */
 export const connectionSource = ({ config }: Connection): ConfigSource => ({ values: config, final: 'all' })

@@ -1,4 +1,4 @@
-/** The places that a configuration comes from, and which of them decides a field. */
+/** The sources of a configuration and their order of precedence. */
 import type { RawProblem } from '../../contract/errors.ts'
 import { isReplaced } from '../../safety/encoding.ts'
 import { type Bag, byName, type ParameterSpec, type ParameterSpecs } from '../../schema/parameters.ts'
@@ -6,19 +6,19 @@ import { type Bag, byName, type ParameterSpec, type ParameterSpecs } from '../..
 /** Environment variables, as process.env has them. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** One place with configuration. Sources are asked in order, and the first that has a value for a field decides it. */
+/** One source of configuration. The first source in order with a value for a field decides it. */
 export interface ConfigSource {
   /** Values by field, under any spelling of its name. An empty one counts as absent. */
   values: Readonly<Bag>
   /**
-   * Fields of which later sources are not asked; `all`: this source is complete by itself. Defaults still apply.
+   * Fields that later sources cannot set; `all`: this source is complete by itself. Defaults still apply.
    */
   final?: 'all' | readonly string[]
-  /** What is wrong with a value that decides a field, beyond its type. */
+  /** Checks a value that decides a field, beyond its type; returns the problem. */
   fault?: (name: string, value: unknown) => RawProblem | undefined
 }
 
-/** What the environment says. An empty variable says nothing. */
+/** Returns the environment as a source. An empty variable counts as absent. */
 export function environmentSource(specs: ParameterSpecs, env: Environment): ConfigSource {
   const values: Record<string, string> = {}
   for (const name of Object.keys(specs)) {
@@ -39,13 +39,13 @@ const notUtf8 = (where: string, { label = where, env = '' }: Partial<ParameterSp
   values: { name: label, variable: env },
 })
 
-/** A field with the value that counts and the source it is from. */
+/** A field with its effective value and the source of that value. */
 export interface Decided {
   value: unknown
   source: ConfigSource
 }
 
-/** Which source decides each field. Names that no field has are added to `problems`. */
+/** Determines which source decides each field. Unknown names are added to `problems`. */
 export function decide(
   specs: ParameterSpecs,
   sources: readonly ConfigSource[],

@@ -1,4 +1,4 @@
-/** Reading integration.yaml and the overlays of manifests/locales, with every complaint at its place. */
+/** Reads integration.yaml and the overlays of manifests/locales; reports every problem with its position. */
 import { integrationSchema } from '../../schema/published/integration.ts'
 import type { TemplateTree } from '../../template/template.ts'
 import type { IntegrationSpec } from '../integration.ts'
@@ -9,7 +9,7 @@ import { patternFindings, schemaPatternFindings } from './patterns.ts'
 import { checkTemplates } from './templates.ts'
 import { type Finding, readYaml, type YamlFile } from './yaml.ts'
 
-/** Either what was read, or everything that is wrong. */
+/** Either the value, or every problem. */
 export type Reading<T> = { ok: true; value: T } | { ok: false; findings: Finding[] }
 
 /** Reads the text of integration.yaml. */

@@ -11,7 +11,7 @@ import { patternFindings, schemaPatternFindings } from './patterns.ts'
 import { checkTemplates, type Path } from './templates.ts'
 import type { Finding, YamlFile } from './yaml.ts'
 
-/** Checks a manifest whose shape is right; answers the findings and the parsed templates by source. */
+/** Checks a manifest whose shape is valid; returns the findings and the parsed templates by source. */
 export async function checkManifest(
   yaml: YamlFile,
   manifest: Manifest,
@@ -28,7 +28,7 @@ export async function checkManifest(
   return { findings, trees }
 }
 
-/** Every text of a manifest that is a template, with its path. */
+/** Returns every template of a manifest with its path. */
 function templatesOf(manifest: Manifest): [Path, string][] {
   const found: [Path, string][] = []
   const collect = (path: Path, value: unknown): void => {

@@ -1,4 +1,4 @@
-/** Reading a manifest from its YAML, with every complaint at once and at its place. */
+/** Reads a manifest from YAML; reports all problems at once with their positions. */
 import { english, writeProblems } from '../../i18n/sentences.ts'
 import { manifestSchema } from '../../schema/published/manifest.ts'
 import { type AjvFunction, compileRaw, type JsonSchema, toValidate } from '../../schema/validate.ts'
@@ -6,10 +6,10 @@ import type { Manifest, ReadManifest } from '../manifest.ts'
 import { checkManifest } from './manifest-rules.ts'
 import { type Finding, readYaml, type YamlFile } from './yaml.ts'
 
-/** Either the manifest, or everything that is wrong with it. */
+/** Either the manifest, or every problem in it. */
 export type ManifestReading = { ok: true; value: ReadManifest } | { ok: false; findings: Finding[] }
 
-/** Reads the YAML text of one manifest. `file` is only named in findings. */
+/** Reads the YAML text of one manifest. `file` is only used in findings. */
 export async function readManifest(file: string, text: string): Promise<ManifestReading> {
   const yaml = readYaml(file, text)
   if (yaml.findings.length) return { ok: false, findings: yaml.findings }
@@ -36,7 +36,7 @@ function judgeOf(schema: JsonSchema): Promise<AjvFunction> {
   return made
 }
 
-/** Holds a parsed file against one of the published schemas; each broken rule becomes a finding at its place. */
+/** Checks a parsed file against one of the published schemas; each broken rule becomes a finding with its position. */
 export async function checkShape(yaml: YamlFile, schema: JsonSchema): Promise<Finding[]> {
   if (yaml.data === null || typeof yaml.data !== 'object' || Array.isArray(yaml.data)) {
     return [yaml.find([], 'The file must hold a map of fields; it is empty or something else.')]

@@ -1,17 +1,17 @@
-/** Checks the regular expressions of manifests: no text may take them long. */
+/** Checks that the regular expressions of manifests are fast for every text. */
 import type { JsonSchema } from '../../schema/validate.ts'
 import { regexGrowth } from '../../sdk/regex/growth.ts'
 import type { Path } from './templates.ts'
 import type { Finding, YamlFile } from './yaml.ts'
 
-/** Steps that an expression may take over the longest text it is given. */
+/** Maximum number of steps an expression may take on its longest text. */
 const STEPS = 10_000_000
-/** Characters of a text without a limit of its own (runtime/schema/parameters.ts). */
+/** Maximum length in characters of a text without its own limit (runtime/schema/parameters.ts). */
 const LONGEST_TEXT = 1_000_000
 
 /**
- * What is wrong with a regular expression: it does not compile, or its time grows so much faster than the text that the
- * longest text would take too long.
+ * Returns the problems of a regular expression: it does not compile, or its time grows so fast with the length of the text
+ * that the longest text would take too long.
  *
  * @param longest characters; default a million
  */
@@ -27,7 +27,7 @@ export function patternFindings(
     return [yaml.find(path, 'This is not a regular expression. Correct it.')]
   }
   const growth = regexGrowth(source)
-  // Linear expressions are fast whatever the length.
+  // Linear expressions are fast at any length.
   if (growth <= 1 || longest ** growth <= STEPS) return []
   const how = Number.isFinite(growth)
     ? (GROWS[growth] ?? `with the power ${growth} of`)
@@ -42,7 +42,7 @@ export function patternFindings(
 
 const GROWS: Record<number, string> = { 2: 'with the square of', 3: 'with the cube of' }
 
-/** The same for every expression in a JSON Schema: `pattern`, and the keys of `patternProperties`. */
+/** Checks every expression in a JSON Schema: `pattern`, and the keys of `patternProperties`. */
 export function schemaPatternFindings(yaml: YamlFile, path: Path, schema: JsonSchema): Finding[] {
   return Object.entries(schema).flatMap(([key, value]): Finding[] => {
     const below: Path = [...path, key]

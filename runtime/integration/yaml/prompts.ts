@@ -11,24 +11,24 @@ import { checkShape } from './manifest.ts'
 import { checkTemplates } from './templates.ts'
 import { type Finding, readYaml, writeFinding, type YamlFile } from './yaml.ts'
 
-/** One file, and what it says where nothing is wrong with it. */
+/** One file, and its content if the file is valid. */
 export interface Surveyed<T> {
   /** The prompt's id, or the language: the file's name. */
   name: string
   yaml: YamlFile
   value?: T
-  /** Dotted paths that each template reads, by the template. */
+  /** Dotted paths that each template reads, by template. */
   reads: Record<string, readonly string[]>
 }
 
-/** All that lies in `prompts/`. */
+/** Everything in `prompts/`. */
 export interface PromptSurvey {
   prompts: Surveyed<Prompt>[]
   overlays: Surveyed<Record<string, PromptTexts>>[]
   findings: Finding[]
 }
 
-/** Reads the folder for its author: nothing stops at the first fault. An integration need not have one. */
+/** Reads the folder and collects all findings instead of stopping at the first. The folder is optional. */
 export async function surveyPrompts(root: string): Promise<PromptSurvey> {
   const findings: Finding[] = []
   const read = async <T>(folder: string, schema: typeof promptSchema): Promise<Surveyed<T>[]> => {
@@ -42,7 +42,7 @@ export async function surveyPrompts(root: string): Promise<PromptSurvey> {
   }
 }
 
-/** Reads the prompts of an integration. Throws INTEGRATION_INVALID with everything that is wrong. */
+/** Reads the prompts of an integration. Throws INTEGRATION_INVALID with every problem. */
 export async function readPrompts(root: string): Promise<PromptSet> {
   if (!existsSync(join(root, 'prompts'))) return noPrompts
   const { prompts, overlays, findings } = await surveyPrompts(root)
@@ -84,7 +84,7 @@ async function readOne<T>(
   return { name, yaml, reads, ...(parsed.findings.length ? {} : { value: data as T }) }
 }
 
-/** The templates of a file with their paths: `text`, or `<id>.text`. */
+/** Returns the templates of a file with their paths: `text`, or `<id>.text`. */
 function textsOf(data: object): [string[], string][] {
   return Object.entries(data).flatMap(([key, value]): [string[], string][] => {
     if (key === 'text' && typeof value === 'string') return [[['text'], value]]

@@ -6,7 +6,7 @@ import type { Finding, YamlFile } from './yaml.ts'
 
 export type Path = (string | number)[]
 
-/** Parses templates found in a file; a fault is a finding at the template's own place. */
+/** Parses templates found in a file; an error becomes a finding at the template's position. */
 export async function checkTemplates(
   yaml: YamlFile,
   templates: [Path, string][],

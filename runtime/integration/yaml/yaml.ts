@@ -1,7 +1,7 @@
 /**
- * YAML with positions, so that every complaint can say `file:line:column`.
+ * Reads YAML with positions, so that every finding has `file:line:column`.
  *
- * Loaded only where a manifest is unprepared.
+ * Loaded only for unprepared manifests.
  */
 import {
   type Document,
@@ -18,21 +18,21 @@ import {
 } from 'yaml'
 import { visibleLine } from '../../safety/control-characters.ts'
 
-/** One thing wrong in a file, with its place (both from 1) and the remedy. */
+/** One problem in a file, with its line and column (both starting at 1) and the remedy. */
 export interface Finding {
   file: string
   line: number
   column: number
   message: string
-  /** The parser's code of a fault of syntax. */
+  /** The parser's code of a syntax error. */
   code?: string
 }
 
-/** A parsed file: its data and where each part of it stands. */
+/** A parsed file: its data and the position of each part. */
 export interface YamlFile {
   file: string
   data: unknown
-  /** Place of the value, or of the key when `key` is true; the nearest parent that exists. */
+  /** Creates a finding at the value, or at the key if `key` is true; falls back to the nearest existing parent. */
   find(path: readonly (string | number)[], message: string, options?: { key?: boolean }): Finding
   findings: Finding[]
 }
@@ -47,16 +47,16 @@ const TOO_MANY_ALIASES = 'YAML: the file has more than 100 aliases (`*`). Write 
 const MOST_ALIASES = 100
 
 /**
- * Reads YAML text in linear time. Syntax faults and unquoted templates are findings; data is undefined then.
+ * Reads YAML text in linear time. Syntax errors and unquoted templates are findings; data is undefined then.
  *
- * @param options `textOnly`: every value is the text that was written, so that 0123 keeps its zero
+ * @param options `textOnly`: every value is the text that was written, so that 0123 keeps its leading zero
  */
 export function readYaml(file: string, text: string, { textOnly = false } = {}): YamlFile {
   const lines = new LineCounter()
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
-    // The library compares every key with every other; `checkNodes` does it in one pass.
+    // The library compares every pair of keys; `checkNodes` does it in one pass.
     uniqueKeys: false,
     ...(textOnly ? { schema: 'failsafe' } : {}),
   })
@@ -73,7 +73,7 @@ export function readYaml(file: string, text: string, { textOnly = false } = {}):
   try {
     if (findings.length === 0) data = document.toJS({ maxAliasCount: 100 })
   } catch {
-    // Aliases of aliases without end only show when the data is made.
+    // Endless aliases of aliases are only detected when the data is built.
     findings.push(place(0, ALIAS))
   }
   const offsetOf = offsetFinder(document)
@@ -85,7 +85,7 @@ export function readYaml(file: string, text: string, { textOnly = false } = {}):
   }
 }
 
-/** Unquoted templates, keys given twice, aliases without an anchor before them. One pass over the document. */
+/** Finds unquoted templates, duplicate keys and aliases without a preceding anchor in one pass over the document. */
 function checkNodes(document: Document, place: (offset: number, message: string) => Finding): Finding[] {
   const findings: Finding[] = []
   const anchors = new Set<string>()
@@ -120,14 +120,14 @@ function checkNodes(document: Document, place: (offset: number, message: string)
     Alias(_, alias) {
       aliases++
       if (aliases === MOST_ALIASES + 1) findings.push(place(alias.range?.[0] ?? 0, TOO_MANY_ALIASES))
-      // Its name is not repeated: it may be a secret that begins with a star.
+      // The message omits the alias name: it may be a secret that begins with a star.
       if (!anchors.has(alias.source)) findings.push(place(alias.range?.[0] ?? 0, ALIAS))
     },
   })
   return findings
 }
 
-/** Finds where the value of a path, or its key, begins; the nearest parent that exists. Maps are indexed once. */
+/** Finds the offset of a path's value or key; falls back to the nearest existing parent. Maps are indexed once. */
 function offsetFinder(document: Document) {
   const indexes = new WeakMap<YAMLMap, Map<unknown, Pair>>()
   const pairOf = (map: YAMLMap, key: string | number): Pair | undefined => {
@@ -158,6 +158,6 @@ function offsetFinder(document: Document) {
 
 const keyOf = (pair: Pair): unknown => (isPair(pair) && isScalar(pair.key) ? pair.key.value : undefined)
 
-/** One finding as `file:line:column message`, on one line: file names may come from anyone. */
+/** Formats a finding as `file:line:column message` on one line: file names are untrusted. */
 export const writeFinding = ({ file, line, column, message }: Finding): string =>
   visibleLine(`${file}:${line}:${column} ${message}`)

@@ -3,7 +3,7 @@ import type { JsonSchema } from '../validate.ts'
 import { text } from './build.ts'
 import { flag } from './manifest.ts'
 
-/** The JSON object `soar run` reads. */
+/** The JSON object that `soar run` reads. */
 export const requestSchema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'Request',

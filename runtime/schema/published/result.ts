@@ -89,7 +89,7 @@ const dryRequest: JsonSchema = {
   description: 'The first request that would be sent; null if there is none.',
 }
 
-/** The JSON object that `soar run` answers. */
+/** The JSON object that `soar run` returns. */
 export const resultSchema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'Result',

@@ -1,4 +1,4 @@
-/** Where `soar connect` keeps a connector's state: one file, replaced whole or not at all. */
+/** Stores a connector's state for `soar connect` in one file, replaced atomically. */
 import { constants } from 'node:fs'
 import { open, realpath, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -10,7 +10,7 @@ import { decode } from '../../safety/encoding.ts'
 import { jsonFault } from '../../safety/json-fault.ts'
 import { openPrivate } from '../../safety/private-file.ts'
 
-/** Whose state a file holds. */
+/** The owner of the state in a file. */
 export interface StateOwner {
   /** Id of the integration. */
   integration: string
@@ -18,20 +18,20 @@ export interface StateOwner {
   connector: string
 }
 
-/** The file's content. `soar_state` is the version of this form. */
+/** The file's content. `soar_state` is the format version. */
 interface Content extends StateOwner {
   soar_state: 1
   saved: string
   state: Json
 }
 
-/** Only who runs the connector reads whom its mail is from. */
+/** Only the user who runs the connector may read the file: it may contain mail senders. */
 const MODE = 0o600
 
 /**
- * The state in a file, null when there is no file yet.
+ * Reads the state from a file; null if the file does not exist.
  *
- * @throws ActionError STORAGE_FAILED when the file cannot be read, is damaged or holds something else; it is left as it is
+ * @throws ActionError STORAGE_FAILED when the file cannot be read, is damaged or holds something else; it is not changed
  */
 export async function readState(file: string, owner: StateOwner): Promise<Json> {
   const bytes = await readBytes(file)
@@ -54,7 +54,7 @@ export async function readState(file: string, owner: StateOwner): Promise<Json> 
   return content.state
 }
 
-/** The bytes of the file, undefined where there is none. */
+/** Reads the bytes of the file; undefined if it does not exist. */
 async function readBytes(file: string): Promise<Buffer | undefined> {
   try {
     const opened = await openPrivate(file, { flags: constants.O_RDONLY, rights: 'own' })
@@ -83,11 +83,11 @@ const isContent = (value: unknown): value is Content =>
   'state' in value
 
 /**
- * Replaces the state. Whatever happens on the way, the file holds the old state or the new one, whole: it is written
- * beside the file, forced to the disk, and moved over it. Throws STORAGE_FAILED.
+ * Replaces the state atomically: after a failure at any point, the file holds the complete old state or the complete new
+ * one. The new state is written beside the file, synced to disk, and renamed over it. Throws STORAGE_FAILED.
  */
 export async function replaceState(file: string, owner: StateOwner, state: Json): Promise<void> {
-  // A link stays a link; what it points to is replaced.
+  // A symbolic link is kept; its target is replaced.
   const target = await realpath(file).catch(() => file)
   const folder = dirname(target)
   const fresh = join(folder, `.${process.pid}.${Date.now()}.soar-state`)
@@ -109,7 +109,7 @@ export async function replaceState(file: string, owner: StateOwner, state: Json)
   await syncFolder(folder)
 }
 
-/** So that the move itself outlives a power failure. Not every file system can do that for folders. */
+/** Syncs the folder, so that the rename survives a power failure. Not every file system supports this. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined)
   await handle?.sync().catch(() => {})

@@ -5,13 +5,13 @@ import { takeLock } from '../../safety/lock.mjs'
 import { pathFault } from '../../safety/private-file.ts'
 
 /**
- * A connector on another machine may be silent because that machine is asleep, so its lock counts for ever. One in another
- * container of this machine shows every few seconds that it runs.
+ * The lock of a connector on another machine never expires, because that machine may be asleep. A connector in another
+ * container of this machine refreshes its lock every few seconds.
  */
 const PATIENCE = { runs: Number.POSITIVE_INFINITY, hidden: 60_000, elsewhere: Number.POSITIVE_INFINITY }
 
 /**
- * Locks a state file with a folder beside it, `<file>.lock`. The lock of a process that is gone is taken over.
+ * Locks a state file with a folder beside it, `<file>.lock`. The lock of a terminated process is taken over.
  *
  * @returns releases the lock
  * @throws ActionError STORAGE_FAILED when another process has locked the file, or its folder cannot be written to
