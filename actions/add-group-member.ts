@@ -41,7 +41,7 @@ export const run: Action<AddGroupMember> = async ({ inputs, client }) => {
   }
 }
 
-/** Mimecast takes an address or a domain; with both it is not said which counts. */
+/** Mimecast accepts an address or a domain; its documentation does not say which one counts when both are given. */
 function requireOne(address: string | undefined, domain: string | undefined): void {
   if ((address === undefined) !== (domain === undefined)) return
   const rule = address === undefined ? 'required_one' : 'only_one'
@@ -49,7 +49,7 @@ function requireOne(address: string | undefined, domain: string | undefined): vo
   throw new ActionError('PARAMETER_INVALID', {}, { problems: [problem], unsent: true })
 }
 
-/** True when this was the only thing that Mimecast refused. */
+/** True when this was the only item that Mimecast refused. */
 function saysItExists(thrown: unknown): boolean {
   const failures = thrown instanceof ActionError ? (thrown.facts.vendor?.failures ?? []) : []
   return failures.length > 0 && failures.every(({ code }) => code === EXISTS)

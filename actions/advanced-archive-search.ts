@@ -5,7 +5,7 @@ import type { AdvancedArchiveSearch } from './types.gen.ts'
 
 export const run: Action<AdvancedArchiveSearch> = async ({ inputs, client }) => {
   const { xml_query: query, max_emails_to_return: limit } = inputs
-  // Without "admin" the archive of the service user alone is searched, and the answer is empty without a word.
+  // Without "admin", Mimecast searches only the archive of the service user and returns an empty list without an error.
   const rows = client.list<AdvancedArchiveSearch['result'][number]>(
     '/api/archive/search',
     { admin: true, query },

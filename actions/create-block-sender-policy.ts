@@ -29,7 +29,7 @@ export const run: Action<CreateBlockSenderPolicy> = async ({ inputs, client }) =
   return { result: asKnown(created) }
 }
 
-/** The policy as playbooks know it: every field is there and no other one, whatever Mimecast left out or added. */
+/** The policy in the shape that playbooks use: all documented fields and no others, whatever Mimecast left out or added. */
 function asKnown({ option, id, policy }: Partial<Created>): Created {
   const given: Partial<Created['policy']> = policy ?? {}
   return {

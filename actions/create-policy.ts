@@ -13,7 +13,7 @@ export const run: Action<CreatePolicy> = async ({ inputs, client }) => {
   return { result: policyRow(created) }
 }
 
-/** Dates as the wire has them. One that stands alone means that the policy does not hold for ever on that side. */
+/** Dates in wire format. A missing date means that the policy has no limit on that side. */
 function datesOf({ fromDate, toDate, fromEternal = false, toEternal = false }: Policy): object {
   return {
     ...(fromDate !== undefined && { fromEternal, fromDate: wireTime(instant(fromDate)) }),

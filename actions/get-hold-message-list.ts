@@ -26,16 +26,16 @@ interface Held {
   dateReceived?: string
 }
 
-/** A criterion: what is looked for, how Mimecast calls the field, and where to look in a row. */
+/** A criterion: the value to search for, Mimecast's name of the field, and where to find it in a row. */
 interface Criterion {
   value: string | undefined
   /** Undefined where Mimecast cannot search for this value. */
   fieldName: string | undefined
-  /** Undefined where rows do not show it, so that Mimecast alone can tell. */
+  /** Undefined where rows do not contain the value, so that only Mimecast can compare it. */
   texts?: (row: Held) => (string | undefined)[]
 }
 
-/** What Mimecast's codes look like; it searches for whole codes only, and no other words of a reason. */
+/** The form of Mimecast's reason codes. Mimecast matches whole codes only, not other words of a reason. */
 const REASON_CODE = /^(?:admin_)?message_hold_applied_\w+$/i
 
 export const run: Action<GetHoldMessageList> = async ({ inputs, client }) => {
@@ -54,7 +54,9 @@ export const run: Action<GetHoldMessageList> = async ({ inputs, client }) => {
   return { result, values: { window: { from: start, to: end } } }
 }
 
-/** Most selective first. API 1.0 and 2.0 name the field of the reason differently: docs/vendor/mimecast-mail.md#hold-queue. */
+/**
+ * Most selective first. API 1.0 and 2.0 use different names for the reason field: docs/vendor/mimecast-mail.md#hold-queue.
+ */
 function criteria(inputs: GetHoldMessageList['inputs'], api: Client['api']): Criterion[] {
   const { held_reason: reason } = inputs
   const isCode = reason !== undefined && REASON_CODE.test(reason)

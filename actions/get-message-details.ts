@@ -36,7 +36,7 @@ interface SpamInfo {
   spamProcessingDetail?: { verdict?: { risk?: string } | null } | null
 }
 
-/** Reads the message and lays what is asked for most often on top of Mimecast's own parts. */
+/** Reads the message and adds the most requested values as top-level fields beside Mimecast's own parts. */
 export const run: Action<GetMessageDetails> = async ({ inputs, client }) => {
   const details = await client.one<Details>('/api/message-finder/get-message-info', { id: inputs.message_id })
   const { recipientInfo, deliveredMessage, queueInfo, retentionInfo, spamInfo } = details

@@ -11,7 +11,7 @@ export const run: Action<GetPolicy> = async ({ inputs, client }) =>
     ? { result: mapRows(client.list<StoredPolicy>(PATH, null), policyRow) }
     : { result: [policyRow(await findOne(client, inputs.policy_id))] }
 
-/** Mimecast says of an unknown id no more than status 404. */
+/** For an unknown id, Mimecast returns only status 404. */
 async function findOne(client: Client, id: string): Promise<StoredPolicy> {
   try {
     return await client.one<StoredPolicy>(PATH, { id })

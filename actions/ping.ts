@@ -8,8 +8,8 @@ interface Account {
 }
 
 /**
- * Reads the account: a token alone says nothing of the permissions. An answer that names no account is a success, too,
- * because the credentials and the permission were accepted; its fields are null then.
+ * Reads the account, because a token alone does not prove the permissions. A response without an account is a success, too,
+ * because the credentials and the permission were accepted; its fields are then null.
  */
 export const run: Action<Ping> = async ({ client }) => {
   const { data } = await client.call<Account | null>('/api/account/get-account')

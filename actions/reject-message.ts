@@ -7,7 +7,7 @@ import type { RejectMessage } from './types.gen.ts'
 
 type Inputs = RejectMessage['inputs']
 
-/** Each reason in the words of hold-reject, and those of the call by tracking id, which has four of them. */
+/** Each reason as hold-reject spells it, and as the call by tracking id spells it, which has four of them. */
 const REASONS: Record<Inputs['reason'], { held?: string; tracked?: string }> = {
   'Select One': {},
   'Inappropriate Communication': {
@@ -46,7 +46,7 @@ async function rejectTracked(client: Client, ids: string[], inputs: Inputs): Pro
   const { held, tracked } = REASONS[reason]
   if (held && !tracked) throw unknownReason(reason)
   const details = { notify, ...(note && { notes: note }), ...(tracked && { reason: tracked }) }
-  // The path is in no documentation: no refusal counts as success, as in the reference system.
+  // No documentation lists the path: the absence of a refusal counts as success, as in the reference system.
   return eachAlone(ids, (id) =>
     client.call('/api/message-finder/reject-held-email', { data: [{ id, ...details }] }),
   )

@@ -35,7 +35,7 @@ async function toSandbox(client: Client, ids: string[], kind: Kind, log: Log): P
   return eachAlone(ids, async (id) => {
     const path = '/api/message-finder/release-held-email-to-sandbox'
     const { data } = await client.call<{ release?: unknown } | null>(path, { data: [{ id }] })
-    // The path is in no documentation: no refusal counts as success, as in the reference system.
+    // No documentation lists the path: the absence of a refusal counts as success, as in the reference system.
     if (data[0]?.release === false) {
       log.warn(
         { id },

@@ -25,7 +25,7 @@ export const run: Action<ReportMessage> = async ({ inputs, client, log }) => {
   return { result: { id, type } }
 }
 
-/** Where the call itself is unknown, neither another id nor another permission helps. */
+/** If Mimecast does not know the call itself, another id or another permission does not help. */
 function explained(thrown: unknown): unknown {
   if (!(thrown instanceof ActionError)) return thrown
   const { status, failures = [] } = thrown.facts.vendor ?? {}

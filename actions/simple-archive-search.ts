@@ -8,7 +8,7 @@ export const run: Action<SimpleArchiveSearch> = async ({ inputs, client }) => {
   const { fields_to_return: fields, mailboxes, from, to, subject } = inputs
   const frame = timeFrame(inputs.time_frame, inputs.start_time, inputs.end_time)
   const query = buildArchiveQuery({ fields, mailboxes, from, to, subject, ...frame })
-  // Without "admin" the archive of the service user alone is searched, and the answer is empty without a word.
+  // Without "admin", Mimecast searches only the archive of the service user and returns an empty list without an error.
   const rows = client.list<SimpleArchiveSearch['result'][number]>(
     '/api/archive/search',
     { admin: true, query },

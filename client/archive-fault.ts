@@ -1,9 +1,10 @@
-/** What is wrong with a hand-written archive query that Mimecast refused: its own words never say where. */
+/** Locates the syntax error in a hand-written archive query that Mimecast refused. */
 import { ActionError, type Phrase, phrase } from '../runtime/sdk/index.ts'
 
 /**
- * Rows of a search for `query`. Where Mimecast calls the query invalid, its refusal (VENDOR_REJECTED) also names line
- * and column of the fault; the query is not judged before that, so what counts is what Mimecast accepts.
+ * Returns the rows of a search for `query`. If Mimecast calls the query invalid, the error (VENDOR_REJECTED) also gives the
+ * line and column of the fault, because Mimecast's own message never does. The query is not checked before that, so only
+ * Mimecast decides what is valid.
  */
 export async function* explainingFaults<T>(rows: AsyncIterable<T>, query: string): AsyncGenerator<T> {
   try {
@@ -24,7 +25,7 @@ function withFault(error: ActionError, fault: Phrase | undefined): ActionError {
 }
 
 async function faultOf(query: string): Promise<Phrase | undefined> {
-  // Loaded late: a query that is right needs no parser.
+  // Loaded late: a valid query needs no parser.
   const { XMLValidator } = await import('fast-xml-parser')
   const verdict = XMLValidator.validate(query)
   if (verdict !== true) {

@@ -8,7 +8,7 @@ import { XMLBuilder } from 'fast-xml-parser'
 import { ActionError, phrase, type RawProblem } from '../runtime/sdk/index.ts'
 import { criterion } from './archive-words.ts'
 
-/** What to search for; times as the query shall carry them. */
+/** What to search for; times in the form that the query uses. */
 export interface ArchiveQuery {
   fields: readonly string[]
   mailboxes?: readonly string[] | undefined
@@ -19,7 +19,7 @@ export interface ArchiveQuery {
   end: string
 }
 
-/** Rows the archive gives per page. */
+/** Rows per page that the archive returns. */
 const PAGE_SIZE = 100
 
 type Node = { [tag: string]: unknown }
@@ -32,8 +32,8 @@ const text = (value: string): Node => ({ '#text': value })
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** Characters XML 1.0 cannot hold at all are dropped: a mail's subject may carry them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+/** Characters that XML 1.0 cannot represent are dropped: the subject of a mail may contain them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern searches for them
 const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 
 const clean = (value: unknown): string => String(value).toWellFormed().replace(NO_XML, '')
@@ -50,7 +50,7 @@ const builder = new XMLBuilder({
   attributeValueProcessor: (_, value) => clean(value).replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char),
 })
 
-/** The query as the one text that `/api/archive/search` takes. */
+/** The query as the single text that `/api/archive/search` accepts. */
 export function buildArchiveQuery(query: ArchiveQuery): string {
   const mailboxes = (query.mailboxes ?? []).map((address) =>
     element('mailbox', { 'include-aliases': 'true' }, text(address)),
@@ -91,7 +91,10 @@ export function buildArchiveQuery(query: ArchiveQuery): string {
   ])
 }
 
-/** One criterion per value: the addresses of one side are alternatives. Throws PARAMETER_INVALID for values without a word. */
+/**
+ * One criterion per value: the addresses of one side are alternatives. Throws PARAMETER_INVALID for values that contain no
+ * word.
+ */
 function criteriaOf({ subject, from = [], to = [] }: ArchiveQuery): string[] {
   const problems: RawProblem[] = []
   const one = (prefix: keyof typeof LABELS, value: string): string[] => {

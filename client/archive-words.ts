@@ -1,21 +1,23 @@
 /**
- * Words of a mail as one criterion of the archive's query language, which knows `or`, `!`, `*`, quotes and `field:`. What
- * would be an operator is put in quotes, and signs that may act inside quotes are left out.
+ * Converts words of a mail to one criterion of the archive's query language.
+ *
+ * The language has `or`, `!`, `*`, quotes and `field:`. A word that would be an operator is quoted, and characters that may
+ * have an effect inside quotes are left out.
  */
 import { INVISIBLE } from '../runtime/sdk/index.ts'
 
-/** Signs that are operators in this language or in its relatives, in any width. */
+/** Characters that are operators in this language or in related ones, in any width. */
 const SIGNS = /[!*?~^|:;\\()[\]{}"“”„‟]/
 const OPERATORS: ReadonlySet<string> = new Set(['or', 'and', 'not', 'near'])
 
 const hidden = new RegExp(`[${INVISIBLE}]`, 'gu')
 
 /**
- * A criterion such as `subject:quarterly pricing update`; undefined when the value holds no word at all. A subject of
- * plain words is written without quotes, as the original integration does; balanced quotes around some of them stay.
+ * A criterion such as `subject:quarterly pricing update`; undefined when the value contains no word. A subject of plain
+ * words is written without quotes, as the original integration does; balanced quotes around some of them are kept.
  *
  * @param prefix subject, from or to
- * @param words whether blanks may stand outside of quotes
+ * @param words whether blanks may appear outside quotes
  */
 export function criterion(prefix: string, value: string, words: boolean): string | undefined {
   const text = value.replace(/[\s\p{Zs}]+/gu, ' ').trim()

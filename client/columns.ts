@@ -1,4 +1,4 @@
-/** Flat rows: each column has a name in snake case and stands for one field of the vendor's row. */
+/** Flat rows: each column has a snake-case name and holds one vendor field. */
 
 /** A row with these columns; a field that was missing is null, so that every row has all columns. */
 export type Columns<V, M extends Record<string, keyof V>> = {
@@ -9,8 +9,8 @@ export type Columns<V, M extends Record<string, keyof V>> = {
 export const snakeCase = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase()
 
 /**
- * Makes the function that shapes rows: the columns in the order of `names`, then every field that `names` does not
- * know, under its own name in snake case, because Mimecast adds fields over time and a reader may need them.
+ * Creates the function that shapes rows: the columns in the order of `names`, then every field that `names` does not list,
+ * under its own name in snake case, because Mimecast adds fields over time and a caller may need them.
  */
 export function columns<V extends object>() {
   return <const M extends Record<string, keyof V>>(names: M): ((row: V) => Columns<V, M>) => {
@@ -27,7 +27,7 @@ export function columns<V extends object>() {
   }
 }
 
-/** Data with every key of every object in snake case. Not for objects whose keys are data. */
+/** Data with every key of every object in snake case. Do not use it for objects whose keys are data. */
 export function deepSnakeCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(deepSnakeCase)
   if (typeof value !== 'object' || value === null) return value

@@ -1,4 +1,4 @@
-/** Which of the two sets of credentials counts. Everything doubtful is refused before the first request. */
+/** Selects the set of credentials to use; anything ambiguous is refused before the first request. */
 import {
   ActionError,
   invisibleInName,
@@ -10,14 +10,14 @@ import {
 import { type FileHosts, readFileHosts } from './file-hosts.ts'
 import { findRoot, type Generation } from './region.ts'
 
-/** The set of API 2.0: an application of its own. */
+/** The credentials of API 2.0: an application of its own. */
 export interface ClientCredentials {
   api: '2.0'
   client_id: string
   client_secret: string
 }
 
-/** The set of API 1.0: an application, and the keys of a service user. */
+/** The credentials of API 1.0: an application, and the keys of a service user. */
 export interface SigningKeys {
   api: '1.0'
   application_id: string
@@ -27,9 +27,9 @@ export interface SigningKeys {
   secret_key: string
 }
 
-/** Where to send requests, and as whom. */
+/** Where to send requests, and with which credentials. */
 export interface Connection {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   root: string
   credentials: ClientCredentials | SigningKeys
   fileHosts: FileHosts
@@ -51,8 +51,8 @@ type Config = Record<string, unknown>
 /**
  * Reads address and credentials from the configuration.
  *
- * @throws ActionError CONFIG_INVALID with every problem: what is missing by its label, two sets where one was expected,
- *   a Secret Key that is not base64, no usable address
+ * @throws ActionError CONFIG_INVALID with every problem: what is missing by its label, two sets where one was expected, a
+ *   Secret Key that is not base64, no usable address
  */
 export function readConnection(config: Config, log: Log): Connection {
   const problems: RawProblem[] = []
@@ -123,7 +123,7 @@ function readKeys(config: Config, problems: RawProblem[]): SigningKeys {
     application_id: plain(config.application_id).trim(),
     application_key: plain(config.application_key).trim(),
     access_key: plain(config.access_key).trim(),
-    // Trimmed as the others, but not decoded: it is base64 with +, / and =.
+    // Trimmed like the others, but not decoded: it is base64 with +, / and =.
     secret_key: plain(config.secret_key).trim(),
   }
   const wrong = unfit(keys, SETS['1.0'], { application_id: HEADER, access_key: HEADER })
@@ -135,11 +135,11 @@ function readKeys(config: Config, problems: RawProblem[]): SigningKeys {
   return { api: '1.0', ...keys }
 }
 
-/** What a credential may hold in the form of a token request, and in a header. */
+/** Characters that a credential may contain in the form of a token request, and in a header. */
 const FORM = /^[ -~]*$/
 const HEADER = /^[!-~]*$/
 
-/** What cannot belong to a credential: invisible characters, and others than ASCII where requests carry it. */
+/** Characters that cannot be part of a credential: invisible ones, and non-ASCII ones where requests carry it. */
 function unfit<F extends string>(
   values: Record<F, string>,
   labels: Record<F, string>,

@@ -1,20 +1,20 @@
-/** Files: bytes in the answer (API 1.0), or a pre-signed address in JSON (API 2.0). */
+/** Downloads files: bytes in the response (API 1.0), or a pre-signed address (API 2.0). */
 import { ActionError, type Http, type HttpAnswer, type HttpRequest, phrase } from '../runtime/sdk/index.ts'
 import { accept, parse, unclear, VENDOR } from './envelope.ts'
 import { tidy } from './failures.ts'
 import { type FileHosts, fileHostOf } from './file-hosts.ts'
 import type { Download, Reply } from './types.ts'
 
-/** What a file is fetched with. */
+/** Dependencies of a download. */
 export interface FileOptions {
-  /** Bytes; a longer file is refused. */
+  /** Maximum size in bytes; a longer file is refused. */
   maxBytes: number | undefined
   hosts: FileHosts
 }
 
 /**
- * The file of an answer. What counts is its content type: JSON with an envelope names an address, everything else is
- * the file. The address is another host's: it is asked without any credentials, and only where `hosts` allow it.
+ * The file of a response. The content type decides: JSON with an envelope contains an address, everything else is the file.
+ * The address belongs to another host: it is requested without credentials, and only if `hosts` allow it.
  */
 export async function readFile(http: Http, reply: Reply, options: FileOptions): Promise<Download> {
   const { maxBytes, hosts } = options
@@ -46,7 +46,7 @@ export async function readFile(http: Http, reply: Reply, options: FileOptions): 
 
 function readAddress(urls: unknown, reply: Reply): URL {
   const [given] = Array.isArray(urls) ? (urls as unknown[]) : []
-  // Seen with `&` and others written as \u0026 twice over (docs/vendor/mimecast-mail.md#files).
+  // Mimecast was seen to escape `&` and other characters as \u0026 twice (docs/vendor/mimecast-mail.md#files).
   const text = (typeof given === 'string' ? given : '').replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   )
@@ -78,10 +78,10 @@ function file(answer: HttpAnswer, url: URL | undefined): Download {
   }
 }
 
-/** Characters of a header that are looked at. */
+/** Maximum number of header characters that are read. */
 const LONGEST_HEADER = 2000
 
-/** A name without any path; undefined when nothing names the file. */
+/** A file name without any path; undefined when the response does not name the file. */
 function nameOf(header: string, url: URL | undefined): string | undefined {
   const disposition = header.slice(0, LONGEST_HEADER)
   const extended = /filename\*\s*=\s*UTF-8''([^;]+)/i.exec(disposition)?.[1]

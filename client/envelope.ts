@@ -1,4 +1,4 @@
-/** The one place that judges answers: `{ meta, data, fail }`, resources, HTML of a proxy → values or ActionError. */
+/** The only code that converts responses (envelopes, resources, proxy HTML) to values or ActionError. */
 import {
   ActionError,
   type Phrase,
@@ -11,12 +11,12 @@ import { clockRemedy } from './clock.ts'
 import { failuresBeside, failuresIn, failuresOf, tidy, wordsOf } from './failures.ts'
 import type { Envelope, Reply } from './types.ts'
 
-/** For the sentences. */
+/** Used in messages. */
 export const VENDOR = 'Mimecast'
 
 type Body = Record<string, unknown>
 
-/** Gateway and signature codes that mean: not who you say you are (docs/vendor/mimecast-wire.md#failure-codes). */
+/** Gateway and signature codes that mean: not authenticated (docs/vendor/mimecast-wire.md#failure-codes). */
 const AUTH: ReadonlySet<string> = new Set([
   'InvalidClientIdentifier',
   'token_expired',
@@ -28,7 +28,7 @@ const AUTH: ReadonlySet<string> = new Set([
   'err_developer_key',
 ])
 
-/** Codes that mean: known, but not allowed. */
+/** Codes that mean: authenticated, but not allowed. */
 const PERMISSION: ReadonlySet<string> = new Set([
   'app_forbidden',
   'err_xdk_client_unauthorized',
@@ -36,8 +36,8 @@ const PERMISSION: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The envelope of an answer, and what was refused in it. Entries of `fail` beside HTTP 2xx are handed out, because with
- * several items they concern only some of them; every other failure is thrown.
+ * The envelope of a response, and what was refused in it. Entries of `fail` with HTTP 2xx are returned, because in a call
+ * with several items they concern only some of them; every other failure is thrown.
  */
 export function readEnvelope<T>(reply: Reply): { envelope: Envelope<T>; failures: VendorFailure[] } {
   const body = readJson(reply)
@@ -57,14 +57,14 @@ export function readEnvelope<T>(reply: Reply): { envelope: Envelope<T>; failures
   return { envelope, failures }
 }
 
-/** Without `data` something else must say that it is Mimecast who answers: `fail`, or a good status inside the body. */
+/** Without `data`, something else must show that the response is Mimecast's: `fail`, or a success status in the body. */
 function isEnvelope(body: Body, failures: VendorFailure[]): boolean {
   if (Array.isArray(body.data) || failures.length > 0) return true
   const status = metaStatus(body)
   return body.data == null && ('fail' in body || (status !== undefined && status < 300))
 }
 
-/** The envelope of an answer in which nothing was refused. */
+/** The envelope of a response without refusals. */
 export function accept<T>(reply: Reply): Envelope<T> {
   const { envelope, failures } = readEnvelope<T>(reply)
   if (failures.length > 0) throw refuse(reply, failures, envelope as unknown as Body)
@@ -82,9 +82,9 @@ export function readResource(reply: Reply): unknown {
 }
 
 /**
- * The JSON object of an answer; undefined when it is none, but the status says enough.
+ * The JSON object of a response; undefined when the body is not JSON but the status is sufficient.
  *
- * @throws ActionError for HTML, for a 2xx that is no JSON, for an empty answer
+ * @throws ActionError for HTML, for a 2xx that is not JSON, for an empty response
  */
 export function readJson(reply: Reply): Body | undefined {
   const { body, headers, status } = reply.answer
@@ -99,14 +99,14 @@ export function readJson(reply: Reply): Body | undefined {
   throw status < 300 ? unclear(reply, reason) : invalid(reply, reason)
 }
 
-/** The JSON object in a body, or undefined when it is no JSON. A list or a plain value has no fields: `{}`. */
+/** The JSON object in a body, or undefined when the body is not JSON. A list or a plain value has no fields: `{}`. */
 export function parse(answer: Reply['answer']): Body | undefined {
   const value = parseAny(answer)
   if (value === undefined) return undefined
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : {}
 }
 
-/** The failures that an answer lists which is a refusal, whatever its shape. */
+/** The failures listed by a response that is a refusal, whatever its shape. */
 export const refusalsOf = ({ answer, redact }: Pick<Reply, 'answer' | 'redact'>): VendorFailure[] =>
   failuresIn(parseAny(answer), redact)
 
@@ -118,7 +118,7 @@ function parseAny(answer: Reply['answer']): unknown {
   }
 }
 
-/** The error for a refusal: by code where one is known, else by status. */
+/** The error for a refusal: by code if the code is known, otherwise by status. */
 export function refuse(reply: Reply, failures: VendorFailure[], body: Body | undefined): ActionError {
   const status = statusOf(reply, body)
   const codes = failures.map((failure) => failure.code ?? '')
@@ -165,13 +165,13 @@ function remedyOf({ ahead_ms }: Reply): { remedy?: Phrase } {
   return remedy ? { remedy } : {}
 }
 
-/** The error for an answer that tells nothing: a write may have been carried out all the same. */
+/** The error for a response without a usable result: a write may have been carried out all the same. */
 export function unclear(reply: Reply, reason: Phrase): ActionError {
   if (reply.safe) return invalid(reply, reason)
   return new ActionError('OUTCOME_UNKNOWN', { host: hostOf(reply), reason }, { vendor: vendorOf(reply, []) })
 }
 
-/** What Mimecast said, for those who have to ask Mimecast. */
+/** What Mimecast reported, for a support request to Mimecast. */
 export function vendorOf(reply: Reply, failures: VendorFailure[], body?: Body): VendorAnswer {
   const meta = metaStatus(body)
   const id = reply.request_id ?? reply.answer.headers['x-request-id']
@@ -200,13 +200,13 @@ function reasonOf(reply: Reply, failures: VendorFailure[], body: Body | undefine
   if (typeof said === 'string' && said.trim() !== '') return quoted(tidy(reply.redact(said)))
   const isEnvelope = body && ('meta' in body || 'data' in body || 'fail' in body)
   const page = !isEnvelope && bytes.length > '{}'.length ? quote(text(reply)) : undefined
-  // The sentences about a server in trouble name the status themselves.
+  // The messages about a failing server contain the status already.
   if (status >= 500) return page === undefined ? phrase('it gave no reason') : quoted(page)
   if (page !== undefined) return phrase('status {status}: {quote}', { status, quote: page })
   return phrase('status {status} without a message', { status })
 }
 
-/** The status of the function where the transport worked, else that of the transport. */
+/** The status in the body if the transport succeeded, otherwise the HTTP status. */
 function statusOf(reply: Reply, body: Body | undefined): number {
   const { status } = reply.answer
   return status < 300 ? (metaStatus(body) ?? status) : status
@@ -221,7 +221,7 @@ function metaStatus(body: Body | undefined): number | undefined {
     : undefined
 }
 
-/** The first 200 characters of a page, its tags left out, as one quoted line. */
+/** The first 200 characters of a page without its tags, as one quoted line. */
 function quote(page: string): string {
   const start = page.slice(0, 4000)
   const words = start.replace(/<(script|style)\b[^>]{0,500}>[\s\S]{0,4000}?<\/\1>|<[^<>]{0,500}>/gi, ' ')
@@ -236,5 +236,5 @@ const decode = (bytes: Uint8Array): string =>
     .toString()
     .replace(/^\ufeff/, '')
 
-/** What the answer says, fit to be quoted. */
+/** The message of the response, ready to be quoted. */
 const text = (reply: Reply): string => reply.redact(decode(reply.answer.body))

@@ -1,15 +1,15 @@
-/** Names under which error answers keep code, message and lists of errors, in any spelling of the name. */
+/** Field names that error responses use for code, message and lists of errors. */
 
 /** A code or message: text that is not blank, or a number. */
 export type FailureWord = string | number
 
-/** Tells a word from everything else. */
+/** Distinguishes a text or number from everything else. */
 export const isWord = (value: unknown): value is FailureWord =>
   (typeof value === 'string' && value.trim() !== '') || typeof value === 'number'
 
 /**
- * Names of messages, the most telling first: Mimecast's own, RFC 6749 (error_description), RFC 9457 (detail, title),
- * and those of API gateways.
+ * Names of messages, the most specific first: Mimecast's own, RFC 6749 (error_description), RFC 9457 (detail, title), and
+ * those of API gateways.
  */
 const MESSAGES = [
   'message',
@@ -25,10 +25,10 @@ const MESSAGES = [
 const CODES = ['code', 'errorCode']
 const LISTS = ['errors', 'error', 'fault']
 
-/** Names as they are compared: `error_message`, `ErrorMessage` and `errormessage` are one. */
+/** Names in the form in which they are compared: `error_message`, `ErrorMessage` and `errormessage` are the same. */
 const folded = (name: string): string => name.toLowerCase().replace(/[_-]/g, '')
 
-/** Fields of an object that an error answer has at most; an object with more is no error. */
+/** Maximum number of fields in an error object; an object with more is not an error. */
 const MOST = 100
 
 function fieldsOf(holder: object): Map<string, unknown> {
@@ -39,15 +39,15 @@ function fieldsOf(holder: object): Map<string, unknown> {
   return fields
 }
 
-/** The first word under any of the names. */
+/** The first text or number under any of the names. */
 export function wordIn(holder: object, names: readonly string[]): FailureWord | undefined {
   const fields = fieldsOf(holder)
   return names.map((name) => fields.get(folded(name))).find(isWord)
 }
 
 /**
- * The message of an error. A text called `error` is the message where there is no other (`{"error": "No such thing"}`),
- * else the code, as in OAuth.
+ * The message of an error. A text called `error` is the message if there is no other (`{"error": "No such thing"}`),
+ * otherwise the code, as in OAuth.
  */
 export const messageIn = (holder: object): FailureWord | undefined => wordIn(holder, [...MESSAGES, 'error'])
 
@@ -58,13 +58,15 @@ export function codeIn(holder: object): FailureWord | undefined {
   return wordIn(holder, MESSAGES) === undefined ? undefined : wordIn(holder, ['error'])
 }
 
-/** Apigee puts the code into an object called `detail`. */
+/** Apigee puts the code in an object called `detail`. */
 function codeBelow(holder: object): FailureWord | undefined {
   const detail = fieldsOf(holder).get('detail')
   return typeof detail === 'object' && detail !== null ? wordIn(detail, CODES) : undefined
 }
 
-/** What an object lists as errors: objects and lists only, as a text called `error` is a code or a message. */
+/**
+ * The values that an object lists as errors: objects and lists only, because a text called `error` is a code or a message.
+ */
 export function listsIn(holder: object): unknown[] {
   const fields = fieldsOf(holder)
   return LISTS.flatMap((name) => {

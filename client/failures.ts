@@ -1,15 +1,15 @@
-/** What a vendor's error answer says, whatever its shape: one list of failures, and their words. */
+/** Converts a vendor's error response of any shape to one list of failures. */
 import type { Json, VendorFailure } from '../runtime/sdk/index.ts'
 import { codeIn, isWord, listsIn, messageIn, wordIn } from './failure-fields.ts'
 
-/** Characters of one message and of all of them together. */
+/** Maximum characters of one message and of all messages together. */
 const LONGEST_MESSAGE = 500
 const LONGEST_REASON = 2000
 
-/** Levels of lists and objects that an error may be nested in. */
+/** Maximum nesting depth of lists and objects in an error. */
 const DEEPEST = 4
 
-/** Takes secrets out of a text, while they are whole. */
+/** Redacts secrets in a text before the text is truncated. */
 type Redact = (text: string) => string
 
 /** All entries of `fail`, each kept: a list, one object or a text, with `errors` inside or the code directly. */
@@ -19,9 +19,9 @@ export function failuresOf(fail: unknown, redact: Redact): VendorFailure[] {
 }
 
 /**
- * All failures in the body of an answer that is a refusal: those of `fail`, else those that API gateways and the
- * resource paths of API 2.0 write: `error`, `errors` or `fault` (a text, an object, a list, messages by field), else a
- * code or message of the body itself.
+ * All failures in the body of a refusal: those of `fail`, otherwise those that API gateways and the resource paths of API
+ * 2.0 write: `error`, `errors` or `fault` (a text, an object, a list, messages by field), otherwise a code or message of the
+ * body itself.
  */
 export function failuresIn(body: unknown, redact: Redact): VendorFailure[] {
   if (typeof body !== 'object' || body === null) return []
@@ -32,8 +32,8 @@ export function failuresIn(body: unknown, redact: Redact): VendorFailure[] {
 }
 
 /**
- * The failures of an answer with a good status. Mimecast writes `fail` there; `error` or `errors` count where nothing
- * was answered besides.
+ * The failures of a response with a success status. Mimecast writes `fail` there; `error` or `errors` count only if the
+ * response contains nothing else.
  */
 export function failuresBeside(
   body: { data?: unknown; fail?: unknown } | undefined,
@@ -45,7 +45,7 @@ export function failuresBeside(
   return listsIn(body).flatMap((errors) => listed(errors, redact, DEEPEST))
 }
 
-/** Entries that belong to the same item of the request, together. */
+/** Groups the entries that belong to the same item of the request. */
 export function groupByKey(failures: VendorFailure[]): VendorFailure[][] {
   const groups = new Map<unknown, VendorFailure[]>()
   for (const failure of failures) {
@@ -56,7 +56,7 @@ export function groupByKey(failures: VendorFailure[]): VendorFailure[][] {
   return [...groups.values()]
 }
 
-/** The words of all entries, with the field they name; the code in parentheses where there are none. */
+/** The messages of all entries, with the field they name; the code in parentheses if there are no messages. */
 export function wordsOf(failures: VendorFailure[]): string {
   const words = failures.map(({ code, field, message }) => {
     if (!message) return code ? `(${code})` : ''
@@ -66,7 +66,7 @@ export function wordsOf(failures: VendorFailure[]): string {
   return joined.length > LONGEST_REASON ? `${joined.slice(0, LONGEST_REASON)} …` : joined
 }
 
-/** Third-party text for one line: no control characters, no line ends, not too long. */
+/** Third-party text prepared for one line: without control characters and line ends, and truncated. */
 export function tidy(text: string, length = LONGEST_MESSAGE): string {
   const line = text
     .slice(0, length * 4)
@@ -75,7 +75,7 @@ export function tidy(text: string, length = LONGEST_MESSAGE): string {
   return line.length > length ? `${line.slice(0, length)} …` : line
 }
 
-/** An entry of `fail`. One without any word is an entry all the same. */
+/** An entry of `fail`. An entry without code and message counts as well. */
 function entries(item: unknown, redact: Redact): VendorFailure[] {
   if (item === undefined || item === null || item === '') return []
   if (typeof item !== 'object') return [{ message: tidy(redact(String(item))) }]
@@ -85,14 +85,14 @@ function entries(item: unknown, redact: Redact): VendorFailure[] {
   return key === undefined ? read : read.map((failure) => ({ ...failure, key }))
 }
 
-/** What an object says: the errors it lists, else its own code and message. */
+/** The failures of an object: the errors it lists, otherwise its own code and message. */
 function inside(holder: object, redact: Redact, depth: number): VendorFailure[] {
   if (depth === 0) return []
   const errors = listsIn(holder).flatMap((list) => listed(list, redact, depth - 1))
   return errors.length > 0 ? errors : own(holder, redact)
 }
 
-/** Errors in a list, one error, or messages by the field they are about. */
+/** Errors in a list, a single error, or messages by the field they are about. */
 function listed(errors: unknown, redact: Redact, depth: number): VendorFailure[] {
   if (errors === undefined || errors === null || errors === '') return []
   if (typeof errors !== 'object') return [{ message: tidy(redact(String(errors))) }]

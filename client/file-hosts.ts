@@ -1,11 +1,14 @@
-/** Which hosts files are fetched from: an answer names the address, and without TLS anyone on the way could have written it. */
+/** Decides from which hosts files may be downloaded, because a response names the address. */
 import { phrase, type RawProblem } from '../runtime/sdk/index.ts'
 
-/** What an address of a file is held against. */
+/**
+ * The hosts that the address of a file is compared with. Without TLS, an attacker on the network path could have written the
+ * address.
+ */
 export interface FileHosts {
   /** Scheme, host and port of the API itself. */
   origin: string
-  /** As the configuration names them: `files.example.com`, or with a port. */
+  /** As written in the configuration: `files.example.com`, or with a port. */
   named: readonly string[]
 }
 
@@ -13,9 +16,9 @@ export interface FileHosts {
 const OWN = ['mimecast.com', 'mimecast-pscom-us.com']
 
 /**
- * Whether a file may be fetched from an address: of the API itself, of the vendor's domains, of a host in File Hosts or
- * below it. `anywhere` only for the API and for hosts that are named exactly, as somebody chose those: private addresses
- * are theirs to choose. Undefined for every other host.
+ * Whether a file may be downloaded from an address: of the API itself, of the vendor's domains, of a host in File Hosts or
+ * one of its subdomains. `anywhere` only for the API and for hosts that are named exactly: the configuration chose those, so
+ * their addresses may be private. Undefined for every other host.
  */
 export function fileHostOf(url: URL, { origin, named }: FileHosts): 'anywhere' | 'public' | undefined {
   const host = url.hostname.replace(/\.$/, '')
@@ -25,7 +28,7 @@ export function fileHostOf(url: URL, { origin, named }: FileHosts): 'anywhere' |
   return below ? 'public' : undefined
 }
 
-/** Reads File Hosts. Each is a host, with a port where that alone is meant. */
+/** Reads File Hosts. Each entry is a host, with a port if only that port is meant. */
 export function readFileHosts(root: string, given: unknown, problems: RawProblem[]): FileHosts {
   const entries = Array.isArray(given) ? given.map(String) : []
   const named = entries.flatMap((entry, index): string[] => {
@@ -39,7 +42,7 @@ export function readFileHosts(root: string, given: unknown, problems: RawProblem
   return { origin: URL.parse(root)?.origin ?? '', named }
 }
 
-/** In the spelling of `URL`, so that both compare; undefined for what is more or less than a host. */
+/** The host as `URL` spells it, so that both can be compared; undefined for anything that is not exactly a host. */
 function hostIn(entry: string): string | undefined {
   const [, host = '', port] = /^(\[[0-9a-f:.]+\]|[^\s/?#@:[\]]+?)\.?(?::(\d{1,5}))?$/i.exec(entry) ?? []
   const url = host === '' ? null : URL.parse(`http://${host}`)

@@ -1,29 +1,30 @@
 /**
  * Releases and rejects held mail by hold id, and by tracking id on API 1.0.
+ *
  * Sources: docs/vendor/mimecast-mail.md#decisions-by-hold-id, docs/vendor/mimecast-mail.md#decisions-by-tracking-id.
  */
 import { ActionError, phrase } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
 
-/** What became of one message. */
+/** The result for one message. */
 export interface Decided {
   id: string
   done: boolean
-  /** Why not. Nothing when Mimecast answered no more than "false", or nothing at all about it. */
+  /** The reason of a failure. Undefined when Mimecast returned only "false", or nothing about the message. */
   error?: ActionError
 }
 
-/** What goes with a rejection, in the words of hold-reject. */
+/** The fields that accompany a rejection, as hold-reject names them. */
 export interface Rejection {
   notify: boolean
   message?: string
   reasonType?: string
 }
 
-/** Ids per request. Documented for hold-release; for hold-reject no source names a maximum. */
+/** Ids per request. Documented for hold-release; no source gives a maximum for hold-reject. */
 const CHUNK = 25
 
-/** Delivers held mail to its recipients, and answers for each id. Throws when the first request fails as a whole. */
+/** Delivers held mail to its recipients and returns a result for each id. Throws when the first request fails as a whole. */
 export async function releaseHeld(client: Client, ids: readonly string[]): Promise<Decided[]> {
   const items = ids.map((id) => ({ id }))
   const path = '/api/gateway/hold-release'
@@ -35,18 +36,18 @@ export async function releaseHeld(client: Client, ids: readonly string[]): Promi
   })
 }
 
-/** What Mimecast answers about one message. */
+/** What Mimecast returns about one message. */
 interface Row {
   id?: string
   release?: unknown
   reject?: unknown
 }
 
-/** No row for an item beside HTTP 200 and no refusal means that nothing happened, as `release: false` does. */
+/** An item without a row beside HTTP 200 and without a refusal was not changed, like `release: false`. */
 const isUnanswered = ({ code, facts }: ActionError): boolean =>
   code === 'OUTCOME_UNKNOWN' && (facts.vendor?.status ?? 500) < 300
 
-/** Rejects held mail, and answers for each id. Throws when the first request fails as a whole. */
+/** Rejects held mail and returns a result for each id. Throws when the first request fails as a whole. */
 export async function rejectHeld(
   client: Client,
   ids: readonly string[],
@@ -63,16 +64,16 @@ export async function rejectHeld(
   })
 }
 
-/** The row of an id; else that in its place, where there is one for each and it names none of the others. */
+/** The row of an id; otherwise the row at its position, if there is one row per id and it names none of the others. */
 function rowOf(rows: (Row | null)[], id: string, index: number, ids: string[]): Row | null | undefined {
   const named = rows.find((row) => row?.id === id)
   if (named || rows.length !== ids.length) return named
   const row = rows[index]
-  // One message's success is no proof of another's.
+  // Success of one message does not prove success of another.
   return row?.id !== undefined && ids.includes(row.id) ? undefined : row
 }
 
-/** A refusal beside HTTP 200 does not say how far a request with several ids had come. */
+/** A refusal beside HTTP 200 does not report how far a request with several ids was processed. */
 function inDoubt(thrown: unknown, count: number): unknown {
   if (!(thrown instanceof ActionError) || thrown.code !== 'VENDOR_REJECTED') return thrown
   if ((thrown.facts.vendor?.status ?? 500) >= 300) return thrown
@@ -81,7 +82,7 @@ function inDoubt(thrown: unknown, count: number): unknown {
   return new ActionError('OUTCOME_UNKNOWN', { host: 'Mimecast', reason }, thrown.facts)
 }
 
-/** Decides one message per request, where Mimecast documents no more. Throws when the first request fails. */
+/** Decides one message per request, because Mimecast documents no more. Throws when the first request fails. */
 export async function eachAlone(
   ids: readonly string[],
   decide: (id: string) => Promise<unknown>,
@@ -93,8 +94,8 @@ export async function eachAlone(
 }
 
 /**
- * Parts one after another. What Mimecast refused concerns that part alone; any other failure keeps the rest from being
- * sent. A failure of the first part that is the only one, or no refusal, is thrown.
+ * Sends parts one after another. A refusal by Mimecast concerns only its part; any other failure prevents the remaining
+ * parts from being sent. A failure of the first part is thrown if that part is the only one or the failure is not a refusal.
  */
 async function inTurn(
   ids: readonly string[],

@@ -1,8 +1,8 @@
-/** Signs requests of API 1.0: HMAC-SHA1 over date, request id, path, application key. Source: docs/vendor/mimecast-wire.md#signature. */
+/** Signs requests of API 1.0 with HMAC-SHA1. */
 import { createHmac, randomUUID } from 'node:crypto'
 import type { SigningKeys } from './credentials.ts'
 
-/** Fresh headers for one request; never to be sent twice. `uri` is the path as the API knows it, `/api/…`. */
+/** New headers for one request; they must never be sent twice. `uri` is the path as the API knows it, `/api/…`. */
 export function sign(keys: SigningKeys, uri: string): Record<string, string> {
   // toUTCString is English whatever the locale; Mimecast writes the zone as UTC.
   const date = new Date().toUTCString().replace('GMT', 'UTC')
@@ -16,7 +16,9 @@ export function sign(keys: SigningKeys, uri: string): Record<string, string> {
   }
 }
 
-/** Base64 of the signature over one request. */
+/**
+ * Base64 of the signature over date, request id, path and application key. Source: docs/vendor/mimecast-wire.md#signature.
+ */
 export function signature(
   keys: Pick<SigningKeys, 'application_key' | 'secret_key'>,
   request: { date: string; id: string; uri: string },

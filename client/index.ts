@@ -1,4 +1,4 @@
-/** Mimecast's API as a client of few verbs; the only folder that knows its wire. */
+/** The client of Mimecast's API; only this folder depends on the wire format. */
 import { ActionError, type ClientSetup, phrase } from '../runtime/sdk/index.ts'
 import { createAuth } from './auth.ts'
 import { type Connection, readConnection } from './credentials.ts'
@@ -21,13 +21,13 @@ export type {
   ResourceOptions,
 } from './types.ts'
 
-/** Items per request of `many`; what hold-release and decode-url allow. */
+/** Items per request of `many`: the maximum of hold-release and decode-url. */
 const CHUNK = 25
 
 /**
- * Makes the client of one run.
+ * Creates the client of one run.
  *
- * @throws ActionError CONFIG_INVALID when address or credentials are missing, mixed or of the wrong form
+ * @throws ActionError CONFIG_INVALID when address or credentials are missing, mixed or malformed
  */
 export function createClient(setup: ClientSetup): Client {
   const { http, log } = setup
@@ -116,7 +116,10 @@ export function createClient(setup: ClientSetup): Client {
   }
 }
 
-/** Address and credentials, read once per configuration; unless reading them warns, since each run tells its own warnings. */
+/**
+ * Address and credentials, read once per configuration. If reading them warns, they are read for each run, because each run
+ * reports its own warnings.
+ */
 function connectionOf({ config, cache, log }: ClientSetup): Connection {
   const known = cache.get('connection') as Connection | undefined
   if (known) return known

@@ -1,4 +1,4 @@
-/** Permit and block are one call with another word (docs/vendor/mimecast-policies.md#managed-senders). */
+/** Permits or blocks a sender: one call with two actions (docs/vendor/mimecast-policies.md#managed-senders). */
 import { phrase } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
 import { refused } from './refused.ts'
@@ -10,7 +10,7 @@ interface ManagedSender {
   type: string
 }
 
-/** Puts the one entry that exists per sender and recipient. Throws VENDOR_REJECTED when the answer is of another type. */
+/** Sets the single entry for a sender and recipient. Throws VENDOR_REJECTED when the response has another type. */
 export async function manageSender(
   client: Client,
   action: 'block' | 'permit',

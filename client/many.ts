@@ -1,11 +1,14 @@
-/** Pairs the answers of a call with several items: `data` holds what was done, `fail` what was refused. */
+/** Assigns the results of a call with several items to the items. */
 import { isDeepStrictEqual } from 'node:util'
 import { type ActionError, phrase, type VendorFailure } from '../runtime/sdk/index.ts'
 import { readEnvelope, refuse, unclear } from './envelope.ts'
 import { groupByKey } from './failures.ts'
 import type { Answer, Reply } from './types.ts'
 
-/** One answer per item, in the order of the items. Throws when the call was refused as a whole. */
+/**
+ * Returns one result per item, in the order of the items: `data` lists successes, `fail` lists refusals. Throws when the
+ * call was refused as a whole.
+ */
 export function pair<T>(reply: Reply, items: object[]): Answer<T>[] {
   const { envelope, failures } = readEnvelope<T>(reply)
   const answers = new Map<number, Answer<T>>()
@@ -24,13 +27,13 @@ export function pair<T>(reply: Reply, items: object[]): Answer<T>[] {
   for (const [index, value] of byPlace(envelope.data, items, open())) {
     answers.set(index, { item: items[index] ?? {}, ok: true, value })
   }
-  // A refusal that names no item stands for those that got no answer.
+  // A refusal that names no item applies to the items without a result.
   const missing = (): ActionError => unclear(reply, phrase('it contains no result for this item'))
   for (const index of open()) fail(index, loose.length > 0 ? error(loose) : missing())
   return [...answers].sort(([one], [other]) => one - other).map(([, answer]) => answer)
 }
 
-/** The item that a key repeats; Mimecast adds defaults to it, so more fields than were sent are fine. */
+/** The item that a key repeats. Mimecast adds defaults to the key, so it may have more fields than were sent. */
 function find(key: unknown, items: object[], open: number[]): number | undefined {
   if (key === undefined) return undefined
   const sent = (index: number): unknown => JSON.parse(JSON.stringify(items[index]))
@@ -48,8 +51,9 @@ function covers(key: unknown, item: unknown): boolean {
 }
 
 /**
- * Pairs values with their items by id. Where ids do not match, by place: when there is a value for every item, the one in an
- * item's place is its own unless it names another item. Mimecast writes some ids in another form than they were sent in.
+ * Assigns values to their items by id. If ids do not match, values are assigned by position: if there is a value for every
+ * item, the one at an item's position is its own unless it names another item. Mimecast writes some ids in another form than
+ * they were sent in.
  */
 function byPlace<T>(values: T[], items: object[], open: number[]): [number, T][] {
   const asked = new Set(open.map((index) => idOf(items[index])))

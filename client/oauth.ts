@@ -6,17 +6,17 @@ import { failuresBeside } from './failures.ts'
 import { ask } from './send.ts'
 import type { Auth, Headers, Reply } from './types.ts'
 
-/** Seconds a token lives at most, whatever its answer says or leaves out (docs/vendor/mimecast-wire.md#token). */
+/** Maximum lifetime of a token in seconds, whatever the response says or leaves out (docs/vendor/mimecast-wire.md#token). */
 const LONGEST_LIFE = 1800
 
 interface Token {
   headers: Headers
   value: string
-  /** Epoch milliseconds from which on it is not used any more. */
+  /** Epoch milliseconds after which the token is no longer used. */
   renewAt: number
 }
 
-/** The strategy of API 2.0. In a dry run no token is asked for; a placeholder stands in. */
+/** The strategy of API 2.0. A dry run requests no token and uses a placeholder. */
 export function createOAuth(credentials: ClientCredentials, root: string, setup: ClientSetup): Auth {
   const { cache, http } = setup
   let registered: Token | undefined
@@ -40,7 +40,7 @@ export function createOAuth(credentials: ClientCredentials, root: string, setup:
     return token
   }
 
-  /** One request however many wait. Who waits for a run that was stopped asks for itself. */
+  /** Sends one request for all waiting callers. A caller whose request belonged to a stopped run sends its own. */
   async function join(): Promise<Token> {
     for (;;) {
       const flight = cache.get('token_flight') as Promise<Token> | undefined
@@ -73,7 +73,7 @@ export function createOAuth(credentials: ClientCredentials, root: string, setup:
       return token && Date.now() < token.renewAt ? use(token) : join().then(use)
     },
     renew(refused) {
-      // Another call may have fetched a new one meanwhile; that one stays.
+      // Another call may have fetched a new token meanwhile; keep that one.
       const token = cache.get('token') as Token | undefined
       if (token?.headers.authorization === refused.authorization) cache.delete('token')
       return true
@@ -94,7 +94,7 @@ function readToken(reply: Reply): Token {
     throw unclear(reply, phrase('it contains no usable access_token'))
   const stated = Number(body?.expires_in)
   const life = stated > 0 ? Math.min(stated, LONGEST_LIFE) : LONGEST_LIFE
-  // 60 to 300 s early; a token that lives shorter than that is used for the first half of its life.
+  // 60 to 300 s early; a token with a shorter lifetime is used for the first half of it.
   const early = Math.min(Math.max(Math.ceil(life / 6), 60), 300, life / 2)
   return { headers: headersOf(value), value, renewAt: Date.now() + (life - early) * 1000 }
 }
@@ -104,7 +104,7 @@ const headersOf = (token: string): Headers => ({
   'content-type': 'application/json',
 })
 
-/** The failure of another run's request; whether this run has sent anything is not known to it. */
+/** The failure of another run's request, which does not know whether this run has sent anything. */
 function elsewhere(error: ActionError): ActionError {
   const { unsent: _, ...facts } = error.facts
   return new ActionError(error.code, error.words, { ...facts, cause: error })

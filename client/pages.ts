@@ -1,4 +1,4 @@
-/** Walks pages by their tokens, as far as the limit and not one page further. */
+/** Reads pages by their tokens, up to the limit and no further. */
 import { type Log, phrase } from '../runtime/sdk/index.ts'
 import type { Envelope, ListOptions } from './types.ts'
 
@@ -6,10 +6,10 @@ import type { Envelope, ListOptions } from './types.ts'
 const PAGE_SIZE = 100
 
 /**
- * Rows of all pages. A short or empty page is not the last one: only a missing token says so, or one that was sent
- * before.
+ * Rows of all pages. A short or empty page is not necessarily the last one: only a missing token, or one that was sent
+ * before, marks the last page.
  *
- * @param fetch sends one body and answers its envelope, with everything fresh that must be fresh per request
+ * @param fetch sends one body and returns its envelope; creates everything that must be new for each request
  */
 export async function* walk<T>(
   fetch: (body: object) => Promise<Envelope>,
@@ -44,10 +44,10 @@ export async function* walk<T>(
   }
 }
 
-/** What stands beside the named list; an object with nothing else in it is the list's empty container, not a row. */
+/** What accompanies the named list; an object without anything else is the list's empty container, not a row. */
 const BESIDE: ReadonlySet<string> = new Set(['queryDuration', 'query', 'source', 'resultCount'])
 
-/** Rows stand in `data`, or in a named list of `data[0]`; archive searches are seen with both. */
+/** Rows are in `data`, or in a named list of `data[0]`; archive searches use both. */
 function rowsOf<T>(envelope: Envelope, name: string | undefined): T[] {
   const [first] = envelope.data as (Record<string, unknown> | null | undefined)[]
   if (name === undefined || !first || typeof first !== 'object') return envelope.data as T[]

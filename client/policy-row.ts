@@ -10,7 +10,7 @@ export interface PolicyTarget {
   attribute?: { id?: string; name?: string; value?: string } | null
 }
 
-/** What create-policy and get-policy answer. */
+/** The policy that create-policy and get-policy return. */
 export interface StoredPolicy {
   id?: string
   option?: string

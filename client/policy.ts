@@ -1,11 +1,13 @@
-/** Builds blocked sender policies from form values. Source: docs/vendor/mimecast-policies.md#blocked-sender-policies. */
+/** Builds blocked sender policies from form values. */
 import type { RawProblem } from '../runtime/sdk/index.ts'
 import { instant, isZonedTime, wireTime } from './time.ts'
 
-/** The kinds of sender and recipient that the form offers. */
+/**
+ * The kinds of sender and recipient that the form offers. Source: docs/vendor/mimecast-policies.md#blocked-sender-policies.
+ */
 export type TargetKind = keyof typeof TARGETS
 
-/** The wire's word for each kind, and the field of its value where it has one. */
+/** The wire name of each kind, and the field of its value if it has one. */
 const TARGETS = {
   Everyone: { type: 'everyone' },
   'Email Address': { type: 'individual_email_address', field: 'emailAddress' },
@@ -15,14 +17,14 @@ const TARGETS = {
   'External Addresses': { type: 'external_addresses' },
 } as const
 
-/** `from` or `to`. The value counts only where the kind has one. */
+/** `from` or `to`. The value counts only if the kind has one. */
 export function policyTarget(kind: TargetKind, value = ''): Record<string, string> {
   const target = TARGETS[kind]
   if (!('field' in target)) return { type: target.type }
   return { type: target.type, [target.field]: value }
 }
 
-/** From when to when a policy holds. Without a time it holds from ever, or for ever. */
+/** The period in which a policy applies. Without a time, the period has no start or no end. */
 export function policyTimes(start: string | undefined, end: string | undefined): Record<string, unknown> {
   return {
     fromEternal: start === undefined,
@@ -35,13 +37,13 @@ export function policyTimes(start: string | undefined, end: string | undefined):
 const USUAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:?\d\d)$/
 
 /**
- * The reference system hands times on as they were written; only forms that no API takes are put into the documented one.
- * What is no time gets here on that system's platform alone: everywhere else the manifest refuses it.
+ * The reference system sends times as they were written; only forms that no API accepts are converted to the documented one.
+ * Invalid times reach this code only on that system's platform: everywhere else the manifest refuses them.
  */
 const asWritten = (time: string): string =>
   USUAL.test(time) || !isZonedTime(time) ? time : wireTime(instant(time))
 
-/** A policy that ends before it begins would never hold, and nobody would notice. */
+/** Refuses a policy that ends before it begins: it would never apply, and no error would show it. */
 export function timesProblem(start: string | undefined, end: string | undefined): RawProblem[] {
   if (start === undefined || end === undefined) return []
   const comparable = isZonedTime(start) && isZonedTime(end)

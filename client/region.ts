@@ -4,13 +4,13 @@ import { type RawProblem, withoutPassword } from '../runtime/sdk/index.ts'
 /** The two generations of the API: signed requests (1.0), OAuth2 (2.0). */
 export type Generation = '1.0' | '2.0'
 
-/** One host for all regions; it fails over between instances. */
+/** The host for all regions; it fails over between instances. */
 const GLOBAL = 'https://api.services.mimecast.com'
 
 /**
- * API 2.0 has instances in the US and the UK only; accounts of the other regions are served by the global host. Hosts
- * of the sandbox and of the public sector are documented for API 1.0 alone. The global host of API 1.0 only tells
- * which region an account is in, so it is no address here.
+ * API 2.0 has instances in the US and the UK only; the global host serves accounts of the other regions. Hosts of the
+ * sandbox and of the public sector are documented for API 1.0 only. The global host of API 1.0 only reports the region of an
+ * account, so it cannot be used as an address here.
  */
 const HOSTS: Record<string, Partial<Record<Generation, string>>> = {
   Global: { '2.0': GLOBAL },
@@ -28,8 +28,9 @@ const HOSTS: Record<string, Partial<Record<Generation, string>>> = {
 }
 
 /**
- * The address all paths are appended to: the configured root (a path prefix is kept, trailing slashes are not), else
- * that of the region, else the global host of API 2.0. API 1.0 has no host for all regions, so it needs one of both.
+ * The address that all paths are appended to: the configured root (a path prefix is kept, trailing slashes are not),
+ * otherwise that of the region, otherwise the global host of API 2.0. API 1.0 has no host for all regions, so it needs
+ * either.
  */
 export function findRoot(
   config: Record<string, unknown>,

@@ -1,14 +1,14 @@
-/** From rows as Mimecast sends them to rows as readers want them, one by one, so that any number passes through. */
+/** Converts rows from Mimecast's shape to the output shape one by one, for any number. */
 
 /** What `mapRows` may leave out. */
 export interface MapOptions<V> {
-  /** Rows for which it answers false are passed over and count for nothing. */
+  /** Rows for which it returns false are skipped and not counted. */
   keep?: (row: V) => boolean
-  /** Rows at most; behind the last one the source is not asked again, so no page is fetched for nothing. */
+  /** Maximum number of rows; after the last one the source is not read again, so no page is fetched in vain. */
   limit?: number
 }
 
-/** Rows in another shape, made when they are asked for. What is no object is no row. */
+/** Rows in another shape, created on demand. Values that are not objects are skipped. */
 export async function* mapRows<V extends object, R>(
   rows: AsyncIterable<V>,
   shape: (row: V) => R,
@@ -23,7 +23,7 @@ export async function* mapRows<V extends object, R>(
   }
 }
 
-/** Rows that hold anything: an archive answer was seen with `{}` in it, which is no mail. */
+/** Rows with at least one field: an archive response was seen to contain `{}`, which is not a mail. */
 export async function* withoutEmpty<V>(rows: AsyncIterable<V>): AsyncGenerator<V, void, undefined> {
   for await (const row of rows) {
     const isEmpty = typeof row === 'object' && row !== null && Object.keys(row).length === 0
@@ -32,8 +32,8 @@ export async function* withoutEmpty<V>(rows: AsyncIterable<V>): AsyncGenerator<V
 }
 
 /**
- * A list within a row, in another shape; none is an empty one. What is no list, and entries that are no objects, stay as
- * they came: the manifest's output says what is wrong with them, and nothing is lost.
+ * Converts a list within a row to another shape; a missing list becomes an empty one. A value that is not a list, and
+ * entries that are not objects, are kept unchanged: the manifest's output check reports them, and nothing is lost.
  */
 export function shapeEach<V extends object, R>(
   list: readonly V[] | null | undefined,
@@ -46,6 +46,6 @@ export function shapeEach<V extends object, R>(
   )
 }
 
-/** Whether a field of a row holds a text, in any letter case; fields that are missing or no text hold none. */
+/** Whether a field of a row contains a text, in any letter case; false for fields that are missing or not text. */
 export const holds = (field: unknown, wanted: string): boolean =>
   typeof field === 'string' && field.toLowerCase().includes(wanted.toLowerCase())

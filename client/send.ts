@@ -1,4 +1,4 @@
-/** One call with authentication, the pause Mimecast asks for, and one renewal of a refused token. */
+/** Sends one call: authentication, requested delays, and one renewal of a refused token. */
 import {
   ActionError,
   type Http,
@@ -12,19 +12,19 @@ import { refusalsOf, vendorOf } from './envelope.ts'
 import { wordsOf } from './failures.ts'
 import type { Auth, Headers, Reply } from './types.ts'
 
-/** What is sent. */
+/** The call to send. */
 export interface Call {
   method: string
   /** As the API knows it, `/api/…`; also what is signed. */
   path: string
   query?: string
   body?: string | undefined
-  /** May be repeated; default: what the action's manifest says. */
+  /** Whether it may be retried; default: what the action's manifest says. */
   safe?: boolean | undefined
   max_bytes?: number | undefined
 }
 
-/** Sends a call. Whatever the answer, it comes back whole; `envelope.ts` reads it. */
+/** Sends a call. Returns every response unchanged; `envelope.ts` interprets it. */
 export async function send(http: Http, auth: Auth, root: string, call: Call): Promise<Reply> {
   let sent: Headers = {}
   const keep = (headers: Headers): Headers => {
@@ -44,7 +44,7 @@ export async function send(http: Http, auth: Auth, root: string, call: Call): Pr
     max_bytes: call.max_bytes,
   }
   let answer = await ask(http, request)
-  // A 401 was not executed, so that a write may be sent again, too.
+  // A call answered with 401 was not executed, so a write may be sent again, too.
   if (answer.status === 401 && http.retry && auth.renew(sent)) answer = await ask(http, request)
   const id = answer.headers['x-request-id'] ?? sent['x-mc-req-id']
   const ahead = auth.api === '1.0' ? clockAhead(answer) : undefined
@@ -58,7 +58,7 @@ export async function send(http: Http, auth: Auth, root: string, call: Call): Pr
   }
 }
 
-/** A request with Mimecast's pauses; a refusal for too many requests carries Mimecast's own words. */
+/** Sends a request and waits as long as Mimecast asks; a refusal for too many requests contains Mimecast's own message. */
 export async function ask(http: Http, request: HttpRequest): Promise<HttpAnswer> {
   request.pause = pauseOf
   request.quota = quotaOf
@@ -72,8 +72,9 @@ export async function ask(http: Http, request: HttpRequest): Promise<HttpAnswer>
 }
 
 /**
- * Milliseconds to wait as the answer says: Retry-After (seconds) first, then X-RateLimit-Reset (milliseconds, as text).
- * The latter stands on every answer and is a request to wait only beside a 429. (docs/vendor/mimecast-wire.md#rate-limits)
+ * Milliseconds to wait as the response requests: Retry-After (seconds) first, then X-RateLimit-Reset (milliseconds, as
+ * text). The latter is present on every response and requests a delay only with a 429.
+ * (docs/vendor/mimecast-wire.md#rate-limits)
  */
 export function pauseOf(answer: HttpAnswer): number | undefined {
   const { headers, status } = answer
@@ -83,7 +84,7 @@ export function pauseOf(answer: HttpAnswer): number | undefined {
   return number(headers['x-ratelimit-reset']) ?? number(headers['x-mimecast-ratelimit-reset'])
 }
 
-/** Calls left in the quota, from the headers of an answer. Source: docs/vendor/mimecast-wire.md#rate-limits. */
+/** Calls left in the quota, from the headers of a response. Source: docs/vendor/mimecast-wire.md#rate-limits. */
 function quotaOf({ headers }: HttpAnswer): Quota | undefined {
   const left = number(headers['x-ratelimit-remaining'])
   const reset_ms = number(headers['x-ratelimit-reset'])

@@ -1,12 +1,12 @@
-/** From what became of messages to the outcome of an action. */
+/** Converts the results of messages to the outcome of an action. */
 import type { Outcome } from '../runtime/sdk/index.ts'
 import type { Decided } from './held-mail.ts'
 
 /**
- * The outcome: the manifest's `success` for one message, `several` for more, `refused` when the only one was not done,
+ * The outcome: the manifest's `success` for one message, `several` for more, `refused` when the only one was not processed,
  * `incomplete` (with `values.done` and `values.failed`) when some were not.
  *
- * @param row makes the row of a message; why one failed is added to it
+ * @param row creates the row of a message; the reason of a failure is added to it
  * @throws ActionError when the only message failed for a reason that Mimecast gave
  */
 export function tellDecided<R extends { id: string }>(
@@ -22,7 +22,7 @@ export function tellDecided<R extends { id: string }>(
   const [only] = decided
   if (decided.length === 1) {
     if (only?.error) throw only.error
-    // The sentence says everything that a row could.
+    // The message contains everything that a row could show.
     return { result: [], success: false, message: 'refused' }
   }
   const ids = (some: Decided[]): string[] => some.map(({ id }) => id)

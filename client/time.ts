@@ -1,17 +1,17 @@
-/** Times on Mimecast's wire and the time frames of the reference system. */
+/** Converts times of Mimecast's wire format and the time frames of the reference system. */
 import { ActionError, type RawProblem } from '../runtime/sdk/index.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const HOURS: Record<string, number> = { 'Last Hour': 1, 'Last 6 Hours': 6, 'Last 24 Hours': 24 }
 
-/** A span of time as the archive query carries it. */
+/** A time span in the form of the archive query. */
 export interface TimeFrame {
   start: string
   end: string
 }
 
-/** UTC without a zone, to the second: how the reference system writes the frames that count back from now. */
+/** UTC without a zone, to the second: how the reference system writes the frames that end now. */
 const naive = (ms: number): string => new Date(ms).toISOString().slice(0, 19)
 
 /** `2026-03-09T08:14:22+0000`, the documented form of times in JSON bodies. */
@@ -22,7 +22,7 @@ const ISO = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:
 /** True for an ISO time with a zone. */
 export const isZonedTime = (text: string): boolean => ISO.test(text)
 
-/** An ISO time with a zone in the one spelling that the reference system sends, zone kept: `2024-05-01T00:00:00+02:00`. */
+/** An ISO time with a zone in the spelling that the reference system sends, zone kept: `2024-05-01T00:00:00+02:00`. */
 export function zonedTime(text: string): string {
   const match = ISO.exec(text)
   if (!match) return text
@@ -31,7 +31,10 @@ export function zonedTime(text: string): string {
   return `${date}T${minutes}:${seconds}${micros}${utc ? '+00:00' : `${hours}:${rest}`}`
 }
 
-/** Milliseconds since 1970 of an ISO time with a zone. A leap second, which `Date` does not know, is the one before. */
+/**
+ * Milliseconds since 1970 of an ISO time with a zone. A leap second, which `Date` does not support, is treated as the second
+ * before.
+ */
 export const instant = (text: string): number =>
   Date.parse(
     zonedTime(text)
@@ -40,8 +43,8 @@ export const instant = (text: string): number =>
   )
 
 /**
- * The span a time frame means. Last Week is the week before this Monday, Last Month the month before the first of this
- * one, in UTC; Custom runs from `start` to `end` or now. Throws PARAMETER_INVALID when it would end before it starts.
+ * The span of a time frame. Last Week is the week before this Monday, Last Month the month before the first of this one, in
+ * UTC; Custom runs from `start` to `end` or now. Throws PARAMETER_INVALID when it would end before it starts.
  */
 export function timeFrame(
   frame: string,
@@ -68,17 +71,17 @@ export function timeFrame(
   return { start: from, end: to }
 }
 
-/** Mostly the manifest has refused it before; where other frames are chosen the times are not looked at. */
+/** Usually the manifest has refused it already; with other frames the times are not checked. */
 function notATime(where: string, name: string, time: string | undefined): RawProblem[] {
   if (time === undefined || isZonedTime(time)) return []
   return [{ where, rule: 'format_datetime', values: { name, received: JSON.stringify(time.slice(0, 80)) } }]
 }
 
-/** The span that logs and lists are searched in, as the wire has it. */
+/** The search span for logs and lists, in wire format. */
 export type SearchWindow = { from: string; to: string }
 
 /**
- * The span between two ISO times with a zone. Without an end it ends now; without a start it is a day long. Throws
+ * The span between two ISO times with a zone. Without an end it ends now; without a start it lasts one day. Throws
  * PARAMETER_INVALID when it would end before it starts.
  */
 export function searchWindow(

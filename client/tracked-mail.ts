@@ -1,4 +1,4 @@
-/** Finds the hold id of a tracked message. Reads only; a write needs certainty. Source: docs/vendor/mimecast-mail.md#hold-queue. */
+/** Finds the hold id of a tracked message by reading, never by guessing. */
 import { ActionError, phrase, type Word } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
 import { refused } from './refused.ts'
@@ -16,7 +16,7 @@ interface HeldRow {
   to?: Person | null
 }
 
-/** What queue and mail have in common; every level may be missing. */
+/** Fields that queue and mail share; every level may be missing. Source: docs/vendor/mimecast-mail.md#hold-queue. */
 interface Facts {
   fromEnvelope?: string | null
   fromHeader?: string | null
@@ -33,13 +33,13 @@ interface MessageInfo {
   recipientInfo?: { messageInfo?: Facts | null } | null
 }
 
-/** Around the time when it was held. */
+/** Searched period around the time when it was held. */
 const BEFORE = 5 * 60_000
 const AFTER = 15 * 60_000
 
 /**
- * The hold ids of tracked messages, in their order. Throws VENDOR_REJECTED, naming each id for which not exactly one
- * held message has the same envelope sender, recipient, subject and time; so nothing is decided on a guess.
+ * The hold ids of tracked messages, in their order. Throws VENDOR_REJECTED, naming each id for which not exactly one held
+ * message has the same envelope sender, recipient, subject and time: a write needs certainty.
  */
 export async function holdIdsOf(client: Client, trackingIds: readonly string[]): Promise<string[]> {
   const found: string[] = []
@@ -91,17 +91,17 @@ async function holdIdOf(client: Client, id: string): Promise<string> {
   return match
 }
 
-/** Facts that are there. */
+/** Fields that are present. */
 const known = (facts: Facts): Facts =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null && value !== ''))
 
-/** Times of 1970 stand for "not yet". */
+/** Times of 1970 mean "not yet". */
 const isTime = (ms: number): boolean => ms > 86_400_000
 
 const folded = (address: unknown): string => (typeof address === 'string' ? address.trim().toLowerCase() : '')
 
 function isSame(row: HeldRow, wanted: Facts, to: string[]): boolean {
-  // Mimecast leaves the envelope sender out of some answers.
+  // Mimecast omits the envelope sender from some responses.
   const [sender, person] = wanted.fromEnvelope
     ? [folded(wanted.fromEnvelope), row.from]
     : [folded(wanted.fromHeader), row.fromHeader]

@@ -8,56 +8,58 @@ export type Headers = Record<string, string>
 /** How requests are authenticated. */
 export interface Auth {
   readonly api: Generation
-  /** Headers for one attempt at a path as the API knows it; asked anew for every repeat. */
+  /** Headers for one attempt at a path as the API knows it; requested again for every retry. */
   headers(uri: string): Headers | Promise<Headers>
-  /** After a 401 for these headers: true when other credentials can be had and one more try makes sense. */
+  /** After a 401 for these headers: true when other credentials are available and one more attempt makes sense. */
   renew(refused: Headers): boolean
 }
 
-/** An answer and what is needed to judge it. */
+/** A response and what is needed to interpret it. */
 export interface Reply {
   answer: HttpAnswer
   /** Without query. */
   url: string
-  /** True when the call changed nothing, so that an unclear answer leaves nothing open. */
+  /** True when the call changed nothing, so that an unclear response leaves no doubt about its effect. */
   safe: boolean
-  /** By which Mimecast finds the call in its logs. */
+  /** The id by which Mimecast finds the call in its logs. */
   request_id?: string
-  /** Milliseconds by which our clock is ahead of the answering host's; only beside a signature, which holds for minutes. */
+  /**
+   * Milliseconds by which our clock is ahead of the responding host's; only with a signature, which is valid for minutes.
+   */
   ahead_ms?: number
-  /** Takes secrets out of what the answer says; before anything else is done with it. */
+  /** Redacts secrets in the response's text before it is used. */
   redact(text: string): string
 }
 
-/** The answer of an `/api/…` path, as it came. */
+/** The response of an `/api/…` path, unchanged. */
 export interface Envelope<T = unknown> {
   meta?: { status?: number; pagination?: { pageSize?: number; totalCount?: number; next?: string } }
   data: T[]
   fail: unknown[]
 }
 
-/** What came of one item of a call with several. */
+/** The result for one item of a call with several. */
 export type Answer<T> = { item: object; ok: true; value: T } | { item: object; ok: false; error: ActionError }
 
-/** Options of every verb. */
+/** Options of every method. */
 export interface CallOptions {
-  /** True: changes nothing, so it may be repeated. Default: what the action's manifest says. */
+  /** True: changes nothing, so it may be retried. Default: what the action's manifest says. */
   read?: boolean
 }
 
 /** Options of `list`. */
 export interface ListOptions {
-  /** Rows at most; no page is asked for beyond it. Default: all. */
+  /** Maximum number of rows; no page is requested beyond it. Default: all. */
   limit?: number
   /** Rows per page; null leaves the size to the endpoint. Default 100, the documented maximum. */
   page_size?: number | null
-  /** Name of the list inside `data[0]`; rows that stand directly in `data` are understood, too. */
+  /** Name of the list inside `data[0]`; rows directly in `data` are accepted, too. */
   rows?: string
 }
 
 /** Options of `download`. */
 export interface DownloadOptions {
-  /** Bytes; a longer file is refused. Default 50 MiB. */
+  /** Maximum bytes; a longer file is refused. Default 50 MiB. */
   max_bytes?: number
 }
 
@@ -75,27 +77,26 @@ export interface ResourceOptions extends CallOptions {
 }
 
 /**
- * Mimecast's API in six verbs. Paths live in the actions. Every verb throws ActionError: AUTH_FAILED,
- * PERMISSION_DENIED, VENDOR_REJECTED, VENDOR_UNAVAILABLE, RESPONSE_INVALID, OUTCOME_UNKNOWN, and what the transport
- * throws.
+ * Mimecast's API in six methods. Actions contain the paths. Every method throws ActionError: AUTH_FAILED, PERMISSION_DENIED,
+ * VENDOR_REJECTED, VENDOR_UNAVAILABLE, RESPONSE_INVALID, OUTCOME_UNKNOWN, and the errors of the transport.
  */
 export interface Client {
   readonly api: Generation
-  /** Sends one item and answers `data[0]`. An empty `data` is a failure, unless `optional`. */
+  /** Sends one item and returns `data[0]`. An empty `data` is a failure, unless `optional`. */
   one<T>(path: string, item: object, options?: CallOptions & { optional?: false }): Promise<T>
   one<T>(path: string, item: object, options: CallOptions & { optional: true }): Promise<T | undefined>
   /**
-   * Sends several items, `chunk` (default 25) at a time, and answers for each by itself, in their order. Throws only
-   * when the first chunk fails as a whole.
+   * Sends several items, `chunk` (default 25) at a time, and returns a result for each, in their order. Throws only when the
+   * first chunk fails as a whole.
    */
   many<T>(path: string, items: object[], options?: CallOptions & { chunk?: number }): Promise<Answer<T>[]>
-  /** Rows of all pages, always a read. `item` null sends an empty `data`. */
+  /** Rows of all pages; always a read. `item` null sends an empty `data`. */
   list<T>(path: string, item: object | null, options?: ListOptions): AsyncGenerator<T, void, undefined>
-  /** Sends a body of any shape (none when null) and answers the whole envelope. */
+  /** Sends a body of any shape (none when null) and returns the whole envelope. */
   call<T>(path: string, body?: object | null, options?: CallOptions): Promise<Envelope<T>>
-  /** A resource path of API 2.0: plain JSON, no envelope; undefined when the answer has no body. GET is a read. */
+  /** A resource path of API 2.0: plain JSON, no envelope; undefined when the response has no body. GET is a read. */
   resource<T>(method: string, path: string, options?: ResourceOptions): Promise<T>
-  /** A file: bytes in the answer, or behind a pre-signed address that is fetched without credentials. Always a read. */
+  /** A file: bytes in the response, or at a pre-signed address that is requested without credentials. Always a read. */
   download(path: string, item: object, options?: DownloadOptions): Promise<Download>
 }
 

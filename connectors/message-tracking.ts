@@ -11,7 +11,7 @@ import { chooseSpan, nextFrom } from '../client/tracking/span.ts'
 
 const bytesOf = (megabytes: number): number => Math.floor(megabytes * 1024 * 1024)
 
-/** Hands out what is new since the last run, oldest mail first, with where the next run is to go on as `state`. */
+/** Returns new messages since the last run, oldest first, and as `state` where the next run must continue. */
 export const run: Action<MessageTracking> = async (context) => {
   const { inputs, client, log, state } = context
   const { environment_field_name: field, environment_regex_pattern: pattern, environment } = inputs

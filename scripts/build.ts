@@ -1,4 +1,4 @@
-/** `npm run build`: leaves the product in `dist/`, a folder that stands alone: `soar.js`, the bin, and what it loads. */
+/** `npm run build`: writes `soar.js`, the bin, and what it loads to a self-contained `dist/`. */
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { bundle } from './build/bundle.ts'
@@ -31,7 +31,7 @@ try {
   process.exitCode = 1
 }
 
-/** Replaces a file at once, so that a run that starts meanwhile reads the old one or the new one. */
+/** Replaces a file atomically, so that a run that starts meanwhile reads the old one or the new one. */
 function put(name: string, content: string): void {
   const draft = join(dist, `.${name}`)
   writeFileSync(draft, content, { mode: name === 'soar.js' ? 0o755 : 0o644 })

@@ -1,9 +1,9 @@
 /**
- * `npm test` and `npm run check`, one and the same: format and lint, types, manifests, generated
- * files, build, tests.
+ * `npm test` and `npm run check`: run all checks, then all tests.
  *
- * Each step answers with one line; one that fails shows all it said, and the others run all the same, so that one check
- * tells everything. The tests come last and alone, with their own output; arguments narrow them, as vitest's do.
+ * The checks are format and lint, types, manifests, generated files and build. Each step prints one line; a failed step
+ * prints all its output, and the others still run, so that one check reports everything. The tests come last and alone, with
+ * their own output; arguments narrow them, as vitest's do.
  */
 import { resolve } from 'node:path'
 import type { Writer } from '../runtime/faces/cli/process/io.ts'
@@ -16,7 +16,7 @@ const INCREMENTAL = ['--incremental', '--tsBuildInfoFile', 'node_modules/.cache/
 
 const place = { cwd: resolve(import.meta.dirname, '..'), env: process.env }
 
-/** Runs one step, shows how it went, and answers whether it went well. */
+/** Runs one step, prints its result, and returns whether it succeeded. */
 async function step(name: string, work: () => Promise<string | undefined>): Promise<boolean> {
   const start = Date.now()
   const complaint = await work().catch((error: Error) => error.stack ?? error.message)
@@ -25,15 +25,15 @@ async function step(name: string, work: () => Promise<string | undefined>): Prom
   return complaint === undefined
 }
 
-/** Runs a script of a package, and answers what it said when it failed. */
+/** Runs a script of a package, and returns its output when it failed. */
 async function complaintOf(...args: string[]): Promise<string | undefined> {
   const { code, output } = await runChild(process.execPath, args, { ...place, capture: true })
   return code === 0 ? undefined : output
 }
 
-/** Runs a command of the product from its sources, in this process, and answers what it said when it failed. */
+/** Runs a command of the product from its sources, in this process, and returns its output when it failed. */
 async function complaintOfSoar(...args: string[]): Promise<string | undefined> {
-  // Imported here, so that sources that do not even load fail this step alone.
+  // Imported here, so that sources that do not load fail only this step.
   const { main } = await import('../runtime/faces/cli/main.ts')
   const { fromFolder } = await import('../runtime/faces/cli/process/open.ts')
   let output = ''

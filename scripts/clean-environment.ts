@@ -1,6 +1,7 @@
 /**
- * The environment for a process that must not meet the caller's own tenant: none of its variables, and no proxy between it
- * and the simulator.
+ * The environment for a process that must not reach the caller's own tenant.
+ *
+ * It contains none of the caller's variables, and no proxy between the process and the simulator.
  */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(MIMECAST|SOAR)_/.test(name))

@@ -1,6 +1,8 @@
 /**
- * Runs one action from its sources on a simulated tenant, all in this process, so that a debugger stops in any of it:
- * `node scripts/debug.ts block-sender '{ "sender": "mallory@evil.example", "recipient": "alice@corp.example" }'`
+ * Runs one action from its sources on a simulated tenant in this process.
+ *
+ * A debugger can therefore stop in any part of it: `node scripts/debug.ts block-sender '{ "sender": "mallory@evil.example",
+ * "recipient": "alice@corp.example" }'`
  */
 import { resolve } from 'node:path'
 import { main } from '../runtime/faces/cli/main.ts'
@@ -13,7 +15,7 @@ const [action = 'ping', parameters = ''] = process.argv.slice(2)
 const simulator = await startSimulator()
 try {
   const head = JSON.stringify({ action, config: simulator.config.api2 }).slice(0, -1)
-  // As text: what is wrong with the parameters is for the product to say.
+  // As text: the product itself reports invalid parameters.
   const request = `${head}, "parameters": ${parameters.trim() || '{}'}}`
   const io = {
     ...processIo(process),

@@ -1,4 +1,4 @@
-/** `npm run fix`: formats, applies the linter's safe corrections, and writes the generated files anew. */
+/** `npm run fix`: formats, applies the linter's safe fixes, and regenerates the generated files. */
 import { resolve } from 'node:path'
 import { endLike, runChild } from './launch/child.mjs'
 

@@ -1,8 +1,8 @@
 /**
- * What every npm script runs: `node scripts/launch.mjs <command> [arguments]`.
+ * Runs every npm script: `node scripts/launch.mjs <command> [arguments]`.
  *
- * It makes sure that a Node new enough, the packages and the built product are there, then runs the command. What is
- * there already is not touched. Plain JavaScript and Node's own modules, because it has to run on the Node it finds.
+ * It makes sure that a new enough Node, the packages and the built product exist, then runs the command. It does not touch
+ * what already exists. It uses plain JavaScript and Node's own modules, because it must run on the Node it finds.
  */
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -44,7 +44,7 @@ async function launch([name = '', ...args]) {
   if (command.build) await ensureBuild({ root, node, env, always: command.build === 'always' })
   if (!command.run) return
   const [script = '', ...first] = command.run
-  // The product itself runs where the caller is: its arguments may name files.
+  // The product itself runs in the caller's directory: its arguments may name files.
   const cwd = name === 'soar' ? process.cwd() : root
   endLike(await runChild(node, [join(root, script), ...first, ...args], { cwd, env }))
 }

@@ -1,8 +1,8 @@
-/** What a test may need of the machine: the only reasons for which `npm test` lets one be skipped. */
+/** Machine requirements of tests: the only reasons for which `npm test` accepts skipped tests. */
 import { spawnSync } from 'node:child_process'
 
 interface Requirement {
-  /** What is lacking where a test is skipped, as the end of the check says it. */
+  /** What is missing where a test is skipped, as the end of the check reports it. */
   lack: string
   isMet(): boolean
 }
@@ -40,7 +40,7 @@ const REQUIREMENTS = {
   },
 } satisfies Record<string, Requirement>
 
-/** One thing that a test may need. */
+/** One requirement of a test. */
 export type Need = keyof typeof REQUIREMENTS
 
 const known = new Map<string, string | undefined>()

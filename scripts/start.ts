@@ -1,6 +1,8 @@
 /**
- * `npm start`: the product at work, on a tenant of its own. Every action runs the way a playbook engine runs it: one
- * process, a request as JSON on standard input, a result as JSON on standard output.
+ * `npm start`: demonstrates the product on a simulated tenant.
+ *
+ * Every action runs the way a playbook engine runs it: one process, a request as JSON on standard input, a result as JSON on
+ * standard output.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -14,7 +16,7 @@ import { cleanEnvironment } from './clean-environment.ts'
 const root = resolve(import.meta.dirname, '..')
 const product = resolve(root, 'dist/soar.js')
 
-/** How the caller starts this Node: one that the launcher brought is not on their PATH. */
+/** The command with which the caller starts this Node: one that the launcher installed is not in their PATH. */
 const node = process.execPath.startsWith(root) ? relative(root, process.execPath) : 'node'
 
 interface Simulator {
@@ -27,7 +29,7 @@ interface Simulator {
 interface Scene {
   title: string
   request: Request
-  /** Meant to go wrong. */
+  /** Expected to fail. */
   fails?: true
 }
 

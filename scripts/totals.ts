@@ -1,23 +1,23 @@
 import type { Reporter, TestCase, TestModule, TestSpecification } from 'vitest/node'
 import { lackOf } from './needs.ts'
 
-/** A test that was skipped, and what it said it needs. */
+/** A skipped test, and the requirement that it names. */
 export interface Skipped {
   /** File and full name. */
   name: string
   needs: string | undefined
 }
 
-/** Skipped tests, judged. */
+/** Skipped tests, classified. */
 export interface Verdict {
-  /** How many were skipped for each lack of the machine. */
+  /** Number of tests skipped for each missing requirement. */
   expected: Map<string, number>
   /** Names of those without such a reason. */
   unexpected: string[]
 }
 
 /**
- * Tells which tests were skipped because the machine lacks what they need, as scripts/needs.ts knows it.
+ * Reports which tests were skipped because the machine lacks what they need, as scripts/needs.ts defines it.
  *
  * @param lack what the machine lacks for a need; undefined when nothing
  */

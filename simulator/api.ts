@@ -18,7 +18,7 @@ import { signatureChecker } from './signature.ts'
 import { tokenStore } from './tokens.ts'
 import { type Clock, type Credentials, type Fault, type Generation, isObject } from './types.ts'
 
-/** A request as the listener hands it on. */
+/** A request as the listener passes it on. */
 export interface ApiRequest {
   method: string
   path: string
@@ -29,7 +29,7 @@ export interface ApiRequest {
   body: unknown
 }
 
-/** The API behind the listener: one request in, one answer out, at once. */
+/** The API behind the listener: takes one request and returns one response immediately. */
 export interface Api {
   answer(request: ApiRequest, fault: Fault | undefined): Answer
   clear(): void

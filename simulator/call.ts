@@ -5,7 +5,7 @@ import type { PageRequest } from './paging.ts'
 import type { Tenant } from './tenant/tenant.ts'
 import type { Fault, Generation, JsonObject } from './types.ts'
 
-/** What a handler gets beside the item. */
+/** What a handler receives besides the item. */
 export interface Call {
   tenant: Tenant
   generation: Generation
@@ -23,7 +23,7 @@ export interface Listing {
   pagination: JsonObject
 }
 
-/** What became of one item: rows of `data`, a refusal in `fail`, a listing, or an answer of its own kind. */
+/** The result of one item: rows of `data`, a refusal in `fail`, a listing, or a response of its own kind. */
 export type Outcome = unknown[] | Refusal | Listing | Answer
 
 /** API products an application can have; the names of the vendor's console. */
@@ -35,7 +35,7 @@ export type Product =
   | 'Security Events'
   | 'User and Group Management'
 
-/** One path of the API: what it takes and who answers. */
+/** One path of the API: its input and its handler. */
 export interface Route {
   product: Product
   /** Fewest and most entries of `data`. Where none is allowed and none is sent, the handler runs once with `{}`. */

@@ -7,10 +7,10 @@ import { isFlag, oneOf, problemsOf } from './shape.ts'
 import { readState, type Tenant } from './tenant/tenant.ts'
 import { isObject, type JsonObject } from './types.ts'
 
-/** Everything below this path drives the simulator and is no part of the API. */
+/** Everything below this path controls the simulator and is not part of the API. */
 export const CONTROL = '/__simulator/'
 
-/** What the control endpoints reach. */
+/** The objects that the control endpoints can change. */
 export interface Controls {
   tenant: Tenant
   faults: Faults
@@ -61,7 +61,7 @@ const ENDPOINTS: Readonly<Record<string, Control>> = {
   },
 }
 
-/** Answers a control request. */
+/** Handles a control request. */
 export function answerControl(method: string, path: string, body: unknown, controls: Controls): Answer {
   const endpoint = ENDPOINTS[`${method} ${path.slice(CONTROL.length)}`]
   return endpoint === undefined

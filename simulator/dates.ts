@@ -8,8 +8,8 @@ export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
 /**
- * Reads a time as the API accepts it: `2026-03-09T08:14:22` followed by `Z`, `+0000` or `+00:00`; anything else,
- * a day that no calendar has included, is undefined. Result in epoch milliseconds.
+ * Reads a time as the API accepts it: `2026-03-09T08:14:22` followed by `Z`, `+0000` or `+00:00`; anything else, including a
+ * day that does not exist, is undefined. Result in epoch milliseconds.
  */
 export function parseDate(text: unknown): number | undefined {
   if (typeof text !== 'string' || !FORM.test(text)) return undefined

@@ -50,7 +50,7 @@ const MESSAGES = {
 
 export type ErrorCode = keyof typeof MESSAGES
 
-/** One error with the words of the API; only `err_policy_invalid_from_value` was seen as retryable. */
+/** One error with the API's message; only `err_policy_invalid_from_value` was seen as retryable. */
 export function vendorError(code: ErrorCode, field?: string, message?: string): VendorError {
   return {
     ...(field === undefined ? {} : { field }),
@@ -105,7 +105,7 @@ export function bareRefusal(status: number, message: string): Answer {
   return { status, body: { meta: { status, message } } }
 }
 
-/** HTTP 400 without a body: what a cut, damaged or foreign id earns. */
+/** HTTP 400 without a body: the response to a truncated, damaged or foreign id. */
 export const DAMAGED_ID: Answer = { status: 400 }
 
 export const APP_FORBIDDEN: Answer = gatewayRefusal(

@@ -7,7 +7,7 @@ import type { Arrive, Exchange, Received } from './server.ts'
 import type { Fault } from './types.ts'
 import type { Watcher } from './watchers.ts'
 
-/** What the two listeners call for each request: choose the fault, record the request, answer it. */
+/** What the two listeners call for each request: choose the fault, record the request, respond. */
 export function exchangesOf(parts: {
   api: Api
   files: FileLinks

@@ -11,10 +11,10 @@ import {
 import { rateHeaders } from './rate-limit.ts'
 import type { FailShape, Fault } from './types.ts'
 
-/** The faults that are set, with how often each was met. */
+/** The configured faults, with the number of requests that each one matched. */
 export interface Faults {
   add(fault: Fault): void
-  /** The fault that hits this request, if any; counts the meeting. */
+  /** The fault that applies to this request, if any; counts the match. */
   take(path: string): Fault | undefined
   list(): readonly Fault[]
   clear(): void
@@ -48,7 +48,7 @@ function hits(pattern: string, path: string): boolean {
   return pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : pattern === path
 }
 
-/** The answer that a fault puts in place of the real one, or undefined when the request is to be handled. */
+/** The response that a fault sends instead of the real one, or undefined when the request is to be handled. */
 export function faultAnswer(fault: Fault, item: unknown): Answer | undefined {
   const answer = bareAnswer(fault, item)
   if (answer === undefined || fault.headers === undefined) return answer
@@ -78,7 +78,7 @@ const BROKEN_JSON = '{"meta":{"status":200},"data":[{"id":'
 const HTML =
   '<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>\n'
 
-/** 429 as in the sample: the body is invented, the headers are what counts. */
+/** 429 as in the sample: the body is invented, only the headers matter. */
 export function rateLimited(reset_ms: number, headers = rateHeaders(300, 0, reset_ms)): Answer {
   return { ...gatewayRefusal(429, 'rate_limit_exceeded', 'Quota exceeded for this resource'), headers }
 }

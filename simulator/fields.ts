@@ -2,7 +2,7 @@ import { parseDate } from './dates.ts'
 import { notOneOf, type VendorError, vendorError } from './envelope.ts'
 import { isObject, type JsonObject } from './types.ts'
 
-/** What one field of a request item must be. Fields not listed are ignored, as the API does. */
+/** The constraints of one field of a request item. Fields not listed are ignored, as the API does. */
 export interface Field {
   type: 'text' | 'flag' | 'date' | 'address' | 'domain' | 'texts' | 'object' | 'any'
   required?: true
@@ -20,7 +20,7 @@ const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/i
 export const isAddress = (text: string): boolean => ADDRESS.test(text)
 export const isDomain = (text: string): boolean => DOMAIN.test(text)
 
-/** Everything wrong with an item, in the order of the fields; empty means it is fine. Null counts as absent. */
+/** Every problem with an item, in the order of the fields; empty means it is valid. Null counts as absent. */
 export function checkFields(item: JsonObject, fields: Fields): VendorError[] {
   const errors: VendorError[] = []
   for (const [name, field] of Object.entries(fields)) {

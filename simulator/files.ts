@@ -7,7 +7,7 @@ import type { Attachment, Mail } from './tenant/mail.ts'
 import type { Tenant } from './tenant/tenant.ts'
 import type { Clock, Generation } from './types.ts'
 
-/** Where links lead. */
+/** The address that links point to. */
 export const FILES = '/files/'
 
 /** How long a pre-signed link works. Invented; the sources say "short-lived". */
@@ -18,14 +18,14 @@ export function fileBytes(mail: Mail, nth: number, file: Attachment): Buffer {
   return Buffer.alloc(file.size, `${file.filename} of mail ${mail.number}, file ${nth}\n`)
 }
 
-/** SHA-256 of an attachment: the story's where it gives one, else that of the bytes served. */
+/** SHA-256 of an attachment: the story's if it gives one, otherwise that of the bytes served. */
 export function fileHash(mail: Mail, nth: number, file: Attachment): string {
   return file.sha256 ?? sha256(fileBytes(mail, nth, file))
 }
 
-/** Makes pre-signed links and answers them. */
+/** Creates pre-signed links and serves them. */
 export interface FileLinks {
-  /** get-file: bytes on API 1.0, a link on 2.0, HTTP 400 for an id that is none. */
+  /** get-file: bytes on API 1.0, a link on 2.0, HTTP 400 for an invalid id. */
   answer(id: string, generation: Generation): Answer
   /** A download from the files listener. */
   download(path: string, query: URLSearchParams, headers: IncomingHttpHeaders): Answer

@@ -27,8 +27,8 @@ const PREFIX: Record<IdKind, string> = {
 }
 
 /**
- * Opaque, stable base64url text for a number: the same seed, kind and number give the same id, and
- * `IdCodec.read` finds the number again without a table, so rows need not exist before they are asked for.
+ * Opaque, stable base64url text for a number: the same seed, kind and number give the same id, and `IdCodec.read` recovers
+ * the number without a table, so rows need not exist before they are requested.
  */
 export interface IdCodec {
   make(kind: IdKind, number: number): string
@@ -58,7 +58,7 @@ export function sha256(data: string | Buffer): string {
   return createHash('sha256').update(data).digest('hex')
 }
 
-/** A `smash` hash looks like this; it is no id, and sending it as one has an answer of its own. */
+/** A `smash` hash looks like this; it is not an id, and sending it as one has a response of its own. */
 export function isSmash(id: string): boolean {
   return /^[0-9a-f]{64}$/.test(id)
 }

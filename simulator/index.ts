@@ -38,24 +38,24 @@ export interface Simulator {
   readonly requests: readonly RecordedRequest[]
   /** How many there were in all, and per path. */
   readonly counters: Counters
-  /** The tenant's memory, to read. */
+  /** The tenant's state, read-only. */
   state: TenantState
   /** Adds a fault. */
   fault(fault: Fault): void
-  /** Takes all faults away. */
+  /** Removes all faults. */
   clearFaults(): void
   /** Adds data while running. */
   seed(data: SeedData): SeededMail[]
-  /** Tells of each API and file request while it is under way; the answer ends that. */
+  /** Reports each API and file request while it is in progress; the returned function stops this. */
   watch(watcher: Watcher): () => void
   /** Moves the tenant's clock. */
   advance(ms: number): void
-  /** Back to the seed: data, faults, switches, clock, tokens, recorded requests. */
+  /** Resets to the seed: data, faults, switches, clock, tokens, recorded requests. */
   reset(): void
   close(): Promise<void>
 }
 
-/** Accepted credentials. They are invented and open nothing but a simulator. */
+/** Accepted credentials. They are invented and valid only for a simulator. */
 const CREDENTIALS: Credentials = {
   api2: { client_id: 'simulator-client-id', client_secret: 'simulator-client-secret-4b7d1f' },
   api1: {
@@ -71,8 +71,8 @@ const PAGE_MAX = 100
 const REQUESTS_MAX = 10_000
 
 /**
- * Starts a Mimecast tenant with memory on a loopback port. Throws when the port is taken or the seed file is not
- * usable; everything else that goes wrong is an answer.
+ * Starts a stateful Mimecast tenant on a loopback port. Throws when the port is taken or the seed file is not usable; every
+ * other problem is reported in a response.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const file = options.seed_file === undefined ? {} : readSeedFile(options.seed_file)

@@ -42,7 +42,7 @@ export function readPageRequest(path: string, body: JsonObject, max: number): Pa
   return { size: Math.min(size, max), max, token, binding: `${path}\n${JSON.stringify(body.data ?? [])}` }
 }
 
-/** Cuts one page out of rows that stand in the order of their places. */
+/** Cuts one page out of rows that are sorted by their places. */
 export function cutPage<T extends Placed>(rows: readonly T[], request: PageRequest): Page<T> | Refusal {
   const after = request.token === undefined ? START : readToken(request.token, request.binding)
   if (after === undefined) return refuse('xdk_failure', 'pageToken')

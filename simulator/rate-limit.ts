@@ -12,7 +12,7 @@ export interface Allowance {
   headers: Record<string, string>
 }
 
-/** Practically none: the headers are on every answer, the quota never ends. */
+/** Effectively unlimited: the headers are on every response, the quota is never exhausted. */
 const NONE: RateLimit = { limit: 1_000_000_000, window_ms: 60_000 }
 
 /** Counts calls per path; the reset is milliseconds until the window ends. */

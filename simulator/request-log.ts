@@ -13,7 +13,7 @@ export interface Counters {
   paths: ReadonlyMap<string, number>
 }
 
-/** Keeps at most `max` requests; the list is cut in halves, so that recording costs the same however many come. */
+/** Keeps at most `max` requests; the list is cut in half, so that recording has the same cost for any number of requests. */
 export function requestLog(max: number): RequestLog {
   const kept: RecordedRequest[] = []
   const paths = new Map<string, number>()

@@ -37,7 +37,7 @@ export interface SeedData {
   faults?: Fault[]
 }
 
-/** One mail written out; what is left out gets a plain value. */
+/** One mail written out; missing fields get a plain value. */
 export interface SeedMail {
   /** Default held. */
   status?: Status
@@ -114,7 +114,7 @@ const SEED = {
   faults: listOf(shaped(FAULT, ['path'])),
 }
 
-/** What came from outside: the thing, or everything that is wrong with it. */
+/** Validated external input: the value, or every problem with it. */
 export type Read<T> = { value: T } | { problems: string[] }
 
 /** Reads one fault or a list of them. */
@@ -139,7 +139,7 @@ export function readSeedFile(path: string): SeedData {
   return read.value
 }
 
-/** Puts data into the tenant; answers the ids of the mails that were written out. Faults are the caller's. */
+/** Puts data into the tenant; returns the ids of the mails that were written out. The caller handles faults. */
 export function sow(tenant: Tenant, data: SeedData): SeededMail[] {
   const now = tenant.now()
   for (const kind of ['held', 'archived', 'tracked'] satisfies BatchKind[]) {

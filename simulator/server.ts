@@ -14,11 +14,11 @@ export interface Received {
   bytes: Buffer
 }
 
-/** One request and what is to happen with it. */
+/** One request and what to do with it. */
 export interface Exchange {
   fault: Fault | undefined
   latency_ms: number
-  /** Called when a fault begins to keep the answer back. */
+  /** Called when a fault begins to delay the response. */
   waiting(): void
   /** Handles the request; called once any delay is over, and not at all when the connection is cut before. */
   answer(): Answer
@@ -35,7 +35,7 @@ export interface Listener {
   close(): Promise<void>
 }
 
-/** Opens one listener. It answers until it is closed; closing ends all connections and waiting answers. */
+/** Opens one listener. It responds until it is closed; closing ends all connections and waiting responses. */
 export async function listen(
   place: { host: string; port: number; tls: { key: string; cert: string } | undefined },
   arrive: Arrive,

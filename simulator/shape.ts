@@ -1,15 +1,15 @@
 import { isObject, type JsonObject } from './types.ts'
 
-/** Says whether a value is right, or what it should have been. */
+/** Checks a value; returns what it should have been if it is invalid. */
 export type Rule = (value: unknown) => string | undefined
 
-/** The rules of an object; a key that has none is a mistake. */
+/** The rules of an object; a key without a rule is a mistake. */
 export type Rules = Readonly<Record<string, Rule>>
 
 export const isText: Rule = (value) => (typeof value === 'string' ? undefined : 'a text')
 export const isCount: Rule = (value) =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 ? undefined : 'a whole number from 0'
-/** A count that may be endless. */
+/** A count that may be infinite. */
 export const isTimes: Rule = (value) => (value === Number.POSITIVE_INFINITY ? undefined : isCount(value))
 export const isNumber: Rule = (value) => (Number.isFinite(value) ? undefined : 'a number')
 export const isFlag: Rule = (value) => (typeof value === 'boolean' ? undefined : 'true or false')
@@ -22,7 +22,7 @@ export const oneOf =
   (value) =>
     allowed.includes(value) ? undefined : `one of ${allowed.join(', ')}`
 
-/** A list whose entries follow a rule. */
+/** A list whose entries satisfy a rule. */
 export const listOf =
   (rule: Rule): Rule =>
   (value) => {
@@ -30,13 +30,13 @@ export const listOf =
     return value.map(rule).find((problem) => problem !== undefined)
   }
 
-/** An object with these keys and no other; `required` names those that must be there. */
+/** An object with only these keys; `required` names the mandatory ones. */
 export const shaped =
   (rules: Rules, required: readonly string[] = []): Rule =>
   (value) =>
     isObject(value) ? problemsOf(value, rules, required)[0] : 'an object'
 
-/** Everything wrong with an object, as sentences. */
+/** Every problem with an object, as sentences. */
 export function problemsOf(value: JsonObject, rules: Rules, required: readonly string[] = []): string[] {
   const missing = required.filter((key) => value[key] === undefined).map((key) => `"${key}" is missing`)
   const wrong = Object.entries(value).flatMap(([key, entry]) => {

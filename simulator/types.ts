@@ -58,7 +58,7 @@ export interface Switches {
   handled_twice: 'false' | 'fail'
   /** All API 1.0 calls answer 418. Default false. */
   binding_expired: boolean
-  /** Rows of message-finder/search: in pages, all in one answer, or cut at the page size without a word. */
+  /** Rows of message-finder/search: in pages, all in one response, or silently cut at the page size. */
   finder_rows: 'paged' | 'all' | 'capped'
   /** Archive rows in `data[0].items` or directly in `data`. */
   archive_rows: 'nested' | 'flat'
@@ -67,20 +67,20 @@ export interface Switches {
 }
 
 /**
- * One disturbance. It hits requests whose path equals `path` (`*` = every path, `/api/ttp/*` = every path that
- * starts so; downloads from the files listener count too), skips the first `after` of them, then hits `times` of
- * them; without `times` it stays until it is cleared. The first fault in the list that applies is the one used.
- * A fault with only `delay_ms`, `slow_body_ms`, `cut` or `release` leaves the answer itself alone.
+ * One fault. It applies to requests whose path equals `path` (`*` = every path, `/api/ttp/*` = every path with that prefix;
+ * downloads from the files listener count too), skips the first `after` of them, then applies to `times` of them; without
+ * `times` it stays until it is cleared. The first fault in the list that applies is used. A fault with only `delay_ms`,
+ * `slow_body_ms`, `cut` or `release` does not change the response itself.
  */
 export interface Fault {
   path: string
   times?: number
   after?: number
-  /** Answered instead of handling the request; without a body of your own the status gets a fitting one. */
+  /** Returned instead of handling the request; without a body of your own the status gets a suitable one. */
   status?: number
   /** Added to the answer. */
   headers?: Record<string, string>
-  /** JSON body answered instead of handling the request. */
+  /** JSON body returned instead of handling the request. */
   body?: unknown
   /** The same as text, sent as it is. */
   body_text?: string
@@ -92,7 +92,7 @@ export interface Fault {
   html?: true
   /** An empty body (status 400 unless given). */
   empty?: true
-  /** A body that is not JSON although it says so (status 200 unless given). */
+  /** A body that is not JSON although its content type is (status 200 unless given). */
   wrong_json?: true
   /** One of the ten shapes in which `fail` was seen. Shape 5 really handles every second item. */
   fail_shape?: FailShape
@@ -126,7 +126,7 @@ export interface RecordedRequest {
   status: number
 }
 
-/** Credentials the simulator accepts; they open nothing else. */
+/** Credentials the simulator accepts; they are valid nowhere else. */
 export interface Credentials {
   api2: { client_id: string; client_secret: string }
   api1: { app_id: string; app_key: string; access_key: string; secret_key: string }
@@ -134,7 +134,7 @@ export interface Credentials {
 
 export type JsonObject = Record<string, unknown>
 
-/** Tells an object from a list, null and plain values. */
+/** Distinguishes an object from a list, null and plain values. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

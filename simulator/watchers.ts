@@ -1,17 +1,17 @@
 import type { RecordedRequest } from './types.ts'
 
 /**
- * `arrived`: read to its end and recorded, not answered yet. `waiting`: a fault now keeps the answer, or the rest of it,
- * back. `answered`: handled, with its status; the answer is about to be sent.
+ * `arrived`: read to its end and recorded, not answered yet. `waiting`: a fault now delays the response, or the rest of it.
+ * `answered`: handled, with its status; the response is about to be sent.
  */
 export type Moment = 'arrived' | 'waiting' | 'answered'
 
 /** Called with a request at each of its moments. */
 export type Watcher = (request: RecordedRequest, moment: Moment) => void
 
-/** Those who watch a tenant. */
+/** The watchers of a tenant. */
 export interface Watchers {
-  /** Adds one; the answer takes it away again. */
+  /** Adds one; the returned function removes it. */
   add(watcher: Watcher): () => void
   tell: Watcher
 }

@@ -69,8 +69,9 @@ const CODE = [
   'runtime/template/evaluate/',
   'runtime/template/library/filters/',
   'runtime/template/library/methods/',
-  'scripts/picture.ts',
-  'scripts/picture/',
+  'runtime/template/values/',
+  'scripts/',
+  'simulator/api/',
 ]
 
 /** What is checked, by name. */

@@ -1,11 +1,11 @@
-/** The command line as a function: arguments, streams and environment in, what it wrote out. */
+/** The command line as a function: arguments, streams and environment in, output out. */
 import { tmpdir } from 'node:os'
 import type { Result } from '../runtime/contract/result.ts'
 import { main } from '../runtime/faces/cli/main.ts'
 import type { Io } from '../runtime/faces/cli/process/io.ts'
 import { fromFolder, type Open } from '../runtime/faces/cli/process/open.ts'
 
-/** What is special about one call; everything else is piped and empty. */
+/** Options of one call; by default all streams are piped and empty. */
 export interface CliOptions {
   stdin?: string | Buffer
   env?: Record<string, string>
@@ -19,7 +19,7 @@ export interface CliOptions {
   onStop?: NonNullable<Io['onStop']>
 }
 
-/** What one call left behind. */
+/** The results of one call. */
 export interface CliAnswer {
   code: number
   stdout: string
@@ -50,7 +50,7 @@ export async function commandLine(argv: readonly string[], options: CliOptions =
   return { code, ...written }
 }
 
-/** Runs one action and reads its one line; fails when there is anything else. */
+/** Runs one action and reads its single output line; fails when there is any other output. */
 export async function oneRun(
   argv: readonly string[],
   options: CliOptions = {},

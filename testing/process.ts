@@ -1,4 +1,4 @@
-/** Starts a program as a process of its own and keeps what it writes. */
+/** Starts a program as a separate process and keeps its output. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 
@@ -17,7 +17,7 @@ export interface Ended {
   stderr: string
 }
 
-/** Starts Node with a file in an environment of its own: the configuration of this machine does not reach it. */
+/** Starts Node with a file in a separate environment: the configuration of this machine does not reach it. */
 export function startNode(
   file: string,
   args: readonly string[],

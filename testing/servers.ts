@@ -1,4 +1,4 @@
-/** Servers that behave badly, each on a free port of 127.0.0.1. */
+/** Faulty servers, each on a free port of 127.0.0.1. */
 import { randomInt } from 'node:crypto'
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
@@ -12,10 +12,10 @@ export interface Bad {
   close(): Promise<void>
 }
 
-/** Cuts every connection the moment it stands. */
+/** Closes every connection as soon as it is established. */
 export const cutting = (): Promise<Bad> => raw((socket) => socket.resetAndDestroy())
 
-/** A proxy that lets nothing through, neither a plain request nor a tunnel. */
+/** A proxy that refuses everything, plain requests and tunnels alike. */
 export async function refusingProxy(status: number): Promise<Bad> {
   let met = 0
   const server = createHttpServer((_, response) => {
@@ -29,7 +29,7 @@ export async function refusingProxy(status: number): Promise<Bad> {
   return started(server, () => met)
 }
 
-/** A server that remembers being asked; nothing must ever lead there. */
+/** A server that counts its requests; no request must ever reach it. */
 export async function elsewhere(): Promise<Bad> {
   let met = 0
   const server = createHttpServer((_, response) => {
@@ -39,7 +39,9 @@ export async function elsewhere(): Promise<Bad> {
   return started(server, () => met)
 }
 
-/** A port on which nobody listens, below those that systems give to whoever asks for any: none takes it meanwhile. */
+/**
+ * A port without a listener, below the range that systems assign automatically, so that no other process takes it meanwhile.
+ */
 export async function deadPort(): Promise<number> {
   for (;;) {
     const port = randomInt(10_000, 30_000)

@@ -25,15 +25,15 @@ export type Alert = MessageTracking['result']['alerts'][number]
 /** A file of an alert. */
 export type Attachment = Alert['attachments'][number]
 
-/** What an alert says besides what the message and its details say. */
+/** Data of an alert beyond the message and its details. */
 export interface AlertParts {
   identity: string
   environment: string
-  /** Field of the message that holds the product. */
+  /** Field of the message that contains the product. */
   productField: string
   /** Milliseconds. */
   received: number
-  /** Id in the hold queue, where one was found. */
+  /** Id in the hold queue, if one was found. */
   holdId?: string | undefined
   attachments?: Attachment[]
   extensions?: Record<string, string>
@@ -43,7 +43,7 @@ const VENDOR = 'Mimecast'
 const RULE = 'Mimecast Email'
 const PRIORITIES: Record<string, Alert['priority']> = { negligible: -1, low: 40, medium: 60, high: 80 }
 
-/** Builds an alert. Without `details` it says what the search said of the message. */
+/** Builds an alert. Without `details` it contains what the search reported about the message. */
 export function buildAlert(mail: TrackedMail, details: Details | undefined, parts: AlertParts): Alert {
   const known = details ?? {}
   const status = statusOf(mail)
@@ -76,7 +76,7 @@ export function buildAlert(mail: TrackedMail, details: Details | undefined, part
   }
 }
 
-/** One event per recipient, one per part that was transmitted, one per part that was received; else the whole as one. */
+/** One event per recipient, one per transmitted part, one per received part; otherwise the whole message as one. */
 function eventsOf(mail: TrackedMail, details: Details, holdId: string | undefined): Record<string, string>[] {
   const { deliveredMessage, ...rest } = details
   const deliveries = isFields(deliveredMessage) ? Object.entries(deliveredMessage) : []

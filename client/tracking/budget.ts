@@ -1,22 +1,22 @@
-/** The time a run has. */
+/** The time budget of a run. */
 
-/** The time of one run. */
+/** The time budget of one run. */
 export interface Budget {
-  /** True once nothing should be begun any more. */
+  /** True once no new work should begin. */
   over(): boolean
-  /** Resolves when what is under way is not waited for any longer. */
+  /** Resolves when running work is no longer awaited. */
   ended: Promise<'ended'>
   stop(): void
 }
 
-/** Share of the time after which nothing is begun; the reference's own. */
+/** Share of the time after which no new work begins; the value of the reference system. */
 const BEGIN = 0.9
-/** Share after which nothing is waited for: the result has to be written, too. */
+/** Share after which running work is no longer awaited: writing the result takes time, too. */
 const WAIT = 0.95
-/** Seconds; the manifest's own deadline of a run lies behind it. */
+/** Seconds; the manifest's own deadline of a run is later. */
 const LONGEST = 3500
 
-/** Starts counting. `signal` ends it early: what is complete by then can still be handed out. */
+/** Starts the timer. `signal` ends it early: everything complete by then can still be returned. */
 export function startBudget(seconds: number, signal: AbortSignal): Budget {
   const started = performance.now()
   const whole = Math.min(seconds, LONGEST) * 1000

@@ -1,17 +1,17 @@
-/** Which environment an alert belongs to (docs/platforms/secops-connector.md#environment). */
+/** Determines the environment of an alert (docs/platforms/secops-connector.md#environment). */
 import { ActionError, phrase, regexGrowth, type Word } from '../../runtime/sdk/index.ts'
 import { flatten } from './flatten.ts'
 import type { TrackedMail } from './mail.ts'
 import { fromPythonRegex } from './python-regex.ts'
 
-/** Answers the environment of a message. */
+/** Returns the environment of a message. */
 export type EnvironmentOf = (mail: TrackedMail) => string
 
 /**
- * Reads the rule once. The field is one of the flattened message; its first match of the pattern is the environment,
- * without a match the whole text is.
+ * Reads the rule once. The field is a field of the flattened message; the first match of the pattern is the environment, or
+ * the whole text if nothing matches.
  *
- * @throws ActionError PARAMETER_INVALID for a pattern that cannot mean here what it means in Python
+ * @throws ActionError PARAMETER_INVALID for a pattern that cannot have the same meaning here as in Python
  */
 export function environmentRule(field: string | undefined, pattern: string, standard: string): EnvironmentOf {
   if (!field) return () => standard
@@ -24,13 +24,16 @@ export function environmentRule(field: string | undefined, pattern: string, stan
   }
 }
 
-/** A pattern, and the characters of a text that it is tried on. */
+/** A pattern, and the number of characters of a text that it is applied to. */
 interface Pattern {
   exec(text: string): RegExpExecArray | null
   longest: number
 }
 
-/** Senders write the texts: a pattern may take so many steps, and a slow one gets the beginning of a text alone. */
+/**
+ * Limits the steps of a pattern, because senders control the texts; a slow pattern is applied only to the beginning of a
+ * text.
+ */
 const STEPS = 10_000_000
 
 function readPattern(pattern: string): Pattern {
@@ -46,7 +49,7 @@ function readPattern(pattern: string): Pattern {
   return { exec: (text) => read.regex.exec(text), longest }
 }
 
-/** Characters that a pattern must be able to look at. */
+/** Minimum number of characters that a pattern must be able to process. */
 const SHORTEST = 1000
 
 function invalid(pattern: string, detail: Word): ActionError {

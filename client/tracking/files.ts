@@ -1,4 +1,4 @@
-/** Fetches attachments of held mail, within limits; a missing file never costs the alert. Source: docs/vendor/mimecast-mail.md#files. */
+/** Downloads attachments of held mail, within limits; a missing file never prevents the alert. */
 import { type Log, toActionError } from '../../runtime/sdk/index.ts'
 import type { Client, Download } from '../index.ts'
 import type { Attachment } from './alert.ts'
@@ -12,30 +12,30 @@ export interface FileLimits {
   run: number
 }
 
-/** What came of the attachments of one message. */
+/** The result for the attachments of one message. Source: docs/vendor/mimecast-mail.md#files. */
 export interface Files {
   attachments: Attachment[]
   /** One clause per file that is missing. */
   missing: string[]
 }
 
-/** Fetches the attachments of a message in the hold queue. */
+/** Downloads the attachments of a message in the hold queue. */
 export type FetchFiles = (holdId: string) => Promise<Files>
 
 const DETAIL = '/api/gateway/message/get-message-detail'
 const FILE = '/api/gateway/message/get-file'
-/** An address of API 2.0 comes in an answer of its own, which is held to the same limit as the file. */
+/** API 2.0 returns an address in a separate response, which has the same size limit as the file. */
 const ADDRESS = 64 * 1024
 
 /**
- * Makes the fetching of one run. API 2.0 does not list the call that names attachments: where it is refused, alerts
- * come without, and a line of the log says so once.
+ * Creates the downloader of one run. API 2.0 does not list the call that names attachments: if it is refused, alerts have no
+ * attachments, and the log contains one line about it.
  */
 export function fileFetcher(client: Client, limits: FileLimits, log: Log): FetchFiles {
   let offered = true
   let left = limits.run
 
-  /** The file, or why there is none. */
+  /** The file, or the reason why it is missing. */
   async function take(row: unknown, room: number): Promise<Attachment | string> {
     const [id, name, size] = [textAt(row, 'id'), textAt(row, 'filename'), at(row, 'size')]
     const most = Math.min(room, left)
@@ -52,13 +52,13 @@ export function fileFetcher(client: Client, limits: FileLimits, log: Log): Fetch
         : attachmentOf(name || file.name || 'file', file)
     } catch (thrown) {
       const error = toActionError(thrown)
-      // The file lies on another host: that one out of reach is no reason to stop.
+      // The file is on another host: an unreachable file host does not stop the run.
       if (givesUp(error)) throw error
       return wordsOf(error)
     }
   }
 
-  /** The rows of the files, or why there are none. */
+  /** The rows of the files, or the reason why they are missing. */
   async function list(holdId: string): Promise<unknown[] | string> {
     try {
       const detail = await client.one(DETAIL, { id: holdId }, { optional: true })

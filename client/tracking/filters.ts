@@ -1,15 +1,18 @@
-/** Which messages become alerts (docs/vendor/mimecast-connector.md#steps-of-the-original). */
+/** Selects the messages that become alerts (docs/vendor/mimecast-connector.md#steps-of-the-original). */
 import { type Details, queueDetailOf, reasonOf, riskOf, type TrackedMail, textAt } from './mail.ts'
 import { RISKS, type Settings } from './settings.ts'
 
-/** Why a message's queue reason keeps it out; undefined when it passes. Such a message may pass once it is held. */
+/**
+ * The reason why a message's queue reason excludes it; undefined when it passes. An excluded message may pass once it is
+ * held.
+ */
 export function refusedByReason(details: Details, { reasons }: Settings): string | undefined {
   const reason = reasonOf(details)
   if (reasons.length === 0 || reasons.includes(reason.toLowerCase())) return undefined
   return reason ? `Queue reason "${reason}" is not in Queue Reason Filter.` : 'It has no queue reason.'
 }
 
-/** Why the allow list or the risk keeps a message out; undefined when it passes. */
+/** The reason why the allow list or the risk excludes a message; undefined when it passes. */
 export function refusedByFilter(mail: TrackedMail, details: Details, settings: Settings): string | undefined {
   return refusedByList(mail, details, settings) ?? refusedByRisk(details, settings)
 }

@@ -1,9 +1,10 @@
-/** Nested data as the flat texts that platforms take events in (docs/platforms/secops-connector.md#flat-events). */
+/** Flattens nested data to the texts that platforms expect in events. */
 import { type Fields, isFields } from './mail.ts'
 
 /**
- * Keys joined by `_`, places in lists counted from 1, every value text in Python's spelling. Empty objects and lists
- * leave nothing; of two keys that come out the same the later one stays.
+ * Keys joined by `_`, list positions counted from 1, every value as text in Python's spelling
+ * (docs/platforms/secops-connector.md#flat-events). Empty objects and lists produce nothing; if two keys become the same,
+ * the later one is kept.
  */
 export function flatten(value: Fields): Record<string, string> {
   const flat: Record<string, string> = {}
@@ -17,7 +18,7 @@ function put(flat: Record<string, string>, key: string, value: unknown): void {
   } else if (isFields(value)) {
     for (const [inner, item] of Object.entries(value)) put(flat, `${key}_${inner}`, item)
   } else {
-    // Defined, not assigned: a key of the wire may be called __proto__.
+    // Defined, not assigned: a key of the response may be called __proto__.
     Object.defineProperty(flat, key, {
       value: textOf(value),
       enumerable: true,

@@ -1,4 +1,4 @@
-/** The hold queue's own id of a tracked message: no answer names both (docs/vendor/mimecast-mail.md#hold-queue). */
+/** Looks up the hold id of a tracked message. */
 import { ActionError, type Log, phrase } from '../../runtime/sdk/index.ts'
 import type { Client } from '../index.ts'
 import { wireTime } from '../time.ts'
@@ -6,19 +6,22 @@ import { endsRun, reasonOf } from './failures.ts'
 import { type Details, isFields, listAt, receivedAt, type TrackedMail, textAt, timeAt } from './mail.ts'
 
 const PATH = '/api/gateway/get-hold-message-list'
-/** Around the times that are known of the message. */
+/**
+ * Searched period around the known times of the message. No response contains both ids
+ * (docs/vendor/mimecast-mail.md#hold-queue).
+ */
 const BEFORE = 5 * 60_000
 const AFTER = 15 * 60_000
-/** Rows looked at per recipient, and recipients looked up. */
+/** Maximum rows compared per recipient, and maximum recipients looked up. */
 const ROWS = 500
 const RECIPIENTS = 10
 
-/** Looks hold ids up; once the credentials turn out not to be allowed to, no more. */
+/** Looks up hold ids; stops for the rest of the run once the credentials turn out to lack the permission. */
 export type HoldLookup = (mail: TrackedMail, details: Details) => Promise<string | undefined>
 
 /**
- * Makes the look-up of one run. A message has a hold id when sender, recipient, subject and time are the same; of
- * several the nearest in time. A failure is a warning and no hold id; only what ends the run is thrown.
+ * Creates the look-up of one run. A message has a hold id if sender, recipient, subject and time match; of several, the
+ * nearest in time is used. A failure becomes a warning and no hold id; only failures that end the run are thrown.
  */
 export function holdLookup(client: Client, log: Log): HoldLookup {
   let forbidden = false
@@ -69,7 +72,10 @@ async function find(client: Client, mail: TrackedMail, details: Details): Promis
   return undefined
 }
 
-/** The known times, that of the queue first. `sent` is the sender's word and may be days off: it counts alone only. */
+/**
+ * The known times, that of the queue first. `sent` comes from the sender and may be days off: it is used only if it is the
+ * only one.
+ */
 function timesOf(mail: TrackedMail, details: Details): number[] {
   const times = [
     timeAt(details, 'queueInfo', 'createTime'),

@@ -1,6 +1,8 @@
 /**
- * Which mail came before, whatever its tracking id. A sender chooses the Message-ID, so it alone makes no mail a copy of
- * another: envelope, header, subject, time and the reason of the hold must be the same, too.
+ * Recognizes mail that was handled before, whatever its tracking id.
+ *
+ * A sender chooses the Message-ID, so equal Message-IDs alone do not make one mail a copy of another: envelope, header,
+ * subject, time and hold reason must be the same, too.
  */
 import { createHash } from 'node:crypto'
 import type { Fields, Identity } from './mail.ts'
@@ -8,27 +10,27 @@ import type { Fields, Identity } from './mail.ts'
 /** The identities of handled mail. Times are ms. */
 export interface Identities {
   /**
-   * Why a message counts as handled: a copy of one that became an alert, or received before this version took over from
-   * one that kept nothing but ids. Undefined when it is new.
+   * The reason why a message counts as handled: it is a copy of one that became an alert, or was received before this
+   * version took over from one that stored only ids. Undefined when it is new.
    */
   known(identity: Identity, received: number): 'copy' | 'adopted' | undefined
-  /** The id of its alert: its own, unless another mail's alert has it. */
+  /** The id of its alert: its own, unless the alert of another mail has it. */
   ticketFor(identity: Identity): string
-  /** A message became the alert `ticket`. Copies of it are known from now on. */
+  /** Records that a message became the alert `ticket`. Its copies are recognized from now on. */
   alerted(identity: Identity, ticket: string, received: number): void
-  /** A message became the alert `ticket` without its details being known. Copies of it are new. */
+  /** Records that a message became the alert `ticket` although its details are unknown. Its copies count as new. */
   alertedBare(ticket: string, received: number): void
-  /** A message was kept out. Copies of it are new, and one of them may become the alert. */
+  /** Records that a message was excluded. Its copies count as new, and one of them may become the alert. */
   keptOut(ticket: string, received: number): void
   /** Our part of the state for the next run. */
   write(): Fields
 }
 
-/** Ids kept in the reference system's own list; marks kept are as many times more as a message has. */
+/** Ids kept in the reference system's own list; the maximum number of marks is this number times the marks per message. */
 const IDS = 1000
 const MARKS = 3
 
-/** What the state of the run before has of them. */
+/** Identities in the state of the previous run. */
 export interface KeptIdentities {
   /** The list of the reference system. */
   ids: string[]
@@ -38,7 +40,7 @@ export interface KeptIdentities {
   adopted: [string, number][]
 }
 
-/** Opens the identities of the run before. Ids in its list that are not ours are adopted `now`. */
+/** Loads the identities of the previous run. Ids in its list that are not ours are adopted `now`. */
 export function openIdentities(kept: KeptIdentities, now: number): Identities {
   const { ids } = kept
   const known = new Set(ids)
@@ -106,6 +108,6 @@ const keptOutMark = (ticket: string): string => digest(`kept out ${ticket}`)
 const mailMark = ({ mail }: Identity): string => digest(`mail ${mail}`)
 const heldMark = ({ mail, reason }: Identity): string => digest(`held ${reason} ${mail}`)
 
-/** A message that is not held (any more) is a copy whatever the other one was held for. */
+/** A message that is not held (any more) is a copy whatever the reason for which the other one was held. */
 const lookUp = (identity: Identity): string =>
   identity.reason === '' ? mailMark(identity) : heldMark(identity)

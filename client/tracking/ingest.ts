@@ -1,4 +1,4 @@
-/** One run of the connector: part by part, oldest mail first, until mail, limit or time ends. */
+/** Runs the connector once: oldest mail first, until mail, limit or time ends. */
 import type { MessageTracking } from '../../actions/types.gen.ts'
 import { ActionError, type Context, phrase } from '../../runtime/sdk/index.ts'
 import { startBudget } from './budget.ts'
@@ -10,20 +10,20 @@ import { type Span, searchSpan } from './search.ts'
 
 type Inputs = MessageTracking['inputs']
 
-/** What a run came to. */
+/** The result of a run. */
 export interface Ingested {
   harvest: Harvest
   /** True when there is more to fetch at once. */
   more: boolean
-  /** The oldest moment that is not dealt with, ms. */
+  /** The oldest time that is not processed yet, ms. */
   open: number
 }
 
-/** Messages of one search that are listed before it is halved, at least. */
+/** Minimum number of messages of one search that are listed before its span is halved. */
 const LISTED = 500
 
 /**
- * Fetches what is new in a span of time and notes in `memory` what was dealt with.
+ * Fetches new messages of a time span and records the processed ones in `memory`.
  *
  * @throws ActionError when nothing could be done: a search failed, time ran out before anything was read, or no message
  *   could be read for a reason that concerns them all; in a test run the first failure of any kind
@@ -67,7 +67,7 @@ export async function ingest(
   return { harvest, more: cut && left && !ledger.stopped, open: ledger.open(listed) }
 }
 
-/** What comes before the time ends. */
+/** The results that arrive before the time ends. */
 async function* until<T>(
   items: AsyncGenerator<T>,
   ended: Promise<'ended'>,

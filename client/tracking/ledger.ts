@@ -1,4 +1,4 @@
-/** Keeps account of a run: what was found, what came of it, what is left for the next one. */
+/** Records a run: found messages, their results, and what the next run has to do. */
 import type { MessageTracking } from '../../actions/types.gen.ts'
 import { type ActionError, type Log, phrase } from '../../runtime/sdk/index.ts'
 import type { Alert } from './alert.ts'
@@ -11,61 +11,61 @@ import type { Part } from './search.ts'
 
 type Result = MessageTracking['result']
 
-/** What a run brought in. */
+/** The result of a run. */
 export interface Harvest extends Pick<Result, 'alerts' | 'overflow' | 'skipped' | 'failed'> {
-  /** Messages that the searches found. */
+  /** Number of messages that the searches found. */
   found: number
-  /** Of these handled before, or copies of one that was; the copies stand in `skipped`, too. */
+  /** Of these, messages handled before or copies of one that was; the copies are in `skipped`, too. */
   known: number
 }
 
-/** A message that has not been dealt with yet. */
+/** A message that has not been processed yet. */
 export interface Fresh {
   mail: TrackedMail
   /** ms */
   received: number
 }
 
-/** The account of one run. */
+/** The record of one run. */
 export interface Ledger {
   readonly harvest: Harvest
-  /** New messages that were dealt with, as Max Messages To Return counts them. */
+  /** Number of new messages that were processed, as Max Messages To Return counts them. */
   readonly taken: number
-  /** Messages that could be read. */
+  /** Number of messages that could be read. */
   readonly read: number
-  /** What ended the run early, when something did. */
+  /** The failure that ended the run early, if any. */
   readonly stopped: ActionError | undefined
-  /** Takes a part of the search in; answers what is new in it. */
+  /** Adds a part of the search; returns its new messages. */
   list(part: Part): Fresh[]
-  /** Takes in what came of a message. Throws its failure in a test run. */
+  /** Adds the result of a message. Throws its failure in a test run. */
   take(fresh: Fresh, worked: Worked): void
-  /** Messages that were found new and are not dealt with, the failed ones included. */
+  /** Messages that were found new and are not processed, including failed ones. */
   left(): number
-  /** The oldest moment that is not dealt with, ms; `to` when nothing in the listed parts is left. */
+  /** The oldest time that is not processed, ms; `to` when nothing is left in the listed parts. */
   open(to: number): number
-  /** Ends the account: throws when nothing could be done for a reason that concerns all messages. */
+  /** Ends the record: throws when nothing could be done for a reason that concerns all messages. */
   close(): void
 }
 
-/** What the account needs of the run. */
+/** What the record needs from the run. */
 export interface LedgerOptions {
   memory: Memory
   inputs: MessageTracking['inputs']
   log: Log
-  /** The alert of a message whose details stay unreadable. */
+  /** The alert of a message whose details cannot be read. */
   bare(fresh: Fresh, reason: string): Alert
 }
 
-/** Failures of Mimecast before anything could be read, after which it is Mimecast and not the messages. */
+/** Number of Mimecast failures before the first readable message after which the cause is Mimecast, not the messages. */
 const OUTAGE = 5
 
-/** Why a message belongs to one that was handled before. */
+/** The reason why a message belongs to one that was handled before. */
 const JOINED = {
   copy: 'A copy of it came before: Message-ID, sender, subject, time and reason are the same.',
   adopted: 'An alert with its Message-ID came before this version took over.',
 }
 
-/** Opens an account. */
+/** Creates a record. */
 export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger {
   const harvest: Harvest = { alerts: [], overflow: [], skipped: [], failed: [], found: 0, known: 0 }
   const unsettled = new Map<string, number>()
@@ -109,7 +109,7 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
     if (given_up) deliver(fresh, bare(fresh, reason))
   }
 
-  /** Once one message was readable, those that were not are at fault themselves. */
+  /** Once one message was readable, unreadable messages are themselves the cause. */
   function readOne(): void {
     read++
     for (const { fresh, error } of suspects.splice(0)) fail(fresh, error)
@@ -135,7 +135,7 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
 
   function settle(fresh: Fresh, worked: Extract<Worked, { identity: Identity }>): void {
     const { mail, received } = fresh
-    // Asked again: another recipient's copy may have been worked on at the same time.
+    // Checked again: the copy of another recipient may have been processed at the same time.
     const known = memory.known(worked.identity, received)
     if (known) {
       join(fresh, known)
@@ -149,7 +149,10 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
     }
   }
 
-  /** What is not handed out because it came before is counted and listed: senders choose what makes it look so. */
+  /**
+   * Messages that are not returned because they were handled before are counted and listed: senders control what makes them
+   * look so.
+   */
   function join({ mail, received }: Fresh, because: keyof typeof JOINED): void {
     harvest.known++
     if (because === 'adopted') adopted++

@@ -1,9 +1,9 @@
-/** Reads fields of tracked mail, of which every level may be missing. Source: docs/vendor/mimecast-mail.md#message-tracking. */
+/** Reads fields of tracked mail, of which every level may be missing. */
 import { createHash } from 'node:crypto'
 import { messageIdOf } from '../message-id.ts'
 import { instant } from '../time.ts'
 
-/** Any object of an answer. */
+/** Any object of a response. Source: docs/vendor/mimecast-mail.md#message-tracking. */
 export type Fields = Record<string, unknown>
 
 /** A row of message-finder/search. */
@@ -12,60 +12,60 @@ export type TrackedMail = Fields & { id: string }
 /** `data[0]` of get-message-info. */
 export type Details = Fields
 
-/** The value behind a path of keys; undefined when any level is missing or no object. */
+/** The value at a path of keys; undefined when any level is missing or not an object. */
 export function at(value: unknown, ...path: string[]): unknown {
   return path.reduce<unknown>((level, key) => (isFields(level) ? level[key] : undefined), value)
 }
 
-/** Tells an object from a list, null and plain values. */
+/** Distinguishes an object from a list, null and plain values. */
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Text behind a path; empty when there is none. */
+/** Text at a path; empty when there is none. */
 export function textAt(value: unknown, ...path: string[]): string {
   const found = at(value, ...path)
   return typeof found === 'string' ? found : typeof found === 'number' ? String(found) : ''
 }
 
-/** A list behind a path; empty when there is none. */
+/** A list at a path; empty when there is none. */
 export function listAt(value: unknown, ...path: string[]): unknown[] {
   const found = at(value, ...path)
   return Array.isArray(found) ? found : []
 }
 
-/** Milliseconds of a time behind a path; 1970, which stands for "not yet", is none. */
+/** Milliseconds of a time at a path; undefined for 1970, which means "not yet". */
 export function timeAt(value: unknown, ...path: string[]): number | undefined {
   const ms = instant(textAt(value, ...path))
   return ms > 86_400_000 ? ms : undefined
 }
 
-/** When a message was received; undefined where Mimecast does not tell. */
+/** The time when a message was received; undefined if Mimecast does not report it. */
 export const receivedAt = (mail: TrackedMail): number | undefined =>
   timeAt(mail, 'received') ?? timeAt(mail, 'sent')
 
-/** The status in small letters. */
+/** The status in lower case. */
 export const statusOf = (mail: TrackedMail): string => textAt(mail, 'status').trim().toLowerCase()
 
-/** Name of the definition that holds the message. */
+/** Name of the definition that caused the hold. */
 export const reasonOf = (details: Details): string => textAt(details, 'queueInfo', 'reason')
 
-/** Risk of the spam scan's verdict in small letters; empty where there is none, as on most held mail. */
+/** Risk of the spam scan's verdict in lower case; empty if there is none, as on most held mail. */
 export const riskOf = (details: Details): string =>
   textAt(details, 'spamInfo', 'spamProcessingDetail', 'verdict', 'risk').trim().toLowerCase()
 
-/** Detail of the queue in words. */
+/** Readable detail of the queue. */
 export const queueDetailOf = (details: Details): string =>
   textAt(details, 'recipientInfo', 'txInfo', 'queueDetailStatus')
 
-/** By what a message is known. */
+/** The values that identify a message. */
 export interface Identity {
-  /** The alert's id: the Message-ID, else the id in the queue, else the tracking id. */
+  /** The alert's id: the Message-ID, otherwise the id in the queue, otherwise the tracking id. */
   ticket: string
-  /** Ids that Mimecast gave, for an alert whose Message-ID another mail had before. */
+  /** Ids assigned by Mimecast, for an alert whose Message-ID another mail had before. */
   others: string[]
-  /** What all copies of one mail share. */
+  /** The values that all copies of one mail share. */
   mail: string
-  /** Why it is held; empty where it is not. */
+  /** The reason of the hold; empty if the message is not held. */
   reason: string
 }
 
@@ -87,10 +87,10 @@ export function identityOf(mail: TrackedMail, details: Details): Identity {
   }
 }
 
-/** Namespace of the UUIDs, made for this purpose once. */
+/** Namespace of the UUIDs, generated once for this purpose. */
 const NAMESPACE = Buffer.from('b1f5e5c26d4f4a0f9d5c3c0a8e7d2f61', 'hex')
 
-/** The UUID (version 5) of an identity: the same whenever the alert comes. */
+/** The UUID (version 5) of an identity: the same in every run. */
 export function uuidOf(identity: string): string {
   const bytes = createHash('sha1').update(NAMESPACE).update(identity).digest().subarray(0, 16)
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6)

@@ -1,36 +1,38 @@
 /**
- * What one run tells the next. `ids` and `timestamp` are those of the reference system, so that a connector can be taken
- * over in both directions; everything else is ours.
+ * The checkpoint that one run stores for the next.
+ *
+ * `ids` and `timestamp` are those of the reference system, so that a connector can be migrated in both directions;
+ * everything else is our own.
  */
 import { ActionError, phrase, type Word } from '../../runtime/sdk/index.ts'
 import { digest, type Identities, openIdentities } from './identities.ts'
 import { type Fields, type Identity, isFields, statusOf, type TrackedMail } from './mail.ts'
 import type { OverflowCache } from './overflow.ts'
 
-/** The memory while a run uses it. */
+/** The checkpoint while a run uses it. */
 export interface Memory {
-  /** Where the search begins, ms; undefined before the first run. */
+  /** Start of the search, ms; undefined before the first run. */
   from: number | undefined
-  /** False when `from` is the reference system's timestamp, which is the newest message and no begin. */
+  /** False when `from` is the reference system's timestamp, which is the newest message and not a start time. */
   isOurs: boolean
   overflow: OverflowCache
-  /** Whether a message was handled before, or kept out in the state it still has. */
+  /** Whether a message was handled before, or was excluded and still has the same state. */
   knows(mail: TrackedMail): boolean
-  /** Why a message counts as handled although its tracking id is new; undefined when it does not. */
+  /** The reason why a message counts as handled although its tracking id is new; undefined when it does not. */
   known(identity: Identity, received: number): ReturnType<Identities['known']>
   /** The id of a message's alert. */
   ticketFor: Identities['ticketFor']
-  /** A message became the alert `ticket`; `received` in ms. Without an identity its copies are new. */
+  /** Records that a message became the alert `ticket`; `received` in ms. Without an identity its copies count as new. */
   alerted(mail: TrackedMail, received: number, ticket: string, identity?: Identity): void
-  /** A message was kept out for good. */
+  /** Records that a message was permanently excluded. */
   keptOut(mail: TrackedMail, received: number, identity: Identity): void
-  /** A message belongs to one that was handled. */
+  /** Records that a message belongs to one that was handled. */
   joined(mail: TrackedMail, received: number): void
-  /** A message is kept out as long as its status stays. */
+  /** Records that a message is excluded as long as its status stays the same. */
   waits(mail: TrackedMail, received: number): void
-  /** One more run could not read a message; answers how many there were. */
+  /** Records one more run that could not read a message; returns the number of such runs. */
   tried(mail: TrackedMail, received: number): number
-  /** The state for the next run, which searches from `next` on, ms. */
+  /** The state for the next run, which searches from `next`, ms. */
   write(next: number): Fields
 }
 
@@ -40,9 +42,9 @@ const COPIES = 3_600_000
 const VERSION = 1
 
 /**
- * Reads the state of the run before; null is none. Keys that are not ours are kept.
+ * Reads the state of the previous run; null means none. Keys that are not ours are kept.
  *
- * @throws ActionError REQUEST_INVALID when it is no state of this connector
+ * @throws ActionError REQUEST_INVALID when it is not a state of this connector
  */
 export function readMemory(state: unknown): Memory {
   const fields = state === null || state === undefined ? {} : state
@@ -109,7 +111,7 @@ export function readMemory(state: unknown): Memory {
         ...identities.write(),
         ...(timestamp !== undefined && { timestamp }),
         from: next,
-        // What was received before the next search begins cannot come again.
+        // Messages received before the next search begins cannot be found again.
         seen: Object.fromEntries([...seen].filter(([, received]) => received >= next)),
         tries: Object.fromEntries([...tries].filter(([, [, received]]) => received >= next)),
         ...overflow,
@@ -120,7 +122,7 @@ export function readMemory(state: unknown): Memory {
 
 const mailKey = (mail: TrackedMail): string => digest(`mail ${mail.id}`)
 const stateKey = (mail: TrackedMail): string => digest(`${statusOf(mail)} ${mail.id}`)
-/** Under which older versions kept the Message-ID of handled mail. */
+/** The key under which older versions stored the Message-ID of handled mail. */
 const formerKey = (ticket: string): string => digest(`identity ${ticket}`)
 
 const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
@@ -140,12 +142,12 @@ function entries<T>(fields: Fields, name: string, isGood: (value: unknown) => va
   })
 }
 
-/** A list, or the JSON text of one that the platform's store holds. */
+/** A list, or the JSON text of one as the platform's store holds it. */
 function listOf(given: unknown): string[] {
   if (given === undefined || given === null || given === '') return []
   const value = typeof given === 'string' ? parsed(given) : given
   if (!Array.isArray(value)) throw foreign(phrase('"ids" must be a list'))
-  // The reference puts null there for mail that has none of its ids.
+  // The reference system stores null for mail that has none of its ids.
   return value.filter((id) => id !== null).map(String)
 }
 
@@ -157,7 +159,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Milliseconds, as a number or as the text that the platform's store holds. */
+/** Milliseconds, as a number or as the text in the platform's store. */
 function timeOf(fields: Fields, name: string): number | undefined {
   const value = fields[name]
   if (value === undefined || value === null || value === '') return undefined

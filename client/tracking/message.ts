@@ -1,4 +1,4 @@
-/** One tracked message, from its row to its alert, or to why there is none. */
+/** Processes one tracked message: its row becomes an alert or a reason for none. */
 import { type ActionError, toActionError } from '../../runtime/sdk/index.ts'
 import type { Client } from '../index.ts'
 import { type Alert, type AlertParts, buildAlert } from './alert.ts'
@@ -11,21 +11,21 @@ import { type Details, type Identity, identityOf, statusOf, type TrackedMail } f
 import type { Memory } from './memory.ts'
 import type { Settings } from './settings.ts'
 
-/** What came of one message. */
+/** The result for one message. */
 export type Worked =
   | { kind: 'alert'; identity: Identity; alert: Alert }
-  /** Kept out for good. */
+  /** Permanently excluded. */
   | { kind: 'filtered'; identity: Identity; reason: string }
-  /** Kept out as long as its status stays. */
+  /** Excluded as long as its status stays the same. */
   | { kind: 'waiting'; reason: string }
-  /** Came before under another tracking id. */
+  /** Handled before under another tracking id. */
   | { kind: 'known'; because: NonNullable<ReturnType<Memory['known']>> }
   /** May be readable in the next run. */
   | { kind: 'failed'; error: ActionError }
-  /** No other message would fare better. */
+  /** No other message would succeed. */
   | { kind: 'stopped'; error: ActionError }
 
-/** What the work on every message of a run needs. */
+/** What processing a message needs from the run. */
 export interface Workshop {
   client: Client
   settings: Settings
@@ -38,7 +38,7 @@ export interface Workshop {
 
 const INFO = '/api/message-finder/get-message-info'
 
-/** Works on one message; never rejects. `received` is in ms. */
+/** Processes one message; never rejects. `received` is in ms. */
 export async function work(mail: TrackedMail, received: number, shop: Workshop): Promise<Worked> {
   try {
     return await judge(mail, received, shop)
@@ -51,7 +51,7 @@ export async function work(mail: TrackedMail, received: number, shop: Workshop):
 
 async function judge(mail: TrackedMail, received: number, shop: Workshop): Promise<Worked> {
   const { client, settings } = shop
-  // The text is what the reference system sends; no documentation names the field.
+  // The text that the reference system sends; no documentation names the field.
   const details = await client.one<Details>(INFO, { id: mail.id, loadContent: 'true' })
   const waits = refusedByReason(details, settings)
   if (waits !== undefined) return { kind: 'waiting', reason: waits }
@@ -72,7 +72,7 @@ async function judge(mail: TrackedMail, received: number, shop: Workshop): Promi
   return { kind: 'alert', identity, alert: buildAlert(mail, details, parts) }
 }
 
-/** The alert of a message whose details stay unreadable: under its tracking id, with what the search told. */
+/** The alert of a message whose details cannot be read: under its tracking id, with the data of the search. */
 export function bareAlert(mail: TrackedMail, received: number, reason: string, shop: Workshop): Alert {
   const extensions = { details_missing: reason }
   return buildAlert(mail, undefined, { ...plainParts(mail, received, shop), extensions })

@@ -1,11 +1,11 @@
-/** Withholds alerts of one kind when there are too many. Source: docs/platforms/secops-connector.md#overflow. */
+/** Withholds alerts of one kind when there are too many. */
 import type { MessageTracking } from '../../actions/types.gen.ts'
 import type { Alert } from './alert.ts'
 
-/** When alerts of a kind came, by kind; the platform's own form. */
+/** Times of alerts by kind, in the platform's own form. Source: docs/platforms/secops-connector.md#overflow. */
 export type OverflowCache = Record<string, { digestion_times: number[]; last_notification_time: number }>
 
-/** Settings as the platform keeps them; what is missing has the platform's default. */
+/** Settings in the platform's form; missing ones have the platform's default. */
 export type OverflowSettings = NonNullable<MessageTracking['inputs']['overflow_settings']>
 
 /** An alert that was withheld, as the platform lists it. */
@@ -14,7 +14,7 @@ export type Overflow = MessageTracking['result']['overflow'][number]
 const MOST = 50
 const MINUTES = 10
 
-/** Counts an alert in `cache` and answers whether it is one too many. Without settings, or in a test run, none is. */
+/** Counts an alert in `cache` and returns whether it exceeds the limit. Without settings, or in a test run, none does. */
 export function isOverflow(
   alert: Alert,
   settings: OverflowSettings | undefined,
@@ -46,7 +46,7 @@ function kindOf(alert: Alert, settings: OverflowSettings): string {
   return parts.filter((part) => part !== false).join('')
 }
 
-/** What the platform is told of a withheld alert. */
+/** The data about a withheld alert that the platform receives. */
 export const overflowOf = (alert: Alert, connector: string, now: number): Overflow => ({
   environment: alert.environment ?? '',
   source_system_name: 'Mimecast',

@@ -1,8 +1,8 @@
-/** Several things at once, their results in order. */
+/** Processes items concurrently and returns their results in order. */
 
 /**
- * Works on items, as many at a time as `room` says before each, and yields the results in the order of the items. Work
- * that was begun when the caller stops asking ends by itself; its result, good or bad, is nobody's.
+ * Processes items, up to the number that `room` returns before each, and yields the results in the order of the items. When
+ * the caller stops reading, running work finishes and its result, good or bad, is discarded.
  */
 export async function* inOrder<T, R>(
   items: Iterable<T>,
@@ -14,7 +14,7 @@ export async function* inOrder<T, R>(
     while (begun.length > 0 && begun.length >= room()) yield await (begun.shift() as Promise<R>)
     if (room() <= 0) return
     const result = work(item)
-    // A failure behind one that is still awaited is looked at in its turn, or by nobody.
+    // A failure after an item that is still awaited is handled when its turn comes, or not at all.
     result.catch(() => {})
     begun.push(result)
   }

@@ -1,10 +1,10 @@
-/** Python's regular expressions in JavaScript's spelling; what cannot mean the same is refused. */
+/** Translates Python's regular expressions to JavaScript; patterns without the same meaning are refused. */
 import { ActionError, type Phrase, phrase, type Word } from '../../runtime/sdk/index.ts'
 
-/** The expression, or what is wrong with it as "must …" or "has …". */
+/** The expression, or the problem with it as "must …" or "has …". */
 export type PythonRegex = { regex: RegExp } | { fault: Word }
 
-/** One step through the pattern: what was read, and what stands for it. */
+/** One step through the pattern: what was read, and its translation. */
 interface Step {
   length: number
   text: string
@@ -17,7 +17,7 @@ const NO_REGEX = phrase('must be a Python regular expression')
 const WORD = '\\p{L}\\p{N}_'
 const BOUNDARY = `(?:(?<=[${WORD}])(?![${WORD}])|(?<![${WORD}])(?=[${WORD}]))`
 const NO_BOUNDARY = `(?:(?<=[${WORD}])(?=[${WORD}])|(?<![${WORD}])(?![${WORD}]))`
-/** Of an escape outside a set. Python's classes know all scripts, JavaScript's the Latin letters of ASCII. */
+/** Translates an escape outside a set. Python's classes cover all scripts, JavaScript's only ASCII letters. */
 const ESCAPES: Record<string, string> = {
   w: `[${WORD}]`,
   W: `[^${WORD}]`,
@@ -62,12 +62,12 @@ function compile(text: string, flags: string): PythonRegex {
   try {
     return { regex: new RegExp(text, `u${flags.replaceAll('u', '')}`) }
   } catch {
-    // What it complains about is the translation, which nobody wrote.
+    // The error is about the translation, which the user did not write.
     return { fault: NO_REGEX }
   }
 }
 
-/** `(?i)` and the like, which Python allows at the start alone. */
+/** `(?i)` and similar flags, which Python allows only at the start. */
 function leadingFlags(pattern: string): { flags: string; rest: string } {
   const [whole = '', given = ''] = /^\(\?([a-zA-Z]+)\)/.exec(pattern) ?? []
   for (const flag of given) {
@@ -92,7 +92,7 @@ function translate(pattern: string, at: number, flags: string): Step {
   return { length: char.length, text: char === '/' ? '\\/' : char }
 }
 
-/** `{` counts only in the forms {m}, {m,}, {,n} and {m,n}; else it is itself. */
+/** `{` is a quantifier only in the forms {m}, {m,}, {,n} and {m,n}; otherwise it is a literal. */
 function braces(rest: string): Step {
   const [whole, least = '', comma, most = ''] = /^\{(\d*)(,?)(\d*)\}/.exec(rest) ?? []
   if (whole === undefined || (least === '' && most === '')) return { length: 1, text: '\\{' }
@@ -145,7 +145,7 @@ function escaped(rest: string, table: Record<string, string>): Step {
   }
 }
 
-/** A set: a closing bracket right at its start is a character. */
+/** A set: a closing bracket directly at its start is a character. */
 function set(rest: string): Step {
   let at = rest[1] === '^' ? 2 : 1
   let text = rest.slice(0, at)

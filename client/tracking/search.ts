@@ -1,4 +1,4 @@
-/** All tracked messages of a span of time, in parts, oldest part first (docs/vendor/mimecast-mail.md#message-tracking). */
+/** Searches all tracked messages of a time span in parts, oldest part first. */
 import { type Log, phrase } from '../../runtime/sdk/index.ts'
 import type { Client } from '../index.ts'
 import { wireTime } from '../time.ts'
@@ -6,13 +6,13 @@ import { isFields, receivedAt, type TrackedMail } from './mail.ts'
 import { inOrder } from './pool.ts'
 import type { Settings } from './settings.ts'
 
-/** From and to, both included, ms on whole seconds. */
+/** From and to, both inclusive, ms on whole seconds. Source: docs/vendor/mimecast-mail.md#message-tracking. */
 export interface Span {
   from: number
   to: number
 }
 
-/** A part of the searched span with all that was found in it, oldest first. */
+/** A part of the searched span with all messages found in it, oldest first. */
 export interface Part {
   span: Span
   mails: TrackedMail[]
@@ -20,12 +20,12 @@ export interface Part {
 
 const SEARCH = '/api/message-finder/search'
 const SECOND = 1000
-/** No source tells the most rows of an answer; a count that is a multiple of this looks cut off. */
+/** No source gives the maximum number of rows in a response; a multiple of this number suggests truncation. */
 const ROUND = 50
 
 /**
- * Searches every domain as recipient and as sender. A span with more than `most` messages in one search, or in which a
- * search looks cut off, is halved, so that what is newer is not read before there is room for it.
+ * Searches every domain as recipient and as sender. A span with more than `most` messages in one search, or with a search
+ * that appears truncated, is halved, so that newer messages are not read before there is room for them.
  */
 export async function* searchSpan(
   client: Client,
@@ -45,7 +45,7 @@ export async function* searchSpan(
     for await (const listed of inOrder(queries, () => concurrency, search)) found.push(listed)
     if (!whole && found.some(({ complete }) => !complete)) {
       const middle = Math.floor((from + to) / 2 / SECOND) * SECOND
-      // The middle belongs to both, so that no fraction of a second is lost; what is found twice counts once.
+      // The middle belongs to both halves, so that no fraction of a second is lost; duplicates count once.
       pending.push({ from: middle, to }, { from, to: middle })
       continue
     }
@@ -85,7 +85,7 @@ async function list(client: Client, item: object, most: number | undefined): Pro
 const isMail = (row: unknown): row is TrackedMail =>
   isFields(row) && typeof row.id === 'string' && row.id !== ''
 
-/** Each once, by time of arrival; what came at the same time stays in its order. */
+/** Removes duplicates and sorts by time of arrival; messages of the same time keep their order. */
 function inTime(mails: TrackedMail[]): TrackedMail[] {
   const once = new Map(mails.map((mail) => [mail.id, mail]))
   const timed = [...once.values()].map((mail) => ({ mail, at: receivedAt(mail) ?? 0 }))

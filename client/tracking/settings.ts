@@ -1,17 +1,17 @@
-/** The connector's parameters as it works with them. What is wrong in part is left out and said; what is wrong whole is refused. */
+/** Validates the connector's parameters. */
 import type { MessageTracking } from '../../actions/types.gen.ts'
 import { ActionError, type Log, phrase, type Word } from '../../runtime/sdk/index.ts'
 
 type Inputs = MessageTracking['inputs']
 
-/** Lists hold no blanks and nothing twice. */
+/** Lists contain no blank entries and no duplicates. */
 export interface Settings {
   domains: string[]
-  /** Empty for every status. */
+  /** Empty means every status. */
   statuses: string[]
-  /** Empty for every route. */
+  /** Empty means every route. */
   routes: string[]
-  /** In small letters. */
+  /** In lower case. */
   reasons: string[]
   lowestRisk: string | undefined
   withoutRisk: boolean
@@ -19,11 +19,11 @@ export interface Settings {
   deny: boolean
   /** New messages per run. */
   limit: number
-  /** Of the first run. */
+  /** For the first run. */
   hours: number
 }
 
-/** Risks of a message, lowest first, in small letters. */
+/** Risks of a message, lowest first, in lower case. */
 export const RISKS = ['negligible', 'low', 'medium', 'high']
 
 const STATUSES = ['delivery', 'held', 'accepted', 'bounced', 'deferred', 'rejected', 'archived']
@@ -32,7 +32,8 @@ const LIMIT = 100
 const HOURS = 1
 
 /**
- * Reads the parameters.
+ * Reads the parameters. Invalid entries of a list are left out with a warning; a parameter that is invalid as a whole is
+ * refused.
  *
  * @throws ActionError PARAMETER_INVALID when no entry of a filter is known, or nothing would be fetched
  */
@@ -102,6 +103,6 @@ const lower = (texts: string[]): string[] => texts.map((text) => text.toLowerCas
 
 const unique = (texts: string[]): string[] => [...new Set(texts)]
 
-/** The risk in small letters, if it is one. */
+/** The risk in lower case, if it is one. */
 export const readRisk = (text: string): string | undefined =>
   RISKS.find((risk) => risk === text.trim().toLowerCase())

@@ -1,20 +1,20 @@
-/** Which time of arrival a run searches (docs/vendor/mimecast-connector.md#differences). */
+/** Determines the arrival times that a run searches (docs/vendor/mimecast-connector.md#differences). */
 import { type Log, phrase } from '../../runtime/sdk/index.ts'
 import { wireTime } from '../time.ts'
 import type { Span } from './search.ts'
 
 const SECOND = 1000
 const HOUR = 3_600_000
-/** Mimecast tracks mail for 30 days and refuses a search that begins exactly then; an hour is room for clocks. */
+/** Mimecast tracks mail for 30 days and refuses a search that begins exactly then; one hour allows for clock differences. */
 const LONGEST = 30 * 24 * HOUR - HOUR
 
 /**
- * From where the last run said, or so many hours back in the first one, to now. What Mimecast does not track any more
- * is lost, and a warning says so.
+ * The span from the end of the last run, or from the given number of hours ago in the first one, to now. Mail that Mimecast
+ * no longer tracks is lost, and a warning reports it.
  *
- * @param from where the last run said, ms
+ * @param from end reported by the last run, ms
  * @param hours how far the first run goes back
- * @param overlap how far every other one goes back behind `from`, ms
+ * @param overlap how far every other run goes back before `from`, ms
  */
 export function chooseSpan(
   from: number | undefined,
@@ -45,8 +45,8 @@ export function chooseSpan(
 }
 
 /**
- * Where the next run begins, ms: at the oldest moment that is not dealt with, less the overlap for mail that is indexed
- * or held later. Never before this run's begin, as what was handled before that is forgotten.
+ * Start of the next run, ms: the oldest time that is not processed, minus the overlap for mail that is indexed or held
+ * later. Never before the start of this run, because messages handled before that are forgotten.
  */
 export const nextFrom = (span: Span, open: number, overlap: number): number =>
   Math.max(span.from, open - overlap)

@@ -3,12 +3,12 @@ import { INVISIBLE } from './invisible.ts'
 
 const LABEL = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}_-]{0,61}[\\p{L}\\p{N}\\p{M}])?'
 
-/** Made when they are first used: patterns over all of Unicode cost more than the rest of this module. */
+/** Created on first use: patterns over all of Unicode cost more than the rest of this module. */
 let domain: RegExp | undefined
 let local: RegExp | undefined
 let hidden: RegExp | undefined
 
-/** Whether a text is a domain of two labels or more, international names allowed. An IPv4 address is none. */
+/** Whether a text is a domain of two labels or more, international names allowed. An IPv4 address is not a domain. */
 export function isDomain(text: string): boolean {
   domain ??= new RegExp(`^(?:${LABEL}\\.)+(?!\\p{N}+$)${LABEL}$`, 'u')
   hidden ??= new RegExp(`[${INVISIBLE}]`, 'u')
@@ -32,7 +32,9 @@ export const isAddressPart = (text: string): boolean =>
 /** `"Doe, Jane" <jane@example.com>`: the name in quotes, or without comma and `@` unless it is alone. */
 const MAILBOX = /^(?:"(?:[^"\\]|\\.)*"\s*|[^"<>]*)<([^<>]*)>$/s
 
-/** The address alone of an address as mail programs write it; any other text as it is. The dot that ends a name is left out. */
+/**
+ * The bare address of an address as mail programs write it; any other text unchanged. The dot that ends a name is left out.
+ */
 export function bareAddress(text: string): string {
   const found = MAILBOX.exec(text.trim())
   const name = found ? text.slice(0, text.lastIndexOf('<')) : ''
@@ -41,14 +43,14 @@ export function bareAddress(text: string): string {
   return address.includes('@') ? withoutDot(address) : address
 }
 
-/** A domain as it is compared: without the `@` before it and without the dot that ends it. */
+/** A domain in the form used for comparison: without a leading `@` and without the dot that ends it. */
 export const bareDomain = (text: string): string => withoutDot(text.trim().replace(/^@/, ''))
 
 const withoutDot = (text: string): string => text.replace(/(?<=[^.])\.$/, '')
 
 /**
- * The entries of a list of addresses or domains: divided by commas, semicolons or line ends that are outside of quotes,
- * angle brackets and comments. Entries come trimmed, empty ones are left out.
+ * The entries of a list of addresses or domains, separated by commas, semicolons or line ends outside quotes, angle brackets
+ * and comments. Entries are trimmed, empty ones are left out.
  */
 export function splitAddresses(text: string): string[] {
   const entries: string[] = []
@@ -69,5 +71,5 @@ export function splitAddresses(text: string): string[] {
   return [...entries, entry].map((one) => one.trim()).filter((one) => one !== '')
 }
 
-/** What ends a part in which commas do not divide. */
+/** Characters that end a part in which commas do not separate entries. */
 const CLOSES: Record<string, string> = { '"': '"', '<': '>', '(': ')' }

@@ -1,6 +1,6 @@
-/** Unicode's names of the characters that show nothing, for sentences about them. */
+/** Unicode's names of invisible characters, for messages about them. */
 
-/** Names by code point: the common ones; `characterName` makes the others. */
+/** Names by code point: the common ones; `characterName` builds the others. */
 const NAMES: Record<number, string> = {
   0: 'NULL',
   1: 'START OF HEADING',

@@ -1,7 +1,7 @@
 /**
  * Characters that are invisible or change how their neighbours are shown.
  *
- * By Unicode property, so that what later versions of Unicode add is in it.
+ * Selected by Unicode property, so that characters added by later versions of Unicode are included.
  */
 import { characterName } from './character-names.ts'
 
@@ -21,10 +21,10 @@ export interface Found {
   position: number
 }
 
-/** Most texts are of this kind; it costs a tenth of a look at Unicode properties. */
+/** Most texts are ASCII; this check costs a tenth of testing Unicode properties. */
 const PLAIN = /^[ -~]*$/
 
-/** Made when they are first used: patterns over all of Unicode take time. */
+/** Created on first use: patterns over all of Unicode take time. */
 let inNames: RegExp | undefined
 let inSecrets: RegExp | undefined
 

@@ -1,4 +1,4 @@
-/** Removes the line end that files and forms put behind a secret. */
+/** Removes the line end that files and forms append to a secret. */
 
 /** A text without the line ends at its end. */
 export function withoutLineEnd(text: string): string {

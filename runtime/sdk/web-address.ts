@@ -1,4 +1,4 @@
-/** Web addresses in sentences: they may hold a password, also where they are none. */
+/** Hides passwords in web addresses within messages, even if the addresses are invalid. */
 
 /** A text in which everything between `//` and the last `@` is hidden. */
 export function withoutPassword(text: string): string {

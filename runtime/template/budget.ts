@@ -1,7 +1,7 @@
 /**
- * What one rendering may use.
+ * Limits of one rendering.
  *
- * Honest templates stay far below; a runaway template is stopped by the first limit it reaches.
+ * Normal templates stay far below; a runaway template is stopped by the first limit it reaches.
  */
 export interface Budget {
   /** Evaluated nodes, plus one for each element a filter or loop touches, plus one for each 32 characters of text handled. */
@@ -10,11 +10,14 @@ export interface Budget {
   readonly depth: number
   /** Characters of text rendered. */
   readonly output: number
-  /** Characters in one text, or elements in one list, that the template makes. */
+  /** Characters in one text, or elements in one list, that the template creates. */
   readonly size: number
-  /** Milliseconds of processor time of this thread: what the steps do not see. Waiting for a busy machine does not count. */
+  /**
+   * Milliseconds of processor time of this thread, for work that the steps do not count. Waiting for a busy machine does not
+   * count.
+   */
   readonly time: number
-  /** Bytes of all values that the template makes, estimated: what is dropped again counts too. */
+  /** Bytes of all values that the template creates, estimated: discarded values count too. */
   readonly memory: number
 }
 
@@ -36,5 +39,5 @@ export const MAX_NESTING = 100
 /** Most digits of a whole number that is read or written in decimal, as Python's own limit. */
 export const MAX_DIGITS = 4300
 
-/** Largest whole number that a template holds, in bits: far beyond what can be printed. */
+/** Maximum size of a whole number in a template, in bits: far more than can be printed. */
 export const MAX_BITS = 65_536

@@ -14,9 +14,10 @@ export interface TemplateError extends Error {
 }
 
 /**
- * Makes the error that templates fail with.
- * @param message one sentence without place and without remedy: both are properties
- * @param at where in the template; while a template runs the evaluator fills it in
+ * Creates the error that templates fail with.
+ *
+ * @param message one sentence without position and remedy: both are properties
+ * @param at position in the template; while a template runs the evaluator sets it
  * @param remedy how to write it instead, one sentence
  */
 export function templateError(
@@ -41,12 +42,14 @@ export function isTemplateError(value: unknown): value is TemplateError {
   return value instanceof Error && value.name === 'TemplateError' && 'kind' in value && 'line' in value
 }
 
-/** Raises a failing operation of a running template (Python's TypeError, ValueError, ...); the place is added on the way out. */
+/**
+ * Raises a failing operation of a running template (Python's TypeError, ValueError, ...); the evaluator adds the position.
+ */
 export function raise(message: string, remedy?: string): never {
   throw templateError('runtime', message, undefined, remedy)
 }
 
-/** Raises what Jinja2 knows and we do not; the place is added on the way out. */
+/** Raises an error for a feature that Jinja2 supports and we do not; the evaluator adds the position. */
 export function refuse(message: string, remedy?: string): never {
   throw templateError('refused', message, undefined, remedy)
 }

@@ -7,14 +7,14 @@ export interface Meter {
   readonly budget: Budget
   /** Epoch milliseconds at which the rendering must end. */
   readonly deadline: number | undefined
-  /** The place last worked on, for errors. */
+  /** The position evaluated last, for errors. */
   at: Position
   steps: number
-  /** Steps at which the clocks are looked at next. */
+  /** Steps at which the clocks are read next. */
   pause: number
-  /** Milliseconds of processor time when they were first looked at. */
+  /** Milliseconds of processor time when it was first read. */
   cpu: number | undefined
-  /** When the processor time was last looked at, on the monotonic clock. */
+  /** When the processor time was last read, on the monotonic clock. */
   looked: number
   depth: number
   /** Characters that left the template. */
@@ -23,14 +23,14 @@ export interface Meter {
   made: number
 }
 
-/** Steps before the clocks are looked at for the first time: most templates are done by then, and pay for no clock. */
+/** Steps before the clocks are read for the first time: most templates finish earlier, and read no clock. */
 const FIRST_LOOK = 32
-/** Steps between two looks at the clocks. */
+/** Steps between two clock reads. */
 const LOOK_EVERY = 128
-/** Milliseconds between two looks at the processor time, which costs more than the other clock. */
+/** Milliseconds between two reads of the processor time, which costs more than the other clock. */
 const TIME_EVERY = 10
 
-/** When a meter looks at the clocks first. */
+/** When a meter reads the clocks first. */
 export function firstLook(budget: Budget): number {
   return Math.min(FIRST_LOOK, budget.steps)
 }
@@ -50,7 +50,7 @@ export function tick(meter: Meter, steps = 1): void {
   if (meter.steps > meter.pause) look(meter)
 }
 
-/** Holds steps, processor time and the deadline of the run against their limits. */
+/** Compares steps, processor time and the deadline of the run with their limits. */
 function look(meter: Meter): void {
   const { budget } = meter
   if (!(meter.steps <= budget.steps)) exceeded('steps', budget.steps)
@@ -71,7 +71,7 @@ function look(meter: Meter): void {
     )
 }
 
-/** Counts a look at all of a text by the engine's own code: one step for each 32 characters. */
+/** Counts a pass over a whole text by the engine's own code: one step for each 32 characters. */
 export function scan(meter: Meter, length: number): void {
   if (length > 31) tick(meter, length >> 5)
 }
@@ -81,7 +81,7 @@ export function letters(meter: Meter, length: number): void {
   if (length > 7) tick(meter, length >> 3)
 }
 
-/** Refuses to make a text or list of this size; for what grows piece by piece. */
+/** Refuses to create a text or list of this size; for values that grow piece by piece. */
 export function fits(meter: Meter, size: number): void {
   if (!(size <= meter.budget.size)) exceeded('characters or elements in one value', meter.budget.size)
 }
@@ -92,7 +92,10 @@ export function hold(meter: Meter, bytes: number): void {
   if (meter.made > meter.budget.memory) exceeded('bytes of memory', meter.budget.memory)
 }
 
-/** Refuses to make a text of this size, and counts the work and the memory of making it. Asked before it is made. */
+/**
+ * Refuses to create a text of this size, and counts the work and the memory of creating it. Call it before the text is
+ * created.
+ */
 export function claim(meter: Meter, size: number): number {
   fits(meter, size)
   if (size > 31) {
@@ -102,10 +105,10 @@ export function claim(meter: Meter, size: number): number {
   return size
 }
 
-/** Bytes of one place in a list. */
+/** Bytes of one slot in a list. */
 const PLACE = 8
 
-/** Refuses to make a list of this many elements, and counts the work and the memory of making it. */
+/** Refuses to create a list of this many elements, and counts the work and the memory of creating it. */
 export function claimList(meter: Meter, length: number): number {
   fits(meter, length)
   tick(meter, length)
@@ -119,7 +122,7 @@ export function emit(meter: Meter, size: number): void {
   if (meter.output > meter.budget.output) exceeded('characters of output', meter.budget.output)
 }
 
-/** Does something one level deeper. */
+/** Runs a function one nesting level deeper. */
 export function deeper<T>(meter: Meter, work: () => T): T {
   meter.depth += 1
   if (meter.depth > meter.budget.depth) exceeded('levels of nesting', meter.budget.depth)

@@ -15,7 +15,7 @@ export interface RenderOptions {
   locale?: string
   /** Limits of this rendering; what is left out has its default. */
   budget?: Partial<Budget>
-  /** Epoch milliseconds at which the rendering must have ended, such as the deadline of a run; it fails when it goes on. */
+  /** Epoch milliseconds at which the rendering must have ended, such as the deadline of a run; a longer rendering fails. */
   deadline?: number
 }
 
@@ -27,14 +27,14 @@ export interface Template {
   /** Renders to text. Throws a `TemplateError`, never anything else. */
   render(scope: Record<string, unknown>, options?: RenderOptions): string
   /**
-   * Answers plain JSON data. A template that is one lone expression keeps its type; any other renders to text.
-   * A lone expression that is undefined answers `undefined` where `options.undefined` is `empty`, and fails otherwise;
-   * `{{ a if b }}` without an else answers `undefined` in both.
+   * Returns plain JSON data. A template that is a single expression keeps its type; any other renders to text. A single
+   * expression that is undefined returns `undefined` if `options.undefined` is `empty`, and fails otherwise; `{{ a if b }}`
+   * without an else returns `undefined` in both.
    */
   evaluate(scope: Record<string, unknown>, options?: RenderOptions): unknown
 }
 
-/** Makes a parsed (or stored) tree ready to render. Throws a `TemplateError` when the tree is not of this version. */
+/** Prepares a parsed (or stored) tree for rendering. Throws a `TemplateError` when the tree is not of this version. */
 export function templateFromTree(tree: TemplateTree): Template {
   const prepared = prepare(tree)
   return {

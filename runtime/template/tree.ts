@@ -11,7 +11,7 @@ export interface TemplateTree {
   readonly body: readonly Statement[]
   /** Names that are undefined until the template assigns them, even where the data have them; see `parse/regions.ts`. */
   readonly late?: Late
-  /** It reads `self`, which is the template then. */
+  /** The region reads `self`, which is then the template. */
   readonly self?: true
   /** Dotted paths of the data the template reads, sorted, as far as the source tells. */
   readonly names: readonly string[]

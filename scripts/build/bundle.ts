@@ -6,7 +6,7 @@ import { leanPackages, undiciDefines } from './lean.ts'
 import { placesOf, REST } from './parts.ts'
 import type { Modules } from './prepare.ts'
 
-/** The built files by name, and what went into them. */
+/** The built files by name, and their sources. */
 export interface Bundle {
   files: Record<string, string>
   /** Source maps of the files, by file name with `.map`: for debuggers and traces in a checkout, no part of the product. */
@@ -36,7 +36,7 @@ const COMMON = {
 export async function bundle(root: string, modules: Modules): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     ...COMMON,
-    // One statement a line, until `toScript` is done with it.
+    // One statement per line, until `toScript` has processed it.
     minifyWhitespace: false,
     absWorkingDir: root,
     entryPoints: ['scripts/build/entry.ts'],
@@ -66,7 +66,7 @@ export async function bundle(root: string, modules: Modules): Promise<Bundle> {
     entryPoints: ['scripts/build/loader.ts'],
     outfile: 'dist/soar.js',
     format: 'cjs',
-    // An older Node has to get as far as being told that it is too old.
+    // An older Node must be able to run as far as the message that it is too old.
     target: 'node12.20',
     banner: { js: '#!/usr/bin/env node' },
     define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
@@ -89,7 +89,7 @@ function readChunks(files: readonly OutputFile[]): Chunk[] {
     .map(([name, code]) => ({ name, code, map: ownMap(JSON.parse(texts.get(`${name}.map`) ?? '')) }))
 }
 
-/** The chunks that are a CommonJS package; esbuild leaves them with a default export alone. */
+/** The chunks that are a CommonJS package; esbuild gives them only a default export. */
 function commonJsChunks({ inputs, outputs }: Metafile): ReadonlySet<string> {
   const isCommonJs = ([, { entryPoint }]: [string, { entryPoint?: string }]) =>
     entryPoint !== undefined && inputs[entryPoint]?.format === 'cjs'
@@ -100,20 +100,20 @@ function commonJsChunks({ inputs, outputs }: Metafile): ReadonlySet<string> {
   )
 }
 
-/** A map that only leads to packages helps neither a debugger nor a trace, and those are most of them. */
+/** A map that refers only to packages helps neither a debugger nor a trace; most maps are of this kind. */
 function ownMap(map: SourceMap): SourceMap {
   const isOwn = map.sources.some((source) => !source.includes('node_modules/'))
   return isOwn ? map : { version: 3, sources: [], names: [], mappings: '' }
 }
 
-/** Makes an ES module the body of a function that the loader calls with `require`, `exports` and `module`. */
+/** Converts an ES module to the body of a function that the loader calls with `require`, `exports` and `module`. */
 async function toScript({ name, code, map }: Chunk, commonJs: ReadonlySet<string>): Promise<Chunk> {
   const linked = code
     .replace(/\bimport\("\.\/([\w.-]+\.js)"\)/g, (_, chunk: string) => {
       const names = commonJs.has(chunk) ? '.then(({default:m})=>({...m,default:m}))' : ''
       return `Promise.resolve().then(()=>require("./${chunk}"))${names}`
     })
-    // Somebody's file, for Node to load. A script of its own has no import() of its own.
+    // A file of another project, for Node to load. A script of its own has no import() of its own.
     .replace(/\bimport\(/g, 'require.import(')
   // No line was moved, so the map is right but for the end of a line in which something was replaced.
   const inline = `//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString('base64')}`
@@ -123,7 +123,7 @@ async function toScript({ name, code, map }: Chunk, commonJs: ReadonlySet<string
   return { name, code: short.code, map: JSON.parse(short.map) }
 }
 
-/** Serves the modules that were prepared, as `soar:<name>`. */
+/** Provides the prepared modules as `soar:<name>`. */
 function soarModules(root: string, modules: Modules): Plugin {
   return {
     name: 'soar-modules',

@@ -1,10 +1,10 @@
-/** The sources beside the built product: where they have changed since the build, they win. */
+/** Prefers the sources beside the built product if they changed since the build. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Integration } from '../../runtime/integration/integration.ts'
 import type { Sources } from '../../runtime/integration/prepared.ts'
 
-/** What the build saw of a source file. */
+/** The facts that the build recorded about a source file. */
 export interface FileFacts {
   /** Relative to the root. */
   file: string
@@ -18,9 +18,9 @@ export interface FileFacts {
 export const FACTS_FILE = '.sources.json'
 
 /**
- * The sources in a folder, which may as well hold none.
+ * The sources in a folder, which may contain none.
  *
- * @param id of the integration that was built; another one's folder is left alone
+ * @param id of the integration that was built; the folder of another one is ignored
  * @param dist folder of the built product; without the file of facts in it nothing counts as changed
  */
 export function checkout(root: string, id: string, dist: string): Sources {

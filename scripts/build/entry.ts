@@ -10,8 +10,8 @@ import { checkout } from './checkout.ts'
 /**
  * Runs the command line of this process.
  *
- * @param dist folder of the built product; where it lies in a checkout, that is the integration's root
- * @param isOneShot asked at the moment when the process could be tuned for ending after one run
+ * @param dist folder of the built product; if it is in a checkout, that is the integration's root
+ * @param isOneShot called at the moment when the process could be tuned for ending after one run
  */
 export async function start(dist: string, isOneShot: () => boolean): Promise<void> {
   const io = Object.defineProperty(processIo(process), 'oneShot', { get: isOneShot })

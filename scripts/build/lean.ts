@@ -1,6 +1,8 @@
 /**
- * What packages load and one run over HTTP/1.1 with a log on standard error never uses. Together a third of what the
- * product adds to bare Node's start; the figures are in docs/benchmarks.md. Anything that does need a part still gets it.
+ * Replaces parts of packages that an ordinary run never uses.
+ *
+ * An ordinary run uses HTTP/1.1 with a log on standard error. Together these parts are a third of what the product adds to
+ * bare Node's start; the figures are in docs/benchmarks.md. Code that does need a part still gets it.
  */
 import type { Plugin } from 'esbuild'
 
@@ -8,7 +10,7 @@ import type { Plugin } from 'esbuild'
 export const undiciDefines = { esbuildDetection: 'true' }
 
 interface StandIn {
-  /** The files that get it. */
+  /** The files that get this switch. */
   importer: RegExp
   /** A module. */
   source: string
@@ -17,7 +19,7 @@ interface StandIn {
 const UNDICI = /[\\/]undici[\\/]lib[\\/](?!.*client-h2)/
 const PINO = /[\\/](pino|sonic-boom|thread-stream)[\\/]/
 
-// Loaded only for the sentence of a broken assertion.
+// Loaded only for the message of a failed assertion.
 const assertion = `
   module.exports = (holds, ...rest) => { if (!holds) require('node:assert')(holds, ...rest) }`
 
@@ -25,7 +27,7 @@ const assertion = `
 const STAND_INS: Record<string, StandIn> = {
   'node:assert': { importer: UNDICI, source: assertion },
   assert: { importer: PINO, source: assertion },
-  // Asked for its default header limit, and for the class of bodies that Node's own server makes, which nobody sends here.
+  // Used for its default header limit, and for the class of bodies that Node's own server creates, which nothing sends here.
   'node:http': {
     importer: UNDICI,
     source: `
@@ -33,7 +35,7 @@ const STAND_INS: Record<string, StandIn> = {
       const isLimited = [...execArgv, env.NODE_OPTIONS].some((flag) => /max-http-header-size/.test(flag))
       module.exports = { maxHeaderSize: isLimited ? require('node:http').maxHeaderSize : 16384 }`,
   },
-  // HTTP/2 is spoken only where a connection negotiated it.
+  // HTTP/2 is used only if a connection negotiated it.
   './client-h2.js': {
     importer: UNDICI,
     source: `
@@ -45,7 +47,7 @@ const STAND_INS: Record<string, StandIn> = {
     source: `
       module.exports = function (...args) { return new (require('thread-stream'))(...args) }`,
   },
-  // Its builder alone: the parser beside it makes some hundred patterns when it loads.
+  // Only its builder: the parser beside it creates about a hundred patterns when it loads.
   'fast-xml-parser': {
     importer: /[\\/]client[\\/]archive-query\.ts$/,
     source: `
@@ -57,7 +59,7 @@ const STAND_INS: Record<string, StandIn> = {
   },
 }
 
-/** Puts lazy stand-ins in the place of those parts. */
+/** Replaces those parts with lazy stand-ins. */
 export const leanPackages: Plugin = {
   name: 'lean-packages',
   setup({ onLoad, onResolve }) {

@@ -1,13 +1,14 @@
 /**
- * dist/soar.js, the bin. It loads the parts of the product beside it, each when something of it is first asked for:
- * `run.js`, what every run needs; `template.js`, what one with templates needs, and `parse.js`, if they were not prepared;
- * one for each action and language; `rest.js`.
+ * dist/soar.js, the bin: loads each part of the product on first use.
  *
- * All but the last are loaded with V8's code cache. That is what makes a cold start short: without it V8 parses and compiles
- * everything again for each run. A cache belongs to one Node, processor and set of flags. A successful run that missed
- * one leaves those of all its parts behind: taken at its end, they hold the functions that it needed, and those that were
- * in the caches it found. Nothing depends on them: a folder that cannot be written, or a cache that V8 refuses, costs time
- * only.
+ * The parts are `run.js`, which every run needs; `template.js`, for runs with templates, and `parse.js`, if the templates
+ * were not prepared; one for each action and language; `rest.js`.
+ *
+ * All but the last are loaded with V8's code cache. This makes a cold start short: without it V8 parses and compiles
+ * everything again for each run. A cache belongs to one Node version, processor and set of flags. A successful run that
+ * missed a cache writes those of all its parts: created at its end, they contain the functions that it needed, and those in
+ * the caches it found. Nothing depends on them: a folder that cannot be written, or a cache that V8 refuses, only costs
+ * time.
  */
 import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { Module } from 'node:module'
@@ -27,7 +28,7 @@ interface Made {
 
 interface Require {
   (id: string): unknown
-  /** Imports a file that is no part of the product, such as an action of another integration. */
+  /** Imports a file that is not part of the product, such as an action of another integration. */
   import(specifier: string): Promise<unknown>
 }
 
@@ -46,8 +47,8 @@ function start(): void {
 }
 
 /**
- * Opens a part as Node opens a CommonJS module. Only for those Node reads source maps, so that a trace names the sources
- * (`node --enable-source-maps`, where the files `*.js.map` are beside the parts, as the build leaves them). It knows no
+ * Loads a part as Node loads a CommonJS module. Only for those does Node read source maps, so that a trace names the sources
+ * (`node --enable-source-maps`, if the files `*.js.map` are beside the parts, as the build writes them). This way has no
  * code cache, so it is slow.
  */
 function openAsModule(part: string): Part {
@@ -75,7 +76,7 @@ function startFromCaches(): void {
     }
     return script.runInThisContext()
   }
-  // A process that is tuned for one run has other V8 flags from then on, and V8 would refuse the caches it leaves.
+  // A process that is tuned for one run has other V8 flags from then on, and V8 would refuse the caches it writes.
   let leavesCache = process.argv[2] === 'run'
   const isOneShot = () => {
     leavesCache &&= missed && canHold(caches)
@@ -93,7 +94,7 @@ function cacheName(): string {
   return flags === '' ? name : `${name}-${Buffer.from(flags).toString('base64url').slice(0, 99)}`
 }
 
-/** Answers modules by name, each made when it is first asked for. */
+/** Returns modules by name, each created on first use. */
 function linker(open: (part: string) => Part): (name: string) => Made['exports'] {
   const parts = new Map<string, Part>()
   const made = new Map<string, Made>()
@@ -142,6 +143,6 @@ function leave(folder: string, scripts: ReadonlyMap<string, Script>): void {
       renameSync(draft, join(folder, part))
     }
   } catch {
-    // A full disk: the next run compiles again.
+    // For example, a full disk: the next run compiles again.
   }
 }

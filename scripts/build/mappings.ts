@@ -1,4 +1,4 @@
-/** The mappings of a source map: numbers in base 64, each the difference to the one before. */
+/** The mappings of a source map: base64 numbers, each relative to the previous one. */
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const VALUES = new Map([...DIGITS].map((digit, value) => [digit, value]))

@@ -6,11 +6,11 @@ import type { Metafile } from 'esbuild'
 export interface Package {
   name: string
   version: string
-  /** SPDX expression, as the package says it. */
+  /** SPDX expression from the package. */
   license: string
 }
 
-/** The packages that went into the bundle, by name; what `soar pack` makes a bill of materials of. */
+/** The packages in the bundle, by name; `soar pack` builds a bill of materials from them. */
 export function packages(root: string, { inputs }: Metafile): Package[] {
   const names = new Set(Object.keys(inputs).flatMap((path) => packageOf(path) ?? []))
   return [...names].sort().map((name) => {
@@ -21,7 +21,7 @@ export function packages(root: string, { inputs }: Metafile): Package[] {
   })
 }
 
-/** The licences of all packages that went into the bundle, as one text: their authors ask for that. */
+/** The licences of all packages in the bundle, as one text: their authors require it. */
 export function notices(root: string, metafile: Metafile): string {
   return packages(root, metafile)
     .map(({ name, version, license }) => {

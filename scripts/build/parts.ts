@@ -1,22 +1,21 @@
 import { basename } from 'node:path'
 import type { Metafile } from 'esbuild'
 
-/** The part of what no run needs. It is the one that is not kept compiled. */
+/** The part for code that no ordinary run needs. It is the only one without a code cache. */
 export const REST = 'rest.js'
 
-/** What every run needs, and what several actions share. */
+/** Code that every run needs, and code that several actions share. */
 const RUN = 'run.js'
 
-/** What rendering needs, and what parsing, which few runs do, shares with it. */
+/** Code for rendering, and code that it shares with parsing, which few runs do. */
 const TEMPLATE = 'template.js'
 
 const COMMON =
   /^(?:scripts\/build\/entry|runtime\/faces\/cli\/commands\/run\.|runtime\/faces\/cli\/request\/|runtime\/http\/|runtime\/platforms\/(?!secops\/package\/)|client\/|soar:prepared|.*\/(?:undici|pino)\/)/
 
 /**
- * The part that something which is loaded on its own belongs to, by its source: that, and all it imports statically. An
- * action's and a language's are their own, so that a run's start does not grow with their number. A mistake here costs
- * time and nothing else.
+ * The part of a source that is loaded on its own: the source and all its static imports. Each action and each language has
+ * its own part, so that a run's start does not grow with their number. A mistake here only costs time.
  */
 function partOf(source: string): string | undefined {
   if (COMMON.test(source)) return RUN

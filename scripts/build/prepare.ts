@@ -1,4 +1,4 @@
-/** Reads the repository's integration as an author's run would, and writes it down as modules that a run evaluates lazily. */
+/** Reads the repository's integration as an author's run would and writes lazily evaluated modules. */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -31,22 +31,22 @@ interface Action extends ReadManifest {
 export type Modules = Map<string, string>
 
 /**
- * Name of the one entry that is no module: what was seen of each source file, as JSON. It holds dates and so is no part of
- * the product, which is the same wherever it is built.
+ * Name of the one entry that is not a module: the recorded facts about each source file, as JSON. It contains dates and so
+ * is not part of the product, which is the same wherever it is built.
  */
 export const SOURCES = 'sources'
 
-/** Name of the other entry that is no module: what the product is built from, as JSON. */
+/** Name of the other entry that is not a module: the product's components, as JSON. */
 export const BUILT_FROM = 'built-from'
 
 /**
- * Content of the product's package.json. Wherever the product is copied to, a package.json above it must not make ES modules
- * of its scripts; and whoever packs it must know whose it is.
+ * Content of the product's package.json. Wherever the product is copied to, a package.json above it must not turn its
+ * scripts into ES modules; and a program that packs it must be able to identify it.
  */
 export const productPackage = (from: BuiltFrom): string =>
   `${JSON.stringify({ type: 'commonjs', soar: from })}\n`
 
-/** Prepares the integration in a folder. Throws a SourceFault that lists all that is wrong. */
+/** Prepares the integration in a folder. Throws a SourceFault that lists every problem. */
 export async function prepare(root: string): Promise<Modules> {
   const findings: Finding[] = []
   const take = <T>(reading: { ok: true; value: T } | { ok: false; findings: Finding[] }): T | undefined => {
@@ -162,5 +162,8 @@ function factsOf(root: string, file: string): FileFacts {
 
 const text = (value: string): string => JSON.stringify(value)
 
-/** Data as an expression. Parsing JSON beats evaluating the same as a literal, and a code cache keeps the text as it is. */
+/**
+ * Data as an expression. Parsing JSON is faster than evaluating the same as a literal, and a code cache keeps the text
+ * unchanged.
+ */
 const data = (value: unknown): string => `JSON.parse(${text(JSON.stringify(value))})`

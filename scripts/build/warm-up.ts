@@ -8,7 +8,7 @@ import { cleanEnvironment } from '../clean-environment.ts'
 
 type Configurations = Simulator['config']
 
-/** Runs that together go through what most have in common: both APIs and dialects, templates, pages of a list. */
+/** Runs that together execute what most runs have in common: both APIs and dialects, templates, pages of a list. */
 const RUNS: { args: string[]; input: (config: Configurations) => object }[] = [
   {
     args: [],
@@ -43,8 +43,8 @@ const RUNS: { args: string[]; input: (config: Configurations) => object }[] = [
 ]
 
 /**
- * Runs the built product against the simulator, on the Node of this process, so that it leaves its code caches and is known
- * to work.
+ * Runs the built product against the simulator, on the Node of this process, to write its code caches and to verify that it
+ * works.
  */
 export async function warmUp(dist: string): Promise<void> {
   const simulator = await startSimulator()

@@ -86,8 +86,8 @@ export async function installBinary(home, { name, entry }, { lock, env, remedy }
 }
 
 /**
- * What npm is given to install one binary and npm: the committed lock file without the other platforms, and the binary
- * as a plain dependency, because npm passes over an optional one in silence when it cannot be fetched.
+ * The npm input for installing one binary and npm: the committed lock file without the other platforms, and the binary as a
+ * plain dependency, because npm silently skips an optional one that cannot be fetched.
  *
  * @param {Lock} lock
  * @param {Binary} binary
@@ -120,8 +120,8 @@ export function toolsIn(home) {
 }
 
 /**
- * Removes older binaries and the drafts of interrupted installations. What cannot be removed now, because something
- * still runs or writes there, is left for the next time.
+ * Removes older binaries and the drafts of interrupted installations. Files that cannot be removed now, because a process
+ * still uses them, are left for the next time.
  *
  * @param {string} store
  */

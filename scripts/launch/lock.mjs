@@ -5,17 +5,17 @@ import { withLock } from '../../runtime/safety/lock.mjs'
 /** Folder of the lock, inside `.node`. */
 export const LOCK = 'commands.lock'
 
-/** The work under the lock can be done again, so a command that was suspended, or whose machine is asleep, holds nobody up. */
+/** The work under the lock can be repeated, so a suspended command, or one on a sleeping machine, does not block others. */
 const PATIENCE = { runs: 20_000, hidden: 20_000, elsewhere: 20_000 }
 
 /**
- * Does a piece of work while no other command of this checkout installs or builds.
+ * Runs work while no other command of this checkout installs or builds.
  *
  * @template T
  * @param {string} root
  * @param {() => Promise<T>} work
- * @param {() => void} onWait called once when another command is at it
- * @returns {Promise<T>} what the work returned
+ * @param {() => void} onWait called once when another command holds the lock
+ * @returns {Promise<T>} the result of the work
  */
 export function alone(root, work, onWait) {
   const store = join(root, '.node')

@@ -6,10 +6,10 @@ import { UserError } from './say.mjs'
 const CLI = join('node_modules', 'npm', 'bin', 'npm-cli.js')
 const UNREACHABLE =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED|E407|E50[0-9]|[A-Z_]*CERT[A-Z_]*)\b/
-/** npm closes some errors with its whole manual. */
+/** npm appends its whole manual to some errors. */
 const NPM_LINES = 20
 
-/** Shorter waits between tries than npm's own, so that a machine without a network hears so in seconds. */
+/** Shorter waits between retries than npm's own, so that a machine without a network reports it in seconds. */
 const PATIENCE = { npm_config_fetch_retry_mintimeout: '2000', npm_config_fetch_retry_maxtimeout: '8000' }
 
 /**
@@ -26,7 +26,7 @@ export async function npmCi(folder, { node, npm, env, what, remedy }) {
   const [command, ...first] = npm.endsWith('.js') ? [node, npm] : [npm]
   const args = [...first, 'ci', '--ignore-scripts', '--include=dev', '--include=optional', '--loglevel=error']
   const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--no-progress']
-  // npm hands its own options on to what it runs: `npm pack --dry-run` must not make a dry run of this installation.
+  // npm passes its own options to the commands it runs: `npm pack --dry-run` must not make a dry run of this installation.
   const plain = ['--no-dry-run', '--no-global', '--no-package-lock-only', '--install-strategy=hoisted']
   const ended = await runChild(command, [...args, ...quiet, ...plain], {
     cwd: folder,
@@ -66,8 +66,8 @@ export function findNpm(env, execPath) {
 }
 
 /**
- * Where npm on this Node reads its machine-wide settings (proxy, certificates). npm looks beside the Node it runs on,
- * so that npm on another Node has to be told.
+ * The file from which npm on this Node reads its machine-wide settings (proxy, certificates). npm looks beside the Node it
+ * runs on, so npm on another Node needs this path.
  *
  * @param {string} execPath
  */

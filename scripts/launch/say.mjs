@@ -1,6 +1,8 @@
 /**
- * A mistake or a missing thing that the person at the terminal can put right. The launcher prints the sentence alone,
- * without a stack; anything else that is thrown is a defect of the launcher and keeps its stack.
+ * A mistake or a missing requirement that the user can fix.
+ *
+ * The launcher prints only the message, without a stack; any other thrown error is a defect of the launcher and keeps its
+ * stack.
  */
 export class UserError extends Error {
   /** @param {string} sentence what is wrong and what to do about it */
@@ -11,7 +13,7 @@ export class UserError extends Error {
 }
 
 /**
- * Tells what the launcher is doing, one line a step, on stderr: stdout belongs to the command.
+ * Reports what the launcher is doing, one line per step, on stderr: stdout belongs to the command.
  *
  * @param {string} subject one word: node, packages, build
  * @param {string} text
@@ -21,7 +23,7 @@ export function say(subject, text) {
 }
 
 /**
- * Seconds since a moment, as a person reads them.
+ * Seconds since a moment, in readable form.
  *
  * @param {number} start from `Date.now()`
  */

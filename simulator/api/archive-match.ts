@@ -42,9 +42,9 @@ interface Term {
 }
 
 /**
- * Text search: alternatives joined by `or`; within one, each prefix takes the words behind it, `!` excludes a word, `*`
- * ends the start of one, and what is in quotes is no operator. It ranks by relevance rather than filtering, so one word
- * of several is enough within a prefix.
+ * Text search: alternatives joined by `or`; within one, each prefix applies to the words after it, `!` excludes a word, `*`
+ * ends the start of one, and quoted text contains no operators. It ranks by relevance rather than filtering, so one word of
+ * several is enough within a prefix.
  */
 function matchesText(mail: Mail, text: string): boolean {
   return alternativesOf(text).some((terms) => {
@@ -124,7 +124,7 @@ const EXTENSIONS: Record<string, readonly string[]> = {
   zips: ['zip', '7z', 'gz', 'rar'],
 }
 
-/** Only file names are known here, so text inside attachments is looked for in their names. */
+/** Only file names are known here, so text inside attachments is searched in their names. */
 function matchesDocs(mail: Mail, docs: ArchiveQuery['docs']): boolean {
   if (docs === undefined) return true
   const files = (mail.attachments ?? []).map(({ filename }) => filename.toLowerCase())

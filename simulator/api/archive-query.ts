@@ -2,13 +2,13 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { DAY, parseQueryDate, startOfDay } from '../dates.ts'
 import { isObject, type JsonObject } from '../types.ts'
 
-/** What an archive query asks for. Times are epoch milliseconds, `to` excluded. */
+/** The contents of an archive query. Times are epoch milliseconds, `to` excluded. */
 export interface ArchiveQuery {
   archive: boolean
   page_size: number | undefined
   start_row: number
   mailboxes: string[]
-  /** Fields to answer; empty = all. */
+  /** Fields to return; empty = all. */
   fields: string[]
   texts: string[]
   from: number
@@ -41,8 +41,8 @@ const parser = new XMLParser({
 })
 
 /**
- * Reads the XML of archive/search. Undefined stands for `err_invalid_search_xml`: not well-formed, another root, not
- * exactly one metadata and one muse, or a value outside the grammar. Unknown elements are ignored without a word.
+ * Reads the XML of archive/search. Undefined means `err_invalid_search_xml`: not well-formed, another root, not exactly one
+ * metadata and one muse, or a value outside the grammar. Unknown elements are ignored silently.
  */
 export function parseArchiveQuery(xml: string, now: number): ArchiveQuery | undefined {
   if (XMLValidator.validate(xml) !== true) return undefined

@@ -11,7 +11,7 @@ import { parseArchiveQuery } from './archive-query.ts'
 
 export const ARCHIVE_SEARCH: Fields = { admin: { type: 'flag' }, query: { type: 'text', required: true } }
 
-/** archive/search: newest first; without `admin` an empty list and no error, as the real one answers. */
+/** archive/search: newest first; without `admin` an empty list and no error, as the real one returns. */
 export function searchArchive(item: JsonObject, { tenant, page, now }: Call): Outcome {
   const query = parseArchiveQuery(text(item, 'query', ''), now)
   if (query === undefined) return refuse('err_invalid_search_xml')
@@ -35,7 +35,7 @@ export function searchArchive(item: JsonObject, { tenant, page, now }: Call): Ou
   }
 }
 
-/** The fields of a row. Each is made only where it is asked for: ids and hashes take most of a search. */
+/** The fields of a row. Each is created only if it is requested: ids and hashes take most of the time of a search. */
 const FIELDS: Record<string, (mail: Mail, tenant: Tenant) => unknown> = {
   size: ({ size }) => size,
   attachmentcount: (mail) => mail.attachment_count ?? mail.attachments?.length ?? 0,
@@ -51,7 +51,7 @@ const FIELDS: Record<string, (mail: Mail, tenant: Tenant) => unknown> = {
   status: () => 'ARCHIVED',
 }
 
-/** A row with the fields that were asked for, or with all. */
+/** A row with the requested fields, or with all. */
 function archiveRow(tenant: Tenant, mail: Mail, asked: readonly string[]): JsonObject {
   const fields = Object.entries(FIELDS).filter(([name]) => asked.length === 0 || asked.includes(name))
   return Object.fromEntries(fields.map(([name, make]) => [name, make(mail, tenant)]))

@@ -100,7 +100,7 @@ function isParty(addresses: readonly string[], wanted: string): boolean {
   return addresses.some((address) => domainOf(address) === value)
 }
 
-/** No source describes paging here: an answer that holds everything says `pageSize` 0, as the recorded ones do. */
+/** No source describes paging here: a complete response has `pageSize` 0, like the recorded ones. */
 function pageOf(
   hits: readonly Hit[],
   request: PageRequest,
@@ -116,7 +116,7 @@ function pageOf(
   return { ...page, pagination }
 }
 
-/** A row of `trackedEmails`; rejected mail has no word about attachments. */
+/** A row of `trackedEmails`; rejected mail has no information about attachments. */
 export function trackedRow(tenant: Tenant, mail: Mail): JsonObject {
   return {
     id: tenant.mails.id(mail, 'tracking'),

@@ -23,7 +23,7 @@ export const HOLD_REJECT: Fields = {
   notify: { type: 'flag' },
 }
 
-/** Every id must be a hold id before anything is done: one that is damaged refuses the whole request. */
+/** Every id must be a hold id before anything is done: a single damaged id refuses the whole request. */
 export function beforeRelease(items: readonly JsonObject[], { tenant }: Call): Answer | undefined {
   for (const item of items) {
     if (typeof item.id !== 'string' || item.id.trim() === '') continue

@@ -16,7 +16,7 @@ export const HOLD_LIST: Fields = {
   filterBy: { type: 'any' },
 }
 
-/** Whose mail a call without `admin` sees: the service account's own. */
+/** The mailbox that a call without `admin` sees: the service account's own. */
 const CALLER = 'svc-soar@example.com'
 
 /** gateway/get-hold-message-list: newest first, rows directly in `data`, the window is over `dateReceived`. */

@@ -5,7 +5,7 @@ import { holdText, type Mail } from '../tenant/mail.ts'
 import type { JsonObject } from '../types.ts'
 
 const SERVER = 'eu-mta-7.eu.example.invalid'
-/** Stands for "not yet". */
+/** Means "not yet". */
 const NEVER = formatDate(0)
 
 /** One file that a mail was transmitted as. */
@@ -76,7 +76,7 @@ export function transmission(mail: Mail): JsonObject {
   }
 }
 
-/** `txInfo` of a recipient who has not got the mail yet. */
+/** `txInfo` of a recipient without delivery so far. */
 export function waitingTransmission(mail: Mail): JsonObject {
   return {
     ...transmission(mail),

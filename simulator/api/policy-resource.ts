@@ -6,13 +6,13 @@ import type { Tenant } from '../tenant/tenant.ts'
 import { isObject, type JsonObject } from '../types.ts'
 import { OPTIONS, readPolicy } from './policy.ts'
 
-/** Path of the blocked sender policies in the resource style of API 2.0; below it lie the policies by id. */
+/** Path of the blocked sender policies in the resource style of API 2.0; policies by id are below it. */
 export const POLICIES = '/policy-management/cloud-gateway/v1/blocked-senders/policies'
 
 /** A request to a resource: no envelope, paging in the query string. */
 export interface ResourceCall {
   method: string
-  /** What stands behind `POLICIES/`; undefined = the collection. */
+  /** The path after `POLICIES/`; undefined = the collection. */
   id: string | undefined
   body: unknown
   page: PageRequest
@@ -115,7 +115,7 @@ function fromResource(given: JsonObject, now: number): Pick<Policy, 'option' | '
   return isRefusal(made) ? made : { option, policy: made }
 }
 
-/** Targets that the resource style does not take. */
+/** Targets that the resource style does not accept. */
 const UNSUPPORTED = ['free_mail_domains', 'header_display_name']
 
 function renamed(target: unknown, from: string, to: string): unknown {
@@ -126,7 +126,7 @@ function renamed(target: unknown, from: string, to: string): unknown {
   )
 }
 
-/** A date in the other spelling; what is no date stays, so that the check names it. */
+/** A date in the other spelling; invalid dates are kept, so that the check reports them. */
 const zulu = (date: unknown): unknown => spelled(date, formatZulu)
 const plain = (date: unknown): unknown => spelled(date, formatDate)
 

@@ -1,14 +1,14 @@
 import { isAddress, isDomain } from '../fields.ts'
 import { isObject, type JsonObject } from '../types.ts'
 
-/** Whom a policy is about: the object as it is echoed, and the flat form beside it. */
+/** The senders or recipients of a policy: the object as it is echoed, and the flat form beside it. */
 export interface Target {
   target: JsonObject
   type: string
   value: string | undefined
 }
 
-/** Where each type keeps its value, and what the value must be. Types without an entry of `field` have none. */
+/** The field in which each type keeps its value, and what the value must be. Types without an entry of `field` have none. */
 const TYPES: Readonly<Record<string, { field?: string; check?: (value: string) => boolean }>> = {
   everyone: {},
   internal_addresses: {},

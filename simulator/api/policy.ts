@@ -7,7 +7,7 @@ import type { Policy } from '../tenant/policies.ts'
 import { isObject, type JsonObject } from '../types.ts'
 import { readTarget, type Target } from './policy-target.ts'
 
-/** What a policy does with mail that fits it. */
+/** What a policy does with matching mail. */
 export const OPTIONS: readonly string[] = ['block_sender', 'no_action']
 
 export const POLICY_CREATE: Fields = {
@@ -91,7 +91,7 @@ function policyRow({ option, id, policy }: Policy): JsonObject {
   return { option, id, policy }
 }
 
-/** The policy as it is kept, with its defaults; or what is wrong with it. */
+/** The policy in stored form, with its defaults; or the problem with it. */
 export function readPolicy(item: JsonObject, now: number): JsonObject | Refusal {
   const given = isObject(item.policy) ? item.policy : {}
   const errors = checkFields(given, POLICY).map(inPolicy)
@@ -139,7 +139,7 @@ function missingDate(given: JsonObject, eternal: string, name: string): VendorEr
     : []
 }
 
-/** A policy from external to external senders cannot be made. */
+/** A policy from external to external senders cannot be created. */
 function bothExternal(from: Target, to: Target): boolean {
   return from.type === 'external_addresses' && to.type === 'external_addresses'
 }

@@ -8,7 +8,7 @@ export function dice(seed: number, row: number, purpose: number): number {
   return (h ^ (h >>> 16)) >>> 0
 }
 
-/** The entry that a throw falls on. */
+/** The entry that a random number selects. */
 export function pick<T>(list: Some<T>, thrown: number): T {
   return list[thrown % list.length] ?? list[0]
 }

@@ -9,7 +9,7 @@ export interface Group {
   source: 'cloud' | 'ldap'
   parentId: string
   folderCount: number
-  /** Reads work, writes are forbidden. */
+  /** Reads work, writes are refused. */
   locked: boolean
   members: Map<string, Member>
 }
@@ -111,12 +111,12 @@ function membersFor(tenant: IdSource, count: number): Map<string, Member> {
   return members
 }
 
-/** A fresh member id. */
+/** A new member id. */
 export function memberId(tenant: IdSource): string {
   return tenant.ids.make('member', tenant.nextNumber())
 }
 
-/** Puts a member in, in place of one with the same address or domain. */
+/** Adds a member, replacing one with the same address or domain. */
 export function addMember(group: Group, member: Member): void {
   group.members.set((member.emailAddress || member.domain).toLowerCase(), member)
 }

@@ -14,12 +14,12 @@ export interface LogHit extends Placed {
   index: number
 }
 
-/** The logs; rows are made when read, a hundred thousand of them cost a list of numbers. */
+/** The logs; rows are created when read, so a hundred thousand of them only need a list of numbers. */
 export interface LogBook {
   /** Places the newest row just before `anchor`. */
   place(anchor: number): void
   row(kind: LogKind, index: number): JsonObject
-  /** Hits with `from <= time <= to` that answer the question, newest or oldest first. */
+  /** Hits with `from <= time <= to` that match the question, newest or oldest first. */
   search(
     kind: LogKind,
     key: string,

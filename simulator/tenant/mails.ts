@@ -3,12 +3,12 @@ import type { Place, Placed } from '../paging.ts'
 import { type Batch, type BatchKind, generateMail, rowsWithin, type Span } from './generate.ts'
 import type { FixedIds, Mail } from './mail.ts'
 
-/** A mail found by a search: its number and its place in the order; the mail itself is made when it is shown. */
+/** A mail found by a search: its number and its position in the order; the mail itself is created when it is shown. */
 export interface Hit extends Placed {
   number: number
 }
 
-/** What became of a held mail. */
+/** The result of a decision about a held mail. */
 export interface Decision {
   number: number
   hold_id: string
@@ -20,7 +20,7 @@ export interface Decision {
   notify?: boolean
 }
 
-/** All mails of the tenant: a few written out, the rest rules that are followed when somebody looks. */
+/** All mails of the tenant: a few written out, the rest generated from rules on access. */
 export interface Mails {
   get(number: number): Mail | undefined
   /**
@@ -50,7 +50,7 @@ export interface Mails {
 
 export type MailIdKind = 'tracking' | 'hold' | 'archive' | 'queue'
 
-/** Files per mail that ids have room for. */
+/** Maximum files per mail that ids can encode. */
 const FILES_MAX = 16
 /** Searches whose hits are kept for the pages to come. */
 const SEARCHES_KEPT = 4
@@ -143,7 +143,7 @@ export function mailBox(seed: number, codec: IdCodec): Mails {
   }
 }
 
-/** What a mail looks like once somebody decided on it; the states are invented, see the README. */
+/** A mail after a decision about it; the states are invented, see the README. */
 function decided(mail: Mail, { decision }: Decision): Mail {
   const { hold: _, ...rest } = mail
   return { ...rest, status: decision === 'rejected' ? 'rejected' : 'accepted' }

@@ -26,7 +26,7 @@ const click = (row: JsonObject) => (date: string) => ({
   ...row,
 })
 
-/** Rows that stand before the generated ones of each log. */
+/** Rows that come before the generated ones of each log. */
 export const STORY_LOGS: Record<'url' | 'attachment' | 'impersonation', readonly StoryLog[]> = {
   url: [
     log(

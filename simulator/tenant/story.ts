@@ -1,7 +1,7 @@
 import { SECOND } from '../dates.ts'
 import type { Mail, Person } from './mail.ts'
 
-/** When the story of the sample answers ends. Started at this time, the simulator answers the samples' own dates. */
+/** End of the story in the sample answers. Started at this time, the simulator returns the samples' own dates. */
 export const STORY_END = Date.parse('2026-03-10T10:30:00Z')
 
 const dana: Person = { name: 'Dana Example', address: 'dana@example.com' }
@@ -10,7 +10,7 @@ const sam: Person = { name: 'Sam Example', address: 'sam@example.com' }
 const suppliers: Person = { name: 'Suppliers Billing', address: 'billing@suppliers.example.net' }
 const nobody = (address: string): Person => ({ name: '', address })
 
-/** The mails that the sample answers tell of, moved so that the story ends at `anchor`. */
+/** The mails in the sample answers, moved so that the story ends at `anchor`. */
 export function storyMails(anchor: number): Mail[] {
   const shift = Math.floor(anchor / SECOND) * SECOND - STORY_END
   const at = (text: string): number => Date.parse(`2026-03-${text}Z`) + shift

@@ -24,7 +24,7 @@ export interface Report {
   comment?: string
 }
 
-/** The tenant's memory. Maps are in the order in which things were added. */
+/** The tenant's state. Maps are in insertion order. */
 export interface Tenant {
   now: Clock
   ids: IdCodec
@@ -45,7 +45,7 @@ export interface Tenant {
   reset(): void
 }
 
-/** The read side of the tenant's memory, for tests. The maps stay the same objects over a `reset()`. */
+/** The read side of the tenant's state, for tests. The maps stay the same objects over a `reset()`. */
 export interface TenantState {
   readonly managed_senders: ReadonlyMap<string, ManagedSender>
   readonly policies: ReadonlyMap<string, Policy>
@@ -68,7 +68,7 @@ const DEFAULT_SWITCHES: Switches = {
   gateway_detail: true,
 }
 
-/** A tenant with its seed data, placed relative to the clock; `reset` puts it back and places it anew. */
+/** A tenant with its seed data, placed relative to the clock; `reset` restores it and places it again. */
 export function createTenant(options: {
   now: Clock
   seed?: string | undefined
@@ -131,7 +131,7 @@ export function heldHits(mails: Mails) {
   )
 }
 
-/** The tenant's memory as tests may read it. */
+/** The tenant's state as tests may read it. */
 export function readState(tenant: Tenant): TenantState {
   return {
     managed_senders: tenant.managed_senders,

@@ -15,7 +15,7 @@ export const COLLEAGUES: Some<readonly [string, string]> = [
   ['Jo Example', 'jo'],
 ]
 
-/** An outside party: who writes, from which host, and envelope address where it differs from the header. */
+/** An outside party: the sender, its host, and its envelope address if that differs from the header. */
 export interface Partner {
   person: Person
   envelope: string
@@ -71,7 +71,7 @@ export const LURES: Some<string> = [
   'Payroll change % needs approval',
 ]
 
-/** Why mail is held, and what the scan said, if it said anything. */
+/** The reason of a hold, and the result of the scan, if there is one. */
 export const HOLDS: Some<{ hold: Hold; verdict?: Verdict }> = [
   {
     hold: { policy: 'Fraud Alert', kind: 'Content examination', group: 'User' },
@@ -93,7 +93,7 @@ export const HOLDS: Some<{ hold: Hold; verdict?: Verdict }> = [
   },
 ]
 
-/** States of tracked mail that is neither held nor archived, as often as they stand here. */
+/** States of tracked mail that is neither held nor archived; an entry's repetitions are its weight. */
 export const PASSING: Some<Status> = [
   'accepted',
   'accepted',

@@ -1,4 +1,4 @@
-/** Sections of the documentation that a program writes: each stands between two markers. */
+/** Sections of the documentation that a program writes between two markers. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 
 /** Puts a section between its markers in a Markdown text. A new section goes to the end. */

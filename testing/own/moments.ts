@@ -1,7 +1,7 @@
-/** Waits for what happens at a simulated tenant, so that no test has to guess how long something takes. */
+/** Waits for events of a simulated tenant, so that tests do not guess durations. */
 import type { Moment, RecordedRequest, Simulator } from '../../simulator/index.ts'
 
-/** The next request that comes to a moment. */
+/** The next request that reaches a moment. */
 export const nextRequest = (simulator: Simulator, moment: Moment): Promise<RecordedRequest> =>
   new Promise((found) => {
     const unwatch = simulator.watch((request, now) => {

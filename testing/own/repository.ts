@@ -17,7 +17,9 @@ export const fixture = (...names: string[]): string => join(import.meta.dirname,
 /** Text of a PEM file of testing/own/fixtures/tls. */
 export const pem = (name: string): string => readFileSync(fixture('tls', name), 'utf8')
 
-/** Templates that try to get out (`code`), never to end (`runaway`), or to fail in a way of their own (`break`). */
+/**
+ * Templates that try to escape the sandbox (`code`), to run forever (`runaway`), or to fail in an unexpected way (`break`).
+ */
 export const hostileTemplates = JSON.parse(readFileSync(fixture('hostile-templates.json'), 'utf8')) as Record<
   'code' | 'runaway' | 'break',
   string[]

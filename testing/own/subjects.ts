@@ -1,4 +1,4 @@
-/** The integration of this repository, and a valid request for each of its actions. */
+/** The integration of this repository, with a valid request for each action. */
 import type { Request } from '../../runtime/contract/request.ts'
 import type { LoadedAction } from '../../runtime/integration/action.ts'
 import { loadIntegration } from '../../runtime/integration/folder.ts'
@@ -6,7 +6,7 @@ import type { Integration } from '../../runtime/integration/integration.ts'
 import type { Simulator } from '../../simulator/index.ts'
 import { repository } from './repository.ts'
 
-/** One action with a request that is right: its manifest's example. */
+/** One action with a valid request: its manifest's example. */
 export interface Subject {
   action: LoadedAction
   /** The generation of the API that the example needs. */
@@ -18,7 +18,7 @@ export interface Subject {
 /** The integration, from its sources. */
 export const openIntegration = (): Promise<Integration> => loadIntegration(repository)
 
-/** Every action and connector, or those that are named. */
+/** Every action and connector, or only the named ones. */
 export async function subjectsOf(integration: Integration, ids?: readonly string[]): Promise<Subject[]> {
   const wanted = ids ?? (await integration.ids())
   return Promise.all(
@@ -31,11 +31,11 @@ export async function subjectsOf(integration: Integration, ids?: readonly string
   )
 }
 
-/** The configuration that opens a simulated tenant to a subject. */
+/** The configuration that gives a subject access to a simulated tenant. */
 export const configOf = (simulator: Simulator, { api }: Pick<Subject, 'api'>): Record<string, unknown> =>
   api === '1.0' ? { ...simulator.config.api1, api_version: '1.0' } : { ...simulator.config.api2 }
 
-/** The configuration that opens a simulated tenant to API 2.0, as environment variables. */
+/** The configuration that gives access to a simulated tenant by API 2.0, as environment variables. */
 export function environmentOf({ config }: Simulator): Record<string, string> {
   const { api_root = '', client_id = '', client_secret = '' } = config.api2
   return {

@@ -2,9 +2,9 @@
 import type { Automaton } from './automaton.ts'
 import { mostWays, type Reader } from './ways.ts'
 
-/** Ways that do not grow with the text and are few enough to count for nothing. */
+/** Number of ways that does not grow with the text and is small enough to ignore. */
 const FEW = 10_000
-/** Steps of a search; what takes longer is taken for ambiguous. */
+/** Maximum steps of a search; an expression that takes longer counts as ambiguous. */
 const EFFORT = 300_000
 
 /**
@@ -28,7 +28,7 @@ export function degreeOfAmbiguity(reader: Reader): number {
 const isIn = ({ next }: Reader, group: number[], state: number): boolean =>
   group.some((other) => next[state]?.has(other))
 
-/** States that reach each other, in an order in which later groups reach no earlier ones. */
+/** Groups of states that reach each other, in an order in which later groups do not reach earlier ones. */
 function strongGroups({ next }: Reader): number[][] {
   const reach = next.map((_, state) => reachable(next, state))
   const seen = new Set<number>()

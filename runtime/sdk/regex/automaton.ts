@@ -16,7 +16,7 @@ export interface Automaton {
 /** Part of an automaton under construction. `empty`: whether it matches nothing, and then always. */
 interface Fragment {
   first: number[]
-  /** The states it may end in, with whether nothing can fail behind them. */
+  /** The states it may end in, with whether the part after them cannot fail. */
   last: Map<number, boolean>
   empty: 'never' | 'always' | 'sometimes'
 }
@@ -24,7 +24,7 @@ interface Fragment {
 /** Any character; in a set, so that it needs no flag. */
 export const ANY = '[^]'
 
-/** The set of a state that stands for the end of the text, behind which nothing follows. */
+/** The set of a state that represents the end of the text, which nothing follows. */
 export const END = ''
 
 /** An automaton would have more states than are worth looking at. */

@@ -5,7 +5,7 @@ import { END_OF_TEXT, masksOf, rangesOf } from './characters.ts'
 import { type Part, parseRegex } from './parse.ts'
 import type { Reader } from './ways.ts'
 
-/** Characters of an expression; a longer one is not looked at. */
+/** Maximum characters of an expression; a longer one is not analysed. */
 const LONGEST = 2000
 
 /**
@@ -53,7 +53,7 @@ function automatonOf(tree: Part, lines: boolean): Automaton {
   }
 }
 
-/** A match may begin at any place; the search ends where one is sure, so nothing behind that is tried again. */
+/** A match may begin at any position; the search ends where a match is certain, so nothing after that is tried again. */
 function anywhere({ sets, first, next, sure }: Automaton): Automaton {
   const start = sets.length
   const onward = next.map((after, state) => (sure.has(state) ? new Map<number, number>() : after))

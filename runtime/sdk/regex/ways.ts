@@ -6,11 +6,11 @@ export interface Reader extends Automaton {
   bits: bigint[]
 }
 
-/** Different standings that are looked at. */
+/** Maximum number of different configurations that are examined. */
 const MOST = 3000
 
 /**
- * The most ways; undefined when there are too many standings to look at, or more than `enough` ways.
+ * The maximum number of ways; undefined when there are too many configurations to examine, or more than `enough` ways.
  *
  * @param enough ways beyond which the number does not matter
  */
@@ -20,7 +20,7 @@ export function mostWays(reader: Reader, enough: number): number | undefined {
   const seen = new Set<string>()
   const open: Map<number, number>[] = []
   let most = 1
-  /** False when it is too much. */
+  /** False when a limit is exceeded. */
   const arrive = (standing: Map<number, number>): boolean => {
     const ways = [...standing.values()].reduce((sum, count) => sum + count, 0)
     most = Math.max(most, ways)

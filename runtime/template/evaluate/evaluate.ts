@@ -51,7 +51,7 @@ export function prepare(tree: TemplateTree): Prepared {
   }
 }
 
-/** Runs, and turns whatever is thrown into a `TemplateError` that knows its place. */
+/** Runs, and converts any error to a `TemplateError` with its position. */
 function guarded<T>(tree: TemplateTree, run: Run, work: (run: Run) => T): T {
   try {
     return work(run)
@@ -83,10 +83,10 @@ const NAME = '[\\p{L}_][\\p{L}\\p{N}_]{0,39}'
 const FROM_HERE = new RegExp(`^(?:${NAME}|[-+*/%~<>=!|]{1,2})`, 'u')
 const UP_TO_HERE = new RegExp(`${NAME}$`, 'u')
 
-/** The word or sign of the source that was being worked on: the name of a filter, a statement, an operator. */
+/** The word or operator of the source that was being evaluated: the name of a filter, a statement, an operator. */
 function doingAt(source: string, [line, column]: Position): string {
   const text = source.split(/\r\n?|\n/)[line - 1] ?? ''
-  // The place of a call is its bracket.
+  // The position of a call is its bracket.
   const called = text.charAt(column - 1) === '(' ? UP_TO_HERE.exec(text.slice(0, column - 1)) : null
   const word = called ?? FROM_HERE.exec(text.slice(column - 1))
   return word === null ? '' : ` while it works on "${word[0]}"`

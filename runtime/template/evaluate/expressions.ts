@@ -33,7 +33,7 @@ import { type Frame, resolve } from './scope.ts'
 /** An expression, ready to evaluate. */
 export type Evaluate = (frame: Frame) => Value
 
-/** Whether text put out here is escaped: known from the source, or asked when it runs, with what the source tells outside. */
+/** Whether text output here is escaped: known from the source, or evaluated at run time, with the value known outside. */
 export type Escaping = boolean | 'ask on' | 'ask off'
 
 /** Whether escaping depends on a value: then constants follow what is known outside, as in Jinja2, which prints them when it loads. */
@@ -130,7 +130,8 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
         const [a, b] = [left(frame), right(frame)]
         frame.run.at = at
         tick(frame.run)
-        // Jinja2 writes a negative constant without brackets into its Python, where the power binds tighter than the sign.
+        // Jinja2 writes a negative constant without brackets to its Python code, where the power binds tighter than the
+        // sign.
         if (bare && isNegative(a)) return signed('-', arithmetic(frame.run, op, signed('-', a), b))
         return arithmetic(frame.run, op, a, b)
       }
@@ -203,7 +204,10 @@ function isNegative(value: Value): boolean {
   return Number(value) < 0 || (value instanceof Float && Object.is(value.value, -0))
 }
 
-/** A slice of constants that Python cannot make is nothing in Jinja2, which evaluates it when it loads; here it is refused. */
+/**
+ * A slice of constants that Python cannot create evaluates to nothing in Jinja2, which evaluates it at load time; here it
+ * is refused.
+ */
 function orRefused(cut: () => Value): Value {
   try {
     return cut()
@@ -254,7 +258,7 @@ function shortKey(key: Value): string {
   return typeof key === 'number' ? String(key) : '...'
 }
 
-/** Calls; a method is called on its value at once, without a bound method in between. */
+/** Calls; a method is called directly on its value, without creating a bound method. */
 function callOf(node: Extract<Expression, { is: 'call' }>, escaping: Escaping): Evaluate {
   const args = callArguments(node.args, escaping)
   const { at } = node

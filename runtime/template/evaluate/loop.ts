@@ -4,9 +4,9 @@ import { hold } from '../meter.ts'
 import { equal } from '../values/compare.ts'
 import { type Call, type Run, Thing, Tuple, Undefined, type Value } from '../values/values.ts'
 
-/** One run of a `for` loop: what it goes over, how far it is, and `loop` as the template sees it. */
+/** One run of a `for` loop: its items, its position, and `loop` as the template sees it. */
 export interface Loop {
-  /** Goes on to the next item; `undefined` at the end. */
+  /** Advances to the next item; returns `undefined` at the end. */
   advance(): Value | undefined
   readonly thing: Thing
 }
@@ -18,7 +18,8 @@ const PAIR = 72
 
 /**
  * Starts a loop.
- * @param size how long the iterable is where it knows, else the loop reads ahead when the template asks
+ *
+ * @param size length of the iterable if known, otherwise the loop reads ahead when the template asks
  * @param recurse renders the body over another iterable; only recursive loops have it
  */
 export function startLoop(

@@ -6,7 +6,9 @@ import { type Call, Dict, Markup, type Run, Thing, Tuple, Undefined, type Value 
 import { type Escaping, type Evaluate, expression } from './expressions.ts'
 import { assign, type Frame, newScope, type Output, type Render, type Scope } from './scope.ts'
 
-/** Makes a macro of a `{% macro %}` or `{% call %}`, bound to where it is defined. `name` is none for a call block. */
+/**
+ * Creates a macro from a `{% macro %}` or `{% call %}`, bound to the scope of its definition. A call block has no `name`.
+ */
 export function macroMaker(
   node: Callable,
   body: Render,

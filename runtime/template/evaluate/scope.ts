@@ -8,7 +8,7 @@ import { type Run, Undefined, type Value } from '../values/values.ts'
 export interface Scope {
   vars: Map<string, Value> | undefined
   readonly parent: Scope | undefined
-  /** A block is a function of its own: names that the template has not assigned yet are the data's for it. */
+  /** A block is a function of its own: names that the template has not assigned yet come from the data. */
   readonly apart: boolean
 }
 
@@ -20,7 +20,7 @@ export interface Output {
 /** A block of the template, ready to render. */
 export type Render = (frame: Frame) => void
 
-/** Where a running template is. */
+/** The current position of a running template. */
 export interface Frame {
   readonly run: Run
   scope: Scope
@@ -33,7 +33,7 @@ export interface Frame {
 /** A value that is not assigned yet. */
 const LATER = new Undefined('later')
 
-/** Begins a region; `late` are the names that it will assign and that are undefined until then. */
+/** Begins a region; `late` contains the names that it will assign and that are undefined until then. */
 export function newScope(parent: Scope | undefined, late?: Late, apart = false): Scope {
   const vars = late === undefined ? undefined : new Map<string, Value>(late.map((name) => [name, LATER]))
   return { vars, parent, apart }

@@ -45,7 +45,7 @@ function write(frame: Frame, text: string): void {
   frame.out.text += text
 }
 
-/** Text that Jinja2 puts out without converting it: anything but text fails. */
+/** Text that Jinja2 outputs without converting it: anything but text fails. */
 function writeRaw(frame: Frame, value: Value): void {
   const text = textOf(value)
   write(frame, text ?? raise(`TypeError: expected str instance, ${typeName(value)} found`))
@@ -250,7 +250,7 @@ function autoescape(
   }
 }
 
-/** Steps that starting a loop counts for: as much as going round some times. */
+/** Steps counted for starting a loop: the same as for several iterations. */
 const LOOP = 4
 
 function loopOver(node: Extract<Statement, { do: 'for' }>, escaping: Escaping, blocks: Blocks): Render {

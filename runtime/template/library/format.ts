@@ -15,7 +15,7 @@ interface Numbering {
   manual: boolean
 }
 
-/** Python's `str.format()`; with HTML as the format, what is put in is escaped. */
+/** Python's `str.format()`; if the format is HTML, inserted values are escaped. */
 export function formatText(run: Run, format: string | Markup, call: Call): string | Markup {
   const html = format instanceof Markup
   const text = expand(run, html ? format.text : format, call, { automatic: 0, manual: false }, html)

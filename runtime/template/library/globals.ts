@@ -115,7 +115,7 @@ function ownOf(name: string, attributes: readonly string[]): (attribute: string)
   return (attribute) => (attributes.includes(attribute) ? outOfReach(name) : undefined)
 }
 
-/** The functions every template can call. Data of the same name comes first. */
+/** The functions that every template can call. Data of the same name takes precedence. */
 export const GLOBALS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['range', type('range', range, ownOf('range', ['start', 'stop', 'step', 'index', 'count']))],
   ['dict', type('dict', dict, (name) => (name === 'fromkeys' ? fromkeys : outOfReach('dict')))],

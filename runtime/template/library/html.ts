@@ -23,12 +23,12 @@ const MARKS = /[&<>'"]/g
 const escapeMark = (char: string): string => HTML[char] ?? char
 const escapeBlock = (block: string): string => block.replace(MARKS, escapeMark)
 
-/** The filter `e`: text becomes HTML, HTML stays what it is. */
+/** The filter `e`: text becomes HTML, HTML is unchanged. */
 export function toHtml(run: Run, value: Value): Markup {
   if (value instanceof Markup) return value
   const text = str(run, value)
   const escaped = escapeHtml(run, text)
-  // Each character that was escaped costs what calling a function does.
+  // Each escaped character costs as much as a function call.
   letters(run, escaped.length - text.length)
   claim(run, escaped.length)
   return new Markup(escaped)
@@ -68,7 +68,7 @@ function namedReference(body: string): string | undefined {
   return undefined
 }
 
-/** MarkupSafe's `striptags`: comments and tags out, white space collapsed, references resolved. */
+/** MarkupSafe's `striptags`: removes comments and tags, collapses white space, resolves references. */
 export function stripTags(run: Run, html: string): string {
   claim(run, html.length)
   letters(run, html.length)

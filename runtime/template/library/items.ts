@@ -7,7 +7,7 @@ import { mustBeDefined } from '../values/undefined.ts'
 import { type Call, Dict, List, Markup, Range, type Run, Thing, Tuple, type Value } from '../values/values.ts'
 import { numberAttribute } from './methods/number.ts'
 
-/** An attribute that is no method: of a named tuple, a number, a range or something of the template's own. */
+/** An attribute that is not a method: of a named tuple, a number, a range or one of the template's own values. */
 export function dataAttribute(value: Value, name: string): Value | undefined {
   if (value instanceof Thing) return value.attribute?.(name)
   if (value instanceof Tuple) {
@@ -38,7 +38,7 @@ export function itemOrUndefined(run: Run, value: Value, key: Value): Value | und
   return undefined
 }
 
-/** A key that has no hash finds nothing, as Jinja2 swallows the failure. */
+/** A key without a hash finds nothing, because Jinja2 ignores the failure. */
 function entryOf(run: Run, dict: Dict, key: Value): Value | undefined {
   if (key instanceof List || key instanceof Dict) return undefined
   try {

@@ -25,11 +25,11 @@ import { LIST_METHODS, RANGE_METHODS, TUPLE_METHODS } from './methods/list.ts'
 import { NUMBER_METHODS } from './methods/number.ts'
 import { HTML_METHODS, TEXT_METHODS } from './methods/text.ts'
 
-/** Attributes that every Python object has and no template gets. */
+/** Attributes that every Python object has and templates cannot access. */
 const DUNDER =
   /^__(class|doc|dict|module|init|new|repr|str|hash|eq|ne|lt|le|gt|ge|len|iter|getattribute|setattr|delattr|getitem|setitem|delitem|contains|reduce|reduce_ex|getstate|sizeof|format|dir|subclasshook|init_subclass|class_getitem|add|radd|mul|rmul|mod|rmod|iadd|imul|reversed|call|name|qualname|self|text_signature|globals|code|closure|defaults|kwdefaults|annotations|wrapped|bool|int|float|index|abs|neg|pos|sub|rsub|truediv|floordiv|pow|and|or|xor|invert|round|trunc|floor|ceil|html|html_format|getnewargs|base|bases|mro|subclasses|or|ior|ror)__$/
 
-/** Whether a name is one of Python's inner attributes, which are refused rather than said to be missing. */
+/** Whether a name is one of Python's inner attributes, which are refused rather than reported as missing. */
 export function isInner(name: string): boolean {
   return DUNDER.test(name)
 }
@@ -45,12 +45,12 @@ function methodsOf(value: Value): ReadonlyMap<string, Builtin> | undefined {
   return undefined
 }
 
-/** A method of a value, for calling it at once. */
+/** A method of a value, to be called directly. */
 export function methodOf(value: Value, name: string): Builtin | undefined {
   return methodsOf(value)?.get(name)
 }
 
-/** Calls a method with its value in front. */
+/** Calls a method with its value as the first argument. */
 export function callMethod(run: Run, method: Builtin, self: Value, call: Call): Value {
   return method(run, { positional: [self, ...call.positional], named: call.named })
 }
@@ -69,7 +69,7 @@ export function attributeOf(value: Value, name: string): Value | undefined {
 /** Jinja2's `value.name`: the attribute first, then the item. */
 export function getAttribute(run: Run, value: Value, name: string, path: string): Value {
   if (value instanceof Undefined) throw lookedUpOnUndefined(value, name)
-  // Data, most of the time: it has methods and keys, no other attributes.
+  // Usually data, which has methods and keys and no other attributes.
   const plain = value instanceof Dict && !DICT_METHODS.has(name)
   const attribute = plain ? undefined : attributeOf(value, name)
   if (attribute !== undefined) return attribute

@@ -2,7 +2,7 @@
 import { type Position, type TemplateError, templateError } from '../errors.ts'
 import { FILTERS, TESTS } from './registry.ts'
 
-/** What people bring from elsewhere, and how it is written here. */
+/** Names from other template languages, and their spelling here. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   bool: 'Write {{ x == "true" }} or a test such as {{ x is true }}.',
   zip: 'Use {% for x in xs %} with ys[loop.index0].',

@@ -11,7 +11,7 @@ import { Float, float, int, List, Markup, type Run, Tuple, Undefined, type Value
 import { toHtml } from './html.ts'
 import { percentFormat } from './percent.ts'
 
-/** Python's binary operators. Raises for operands they do not take. */
+/** Python's binary operators. Raises for operands that they do not accept. */
 export function arithmetic(run: Run, op: ArithmeticOperator, a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number' && Number.isInteger(a) && Number.isInteger(b)) {
     const quick = smallInts(op, a, b)
@@ -32,7 +32,7 @@ export function arithmetic(run: Run, op: ArithmeticOperator, a: Value, b: Value)
   )
 }
 
-/** What JavaScript's numbers hold exactly, without the detour over large ints. */
+/** Results that JavaScript's numbers hold exactly, computed without converting to large ints. */
 function smallInts(op: ArithmeticOperator, a: number, b: number): number | undefined {
   if (op === '//' || op === '%') {
     if (b === 0) return undefined
@@ -72,7 +72,7 @@ function ints(run: Run, op: ArithmeticOperator, a: bigint, b: bigint): Value {
   }
 }
 
-/** Refuses to make an int of so many bits, and counts the work: one step for each 64. */
+/** Refuses to create an int of so many bits, and counts the work: one step for each 64. */
 function sized(run: Run, size: number): true {
   if (size > MAX_BITS) tooLarge()
   tick(run, size >> 6)

@@ -19,7 +19,7 @@ interface Conversion {
   readonly type: string
 }
 
-/** Python's `format % values`. HTML on the left escapes what is put in. */
+/** Python's `format % values`. If the format is HTML, inserted values are escaped. */
 export function percentFormat(run: Run, format: string | Markup, values: Value): string | Markup {
   const source = typeof format === 'string' ? format : format.text
   const html = format instanceof Markup
@@ -182,7 +182,7 @@ function character(value: Value): string {
   return raise('TypeError: %c requires int or char')
 }
 
-/** A text with everything beyond ASCII as Python's escapes. */
+/** A text in which all non-ASCII characters are Python escapes. */
 export function ascii(run: Run, text: string): string {
   letters(run, text.length)
   return text.replace(/\P{ASCII}/gu, (char) => {

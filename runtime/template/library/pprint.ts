@@ -11,7 +11,10 @@ const WIDTH = 80
 /** Bytes of an entry of a dict while it is sorted. */
 const ENTRY = 60
 
-/** Python's `pprint.pformat`: what fits into 80 columns on one line, the rest one element a line, keys of dicts sorted. */
+/**
+ * Python's `pprint.pformat`: one line if the value fits into 80 columns, otherwise one element per line; keys of dicts
+ * sorted.
+ */
 export function pretty(run: Run, value: Value): string {
   return format(run, sortKeys(run, value), 0, 0, 1)
 }
@@ -52,10 +55,10 @@ function elementsIn(value: Value): number {
   return value instanceof List || value instanceof Tuple ? value.items.length : 0
 }
 
-/** `indent` columns are taken on this line already, `allowance` are needed after it. */
+/** `indent` columns are already used on this line, `allowance` are needed after it. */
 function format(run: Run, value: Value, indent: number, allowance: number, level: number): string {
   const room = WIDTH - indent - allowance
-  // Three characters for an element at least: what is long is not written out to see that it is.
+  // An element takes at least three characters: a long value need not be formatted to see that it is long.
   const long = 3 * elementsIn(value) > room
   const flat = long ? '' : repr(run, value)
   if (!long && lengthOfText(flat) <= room) return flat
@@ -85,7 +88,7 @@ function listed(run: Run, items: readonly Value[], indent: number, allowance: nu
   return joined(run, lines, indent + 1)
 }
 
-/** Elements one a line. */
+/** Elements, one per line. */
 function joined(run: Run, lines: readonly string[], indent: number): string {
   const between = `,\n${' '.repeat(indent)}`
   claim(

@@ -30,7 +30,7 @@ function leaves(run: Run, value: Value, divisor: Value, rest: number): boolean {
   return equal(run, arithmetic(run, '%', value, divisor), rest)
 }
 
-/** Python's `is`, where it can be told here. */
+/** Python's `is`, where the result can be determined here. */
 function same(a: Value, b: Value): boolean {
   return (
     identical(a, b) ??
@@ -47,7 +47,7 @@ function isCallable(value: Value): boolean {
   return value instanceof Undefined || (value instanceof Thing && value.call !== undefined)
 }
 
-/** The tests of Jinja2 but `filter` and `test`, which ask for what is known. */
+/** The tests of Jinja2 except `filter` and `test`, which need the list of known names. */
 export const BASIC_TESTS: readonly Entry[] = [
   test('odd', (value, run) => leaves(run, value, 2, 1)),
   test('even', (value, run) => leaves(run, value, 2, 0)),

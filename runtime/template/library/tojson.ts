@@ -33,7 +33,7 @@ export function toJson(run: Run, value: Value, indent: string | undefined): stri
   return out.text()
 }
 
-/** Writes a value; `before` goes in front of it: what parts it from the value before, and its key. */
+/** Writes a value; `before` is written before it: the separator from the previous value, and its key. */
 function write(
   run: Run,
   out: Pieces,
@@ -98,7 +98,10 @@ function scalar(run: Run, value: Value): string | undefined {
   return typeof value === 'number' || value instanceof Float ? jsonNumber(value) : undefined
 }
 
-/** What must not stand in HTML, as an escape of JSON: that of an indentation is in a text of the template's own. */
+/**
+ * Replaces characters that must not occur in HTML by JSON escapes. Used for the indentation, which is the template's own
+ * text.
+ */
 function safe(text: string): string {
   return text.replace(/[<>&']/g, (char) => UNSAFE[char] ?? char)
 }

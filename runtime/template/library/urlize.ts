@@ -5,7 +5,7 @@ import type { Markup, Run } from '../values/values.ts'
 import { toHtml } from './html.ts'
 
 interface Links {
-  /** Most characters of a link's text; asked for when there is one. */
+  /** Maximum characters of a link's text; applied only if it is given. */
   readonly limit: ((text: string) => string) | undefined
   /** The attributes of a link, escaped and with a blank before each. */
   readonly rel: string
@@ -25,13 +25,13 @@ const HTTP = lazyPattern(
     ),
 )
 const EMAIL_HOST = lazyPattern(() => new RegExp(`^[${W}][${W}.-]*\\.[${W}]+$`, 'u'))
-/** Words longer than this are no links: the patterns look at each more than once. */
+/** Words longer than this are not links: the patterns read each word more than once. */
 const LONGEST = 2048
 
 /** Every address has one of these before its last character. */
 const MAYBE = /[.:@]./s
 
-/** Jinja2's `urlize`: addresses in text become links. */
+/** Jinja2's `urlize`: converts addresses in text to links. */
 export function urlize(run: Run, text: string | Markup, links: Links): string {
   const html = toHtml(run, text).text
   let size = html.length
@@ -77,7 +77,7 @@ function endingOf(text: string, end: number): number {
 }
 
 function isEmail(text: string): boolean {
-  // Any "@" but the first character may part name and host; the host itself holds none.
+  // Any "@" but the first character may separate name and host; the host itself contains none.
   const at = text.lastIndexOf('@')
   return at > 0 && EMAIL_HOST().test(text.slice(at + 1)) && !/\s/.test(text)
 }

@@ -16,7 +16,7 @@ const BLANK = new RegExp(`[${SPACES}]+`, 'y')
 const TRAILING_BLANK = new RegExp(`[${SPACES}]$`)
 const FLOAT = /(?<!\.)(?:\d+_)*\d+(?:(?:\.(?:\d+_)*\d+)?e[+-]?(?:\d+_)*\d+|\.(?:\d+_)*\d+)/iy
 const INTEGER = /0b(?:_?[01])+|0o(?:_?[0-7])+|0x(?:_?[\da-f])+|[1-9](?:_?\d)*|0(?:_?0)*/iy
-/** Letters, and what else Python takes in a name: two signs that may begin one, and dots in the middle. */
+/** Letters, and what else Python accepts in a name: two characters that may begin one, and dots in the middle. */
 const NAME = lazyPattern(() => /[\p{L}\p{N}\p{M}\p{Pc}·\u0387\u2118\u212e]+/uy)
 const IDENTIFIER = lazyPattern(() => /^[\p{XID_Start}_]\p{XID_Continue}*$/u)
 const STRING = /'[^'\\]*(?:\\[\s\S][^'\\]*)*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y
@@ -37,11 +37,11 @@ const OPERATOR_TYPES: Readonly<Record<string, string>> = {
 }
 const CLOSER: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']' }
 
-/** Tokens of one template, with a look past the one the parser has peeked at. */
+/** Tokens of one template, with a lookahead beyond the token that the parser has peeked at. */
 export interface TokenStream extends TokenSource {
   /** The token after the next one read, without reading. */
   look(): Token | null
-  /** The delimiters, which nunjucks' parser measures; our tokens never carry the sign of white-space control. */
+  /** The delimiters, whose length nunjucks' parser uses; our tokens never contain the white-space control character. */
   readonly tags: Readonly<Record<string, string>>
 }
 

@@ -15,7 +15,7 @@ import {
 } from './lower.ts'
 import { readsFree } from './reads.ts'
 
-/** Turns the statements of nunjucks' nodes into ours. `blocks` collects the names of blocks: each may occur once. */
+/** Converts the statements of nunjucks' nodes to ours. `blocks` collects the names of blocks: each may occur once. */
 export function lowerStatements(node: Node, walk: Walk, blocks: Set<string>): Statement[] {
   const statements: Statement[] = []
   for (const child of nodesIn(node.children)) {

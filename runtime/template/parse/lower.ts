@@ -20,7 +20,7 @@ const ARITHMETIC: Readonly<Record<string, ArithmeticOperator>> = {
 }
 const COMPARISONS: readonly string[] = ['==', '!=', '<', '<=', '>', '>=', 'in', 'not in']
 
-/** What the walk over one template's nodes knows. */
+/** State of the walk over one template's nodes. */
 export interface Walk {
   /** Inside a branch of `if`, where Jinja2 lets an unknown filter or test wait until it is reached. */
   readonly soft: boolean
@@ -34,7 +34,7 @@ export function placeOf(node: Node): Position {
   return [node.lineno + 1, node.colno + 1]
 }
 
-/** A node that is there; a missing one is a fault of the grammar. */
+/** A node that must exist; a missing one is a defect of the grammar. */
 export function nodeIn(value: unknown): Node {
   if (typeof value === 'object' && value !== null && 'typename' in value) return value as Node
   throw templateError('syntax', 'An expression is missing.')
@@ -50,7 +50,7 @@ export function textIn(value: unknown): string {
   throw templateError('syntax', 'A name is missing.')
 }
 
-/** Turns an expression of nunjucks' nodes into ours. Only what is listed here gets through. */
+/** Converts an expression of nunjucks' nodes to ours. Only the kinds listed here are accepted. */
 export function lowerExpression(node: Node, outer: Walk): Expression {
   const lowered = lowerNode(node, outer)
   if (outer.depth === 0) refuseInfinite(lowered, outer.printed === true, placeOf(node))
@@ -186,7 +186,9 @@ export function lowerArguments(node: Node, walk: Walk): Arguments {
   }
 }
 
-/** Infinity and NaN have no spelling in the Python that Jinja2 makes of a template: it fails where it needs one. */
+/**
+ * Infinity and NaN have no spelling in the Python code that Jinja2 generates for a template: it fails where it needs one.
+ */
 function refuseInfinite(node: Expression, printed: boolean, at: Position): void {
   if (isConstant(node)) {
     if (!printed && holdsInfinite(node))
@@ -202,7 +204,7 @@ function holdsInfinite(node: Expression): boolean {
   return partsOf(node).some((part) => part !== null && holdsInfinite(part))
 }
 
-/** About the number that a constant expression comes to; `undefined` where it is none, or fails. */
+/** The approximate number that a constant expression evaluates to; `undefined` if it is not a number, or fails. */
 function folded(node: Expression): number | undefined {
   if (node.is === 'const') return typeof node.value === 'number' ? node.value : undefined
   if (node.is === 'float') return Number(node.text)

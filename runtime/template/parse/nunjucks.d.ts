@@ -1,4 +1,4 @@
-/** The parts of nunjucks 3.2.4 that its published types leave out and the grammar stands on. */
+/** The parts of nunjucks 3.2.4 that the grammar needs and its published types omit. */
 declare module 'nunjucks/src/nodes.js' {
   interface Node {
     readonly typename: string

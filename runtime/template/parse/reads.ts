@@ -1,13 +1,13 @@
 /** Finds the names that a template reads. */
 import type { Arguments, Expression, FilterStep, Statement, Target } from '../tree.ts'
 
-/** What a walk over a tree meets, in the order it is evaluated. */
+/** The nodes that a walk over a tree visits, in evaluation order. */
 interface Visitor {
   read(expression: Expression, called: boolean): void
   write(name: string): void
 }
 
-/** What an expression is made of, in the order it is evaluated; a chain of look-ups counts as one. */
+/** The parts of an expression, in evaluation order; a chain of look-ups counts as one. */
 export function partsOf(node: Expression): readonly (Expression | null)[] {
   switch (node.is) {
     case 'const':
@@ -100,7 +100,7 @@ function visitStatements(statements: readonly Statement[], visitor: Visitor, int
         if (node.when !== null) visitExpression(node.when, visitor)
         break
       case 'set':
-        // As Jinja2 walks it: what is assigned comes first.
+        // In Jinja2's order: the assigned value is visited first.
         visitTarget(node.target, visitor)
         visitExpression(node.value, visitor)
         break

@@ -1,4 +1,4 @@
-/** Decides which names each region of a template knows when it begins. */
+/** Determines the names that are defined at the start of each template region. */
 import type { Callable, Expression, Statement, Target } from '../tree.ts'
 import { argumentsOf, namesIn, readsFree } from './reads.ts'
 
@@ -76,7 +76,7 @@ function namesOf(target: Target): string[] {
   return target.to === 'name' ? [target.name] : []
 }
 
-/** Takes down what the statements of a region read and assign, in order; regions inside are for themselves. */
+/** Records what the statements of a region read and assign, in order; inner regions are recorded separately. */
 function collect(own: Region, statements: readonly Statement[]): void {
   for (const node of statements) {
     switch (node.do) {

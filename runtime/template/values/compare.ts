@@ -138,7 +138,7 @@ function holds(order: Order, sign: number): boolean {
   }
 }
 
-/** Characters that are compared before the engine's own comparison is asked. */
+/** Number of characters that are compared before the engine's own comparison is used. */
 const FIRST = 16
 
 /** Python's order of texts: by code point. */
@@ -222,7 +222,7 @@ function iterableFor(run: Run, hay: Value): Iterable<Value> {
   return iterate(run, hay)
 }
 
-/** Bytes that sorting takes for an element. */
+/** Bytes that sorting needs for an element. */
 const PAIR = 64
 
 /** Python's `sorted()`: stable, asks only whether one key is less than another; `reverse` keeps equal ones in order. */

@@ -14,7 +14,7 @@ export function wantInt(value: Value): number {
   return raise(`TypeError: '${typeName(value)}' object cannot be interpreted as an integer`)
 }
 
-/** An argument that Python cuts a text at: a float can be compared with lengths, and no more. */
+/** An argument at which Python cuts a text: a float can be compared with lengths, but nothing else. */
 export function wantIndex(value: Value): number {
   return isInt(value)
     ? Number(value)
@@ -35,7 +35,7 @@ export function wantText(value: Value): string {
   return raise(`TypeError: must be str, not ${typeName(value)}`)
 }
 
-/** An argument that may be none, or what `want` makes of it. */
+/** An argument that may be none, or the result of `want` for it. */
 export function optional<T>(value: Value, want: (value: Value) => T): T | undefined {
   return value === null ? undefined : want(value)
 }

@@ -9,19 +9,19 @@ export interface Names extends Meter {
   names: Map<unknown, number> | undefined
 }
 
-/** What knows its own hash: every value that is no primitive. */
+/** Values that compute their own hash: every value that is not a primitive. */
 interface Hashable {
   hashIn(run: Names): Hash
 }
 
 type Part = string | number | bigint | boolean | null | Hashable
 
-/** The hash of a text. Texts that begin with NUL make room for what is no text. */
+/** The hash of a text. Texts that begin with NUL get a prefix, so that other hashes with NUL stay distinct from texts. */
 export function textHash(text: string): string {
   return text.charCodeAt(0) === 0 ? `\0s${text}` : text
 }
 
-/** The hash of a value; what has none raises. Counts the work: a tuple costs its elements, the first time. */
+/** The hash of a value; a value without a hash raises. Counts the work: a tuple costs its elements, the first time. */
 export function hashOf(run: Names, value: Part): Hash {
   switch (typeof value) {
     case 'string':
@@ -38,8 +38,8 @@ export function hashOf(run: Names, value: Part): Hash {
 }
 
 /**
- * The hash of a tuple grows with the number of its elements, not with what is in them: anything long is given a number, the
- * same for what is equal.
+ * The hash of a tuple grows with the number of its elements, not with their content: a long hash is replaced by a number,
+ * which is the same for equal values.
  */
 export function tupleHash(run: Names, items: readonly Part[]): string {
   tick(run, items.length)
@@ -49,7 +49,7 @@ export function tupleHash(run: Names, items: readonly Part[]): string {
   return hash
 }
 
-/** As many characters as a part's hash may have in its tuple's. */
+/** Maximum characters that a part's hash may have in its tuple's. */
 const SPELLED = 24
 
 function spelled(run: Names, hash: Hash): string {

@@ -23,8 +23,8 @@ import {
 } from './values.ts'
 
 /**
- * The value of something in the caller's data, `undefined` where there is nothing a template may see (functions, symbols).
- * Objects are read by their own data properties, one level at a time, when the template looks into them; getters are not run.
+ * The value of something in the caller's data, `undefined` for types that a template must not see (functions, symbols).
+ * Objects are read by their own data properties, one level at a time, when the template accesses them; getters are not run.
  */
 export function fromHost(host: unknown, run: Run): Value | undefined {
   switch (typeof host) {
@@ -59,13 +59,13 @@ function taken(host: object, run: Run): Value {
   return value
 }
 
-/** An own data property, never one of the prototype, never a getter's answer. */
+/** An own data property, never one of the prototype, never the result of a getter. */
 export function ownData(host: object, key: string): unknown {
   const property = Object.getOwnPropertyDescriptor(host, key)
   return property !== undefined && property.enumerable === true ? property.value : undefined
 }
 
-/** Bytes of an entry of the host's data that is taken over. */
+/** Bytes of an entry of the host's data that is converted. */
 const ENTRY = 80
 
 function listOwn(host: object, run: Run): [string, Value][] {

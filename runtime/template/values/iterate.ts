@@ -33,7 +33,7 @@ export function iterate(run: Run, value: Value): IterableIterator<Value> {
   return raise(`TypeError: '${typeName(value)}' object is not iterable`)
 }
 
-/** Whether `iterate` would do it. */
+/** Whether `iterate` accepts the value. */
 export function isIterable(value: Value): boolean {
   return (
     typeof value === 'string' ||
@@ -49,7 +49,7 @@ export function isIterable(value: Value): boolean {
   )
 }
 
-/** Bytes of an element that is made while a value is gone over: a character, a number. */
+/** Bytes of an element that is created during an iteration: a character, a number. */
 const PLACE = 24
 
 /** All elements of a value, in a new array. */

@@ -3,21 +3,21 @@ import { MAX_DIGITS } from '../budget.ts'
 import { ordered } from './key-order.ts'
 import { Float } from './values.ts'
 
-/** A number that `JSON.parse` would lose something of: a fraction of zero, an exponent, or more than 15 digits. */
+/** A number that `JSON.parse` would not preserve: a fraction of zero, an exponent, or more than 15 digits. */
 const CAREFUL = /\d[.eE]\d|\de[+-]|\d{16}/i
 /** A key that JavaScript would move to the front of its object. */
 const INDEX_KEY = /"(?:\d|\\u003\d){1,10}"\s*:/
-/** Data nested deeper than this is read by the engine, which loses the above: nothing takes it anyway. */
+/** Data nested deeper than this is read by the engine, which loses the above: nothing accepts such data anyway. */
 const DEEPEST = 1_000
 
 /**
  * Parses JSON as Python does: `3.0` stays a float (a `Float`, which reads and serialises as the number 3), ints of any size
- * stay exact (a `bigint` beyond 2^53), keys that look like numbers keep their place (`keysOf` tells it). Accepts and refuses
- * what `JSON.parse` does, and refuses whole numbers of more than 4,300 digits, as Python does; a key `__proto__` is data like
- * any other.
+ * stay exact (a `bigint` beyond 2^53), keys that look like numbers keep their position (`keysOf` returns it). Accepts and
+ * refuses what `JSON.parse` does, and refuses whole numbers of more than 4,300 digits, as Python does; a key `__proto__` is
+ * data like any other.
  */
 export function parseJson(text: string): unknown {
-  // The engine's parser is the fastest, and says what is wrong.
+  // The engine's parser is the fastest, and reports what is wrong.
   const plain: unknown = JSON.parse(text)
   if (!CAREFUL.test(text) && !INDEX_KEY.test(text)) return plain
   try {
@@ -30,12 +30,12 @@ export function parseJson(text: string): unknown {
 
 const TOO_DEEP = new RangeError('The JSON is nested too deep.')
 
-/** Reads JSON that is known to be right. Throws `TOO_DEEP`. */
+/** Reads JSON that is known to be valid. Throws `TOO_DEEP`. */
 function readExactly(text: string): unknown {
   let at = 0
   let depth = 0
 
-  /** The next character that is no white space, as its code. */
+  /** The next character that is not white space, as its code. */
   const next = (): number => {
     let code = text.charCodeAt(at)
     while (code <= 0x20) {

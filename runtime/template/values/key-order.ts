@@ -5,10 +5,10 @@
  * they wrote. Objects whose own order differs from the written one are remembered here.
  */
 const written = new WeakMap<object, readonly string[]>()
-/** Whether there is any: most programs never meet such a key, and pay nothing for those who do. */
+/** Whether any such object exists: most programs never use such a key and skip the work. */
 let some = false
 
-/** A key that JavaScript takes for an index. */
+/** A key that JavaScript treats as an index. */
 const INDEX = /^(?:0|[1-9]\d{0,9})$/
 
 /** Whether JavaScript moves a key to the front of its object. */
@@ -16,7 +16,10 @@ export function isIndexKey(key: string): boolean {
   return INDEX.test(key) && Number(key) < 4_294_967_295
 }
 
-/** A plain object of keys and their values, in this order also where keys look like whole numbers. The last of equal keys counts. */
+/**
+ * A plain object of keys and their values, in this order even where keys look like whole numbers. The last of equal keys
+ * counts.
+ */
 export function ordered<T>(keys: readonly string[], values: readonly T[]): Record<string, T> {
   const made: Record<string, T> = {}
   let moved = false
@@ -44,7 +47,7 @@ export function keysOf(object: object): readonly string[] {
   const known = written.get(object)
   const keys = Object.keys(object)
   if (known === undefined) return keys
-  // Keys that came or went since are told from the object itself.
+  // Keys that were added or removed since are read from the object itself.
   const kept = known.filter((key) => Object.hasOwn(object, key))
   if (kept.length === keys.length) return kept
   const before = new Set(known)
@@ -81,7 +84,7 @@ function spell(value: unknown): string {
   return `{${members.join(',')}}`
 }
 
-/** Whether an object says itself what its JSON is. */
+/** Whether an object defines its own JSON. */
 function isSpelled(value: object): boolean {
   return 'toJSON' in value && typeof value.toJSON === 'function'
 }

@@ -77,7 +77,7 @@ function decompose(value: number): [mantissa: bigint, exponent: number] {
   return raw === 0 ? [fraction, -1074] : [fraction | (1n << 52n), raw - 1075]
 }
 
-/** No float has a digit other than 0 beyond so many, after the point or after its first digit. */
+/** A float has no digit other than 0 beyond so many, after the point or after its first digit. */
 const EXACT = 1_075
 
 /** The magnitude of a finite float with so many digits after the point, rounded half to even. */
@@ -127,8 +127,8 @@ export function truncate(value: number): number | bigint {
 const ZERO_OF: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16 }
 
 /**
- * Python's `int(text, base)`; `undefined` where it raises ValueError, as it does for more than 4,300 digits in a base that is
- * no power of two. Other bases have no such limit there: what is too large is refused.
+ * Python's `int(text, base)`; `undefined` where it raises ValueError, as it does for more than 4,300 digits in a base that
+ * is not a power of two. Other bases have no such limit there: a number that is too large is refused.
  */
 export function parseInteger(text: string, base = 10): number | bigint | undefined {
   if (base !== 0 && (base < 2 || base > 36)) return undefined

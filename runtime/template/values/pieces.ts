@@ -11,7 +11,7 @@ export interface Pieces {
 /** Pieces that are joined at once. */
 const TOGETHER = 4_096
 
-/** Begins a text of pieces. Its size is checked while it grows; its work and memory are for whoever takes it to count. */
+/** Begins a text of pieces. Its size is checked while it grows; the caller counts its work and memory. */
 export function pieces(run: Run): Pieces {
   const joined: string[] = []
   let loose: string[] = []
@@ -30,10 +30,10 @@ export function pieces(run: Run): Pieces {
   }
 }
 
-/** Characters that are changed at once. */
+/** Characters that are converted at once. */
 const BLOCK = 16_384
 
-/** Changes a text block by block, for changes that look at each character alone and may make it longer. */
+/** Converts a text block by block, for conversions that read each character alone and may make it longer. */
 export function inBlocks(run: Run, text: string, change: (block: string) => string): string {
   if (text.length <= BLOCK) return change(text)
   const changed = pieces(run)

@@ -7,10 +7,10 @@
 
 /** Parts up to this length, in characters, are left to the engine. */
 const SHORT = 16
-/** Comparisons that the engine's own search is trusted with. */
+/** Maximum number of comparisons for which the engine's own search is used. */
 const TRUSTED = 1_000_000
 
-/** Looks for one part, which is not empty. What is worked out about the part is kept between calls. */
+/** Finds one part, which is not empty. Data computed about the part is kept between calls. */
 export interface Finder {
   /** Where the part occurs first, at or after a place; -1 for nowhere. */
   next(text: string, from: number): number

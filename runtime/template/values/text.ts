@@ -10,7 +10,7 @@ const BREAKS = '\\n-\\r\\x1c-\\x1e\\x85\\u2028\\u2029'
 const LINE_BREAK = new RegExp(`\\r\\n|[${BREAKS}]`, 'g')
 const SURROGATE = /[\ud800-\udfff]/
 
-/** A pattern that is made when it is first used: those over all of Unicode cost more than loading this module. */
+/** A pattern that is created on first use: those over all of Unicode cost more than loading this module. */
 export function lazyPattern(make: () => RegExp): () => RegExp {
   let made: RegExp | undefined
   return () => {
@@ -30,7 +30,7 @@ export function isFlat(text: string): boolean {
   return !SURROGATE.test(text)
 }
 
-/** The same, counted as work; asking again for the text that was asked for last costs nothing. */
+/** The same, counted as work; asking again about the most recent text costs nothing. */
 export function knownFlat(run: Run, text: string): boolean {
   if (run.flat === text) return true
   scan(run, text.length)
@@ -60,7 +60,7 @@ export function lengthOfText(text: string): number {
   return text.length - pairs
 }
 
-/** Where a text goes on after so many of Python's characters from a place; its end where it has not that many. */
+/** The position after so many of Python's characters from a position; the end of the text if it has fewer. */
 export function skip(text: string, from: number, count: number): number {
   let at = from
   for (let left = count; left > 0 && at < text.length; left -= 1) at += isPair(text, at) ? 2 : 1

@@ -36,12 +36,12 @@ function shorten(key: string): string {
   return key.length > 40 ? `${key.slice(0, 40)}...` : key
 }
 
-/** Raises where a value that is not there is used for anything but printing, testing or looping. */
+/** Raises when a missing value is used for anything but printing, testing or looping. */
 export function mustBeDefined(value: Value): void {
   if (value instanceof Undefined) throw undefinedError(value)
 }
 
-/** What an undefined value prints: nothing where that is allowed, else it raises. */
+/** The output of an undefined value: nothing if that is allowed, otherwise it raises. */
 export function undefinedText(run: Run, value: Undefined): string {
   if (run.lenient || value.silent) return ''
   throw undefinedError(value)

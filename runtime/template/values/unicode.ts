@@ -34,7 +34,7 @@ function titleCase(char: string): string {
   )
 }
 
-/** A capital sigma at a place in lower case: at the end of a word it has a form of its own. */
+/** A capital sigma at a position in lower case: it has a separate form at the end of a word. */
 function lowerSigma(text: string, at: number): string {
   const cased = (from: number, step: number): boolean => {
     let next = from
@@ -51,7 +51,7 @@ function letterAt(text: string, at: number): string {
   return String.fromCodePoint(text.codePointAt(start) ?? 0)
 }
 
-/** A text made letter by letter. */
+/** A text converted character by character. */
 function byLetter(run: Run, text: string, change: (char: string, at: number) => string): string {
   letters(run, text.length)
   const changed = pieces(run)
@@ -78,7 +78,7 @@ export function capitalize(text: string): string {
   return titleCase(text.slice(0, first)) + lower
 }
 
-/** Whether a text has nothing but ASCII, which most texts have: it is changed without a look at each letter. */
+/** Whether a text is pure ASCII, as most texts are: it is converted without checking each character. */
 function isAscii(text: string): boolean {
   return !/[^\0-\x7f]/.test(text)
 }
@@ -86,7 +86,7 @@ function isAscii(text: string): boolean {
 const turned = (part: string): string => (part >= 'a' ? part.toUpperCase() : part.toLowerCase())
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()
 
-/** Python's `str.title()`: a letter after anything that is no letter begins a word. */
+/** Python's `str.title()`: a letter after anything that is not a letter begins a word. */
 export function title(text: string, run: Run): string {
   if (isAscii(text)) return text.replace(/[a-z]+/gi, capital)
   let inside = false
@@ -147,12 +147,12 @@ export function isTitle(text: string): boolean {
   return seen
 }
 
-/** Digits that are no decimal digits, and letters that are numbers: Unicode's Numeric_Type, which patterns cannot ask for. */
+/** Digits that are not decimal digits, and letters that are numbers: Unicode's Numeric_Type, which patterns cannot test. */
 const DIGIT_MORE =
   '\\u{b2}-\\u{b3}\\u{b9}\\u{1369}-\\u{1371}\\u{19da}\\u{2070}\\u{2074}-\\u{2079}\\u{2080}-\\u{2089}\\u{2460}-\\u{2468}\\u{2474}-\\u{247c}\\u{2488}-\\u{2490}\\u{24ea}\\u{24f5}-\\u{24fd}\\u{24ff}\\u{2776}-\\u{277e}\\u{2780}-\\u{2788}\\u{278a}-\\u{2792}\\u{10a40}-\\u{10a43}\\u{10e60}-\\u{10e68}\\u{11052}-\\u{1105a}\\u{1f100}-\\u{1f10a}'
 const NUMERIC_MORE =
   '\\u{3405}\\u{3483}\\u{382a}\\u{3b4d}\\u{4e00}\\u{4e03}\\u{4e07}\\u{4e09}\\u{4e5d}\\u{4e8c}\\u{4e94}\\u{4e96}\\u{4ebf}-\\u{4ec0}\\u{4edf}\\u{4ee8}\\u{4f0d}\\u{4f70}\\u{5104}\\u{5146}\\u{5169}\\u{516b}\\u{516d}\\u{5341}\\u{5343}-\\u{5345}\\u{534c}\\u{53c1}-\\u{53c4}\\u{56db}\\u{58f1}\\u{58f9}\\u{5e7a}\\u{5efe}-\\u{5eff}\\u{5f0c}-\\u{5f0e}\\u{5f10}\\u{62fe}\\u{634c}\\u{67d2}\\u{6f06}\\u{7396}\\u{767e}\\u{8086}\\u{842c}\\u{8cae}\\u{8cb3}\\u{8d30}\\u{9621}\\u{9646}\\u{964c}\\u{9678}\\u{96f6}\\u{f96b}\\u{f973}\\u{f978}\\u{f9b2}\\u{f9d1}\\u{f9d3}\\u{f9fd}\\u{20001}\\u{20064}\\u{200e2}\\u{20121}\\u{2092a}\\u{20983}\\u{2098c}\\u{2099c}\\u{20aea}\\u{20afd}\\u{20b19}\\u{22390}\\u{22998}\\u{23b1b}\\u{2626d}\\u{2f890}'
-/** A question whether every character of a text is of a kind. */
+/** A predicate that tests every character of a text. */
 function every(make: () => RegExp, empty: boolean): (text: string) => boolean {
   const other = lazyPattern(make)
   return (text) => (text === '' ? empty : !other().test(text))
@@ -160,7 +160,9 @@ function every(make: () => RegExp, empty: boolean): (text: string) => boolean {
 
 const IDENTIFIER = lazyPattern(() => /^[\p{XID_Start}_]\p{XID_Continue}*$/u)
 
-/** Python's questions about each character of a text. They look for a character that is none: that needs no memory. */
+/**
+ * Python's predicates over each character of a text. They search for a character that does not match, which needs no memory.
+ */
 export const CHARACTER_TESTS: Readonly<Record<string, (text: string) => boolean>> = {
   isalpha: every(() => /\P{L}/u, false),
   isdecimal: every(() => /\P{Nd}/u, false),

@@ -66,7 +66,7 @@ function unhashable(type: string): never {
   return raise(`TypeError: unhashable type: '${type}'`)
 }
 
-/** A list; elements of the host's data are taken over when it is first looked into, and never written back. */
+/** A list; elements of the host's data are converted on first access, and never written back. */
 export class List {
   #items: Value[] | undefined
   #load: (() => Value[]) | undefined
@@ -95,7 +95,7 @@ export class Tuple {
     this.items = items
     this.names = names
   }
-  /** Worked out once: it never changes. */
+  /** Computed once: it never changes. */
   hashIn(run: Run): Hash {
     this.#hash ??= tupleHash(run, this.items)
     return this.#hash
@@ -115,7 +115,7 @@ export class DictView {
   }
 }
 
-/** Python's `range`, never spelled out. */
+/** Python's `range`, never expanded. */
 export class Range {
   readonly start: number
   readonly stop: number
@@ -134,10 +134,10 @@ export class Range {
   }
 }
 
-/** Bytes of a stream, with the function that makes its values. */
+/** Bytes of a stream, with the function that creates its values. */
 const STREAM = 500
 
-/** What filters such as `map` answer: values made on demand, once. `kind` is what Python calls it. */
+/** The result of filters such as `map`: values created on demand, once. `kind` is Python's name for it. */
 export class Stream {
   readonly next: () => Value | typeof END
   readonly kind: string
@@ -158,7 +158,7 @@ export class Stream {
 /** The end of a `Stream`. */
 export const END = Symbol('end')
 
-/** A value that is not there. It says what was looked up and what was there instead, when asked. */
+/** A missing value. It reports what was looked up and what was there instead, when asked. */
 export class Undefined {
   /** The dotted path or name, as far as the source tells. */
   readonly name: string
@@ -199,17 +199,20 @@ export interface Run extends Meter, Names {
   autoescape: boolean
 }
 
-/** Everything with behaviour of its own: functions, methods, macros, loops, namespaces. Closed: it answers what is listed here. */
+/**
+ * All values with behaviour of their own: functions, methods, macros, loops, namespaces. Closed: it has only what is listed
+ * here.
+ */
 export class Thing {
   /** Python's name of the type, for messages and tests. */
   readonly type: string
   readonly call: ((run: Run, call: Call) => Value) | undefined
   readonly attribute: ((name: string) => Value | undefined) | undefined
-  /** What printing it shows; without it printing is refused. */
+  /** Its printed form; without it printing is refused. */
   readonly print: ((run: Run) => string) | undefined
   readonly assign: ((name: string, value: Value) => void) | undefined
   readonly length: ((run: Run) => number) | undefined
-  /** What iterating over it answers one by one. */
+  /** The values that iterating over it yields. */
   readonly next: (() => Value | undefined) | undefined
   /** The value that a method belongs to. */
   readonly bound: { readonly self: Value; readonly method: unknown } | undefined
@@ -248,7 +251,7 @@ export interface Source {
 /** Bytes of an entry of a dict. */
 const ENTRY = 80
 
-/** A Python dict: any hashable key, insertion order. What looks a key up pays for hashing it. */
+/** A Python dict: any hashable key, insertion order. Code that looks up a key counts the work of hashing it. */
 export class Dict {
   #source: Source | undefined
   #map: Map<Hash, [Value, Value]> | undefined
@@ -282,7 +285,7 @@ export class Dict {
     return this.get(run, key) !== undefined
   }
 
-  /** A key that is there already keeps its place and its first spelling, as in Python. */
+  /** An existing key keeps its position and its first spelling, as in Python. */
   set(run: Run, key: Value, value: Value): void {
     const hash = hashOf(run, key)
     const entry = this.#entries.get(hash)

@@ -106,7 +106,7 @@ function urlizeFilter(run: Run, args: readonly Value[]): Value {
   return marked(linked, run.autoescape)
 }
 
-/** Filters that make HTML, URLs and JSON. */
+/** Filters that produce HTML, URLs and JSON. */
 export const HTML_FILTERS: readonly Entry[] = [
   ['urlencode', builtin('urlencode', 'value', (run, [value = null]) => urlencode(run, value))],
   ['xmlattr', builtin('xmlattr', 'd, autospace=True', xmlattr)],
@@ -116,7 +116,7 @@ export const HTML_FILTERS: readonly Entry[] = [
       'tojson',
       'value, indent=None',
       (run, [value = null, indent = null]) =>
-        // Python does not look at the indentation of a text.
+        // Python does not check the indentation of a text.
         new Markup(toJson(run, value, textOf(value) === undefined ? indentText(run, indent) : undefined)),
     ),
   ],

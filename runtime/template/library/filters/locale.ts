@@ -10,11 +10,11 @@ import { replaceText } from '../methods/text.ts'
 
 type Entry = readonly [name: string, filter: Builtin]
 
-/** Formats of `Intl`, kept: making one costs a hundred times what using it does. */
+/** Cached formats of `Intl`: creating one costs a hundred times as much as using it. */
 const kept = new Map<string, unknown>()
 const MOST_KEPT = 200
 
-/** Steps that making a format counts for. */
+/** Steps counted for creating a format. */
 const MAKING = 200
 
 function keep<T>(run: Run, kind: string, options: object, make: () => T): T {

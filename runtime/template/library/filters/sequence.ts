@@ -32,7 +32,7 @@ function filter(name: string, signature: string, work: (run: Run, args: readonly
   return [name, builtin(name, signature, work)]
 }
 
-/** A value as comparing filters see it: text in lower case unless case counts. */
+/** A value as comparing filters see it: text in lower case unless they are case-sensitive. */
 function folded(run: Run, value: Value, caseSensitive: boolean): Value {
   const text = caseSensitive ? undefined : textOf(value)
   if (text === undefined) return value
@@ -77,7 +77,7 @@ function first(run: Run, value: Value): Value {
   return new Undefined('first', { hint: 'No first item, the sequence was empty.' })
 }
 
-/** The elements from the end, for what Python can reverse. */
+/** The elements from the end, for values that Python can reverse. */
 function reversible(run: Run, value: Value): Value[] | undefined {
   if (value instanceof Stream) return undefined
   if (value instanceof Undefined) return []
@@ -226,7 +226,7 @@ function dictsort(
   return new List(entries.map((entry) => new Tuple(entry)))
 }
 
-/** Bytes of a list, and of one place in it. */
+/** Bytes of a list, and of one slot in it. */
 const LIST = 64
 const PLACE = 8
 
@@ -299,7 +299,7 @@ function random(run: Run, value: Value): Value {
   return elements(run, value)[Math.floor(Math.random() * size)] ?? null
 }
 
-/** Filters over lists and everything that can be looped over. */
+/** Filters over lists and all other iterables. */
 export const SEQUENCE_FILTERS: readonly Entry[] = [
   filter('length', 'obj, /', (run, [value = null]) => length(run, value)),
   filter('count', 'obj, /', (run, [value = null]) => length(run, value)),

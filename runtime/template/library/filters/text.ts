@@ -24,7 +24,7 @@ function filter(name: string, signature: string, work: (run: Run, args: readonly
   return [name, builtin(name, signature, work)]
 }
 
-/** A filter that changes text and leaves HTML marked as such. */
+/** A filter that changes text and keeps HTML marked as such. */
 function changed(name: string, change: (text: string, run: Run) => string): Entry {
   return filter(name, 's', (run, [value = '']) => {
     const { text, html } = softText(run, value)

@@ -46,7 +46,7 @@ function method(name: string, signature: string, work: Work): Entry {
   ]
 }
 
-/** A method that makes one text of another, letter by letter. */
+/** A method that converts a text character by character. */
 function mapped(name: string, change: (text: string, run: Run) => string): Entry {
   return method(name, '', (self, _args, html, run) => {
     letters(run, self.length)
@@ -67,7 +67,7 @@ function stripped(name: string, side: 'both' | 'start' | 'end'): Entry {
   )
 }
 
-/** Python's `str.strip()` and its one-sided forms, counted by what is taken away. */
+/** Python's `str.strip()` and its one-sided forms; the work is counted by the removed characters. */
 export function stripText(
   run: Run,
   text: string,
@@ -80,7 +80,7 @@ export function stripText(
   return kept
 }
 
-/** Texts that are put into HTML are escaped. */
+/** Texts that are inserted into HTML are escaped. */
 function inserted(run: Run, value: Value, html: boolean): string {
   const text = wantText(value)
   return html && !(value instanceof Markup) ? toHtml(run, text).text : text
@@ -141,7 +141,7 @@ export function replaceText(run: Run, text: string, old: string, by: string, cou
   return made.text()
 }
 
-/** Where `from` and `to` of the searching methods lie, as Python reads them. */
+/** The positions of `from` and `to` of the searching methods, as Python reads them. */
 function range(length: number, from: Value, to: Value): [start: number, end: number] {
   const clamp = (value: Value, otherwise: number) => {
     if (value === null) return otherwise
@@ -214,7 +214,7 @@ function padded(name: string, left: (missing: number, width: number) => number):
   })
 }
 
-/** Text filled up to a width; `left` is how much of the filling goes before it. */
+/** Text padded to a width; `left` is the amount of padding before it. */
 export function pad(
   run: Run,
   text: string,
@@ -229,7 +229,7 @@ export function pad(
   return fill.repeat(before) + text + fill.repeat(missing - before)
 }
 
-/** How much filling Python's `center` puts before the text. */
+/** The amount of padding that Python's `center` puts before the text. */
 export function centered(missing: number, width: number): number {
   return (missing >> 1) + (missing & width & 1)
 }
@@ -321,7 +321,7 @@ const formattingMap: Entry = [
   }),
 ]
 
-/** The methods of text: Python's `str` but for `encode`, `translate` and `maketrans`. */
+/** The methods of text: Python's `str` except `encode`, `translate` and `maketrans`. */
 export const TEXT_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   mapped('upper', (text) => text.toUpperCase()),
   mapped('lower', (text) => text.toLowerCase()),

@@ -29,9 +29,11 @@ const BINARY = {
 /** Tokens a test may take as its argument without parentheses. */
 const BARE_ARGUMENT = ['symbol', 'string', 'int', 'float', 'left-paren', 'left-bracket', 'left-curly']
 
-/** The expressions of Jinja2, over nunjucks' parser: its token handling, `and`, `or`, `not` and filter chains stay. */
+/**
+ * The expressions of Jinja2, based on nunjucks' parser: its token handling, `and`, `or`, `not` and filter chains are reused.
+ */
 export class ExpressionParser extends TokenParser {
-  /** What `{{ }}` and the value of `{% set %}` hold: an expression, or several as a tuple without parentheses. */
+  /** The content of `{{ }}` and the value of `{% set %}`: an expression, or several as a tuple without parentheses. */
   parseExpression(): Node {
     return this.parseTuple({ condition: true })
   }

@@ -24,7 +24,7 @@ export const addedStatements = {
 const added = addedStatements
 
 const NO_LOADER = 'Templates stand alone here: write the text in place, or use a macro.'
-/** Statements of Jinja2 and its extensions that are not here, and what to do instead. */
+/** Statements of Jinja2 and its extensions that are not supported, and what to use instead. */
 const REFUSED: Readonly<Record<string, string>> = {
   include: NO_LOADER,
   import: NO_LOADER,
@@ -106,7 +106,7 @@ export class TemplateParser extends ExpressionParser {
     this.expectType('variable-end', '"}}"')
   }
 
-  /** The statements up to one of `ends`, whose name is left to be read. */
+  /** The statements up to one of `ends`, whose name remains to be read. */
   private parseUntil(tag: Token, ...ends: string[]): Node {
     this.skip('colon')
     this.closeTag()
@@ -116,7 +116,7 @@ export class TemplateParser extends ExpressionParser {
     return body
   }
 
-  /** The statements up to the end of `tag`, and its end but for the closing "%}". */
+  /** The statements up to the end of `tag`, and its end except the closing "%}". */
   private parseRest(tag: Token): Node {
     const body = this.parseUntil(tag, `end${tag.value}`)
     this.nextToken()

@@ -4,7 +4,9 @@ import { MAX_NESTING } from '../../budget.ts'
 import { templateError } from '../../errors.ts'
 import type { TokenStream } from '../lexer.ts'
 
-/** What the grammar asks its tokens, over nunjucks' own token handling; failures are `TemplateError`s with a place. */
+/**
+ * The token operations of the grammar, based on nunjucks' own token handling; failures are `TemplateError`s with a position.
+ */
 export class TokenParser extends parser.Parser {
   protected readonly stream: TokenStream
   private nesting = 0
