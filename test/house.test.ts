@@ -150,6 +150,13 @@ describe('rule 4: vendor, platforms and languages', () => {
     expect(having(outside, named)).toEqual([])
   })
 
+  test('no sentence in another language is outside runtime/i18n/locales/', () => {
+    const foreign = /[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}àâçéèêëîïôùûœ]/u
+    const outside = runtime.filter((path) => !path.startsWith('runtime/i18n/locales/'))
+    // Which letters are wide, and where a line may break, is a fact about scripts.
+    expect(having(outside, foreign)).toEqual(['runtime/faces/cli/screen/width.ts'])
+  })
+
   test('the runtime names no vendor', () => {
     const vendor = /^vendor: (.+)$/m.exec(textOf('integration.yaml'))?.[1] ?? ''
     expect(vendor).not.toBe('')
