@@ -58,7 +58,7 @@ const relativeOnes = (modules: readonly string[]) => importsIn(modules).filter((
 const written = (imports: readonly Import[]): string[] =>
   imports.map(({ from, to }) => `${from} imports ${to}`)
 /** The text of a module without its comments. */
-const codeOf = (path: string): string => textOf(path).replaceAll(/\/\*.*?\*\/|^\s*\/\/.*$/gms, '')
+const codeOf = (path: string): string => textOf(path).replaceAll(/\/\*[\s\S]*?\*\/|^[ \t]*\/\/[^\n]*$/gm, '')
 const having = (modules: readonly string[], pattern: RegExp): string[] =>
   modules.filter((path) => pattern.test(codeOf(path)))
 
@@ -253,17 +253,18 @@ describe('rule 8: the process', () => {
     expect(having([...product, ...scripts], /\bprocess\s*\.\s*exit\s*\(/)).toEqual([])
   })
 
-  test('nothing writes to the console, and only bin.ts touches the streams of the process', () => {
+  test('nothing writes to the console, and only bin.ts and cli/process/io.ts touch the streams of the process', () => {
     expect(having([...product, ...scripts], /\bconsole\s*\.\s*\w+\s*\(/)).toEqual([])
     expect(having(product, /\bprocess\s*\.\s*(?:stdin|stdout|stderr|exitCode|argv)\b/)).toEqual([
       'runtime/faces/bin.ts',
+      'runtime/faces/cli/process/io.ts',
     ])
   })
 })
 
 /** Comments of a module, as text. */
 const commentsOf = (path: string): string[] =>
-  [...textOf(path).matchAll(/\/\*\*?(.*?)\*\/|(?:^|\s)\/\/ ?(.*)$/gms)].map(
+  [...textOf(path).matchAll(/\/\*\*?(.*?)\*\/|(?:^|\s)\/\/ ?([^\n]*)$/gms)].map(
     ([, block, line]) => block ?? line ?? '',
   )
 
