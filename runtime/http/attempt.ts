@@ -5,7 +5,7 @@ import type { Route } from './pools.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import type { RunScope } from './scope.ts'
 
-/** What an attempt needs. */
+/** The dependencies of an attempt. */
 export interface AttemptDeps {
   run: RunScope
   limiter: RateLimiter
@@ -15,14 +15,14 @@ export interface AttemptDeps {
 /** The outcome of an attempt, and the host of the proxy if there is one. */
 export type Sent = Exchanged & { proxy: string | undefined }
 
-/** Bytes of an answer when a request says nothing. */
+/** Maximum size of a response in bytes, unless the request gives one. */
 const MAX_BYTES = 50 * 1024 * 1024
 
 /**
  * Sends a request once, as soon as the rate limiter permits it.
  *
- * @param endpoint what the rate limiter counts by
- * @param safe whether it changes nothing
+ * @param endpoint the key of the rate limiter
+ * @param safe whether the request changes nothing
  */
 export async function sendOnce(
   asked: HttpRequest,

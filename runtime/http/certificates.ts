@@ -5,15 +5,15 @@ import { phrase, type Word } from '../contract/phrases.ts'
 import { decode } from '../safety/encoding.ts'
 
 /**
- * The certificates of `ca_certificate`, each as PEM text; undefined when none is configured.
+ * The certificates of `ca_certificate`, each as PEM text; undefined if none is configured.
  *
  * @param given PEM text or the path of a PEM file
- * @throws ActionError CONFIG_INVALID when there is no readable certificate in it
+ * @throws ActionError CONFIG_INVALID if it contains no readable certificate
  */
 export function trustedAuthorities(given: string | undefined): string[] | undefined {
   if (!given?.trim()) return undefined
   const isText = given.includes('-----BEGIN')
-  // A PEM text that went through an environment variable or a form often has its line ends as \n.
+  // PEM text from an environment variable or a form often has \n instead of line ends.
   const text = isText ? given.replaceAll('\\n', '\n') : readPem(given)
   const found = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
   const { X509Certificate } = process.getBuiltinModule('node:crypto')
@@ -34,7 +34,7 @@ function readPem(path: string): string {
     throw refuse((cause as NodeJS.ErrnoException).code ?? phrase('it cannot be read'), path, cause)
   }
   const decoded = decode(bytes)
-  // A DER file holds no PEM text, whatever its bytes.
+  // A DER file contains no PEM text, whatever its bytes.
   return 'text' in decoded ? decoded.text : ''
 }
 

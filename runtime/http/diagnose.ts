@@ -1,16 +1,16 @@
-/** What broke between us and a host, in plain words. */
+/** Describes transport failures in plain words. */
 import { type Phrase, phrase, quoted } from '../contract/phrases.ts'
 import { CONNECT_TIMEOUT, ProxyFailure } from './proxy.ts'
 
-/** A broken connection, judged. */
+/** The diagnosis of a transport failure. */
 export interface Diagnosis {
-  /** Plain words, to stand after "could not be reached:". */
+  /** Plain words that follow "could not be reached:". */
   reason: Phrase
-  /** `trust`: the certificate; `protocol`: not HTTP; `lasting`: asking again will not help; `retryable`: it may. */
+  /** `trust`: the certificate; `protocol`: not HTTP; `lasting`: a retry will not help; `retryable`: a retry may help. */
   kind: 'trust' | 'protocol' | 'lasting' | 'retryable'
 }
 
-/** Codes of OpenSSL and Node that mean: the certificate is not to be trusted, however often one asks. */
+/** Codes of OpenSSL and Node for an untrusted certificate; retries do not help. */
 const UNTRUSTED: Record<string, Phrase> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: phrase('it is self-signed'),
   SELF_SIGNED_CERT_IN_CHAIN: phrase('its chain ends in an authority that is not trusted'),
@@ -49,7 +49,7 @@ const NETWORK: Record<string, Phrase> = {
   EPROTO: phrase('the TLS handshake failed; check that this port serves HTTPS'),
 }
 
-/** Judges what undici, Node or a proxy threw. Texts of strangers are cut, codes are kept. */
+/** Diagnoses an error of undici, Node or a proxy. Third-party messages are truncated; error codes are kept. */
 export function diagnose(cause: unknown, proxy?: string): Diagnosis {
   if (cause instanceof ProxyFailure) {
     if (cause.status !== undefined) return refusedByProxy(cause.status, proxy)
@@ -75,7 +75,7 @@ const notPublic = (cause: unknown): Phrase =>
     address: String((cause as { address?: unknown }).address),
   })
 
-/** A proxy that answered for itself: 407 wants credentials, 5xx may pass. */
+/** A response of the proxy itself: 407 requires credentials, 5xx may be temporary. */
 export function refusedByProxy(status: number, proxy = ''): Diagnosis {
   return {
     kind: status >= 500 ? 'retryable' : 'lasting',

@@ -1,4 +1,4 @@
-/** A request as a dry run shows it: complete, and without a credential in it. */
+/** A request as a dry run shows it: complete, without credentials. */
 import type { HttpRequest } from '../contract/http.ts'
 import type { Json } from '../contract/json.ts'
 import type { DryRequest } from '../contract/result.ts'
@@ -6,7 +6,7 @@ import type { DryRequest } from '../contract/result.ts'
 const MASK = '***'
 const TELLING = /auth|cookie|credential|key|pass|secret|session|sign|token|app-?id/i
 
-/** What would have been sent. Headers and query values with telling names are masked. */
+/** The request that would have been sent. Headers and query values whose names suggest a secret are redacted. */
 export function dryRequest(request: HttpRequest, headers: Record<string, string>): DryRequest {
   const url = new URL(request.url)
   for (const name of new Set(url.searchParams.keys())) {

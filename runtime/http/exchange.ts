@@ -1,26 +1,26 @@
-/** Sends one request and reads its response; knows whether the request was sent. */
+/** Sends one request, reads its response and records whether the request was sent. */
 import type { Dispatcher } from 'undici'
 import type { HttpAnswer } from '../contract/http.ts'
 import type { StopSignal } from './scope.ts'
 
-/** Why there is no whole answer. */
+/** Why there is no complete response. */
 export interface TransportError {
   kind: 'network' | 'aborted' | 'too_large'
-  /** True from the moment the first byte was handed to the socket. */
+  /** True from the moment the first byte is passed to the socket. */
   requestSent: boolean
   cause: unknown
-  /** Bytes it may have had, of an answer that is too large. */
+  /** Maximum size in bytes, if the response exceeds it. */
   limit?: number
 }
 
-/** Either the whole answer or what broke; never a rejection. */
+/** The complete response or the failure; never a rejection. */
 export type Exchanged = { answer: HttpAnswer; broken?: never } | { answer?: never; broken: TransportError }
 
 /**
- * Sends one request and collects its answer. Follows nothing, repeats nothing. An aborted signal ends it at once, also
- * while the connection is still being made; a request that had not left by then never leaves.
+ * Sends one request and collects its response. It follows no redirects and does not retry. An aborted signal ends it
+ * immediately, also while the connection is being opened; a request that has not been sent by then is never sent.
  *
- * @param maxBytes a longer body ends the exchange as `too_large` while it streams in
+ * @param maxBytes a larger body ends the exchange as `too_large` while it streams in
  */
 export function exchange(
   dispatcher: Pick<Dispatcher, 'dispatch'>,
@@ -36,7 +36,7 @@ export function exchange(
   })
 }
 
-/** What undici tells while an exchange is under way. A class, because closures for every request cost. */
+/** The callbacks of undici during an exchange. A class, because closures for every request are expensive. */
 class Exchange implements Dispatcher.DispatchHandler {
   private readonly signal: StopSignal
   private readonly maxBytes: number
@@ -59,7 +59,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly onAbort = (): void => this.breakOff('aborted', asError(this.signal.reason))
 
   onRequestStart(started: Dispatcher.DispatchController): void {
-    // undici calls this right before it writes, so here and nowhere else is decided whether the request leaves.
+    // undici calls this immediately before it writes, so only here is it decided whether the request is sent.
     if (this.settled) {
       started.abort(new Error('The run had ended before the request left'))
       return
@@ -93,8 +93,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (!this.settle()) return
     const body = this.more ? Buffer.concat(this.more, this.size) : (this.first ?? Buffer.alloc(0))
     const whole: Exchanged = { answer: { status: this.status, headers: this.headers, body } }
-    // undici frees the connection in the next turn of the loop. Who asks again before opens another one, which costs a
-    // handshake.
+    // undici releases the connection in the next turn of the event loop. A request before that opens another connection,
+    // which costs a handshake.
     queueMicrotask(() => setImmediate(this.resolve, whole))
   }
 
@@ -125,7 +125,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-/** undici lowers the names already; only repeated headers come as lists. */
+/** undici already lower-cases the names; only repeated headers are lists. */
 function flat(received: Record<string, string | string[] | undefined>): Record<string, string> {
   for (const name in received) {
     const value = received[name]

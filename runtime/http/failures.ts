@@ -6,7 +6,7 @@ import { diagnose, refusedByProxy } from './diagnose.ts'
 import type { TransportError } from './exchange.ts'
 import type { StopSignal } from './scope.ts'
 
-/** What a failure needs to know about a run. */
+/** The facts about a run that a failure needs. */
 interface Scope {
   signal: StopSignal
   deadline: number
@@ -22,26 +22,29 @@ export interface Failure {
 
 /** The failures of one run. */
 export interface Failures {
-  /** A request without a whole answer. */
+  /** A request without a complete response. */
   failure(broken: TransportError, url: URL, proxy: string | undefined, safe: boolean): Failure
-  /** A 429 that cannot be waited for; `wanted` is the pause the vendor asked for, in milliseconds. */
+  /** A 429 whose pause is too long to wait for; `wanted` is the pause requested by the vendor, in milliseconds. */
   rateLimited(answer: HttpAnswer, wanted: number | undefined): ActionError
-  /** A request that was not sent, because the vendor asked for a pause that outlasts the run. */
+  /** A request that was not sent, because the pause requested by the vendor outlasts the run. */
   paused(ms: number): ActionError
-  /** The deadline passed or the caller gave up; `reason` says what the run was about. */
+  /** The deadline passed or the caller cancelled; `reason` says which. */
   stopped(reason: Phrase, cause: unknown): ActionError
-  /** Throws for a redirect (nothing is followed: credentials stay here) and for a proxy that answers for itself. */
+  /**
+   * Throws for a redirect (none is followed, so that credentials are not sent elsewhere) and for a response of the proxy
+   * itself.
+   */
   refuseRedirect(answer: HttpAnswer, url: URL, proxy: string | undefined): void
 }
 
-/** Whether an answer leads elsewhere: a redirect, or a proxy that answers for itself. */
+/** Whether a response is a redirect or comes from the proxy itself. */
 export const isRedirect = (status: number): boolean => (status >= 300 && status < 400) || status === 407
 
 /**
  * Makes the failures of one run.
  *
  * @param started epoch milliseconds
- * @param written whether a request that changes things has left: from then on, repeating the whole run is not safe
+ * @param written whether a request that changes things has been sent: from then on, retrying the whole run is not safe
  */
 export function createFailures(run: Scope, started: number, written: () => boolean): Failures {
   const facts = (cause?: unknown): ErrorFacts => ({
@@ -49,7 +52,7 @@ export function createFailures(run: Scope, started: number, written: () => boole
     unsent: !written(),
   })
 
-  /** Milliseconds the run was given. */
+  /** The time limit of the run in milliseconds. */
   const limit = (): number => {
     const { reason } = run.signal
     const ms = reason instanceof ActionError ? reason.values.ms : undefined
@@ -71,7 +74,7 @@ export function createFailures(run: Scope, started: number, written: () => boole
   function failure(broken: TransportError, url: URL, proxy: string | undefined, safe: boolean): Failure {
     const { cause, kind, requestSent } = broken
     const { host } = url
-    // A write that left may have been carried out, whatever broke afterwards.
+    // A write that was sent may have been carried out, whatever failed afterwards.
     const lost = requestSent && !safe
     const unknown = (reason: Phrase): Failure =>
       final(new ActionError('OUTCOME_UNKNOWN', { host, reason }, { cause }))
@@ -128,7 +131,7 @@ export function createFailures(run: Scope, started: number, written: () => boole
       reason: run.redact(Buffer.from(answer.body).toString()).trim().slice(0, 300),
     }
     if (wanted !== undefined) values.seconds = Math.ceil(wanted / 1000)
-    // The client knows how to read what the vendor said; it finds the answer here, and a log that prints causes not.
+    // The client can parse the vendor's response; it finds it here, where logs that print causes do not show it.
     const cause = Object.defineProperty(new Error('HTTP status 429'), 'answer', { value: answer })
     const wait = wanted === undefined ? {} : { retry_after_ms: Math.ceil(wanted) }
     return new ActionError('RATE_LIMITED', values, { ...facts(cause), ...wait })
@@ -144,5 +147,5 @@ export function createFailures(run: Scope, started: number, written: () => boole
 
 const final = (error: ActionError): Failure => ({ error, retryable: false })
 
-/** An address without its query, which may hold a signature. */
+/** An address without its query, which may contain a signature. */
 const place = (url: URL): string => `${url.origin}${url.pathname}`

@@ -4,44 +4,44 @@ import type { Pool } from 'undici'
 import { trustedAuthorities } from './certificates.ts'
 import { CONNECT_TIMEOUT, chooseProxy, type ProxyOptions, type Trust, tunnel } from './proxy.ts'
 
-/** How a configuration reaches the network. */
+/** The network settings of a configuration. */
 export interface RouteOptions extends ProxyOptions {
   /** False: certificates are not checked. Default true. */
   verify_ssl?: boolean
-  /** Further authority to trust, as PEM text or the path of a PEM file. */
+  /** Additional certificate authority, as PEM text or the path of a PEM file. */
   ca_certificate?: string
 }
 
-/** The way to one origin. */
+/** The route to one origin. */
 export interface Route {
   pool: Pool
-  /** Goes before the path in the request line: a proxy wants the whole URL of a plain http request. */
+  /** Prefix of the path in the request line: a proxy requires the whole URL of a plain http request. */
   prefix: string
-  /** Headers of every request: credentials at a proxy. */
+  /** Headers of every request: credentials for a proxy. */
   headers?: Record<string, string>
-  /** Host of the proxy, where there is one. */
+  /** Host of the proxy, if there is one. */
   proxy?: string
   secrets: string[]
-  /** Requests under way; whoever sends one counts it up and down by these. */
+  /** Counts the requests in progress: call `enter` before each request and `leave` after it. */
   enter(): void
   leave(): void
 }
 
-/** All ways of one configuration. */
+/** All routes of one configuration. */
 export interface Routes {
-  /** The way to an origin; a promise only the first time. `publicOnly` refuses connections into private networks. */
+  /** The route to an origin; a promise only the first time. `publicOnly` refuses connections to private networks. */
   to(origin: string, publicOnly?: boolean): Route | Promise<Route>
-  /** Lets go of all connections, each as soon as nothing is under way on its route. Later requests open new ones. */
+  /** Closes all connections, each when no request is in progress on its route. Later requests open new ones. */
   close(): Promise<void>
 }
 
-/** Sockets per origin. */
+/** Maximum number of sockets per origin. */
 const CONNECTIONS = 128
 
 /**
- * Makes the ways out of one configuration. Nothing is loaded or opened before the first request.
+ * Makes the routes of one configuration. Loads and opens nothing before the first request.
  *
- * @throws ActionError CONFIG_INVALID when `ca_certificate` holds no certificate
+ * @throws ActionError CONFIG_INVALID if `ca_certificate` contains no certificate
  */
 export function createRoutes(options: RouteOptions): Routes {
   const authorities = trustedAuthorities(options.ca_certificate)
@@ -61,14 +61,15 @@ export function createRoutes(options: RouteOptions): Routes {
     const direct = build({ ...trust, ...guard, timeout: CONNECT_TIMEOUT, allowH2: false })
     const tunnelled = proxy && url.protocol === 'https:'
     const forwarded = proxy && !tunnelled
-    // undici does not end a connection that is still being made; without this it would keep the process alive.
+    // undici does not abort a connection that is still being opened; without this, it would keep the process alive.
     const sockets = new Set<Socket>()
     const track = (socket: Socket): void => {
       sockets.add(socket)
       socket.once('close', () => sockets.delete(socket))
     }
     const connect: typeof direct = (to, done) => {
-      // undici takes the name in the TLS handshake from the `host` header, which names the target, not the proxy.
+      // undici takes the server name of the TLS handshake from the `host` header, which names the target and not the
+      // proxy.
       const socket = direct(forwarded ? { ...to, servername: '' } : to, done)
       track(socket)
       return socket
@@ -76,7 +77,7 @@ export function createRoutes(options: RouteOptions): Routes {
     const pool = new Pool(forwarded ? proxy.url : url, {
       connect: tunnelled ? tunnel(proxy, trust, connect, track) : connect,
       connections: CONNECTIONS,
-      // The run's own deadline ends what hangs; timers per request would only cost.
+      // The run's own deadline ends hanging requests; timers per request would only add cost.
       headersTimeout: 0,
       bodyTimeout: 0,
     })
@@ -122,15 +123,15 @@ export function createRoutes(options: RouteOptions): Routes {
   }
 }
 
-/** Connections that were made without looking at their address must not serve a request that wants a public one. */
+/** Connections whose address was not checked must not be used for a request that requires a public one. */
 const keyOf = (origin: string, publicOnly: boolean): string => (publicOnly ? `public ${origin}` : origin)
 
-/** Loaded late: most runs follow no address of an answer. */
+/** Loaded on demand: most runs do not follow addresses from responses. */
 async function publicLookup(): Promise<{ lookup: LookupFunction }> {
   return { lookup: (await import('./public-address.ts')).lookupPublic }
 }
 
-/** Counts what is under way, so that retiring waits for it. */
+/** Counts the requests in progress, so that closing can wait for them. */
 function countUses(end: () => Promise<void>): { enter(): void; leave(): void; retire(): Promise<void> } {
   let uses = 0
   let retired: PromiseWithResolvers<void> | undefined

@@ -1,4 +1,4 @@
-/** Which proxy a request goes through, and the tunnel through it. */
+/** Selects the proxy for a request and opens the tunnel through it. */
 import { BlockList, isIP, type Socket } from 'node:net'
 import type { ConnectionOptions } from 'node:tls'
 import { domainToASCII } from 'node:url'
@@ -6,20 +6,20 @@ import type { buildConnector } from 'undici'
 import { ActionError } from '../contract/errors.ts'
 import { withoutPassword } from '../sdk/web-address.ts'
 
-/** Milliseconds until a connection, its tunnel and its TLS handshake must stand. */
+/** Milliseconds until a connection, its tunnel and its TLS handshake must be established. */
 export const CONNECT_TIMEOUT = 10_000
 
 /** A proxy, ready to use. */
 export interface Proxy {
   /** Without credentials. */
   url: URL
-  /** Value of `proxy-authorization`, where there are credentials. */
+  /** Value of `proxy-authorization`, if there are credentials. */
   authorization?: string
-  /** What must never show in any output. */
+  /** Texts that must never appear in any output. */
   secrets: string[]
 }
 
-/** How the configuration and the environment name a proxy. */
+/** The proxy settings of the configuration and the environment. */
 export interface ProxyOptions {
   proxy_server_address?: string
   proxy_username?: string
@@ -27,10 +27,10 @@ export interface ProxyOptions {
   env: Record<string, string | undefined>
 }
 
-/** Whom to trust in a TLS handshake. */
+/** The trusted certificates of a TLS handshake. */
 export type Trust = Pick<ConnectionOptions, 'secureContext' | 'rejectUnauthorized'>
 
-/** The proxy did not let the request through; `status` is what it answered to CONNECT. */
+/** The proxy refused the request; `status` is its response to CONNECT. */
 export class ProxyFailure extends Error {
   override readonly name = 'ProxyFailure'
   readonly status: number | undefined
@@ -42,10 +42,11 @@ export class ProxyFailure extends Error {
 }
 
 /**
- * The proxy for one origin, or undefined. A configured address takes every request; else HTTPS_PROXY (for https) and
- * HTTP_PROXY (for http, and for https when it is the only one) count, in either case, unless NO_PROXY names the host.
+ * The proxy for one origin, or undefined. A configured address applies to every request. Otherwise HTTPS_PROXY (for https)
+ * and HTTP_PROXY (for http, and for https if it is the only one) apply, in upper or lower case, unless NO_PROXY names the
+ * host.
  *
- * @throws ActionError CONFIG_INVALID when the address cannot be used
+ * @throws ActionError CONFIG_INVALID if the address cannot be used
  */
 export function chooseProxy(origin: URL, options: ProxyOptions): Proxy | undefined {
   if (options.proxy_server_address) return read(options.proxy_server_address, 'proxy_server_address', options)
@@ -57,9 +58,9 @@ export function chooseProxy(origin: URL, options: ProxyOptions): Proxy | undefin
 }
 
 /**
- * Whether NO_PROXY names the host, read as curl reads it: `*` alone for all hosts; a host and what lies below it, with or
- * without a dot at either end; an IP address; a network such as 10.0.0.0/8, whose number of bits must be there. Beyond
- * curl, an entry may have a port, a scheme or a leading `*.`, and international names match in both spellings.
+ * Whether NO_PROXY names the host. It is parsed as curl parses it: a lone `*` for all hosts; a host and its subdomains,
+ * with or without a dot at either end; an IP address; a network such as 10.0.0.0/8, whose number of bits is required.
+ * Beyond curl, an entry may have a port, a scheme or a leading `*.`, and international names match in both spellings.
  */
 export function isExempt(origin: URL, list: string): boolean {
   if (list.trim() === '*') return true
@@ -75,16 +76,16 @@ export function isExempt(origin: URL, list: string): boolean {
   })
 }
 
-/** A host name in one spelling: lower case, without the dot that ends it, international letters as in DNS. */
+/** A normalized host name: lower case, without a trailing dot, international letters as in DNS. */
 function plainHost(name: string): string {
   const host = bare(name).toLowerCase().replace(/\.$/, '')
   return /[^ -~]/.test(host) ? domainToASCII(host) : host
 }
 
 /**
- * A connector that asks the proxy for a tunnel and lets `secure` make TLS inside it.
+ * A connector that requests a tunnel from the proxy and lets `secure` start TLS inside it.
  *
- * @param trust TLS options for a proxy that itself speaks https
+ * @param trust TLS options for a proxy that itself uses https
  */
 export function tunnel(
   proxy: Proxy,
@@ -133,7 +134,7 @@ function read(address: string, name: string, options: ProxyOptions): Proxy {
   return { url, authorization: `Basic ${pair}`, secrets: password ? [password, pair] : [] }
 }
 
-/** Whether an IP address is another one, or lies in a network. No bits, and none at all (/0), name the address alone. */
+/** Whether an IP address equals another one or is in a network. Without bits, or with /0, only the address itself matches. */
 function isWithin(host: string, network: string): boolean {
   const [address = '', bits, ...rest] = network.split('/')
   const version = isIP(host)

@@ -1,4 +1,4 @@
-/** Which IP addresses belong to the public internet. */
+/** Determines which IP addresses belong to the public internet. */
 import { lookup as resolve } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
@@ -21,7 +21,7 @@ const V4 = [
   '240.0.0.0/4',
 ]
 
-/** Of IPv6 only 2000::/3 is handed out; these parts of it are not public hosts, or carry an IPv4 address (Teredo, 6to4). */
+/** Of IPv6, only 2000::/3 is allocated; these parts of it are not public hosts, or contain an IPv4 address (Teredo, 6to4). */
 const V6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']
 const GLOBAL = '2000::/3'
 
@@ -37,7 +37,7 @@ function listOf(networks: readonly string[]): BlockList {
   return list
 }
 
-/** Whether an IP address is one of the public internet. IPv4 addresses inside of IPv6 ones are not taken for public. */
+/** Whether an IP address is public. IPv4 addresses inside IPv6 addresses do not count as public. */
 export function isPublicAddress(address: string): boolean {
   blocked ??= listOf([...V4, ...V6])
   if (isIP(address) === 4) return !blocked.check(address, 'ipv4')
@@ -46,7 +46,7 @@ export function isPublicAddress(address: string): boolean {
   return global.check(address, 'ipv6') && !blocked.check(address, 'ipv6')
 }
 
-/** A name or an address that leads to no public host. */
+/** The error for a name or an address that does not lead to a public host. */
 export class NotPublic extends Error {
   override readonly name = 'NotPublic'
   readonly address: string
@@ -57,15 +57,15 @@ export class NotPublic extends Error {
   }
 }
 
-/** The fault of a host that is written as an IP address and is not public. Names are looked at when they are resolved. */
+/** The error for a host that is an IP address and not public. Names are checked when they are resolved. */
 export function privateHost(hostname: string): NotPublic | undefined {
   const host = hostname.replace(/^\[(.*)\]$/, '$1')
   return isIP(host) !== 0 && !isPublicAddress(host) ? new NotPublic(host) : undefined
 }
 
 /**
- * Looks a name up for a connection and hands out only public addresses. The connection is made to what was looked at:
- * there is no second look-up that could answer otherwise.
+ * Resolves a name for a connection and returns only public addresses. The connection uses the resolved addresses: there is
+ * no second lookup that could return others.
  */
 export const lookupPublic: LookupFunction = (hostname, options, callback) => {
   resolve(hostname, { ...options, all: true }, (error, addresses) => {

@@ -9,7 +9,7 @@ import { monotonic, pause } from './clock.ts'
 import { retryPolicy } from './retry.ts'
 import type { StopSignal } from './scope.ts'
 
-/** What the requests of one configuration have met so far. */
+/** Counters of all requests of one configuration. */
 export interface Load {
   /** Requests sent, retries included. */
   requests: number
@@ -94,7 +94,7 @@ export function createRateLimiter(): RateLimiter {
       else if (limit.inFlight < limit.concurrency) return take(endpoint, limit)
       else await permitReleased(limit, signal)
     }
-    // Its turn goes to the next one.
+    // The next waiter takes its turn.
     wake(limit)
     return undefined
   }

@@ -1,7 +1,7 @@
 /** Retry policy for outbound requests: which failures, how often, how long to wait. */
 import type { HttpAnswer } from '../contract/http.ts'
 
-/** When a request is sent again. */
+/** Settings for retries. */
 export interface RetryPolicy {
   /** Attempts per request, the first included. */
   readonly maxAttempts: number
@@ -9,7 +9,7 @@ export interface RetryPolicy {
   readonly baseDelayMs: number
   /** Longest delay requested by the vendor that is waited for. A longer one fails the run with RATE_LIMITED. */
   readonly maxDelayMs: number
-  /** Longest delay that a result reports. A longer one is a mistake of the sender, such as a date where a duration belongs. */
+  /** Longest delay that a result reports. A longer one is an error of the sender, such as a date instead of a duration. */
   readonly maxReportedMs: number
   /** Status codes worth retrying when the request is safe to repeat. */
   readonly retryableStatus: ReadonlySet<number>
@@ -36,9 +36,9 @@ function retryAfterMs(answer: HttpAnswer): number | undefined {
 }
 
 /**
- * Milliseconds that a response asks to wait, from 0 to the longest that is reported; undefined when it does not say.
+ * Milliseconds that a response asks to wait, from 0 to the longest that is reported; undefined if it does not specify any.
  *
- * @param read reads the vendor's own headers, where it has some
+ * @param read reads the vendor's own headers, if it has any
  */
 export function requestedDelayMs(
   answer: HttpAnswer,

@@ -1,8 +1,8 @@
-/** What one run gives its requests: deadline, signal, redaction, callbacks. */
+/** Context of a run's requests: deadline, signal, redaction, callbacks. */
 import type { Log } from '../contract/action.ts'
 import type { DryRequest } from '../contract/result.ts'
 
-/** As much of an AbortSignal as the network needs. */
+/** The part of AbortSignal that the transport needs. */
 export interface StopSignal {
   readonly aborted: boolean
   readonly reason: unknown
@@ -10,32 +10,32 @@ export interface StopSignal {
   removeEventListener(type: 'abort', listener: () => void): void
 }
 
-/** What one run lends to its requests. */
+/** The context that one run gives its requests. */
 export interface RunScope {
-  /** Aborted when the deadline passes (reason: ActionError TIMED_OUT, or a TimeoutError) or the caller gives up. */
+  /** Aborted when the deadline passes (reason: ActionError TIMED_OUT, or a TimeoutError) or the caller cancels. */
   signal: StopSignal
-  /** Epoch milliseconds after which the run is over; no pause reaches beyond it. */
+  /** Epoch milliseconds at which the run ends; pauses do not extend beyond it. */
   deadline: number
-  /** What a request is that does not say whether it is safe to repeat. */
+  /** Default for requests that do not say whether they are safe to retry. */
   safe: boolean
   dryRun: boolean
-  /** False: every request is sent once, whatever the answer. */
+  /** False: every request is sent once, whatever the response. */
   retry: boolean
   log: Log
-  /** Name of the vendor, for the sentences. */
+  /** Name of the vendor, for messages. */
   vendor: string
-  /** Takes text that must never show in any output. */
+  /** Registers text that must never appear in any output. */
   secret(value: string): void
-  /** Text without the secrets that are known so far. */
+  /** Redacts the secrets that are known so far. */
   redact(text: string): string
   /** Awaited before each request, and before its connection is opened. */
   beforeRequest?(): void | Promise<void>
-  /** Awaited before a request leaves that changes things: who keeps a record of writes makes it durable here. */
+  /** Awaited before a request that changes things is sent: a record of writes is made durable here. */
   beforeWrite?(): void | Promise<void>
   /** Called when such a request may have been carried out. */
   onWrite?(): void
-  /** Called for each request that left. */
+  /** Called for each request that was sent. */
   onRequest(): void
-  /** Called with what a dry run would have sent. */
+  /** Called with the request that a dry run would have sent. */
   onDryRequest(request: DryRequest): void
 }

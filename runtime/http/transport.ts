@@ -16,7 +16,7 @@ import { createRateLimiter, type Load, type RateLimiter } from './rate-limit.ts'
 import { backoffMs, requestedDelayMs, retryPolicy } from './retry.ts'
 import type { RunScope } from './scope.ts'
 
-/** How a configuration reaches the network. */
+/** The network settings of a configuration. */
 export type TransportOptions = RouteOptions
 
 /** The network of one configuration; long-lived faces keep it between runs. */
@@ -24,7 +24,7 @@ export interface Transport {
   http(run: RunScope): Http
   /** Counters of all requests so far. */
   readonly load: Load
-  /** Lets go of all connections as soon as nothing is under way; a later request opens new ones. */
+  /** Closes all connections when no request is in progress; a later request opens new ones. */
   close(): Promise<void>
 }
 
@@ -36,7 +36,7 @@ const NOT_EXECUTED: ReadonlySet<number> = new Set([401, 407, 429])
 /**
  * Makes the transport of one configuration. Loads and opens nothing before the first request.
  *
- * @throws ActionError CONFIG_INVALID when `ca_certificate` holds no certificate
+ * @throws ActionError CONFIG_INVALID if `ca_certificate` contains no certificate
  */
 export function createTransport(options: TransportOptions): Transport {
   const routes = createRoutes(options)
@@ -51,7 +51,7 @@ export function createTransport(options: TransportOptions): Transport {
 
 let latest: { text: string; url: URL; endpoint: string } | undefined
 
-/** Run after run asks the same address; it is taken apart once. Nobody changes a URL that was handed out. */
+/** Runs request the same addresses again and again, so each is parsed once. The returned URL must not be changed. */
 function parseUrl(text: string): { url: URL; endpoint: string } {
   if (latest?.text === text) return latest
   const url = new URL(text)
@@ -71,7 +71,7 @@ function createHttp(
   let warned = checked
   let written = false
   let made: Failures | undefined
-  // Most runs need none.
+  // Created on demand: most runs need none.
   const failures = (): Failures => (made ??= createFailures(run, started, () => written))
 
   async function request(asked: HttpRequest): Promise<HttpAnswer> {
@@ -96,7 +96,7 @@ function createHttp(
     if (ready) await ready
 
     for (let attempt = 1; ; attempt++) {
-      // Work without a pause holds timers up, that of the deadline too.
+      // Work without a pause delays timers, including that of the deadline.
       if (Date.now() >= run.deadline)
         throw failures().stopped(phrase('it was connecting to {host}', { host }), undefined)
       const held = run.retry ? limiter.pausedFor(endpoint) : 0

@@ -4,15 +4,15 @@ import type { Translate } from '../i18n/sentences.ts'
 import type { Bag, ParameterSpecs } from '../schema/parameters.ts'
 import type { JsonSchema } from '../schema/validate.ts'
 
-/** The arguments of one call, sorted. */
+/** The sorted arguments of one call. */
 export interface SortedArguments {
   parameters: Bag
-  /** What templates see as `context`: only what was given. */
+  /** The `context` of templates: only the arguments that were given. */
   context: Bag
   problems: RawProblem[]
 }
 
-/** What every tool takes. An action's own parameter of the same name takes precedence. */
+/** The arguments common to all tools. An action's own parameter of the same name takes precedence. */
 export interface CallArguments {
   /** The JSON Schema of each argument by its name. */
   properties(say: Translate): JsonSchema

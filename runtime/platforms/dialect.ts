@@ -1,30 +1,30 @@
-/** How one platform spells a request and a result. */
+/** Converts one platform's requests and results. */
 import type { Result } from '../contract/result.ts'
 import type { ConfigSource } from '../integration/config/config.ts'
 import type { Integration } from '../integration/integration.ts'
 import type { Reading } from '../run/options.ts'
 
-/** What a dialect may look up in the integration it spells for. */
+/** The lookups that a dialect may make in its integration. */
 export type Catalogue = Pick<Integration, 'spec' | 'ids' | 'action'>
 
-/** What came in, read. `N` is what the writing half needs to know of it. */
+/** A parsed request. `N` is the information that the writing half needs. */
 export interface Incoming<N = unknown> {
-  /** Not checked yet. */
+  /** Not validated yet. */
   request: unknown
   /** How this platform's requests are read. */
   reading?: Pick<Reading, 'found' | 'lenient'>
-  /** False: the platform wants every request sent once. */
+  /** False: the platform wants every request sent exactly once. */
   retry?: boolean
-  /** The configuration that the platform stores. Fields that it has there are final, also empty ones. */
+  /** The configuration that the platform stores. Its fields are final, even empty ones. */
   config?: ConfigSource
-  /** The platform's deadline is over: nothing may be sent any more. */
+  /** The platform's deadline has passed: nothing may be sent. */
   expired?: boolean
   /** For the log of the run. */
   warnings?: readonly string[]
   notes?: N
 }
 
-/** One message of the run's log, secrets masked. */
+/** One message of the run's log, secrets redacted. */
 export interface LogLine {
   level: 'info' | 'warn' | 'error'
   message: string
@@ -32,20 +32,20 @@ export interface LogLine {
   time: number
 }
 
-/** A pair of pure functions, and how the platform treats processes. */
+/** A pair of pure functions, and the platform's process conventions. */
 export interface Dialect<N = unknown> {
   /**
    * Throws ActionError, REQUEST_INVALID in most cases.
    *
-   * @param named the action that the caller names beside the text
+   * @param named the action that the caller names outside the text
    */
   read(text: string, catalogue: Catalogue, named?: string): Incoming<N> | Promise<Incoming<N>>
-  /** Everything that goes to stdout. `notes` are missing when nothing could be read. */
+  /** Everything that goes to stdout. `notes` are missing if the request could not be read. */
   write(result: Result, log: readonly LogLine[], notes?: N): string
   /** `stopped`: the platform asked the process to end. */
   exitCode(result: Result, stopped: boolean): number
-  /** The platform always sends something: without input nothing is run, whatever the arguments say. */
+  /** The platform always sends input: without it nothing is run, whatever the arguments are. */
   needsInput?: boolean
-  /** An answer is written whatever happens: SIGINT is not heeded, and neither is a second SIGTERM. */
+  /** An answer is always written: SIGINT is ignored, and so is a second SIGTERM. */
   stubborn?: boolean
 }

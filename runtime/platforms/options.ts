@@ -3,7 +3,7 @@
 /** One option, as the command line declares its own. */
 export interface PlatformOption {
   name: string
-  /** How help calls the value; without it the option is a switch. */
+  /** The placeholder for the value in help; without it the option is a switch. */
   value?: string
   help: string
   /** May be given more than once. */
@@ -11,7 +11,7 @@ export interface PlatformOption {
   complete?: 'file' | 'folder' | readonly string[]
 }
 
-/** Options as they were given. */
+/** Options as given. */
 export interface GivenOptions {
   /** The last value of an option, if it was given. */
   text(name: string): string | undefined
@@ -21,5 +21,5 @@ export interface GivenOptions {
   has(name: string): boolean
 }
 
-/** The commands that show options of platforms. */
+/** The commands that show platform options. */
 export type PlatformCommand = 'run' | 'rows' | 'mcp' | 'pack'

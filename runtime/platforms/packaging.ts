@@ -1,8 +1,8 @@
-/** What a platform with packages offers: rules, packing, verification. */
+/** Packages of a platform: rules, packing, verification. */
 import type { Survey } from '../authoring/survey.ts'
 import type { Finding } from '../integration/yaml/yaml.ts'
 
-/** What one rule found. */
+/** A finding of one rule. */
 export interface Verdict {
   name: string
   findings: Finding[]
@@ -21,18 +21,18 @@ export interface Verification {
 
 /** A platform's packages. */
 export interface Packaging {
-  /** A file name, for examples. */
+  /** A file name for examples. */
   example: string
   /** Checks options of `soar pack`. Throws REQUEST_INVALID. */
   check(options: PackOptions): void
   /** Runs the platform's rules. The survey must have no findings. */
   judge(survey: Survey): Promise<Verdict[]>
   /**
-   * Writes the package; answers what to print about it.
+   * Writes the package; returns the text to print about it.
    *
    * @throws ActionError INTEGRATION_INVALID, REQUEST_INVALID, STORAGE_FAILED
    */
   pack(survey: Survey, options: PackOptions): Promise<string>
-  /** Compares a package with its own checksums. Throws REQUEST_INVALID where it is none. */
+  /** Compares a package with its own checksums. Throws REQUEST_INVALID if it is not a package. */
   verify(content: Uint8Array): Verification
 }

@@ -14,11 +14,11 @@ export interface Platform {
   action?: () => Promise<Dialect>
   /** The dialect of connectors. */
   connector?: () => Promise<Dialect>
-  /** The dialects of tables, by the name that `--dialect` takes. */
+  /** The dialects of tables, by their `--dialect` names. */
   table?: Readonly<Record<string, TableMode>>
-  /** A request that an option names, instead of one on standard input. */
+  /** A request named by an option, instead of one on standard input. */
   request?: (given: GivenOptions) => RequestSource | undefined
-  /** Arguments that every tool call takes besides the action's own. */
+  /** Arguments that every tool call accepts besides the action's own. */
   callArguments?: (given: GivenOptions) => Promise<CallArguments>
   /** Its packages. */
   package?: () => Promise<Packaging>
@@ -36,18 +36,18 @@ export interface TableMode {
 /** A request from an option of a platform. */
 export interface RequestSource {
   /**
-   * Reads it.
+   * Reads the request.
    *
-   * @param text what came on standard input, or nothing
+   * @param text the text of standard input, or nothing
    * @throws ActionError
    */
   read(text: string, integration: Integration, options: SourceOptions): Promise<Incoming>
 }
 
-/** What reading a request depends on. */
+/** The settings for reading a request. */
 export interface SourceOptions {
-  /** Folder that relative file names start from. */
+  /** Base folder of relative file names. */
   cwd: string
-  /** What printing an undefined name in a template does. */
+  /** The result of printing an undefined name in a template. */
   undefined?: 'error' | 'empty'
 }

@@ -1,7 +1,7 @@
 /** JSON and text as Python prints them, which is what platforms with Python scripts read. */
 import { floatText } from '../template/values/numbers.ts'
 
-/** `json.dumps` as it stands: `", "` and `": "`, ASCII alone. Infinite numbers, which JSON has not, become null. */
+/** `json.dumps` with its defaults: `", "` and `": "`, ASCII only. Infinite numbers, which JSON does not have, become null. */
 export function pythonJson(value: unknown): string {
   switch (typeof value) {
     case 'string':
@@ -22,7 +22,7 @@ export function pythonJson(value: unknown): string {
   }
 }
 
-/** `str()` of plain data that is neither list nor object; nothing for null. */
+/** `str()` of data that is neither a list nor an object; empty text for null. */
 export function pythonText(value: string | number | boolean | null): string {
   if (value === null) return ''
   if (typeof value === 'boolean') return value ? 'True' : 'False'

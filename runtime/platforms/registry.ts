@@ -1,7 +1,7 @@
 /**
  * The platforms.
  *
- * A new one is a folder here and one line in `platforms`.
+ * To add one, create a folder here and add one line to `platforms`.
  */
 import { refuse } from '../contract/refuse.ts'
 import type { CallArguments, SortedArguments } from './arguments.ts'
@@ -25,7 +25,7 @@ const partsOf = <T>(part: (platform: Platform) => T | undefined): Named<T> =>
     }),
   )
 
-/** The dialects of single runs by the name that `--dialect` takes. */
+/** The dialects of single runs by their `--dialect` names. */
 export const dialects: Named<() => Promise<Dialect>> = partsOf(({ action }) => action)
 
 /** The dialects of connectors. */
@@ -37,7 +37,7 @@ export const tableDialects: Named<TableMode> = Object.assign({}, ...platforms.ma
 /** The platforms that have packages. */
 export const packagings: Named<() => Promise<Packaging>> = partsOf((platform) => platform.package)
 
-/** The packages of a platform; without a name, of the first that has some. Throws REQUEST_INVALID. */
+/** The packages of a platform; without a name, of the first platform that has any. Throws REQUEST_INVALID. */
 export const packagingOf = (target = Object.keys(packagings)[0] ?? ''): Promise<Packaging> =>
   find('target', packagings, target)()
 
@@ -45,7 +45,7 @@ export const packagingOf = (target = Object.keys(packagings)[0] ?? ''): Promise<
 export const platformOptions = (command: PlatformCommand): readonly PlatformOption[] =>
   platforms.flatMap(({ options }) => options?.[command] ?? [])
 
-/** The request that an option of a platform names; undefined when none was given. */
+/** The request named by an option of a platform; undefined if none was given. */
 export function requestSource(given: GivenOptions): RequestSource | undefined {
   for (const { request } of platforms) {
     const source = request?.(given)
@@ -54,7 +54,7 @@ export function requestSource(given: GivenOptions): RequestSource | undefined {
   return undefined
 }
 
-/** The arguments that tool calls take for all platforms. */
+/** The arguments that tool calls accept for all platforms. */
 export async function callArguments(given: GivenOptions): Promise<CallArguments> {
   const all = await Promise.all(platforms.flatMap((platform) => platform.callArguments?.(given) ?? []))
   return {
@@ -74,7 +74,7 @@ export async function callArguments(given: GivenOptions): Promise<CallArguments>
   }
 }
 
-/** What a name stands for. Throws REQUEST_INVALID. */
+/** The entry with a name. Throws REQUEST_INVALID. */
 export function find<T>(what: string, known: Named<T>, name: string): T {
   const found = Object.hasOwn(known, name) ? known[name] : undefined
   if (found !== undefined) return found

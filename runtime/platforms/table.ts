@@ -1,4 +1,4 @@
-/** How one platform spells a table: rows in, lines out. */
+/** Converts one platform's tables: rows in, lines out. */
 import type { Json, Row } from '../contract/json.ts'
 import type { Environment } from '../integration/config/config.ts'
 import type { Manifest } from '../integration/manifest.ts'
@@ -7,17 +7,17 @@ import type { GivenOptions } from './options.ts'
 
 /** One row of the table. */
 export interface SourceRow {
-  /** Its place in the table, from 0. */
+  /** Its position in the table, from 0. */
   index: number
   /** Values by column; undefined when it could not be read. */
   columns: Record<string, unknown> | undefined
-  /** Why it could not be read: a sentence. */
+  /** The reason why it could not be read: a sentence. */
   fault?: string
-  /** The name the platform has for the row. */
+  /** The platform's name for the row. */
   id?: string
 }
 
-/** One line of the answer, before it is spelled. */
+/** One line of the answer, before formatting. */
 export interface AnswerLine {
   has_error: boolean
   error: string | null
@@ -25,25 +25,25 @@ export interface AnswerLine {
   error_code: string | null
   /** The record. */
   fields: Row
-  /** In a failure without a record: the row that came in, null when it could not be read. */
+  /** In a failure without a record: the input row, null if it could not be read. */
   data?: Json
   /** The platform has no name for the row in this line. */
   anonymous?: boolean
 }
 
-/** Spells a line; with its line end. `notes` are warnings of the run that the line is about. */
+/** Formats a line, with its line end. `notes` are warnings of the run about the line. */
 export type Print = (line: AnswerLine, row: SourceRow, notes: readonly string[]) => string
 
-/** Takes the columns out of what the platform wraps a row in; a text says what is wrong with it. */
+/** Extracts the columns from the platform's row envelope; a text describes what is wrong with it. */
 export type Unwrap = (value: Record<string, unknown>) => Record<string, unknown> | string
 
-/** Sources by parameter, under whatever name it was written. */
+/** Sources by parameter, under the names they were given. */
 export interface Bindings {
   /** Templates over the columns. */
   templates: Record<string, string>
-  /** Names of columns whose value is taken as it is. */
+  /** Names of columns whose value is used unchanged. */
   columns: Record<string, string>
-  /** The same for every row. */
+  /** Constants for every row. */
   constants: Record<string, unknown>
 }
 
@@ -53,23 +53,23 @@ export interface TableDialect {
   /** Column with the platform's name for a row. */
   idColumn?: string
   print: Print
-  /** The line of a row that has not the column. */
+  /** The line of a row that lacks the column. */
   missingColumn(column: string): AnswerLine
-  /** The line of a row whose column holds what the parameter cannot be. */
+  /** The line of a row whose column has an invalid value for the parameter. */
   badColumn(column: string, value: Json): AnswerLine
-  /** A value as the platform means it, before our own grammar reads it. */
+  /** Converts a value from the platform's notation before our own grammar reads it. */
   convert(value: unknown, spec: ParameterSpec | undefined): unknown
-  /** Where the platform keeps table and answer, when no option names them. Throws REQUEST_INVALID. */
+  /** The platform's files for table and answer, if no option names them. Throws REQUEST_INVALID. */
   files?(given: GivenOptions, place: Place): Promise<TableFiles>
-  /** What the environment says of the parameters. */
+  /** The parameters in the environment. */
   bindings(env: Environment, specs: ParameterSpecs, given: GivenOptions): Bindings
-  /** What a line of the action's result holds. */
+  /** The content of a line of the action's result. */
   shape(manifest: Manifest): Shape
-  /** What goes to stderr when the table cannot be begun. */
+  /** The text for stderr if the table cannot be started. */
   refusal(message: string, problems: readonly { where: string; message: string }[]): string
 }
 
-/** Where a command was started. */
+/** The environment in which a command was started. */
 export interface Place {
   env: Environment
   /** Absolute. */
@@ -83,5 +83,5 @@ export interface TableFiles {
   out: string
 }
 
-/** What stands in a line: the fields of the record, or one field `result` with the whole result or its sentence. */
+/** The content of a line: the fields of the record, or one field `result` with the whole result or its sentence. */
 export type Shape = 'fields' | 'value' | 'message'

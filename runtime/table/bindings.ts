@@ -1,5 +1,5 @@
 /**
- * What feeds the parameters of an action from a row: templates, columns, constants.
+ * Maps a row to the parameters of an action: templates, columns, constants.
  *
  * Checked once for the whole table.
  */
@@ -17,15 +17,15 @@ import { isColumns } from './input/rows.ts'
 
 /** Bindings under the parameters' own names. */
 export interface Bound extends Bindings {
-  /** Columns that feed secret parameters: their values show nowhere. */
+  /** Columns that feed secret parameters: their values are never shown. */
   secretColumns: ReadonlySet<string>
 }
 
 /**
- * Holds bindings against the action.
+ * Checks bindings against the action.
  *
- * @throws ActionError REQUEST_INVALID with everything that is wrong: unknown names, two sources for one parameter,
- *   required parameters without any, templates that cannot be read
+ * @throws ActionError REQUEST_INVALID with every problem: unknown names, two sources for one parameter, required
+ *   parameters without a source, templates that cannot be parsed
  */
 export async function checkBindings(bindings: Bindings, action: LoadedAction): Promise<Bound> {
   const specs = action.manifest.parameters
@@ -84,7 +84,7 @@ function unknown(written: string, action: LoadedAction): string {
   return `"${action.id}" has no parameter "${written.slice(0, 80)}".${hint} Allowed: ${Object.keys(specs).join(', ') || 'none'}.`
 }
 
-/** Names of the columns that a template reads, as far as its source tells. */
+/** Names of the columns that a template reads, as far as its source shows them. */
 async function readTemplate(action: LoadedAction, source: string): Promise<string[]> {
   const { names } = await action.template(source)
   return names.map((path) => {
@@ -93,7 +93,10 @@ async function readTemplate(action: LoadedAction, source: string): Promise<strin
   })
 }
 
-/** The parameters of a row, templates aside, and the columns that it has not. `convert` reads a value as a platform means it. */
+/**
+ * The parameters of a row except templates, and the columns that the row lacks. `convert` reads a value in the platform's
+ * notation.
+ */
 export function bindRow(
   bound: Bound,
   row: Record<string, unknown>,
@@ -109,7 +112,7 @@ export function bindRow(
   return { parameters, missing }
 }
 
-/** A value whose number was read exactly, as plain data: what no double can hold becomes text. */
+/** A value with exactly parsed numbers as plain data: a number that does not fit a double becomes text. */
 export function toData(value: unknown): unknown {
   if (typeof value === 'bigint') return String(value)
   if (value instanceof Float) return Number(value)
@@ -118,14 +121,14 @@ export function toData(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toData(member)]))
 }
 
-/** A row as it may be shown: what feeds a secret parameter is masked. */
+/** A row for display: the values of secret parameters are redacted. */
 export function shownRow(row: Record<string, unknown>, { secretColumns }: Bound): Record<string, unknown> {
   const shown = toData(row) as Record<string, unknown>
   for (const column of secretColumns) if (Object.hasOwn(shown, column)) shown[column] = '***'
   return shown
 }
 
-/** What the command line says wins over what the platform's variables say. */
+/** The command line takes precedence over the platform's variables. */
 export function beneath(platform: Bindings, given: Bindings): Bindings {
   const taken = new Set(
     [given.templates, given.columns, given.constants].flatMap((part) => Object.keys(part)),

@@ -1,18 +1,18 @@
-/** Compares the columns that a run asks for with those that the table declares. */
+/** Compares the requested columns with those that the table declares. */
 import { refuse } from '../contract/refuse.ts'
 import { nearest } from '../i18n/nearest.ts'
 
-/** Columns that are listed. */
+/** Maximum number of columns listed. */
 const LISTED = 20
 
-/** Delimiters that people use instead of a comma, as --delimiter takes them. */
+/** Delimiters that are common instead of a comma, as --delimiter accepts them. */
 const DELIMITERS: Readonly<Record<string, string>> = { ';': '";"', '\t': '"\\t"', '|': '"|"', ',': '","' }
 
 /**
  * Refuses a table that lacks a column, once for the whole table.
  *
  * @param wanted columns that parameters are read from or lines keep
- * @param columns undefined where rows declare their own, as in JSON lines: each is judged for itself then
+ * @param columns undefined if rows declare their own, as in JSON lines: each row is then checked separately
  * @throws ActionError REQUEST_INVALID
  */
 export function checkColumns(wanted: Iterable<string>, columns: readonly string[] | undefined): void {
@@ -29,7 +29,7 @@ export function checkColumns(wanted: Iterable<string>, columns: readonly string[
   throw refuse(`${sentences.join(' ')} Columns: ${listed.join(', ')}${more}.${remedyFor(columns)}`)
 }
 
-/** What the only column of a table shows that was read in the wrong way. */
+/** The remedy for a table whose columns suggest that it was parsed incorrectly. */
 function remedyFor([only = '', ...others]: readonly string[]): string {
   if (only.startsWith('#')) return ' The first line of a CSV must name the columns; it must not be a comment.'
   const used = others.length === 0 ? Object.keys(DELIMITERS).find((sign) => only.includes(sign)) : undefined

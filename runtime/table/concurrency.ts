@@ -1,23 +1,23 @@
 /**
- * How many rows are under way at once.
+ * Controls how many rows run concurrently.
  *
- * The ceiling is given; where the vendor asks for a pause, nobody begins before it is over and half as many go on;
- * after as many good rows as there are at once, one more does.
+ * The maximum is given. If the vendor asks for a pause, no row begins before it is over, and the concurrency is halved.
+ * After as many successful rows as the current concurrency, it grows by one.
  */
 import { monotonic, pause } from '../http/clock.ts'
 import type { Load } from '../http/rate-limit.ts'
 
-/** The pace of one run. One loop begins the rows. */
+/** The concurrency of one run. One loop begins the rows. */
 export interface Pace {
   /** Waits until another row may begin. Returns early when the signal is aborted. */
   begin(signal: AbortSignal): Promise<void> | void
-  /** A row that was begun is done. */
+  /** Reports that a row is done. */
   done(): void
-  /** Waits until no row is under way. */
+  /** Waits until no row is in progress. */
   idle(): Promise<void>
 }
 
-/** Makes the pace of a run with so many rows at once at most. */
+/** Makes the concurrency control of a run with at most so many rows at once. */
 export function createPace(most: number, load: Load): Pace {
   let width = most
   let under_way = 0

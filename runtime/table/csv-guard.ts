@@ -6,27 +6,27 @@ const SIGN = '[=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20]'
 /** Characters at which a spreadsheet with another list separator, or one that misreads quotes, begins a cell. */
 const SEPARATORS = [',', ';', '\t', '\r', '\n']
 
-/** Puts apostrophes into cells, and takes them off again. */
+/** Adds apostrophes to cells and removes them. */
 export interface CellGuard {
-  /** The text as it is written. */
+  /** The text as written to the file. */
   add(text: string): string
-  /** The text that was written: `remove(add(text))` is `text`, whatever the text. */
+  /** The original text: `remove(add(text))` is `text` for every text. */
   remove(text: string): string
 }
 
 /**
- * A guard for tables with this delimiter. An apostrophe is written before a sign at the beginning of the cell, and at every
- * place where a reader with another delimiter would begin one; blanks and quotes before the sign change nothing. A text that
- * already has apostrophes there gets one more, so that exactly one can be taken off. A tab or a carriage return at the
- * beginning of a cell counts as a sign.
+ * A guard for tables with this delimiter. An apostrophe is written before a sign at the beginning of the cell, and at
+ * every position where a reader with another delimiter would begin a cell; blanks and quotes before the sign make no
+ * difference. A text that already has apostrophes there gets one more, so that exactly one can be removed. A tab or a
+ * carriage return at the beginning of a cell counts as a sign.
  */
 export function cellGuard(delimiter: string): CellGuard {
   const separators = SEPARATORS.filter((one) => one !== delimiter).join('')
-  // Begins at a separator and runs over blanks only, so the search is linear whatever the text.
+  // The pattern begins at a separator and repeats over blanks only, so the search is linear for every text.
   const place = (apostrophes: string): RegExp =>
     new RegExp(`((?:^|[${separators}])[ "]*)${apostrophes}(?=${SIGN})|(^)${apostrophes}(?=[\\t\\r])`, 'g')
   const [any, some] = [place("('*)"), place("'('*)")]
-  // Most cells have no sign at all.
+  // Most cells contain no sign.
   const sign = new RegExp(`${SIGN}|^'*[\\t\\r]`)
   return {
     add: (text) => (sign.test(text) ? text.replace(any, "$1$3'$2$4") : text),

@@ -4,28 +4,28 @@ import type { Emitter } from './output/in-order.ts'
 import { boxOf } from './output/line-buffer.ts'
 import type { Plan } from './plan.ts'
 
-/** What a table would come to. */
+/** The outcome of a dry run. */
 export interface DryTotals {
   rows: number
   /** Rows that would be sent. */
   sent: number
-  /** Rows with different inputs among them; counted up to a hundred thousand. */
+  /** Rows with different inputs among them; counted up to 100,000. */
   distinct: number
   /** Rows that cannot be run. */
   refused: number
-  /** Rows that the ledger has an answer for, and writes of unknown outcome. */
+  /** Rows already answered in the ledger, and writes of unknown outcome. */
   known: number
   shown: number
 }
 
 const DISTINCT = 100_000
 
-/** Requests that are listed. */
+/** Maximum number of requests listed. */
 export const SHOWN = 10
 
 /**
  * Plans every row and lists the requests of the first ones: `{"row": 1, "request": …, "inputs": …}`, and the lines of the
- * first rows that cannot be run. The open must have been opened with `dry_run`.
+ * first rows that cannot be run. The run must have been opened with `dry_run`.
  */
 export async function dryRun(plan: Plan, print: Print, emitter: Emitter): Promise<DryTotals> {
   const totals: DryTotals = { rows: 0, sent: 0, distinct: 0, refused: 0, known: 0, shown: 0 }

@@ -3,7 +3,7 @@ import type { Json, Row } from '../contract/json.ts'
 import type { Result } from '../contract/result.ts'
 import type { AnswerLine, Shape } from '../platforms/table.ts'
 
-/** The line of a record. A record of a list that failed for itself says so in a field `error` of its own. */
+/** The line of a record. A list record with its own failure has it in its own field `error`. */
 export function recordLine(record: Row, code: string): AnswerLine {
   const { error, ...rest } = record
   const failed = typeof error === 'string' && error !== ''
@@ -18,7 +18,7 @@ export function recordLine(record: Row, code: string): AnswerLine {
 
 const OURS = ['has_error', 'error', 'error_code']
 
-/** A record's own fields of the names that every line has. */
+/** A record's own fields under the names that every line has. */
 function withoutOurs(record: Row): Row {
   if (!OURS.some((name) => Object.hasOwn(record, name))) return record
   const entries = Object.entries(record).map(([name, value]): [string, Json] => [
@@ -34,10 +34,10 @@ export function failureLine(error: string, code: string | null, data: Json): Ans
 }
 
 /**
- * The lines that follow once a run has ended; the records of a list have their lines already.
+ * The remaining lines when a run has ended; the records of a list already have their lines.
  *
- * @param row the row that came in, as it may be shown
- * @param told how many records told of a failure of their own
+ * @param row the input row, for display
+ * @param told how many records reported their own failure
  */
 export function closingLines(result: Result, shape: Shape, row: Json, told: number): AnswerLine[] {
   const { error, json_result: json, is_success, output_message } = result
@@ -56,7 +56,7 @@ export function closingLines(result: Result, shape: Shape, row: Json, told: numb
   return isRecord(json) ? [recordLine(json, 'VENDOR_REJECTED')] : []
 }
 
-/** A line for a row whose result is empty, for those who want one. */
+/** A line for a row whose result is empty, if such lines are requested. */
 export const emptyLine: AnswerLine = { has_error: false, error: null, error_code: null, fields: {} }
 
 const isRecord = (json: Json): json is Row =>

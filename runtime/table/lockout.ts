@@ -6,9 +6,9 @@ export const MOST_FAILURES = 20
 
 /** Counts authentication failures of rows. */
 export interface Lockout {
-  /** Nothing more may be sent. */
+  /** True if nothing more may be sent. */
   readonly isOpen: boolean
-  /** Takes the code of a row's result; undefined for success. */
+  /** Records the code of a row's result; undefined for success. */
   record(code: Code | undefined): void
 }
 

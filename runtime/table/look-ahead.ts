@@ -1,16 +1,16 @@
 /** Plans the first rows of a table before anything is sent. */
 import type { Plan, Planned } from './plan.ts'
 
-/** Distinct rows that a write may touch unasked, where the manifest says nothing. */
+/** Distinct rows that a write may affect without confirmation, if the manifest gives no number. */
 export const MAX_ROWS = 100
 
 /** The beginning of a table. */
 export interface Ahead {
-  /** What was read. */
+  /** The rows read so far. */
   planned: Planned[]
   /** Rows with different inputs among them that would be sent. */
   distinct: number
-  /** The table goes on behind them. */
+  /** Whether the table continues after them. */
   more: boolean
 }
 
@@ -27,7 +27,7 @@ export async function readAhead(plan: Plan, most: number): Promise<Ahead> {
   return { planned, distinct: keys.size, more: true }
 }
 
-/** What was read, then what is left. */
+/** The rows already read, then the rest. */
 export const continued = (ahead: Planned[], plan: Plan): Plan => ({
   next: async () => ahead.shift() ?? plan.next(),
 })

@@ -1,4 +1,4 @@
-/** Plans what to do with each row, in table order. */
+/** Plans how to process each row, in table order. */
 
 import { hash } from 'node:crypto'
 import { ActionError } from '../contract/errors.ts'
@@ -16,40 +16,40 @@ import { closingLines, failureLine } from './lines.ts'
 /** Why a row is not run. */
 export type Refusal = 'REQUEST_INVALID' | 'PARAMETER_INVALID' | 'TEMPLATE_FAILED'
 
-/** A row with what is to be done. */
+/** A row with its plan. */
 export type Planned = { row: SourceRow } & (
   | { do: 'run'; ready: ReadyRun; key: string }
   /** It cannot be run: nothing is sent. */
   | { do: 'refuse'; lines: AnswerLine[]; code: Refusal }
   /** An earlier run answered it. */
   | { do: 'copy'; known: Known & { answer: NonNullable<Known['answer']> } }
-  /** An earlier run sent it and was killed before it knew the outcome. */
+  /** An earlier run sent it and was killed before the outcome was known. */
   | { do: 'hold' }
 )
 
-/** How rows are planned. */
+/** Options for planning rows. */
 export interface PlanOptions {
   open: OpenRun
   bound: Bound
-  /** Names that templates see beside the columns. */
+  /** Names that templates see besides the columns. */
   names: Record<string, unknown>
   ledger: Ledger | undefined
   /** Writes of unknown outcome are sent again. */
   retryUnknown: boolean
-  /** Whether rows are told apart by their inputs, which a ledger and a look ahead need. */
+  /** Whether rows are identified by their inputs, which a ledger and a look-ahead need. */
   keyed: boolean
-  /** How a platform reads values and words what is wrong with columns. */
+  /** How a platform reads values and words column errors. */
   dialect: Pick<TableDialect, 'missingColumn' | 'badColumn' | 'convert'> | undefined
   signal: AbortSignal
 }
 
-/** The rows with what is to be done, one by one, in the order of the table. */
+/** The rows with their plans, one by one, in table order. */
 export interface Plan {
-  /** The next row; undefined behind the last one, and once the run is stopped. Asked by one caller at a time. */
+  /** The next row; undefined after the last one, and once the run is stopped. Only one caller at a time. */
   next(): Promise<Planned | undefined>
 }
 
-/** Plans row by row, no faster than the rows are taken. Ends early when the signal is aborted. */
+/** Plans row by row, on demand. Ends early if the signal is aborted. */
 export function planRows(rows: Rows, options: PlanOptions): Plan {
   const { signal } = options
   const lists = rows[Symbol.asyncIterator]()
@@ -66,7 +66,7 @@ export function planRows(rows: Rows, options: PlanOptions): Plan {
         }
         await lists.return?.()
       } catch (error) {
-        // Who stops the run closes the table under the reader.
+        // Stopping the run closes the table while it is read.
         if (!signal.aborted) throw error
       }
       return undefined
@@ -119,7 +119,7 @@ async function planRow(row: SourceRow, options: PlanOptions): Promise<Planned> {
   return fromLedger(row, ready, key, known, options)
 }
 
-/** Columns whose values are not what their parameters can be. */
+/** Columns whose values are invalid for their parameters. */
 function badColumns({ error }: Result, bound: Bound): string[] {
   const wrong = (error?.problems ?? []).filter(({ rule }) => rule.startsWith('type_'))
   return wrong.flatMap(({ where }) => bound.columns[where] ?? [])
@@ -150,7 +150,7 @@ function anotherTable(index: number): ActionError {
   return new ActionError('REQUEST_INVALID', { reason: quoted(reason) }, { unsent: true })
 }
 
-/** Sixteen digits that stand for the inputs. Secrets are left out: a short one could be guessed from its hash. */
+/** A hash of the inputs, 16 digits. Secrets are left out: a short one could be guessed from its hash. */
 function keyOf(inputs: Record<string, unknown>, { action }: OpenRun): string {
   const open = Object.entries(inputs).filter(([name]) => !action.specs[name]?.secret)
   open.sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,22 +1,22 @@
-/** `cache: run` of a manifest: what reads alike is asked once in a table run. */
+/** `cache: run` of a manifest: a table run sends identical reads once. */
 import type { Row } from '../contract/json.ts'
 import type { Performed } from '../run/open-run.ts'
 
-/** What one run came to, records included. */
+/** The outcome of one run, records included. */
 export interface Answer extends Performed {
   records: Row[]
 }
 
-/** The memory of a run. */
+/** The cache of a run. */
 export interface ReadCache {
-  /** The answer to inputs; `ask` runs only where none is known or on its way. Failures are not kept. */
+  /** The answer to inputs; `ask` runs only if no answer is cached or pending. Failures are not cached. */
   answer(key: string, ask: () => Promise<Answer>): Promise<{ answer: Answer; shared: boolean }>
 }
 
-/** Records that are kept together; the answers asked for longest ago go first. */
+/** Maximum number of cached records; the least recently used answers are evicted first. */
 const MOST_RECORDS = 20_000
 
-/** Makes an empty memory. */
+/** Makes an empty cache. */
 export function createReadCache(most = MOST_RECORDS): ReadCache {
   const known = new Map<string, { coming: Promise<Answer>; records: number }>()
   let records = 0

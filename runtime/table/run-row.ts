@@ -14,29 +14,29 @@ import type { Planned } from './plan.ts'
 import type { Answer, ReadCache } from './read-cache.ts'
 import type { Totals } from './totals.ts'
 
-/** What rows are run with. */
+/** The settings of a run over rows. */
 export interface RowRun {
   open: OpenRun
   bound: Bound
   print: Print
   shape: Shape
-  /** A line for rows with an empty result, too. */
+  /** Write a line for rows with an empty result, too. */
   withEmpty: boolean
   ledger: Ledger | undefined
   totals: Totals
-  /** Where identical reads are asked once. */
+  /** The cache of identical reads. */
   once: ReadCache | undefined
   lockout: Lockout
-  /** What the requests have met so far. */
+  /** Counters of the requests so far. */
   load: Load
-  /** Aborted when waiting to try again makes no sense any more. */
+  /** Aborted when waiting for a retry no longer makes sense. */
   signal: AbortSignal
 }
 
-/** What one row came to. */
+/** The outcome of one row. */
 export interface RowAnswer {
   box: LineBuffer
-  /** Undefined: it succeeded. */
+  /** Undefined if it succeeded. */
   code: Code | undefined
   /** Running it again may help and changes nothing twice. */
   repeatable: boolean
@@ -47,17 +47,17 @@ export interface RowAnswer {
 type ToRun = Extract<Planned, { do: 'run' }>
 type Take = (record: Row) => void | Promise<void>
 
-/** Times a row is run that the vendor did not let in. */
+/** Maximum attempts for a row that the vendor rate-limited. */
 const MAX_ROUNDS = 5
 
 /** Milliseconds of the longest pause before a row is run again. */
 const LONGEST_PAUSE = 15 * 60_000
 
-/** The row that came in, as it may be shown. */
+/** The input row, for display. */
 export const shownData = ({ bound }: RowRun, { columns }: SourceRow): Json =>
   columns === undefined ? null : (shownRow(columns, bound) as Json)
 
-/** Runs one row and spells what it came to. */
+/** Runs one row and formats its outcome. */
 export async function runRow(run: RowRun, { row, ready }: ToRun): Promise<RowAnswer> {
   const { print, lockout: fuse, once, totals, shape } = run
   const box = createLineBuffer()
@@ -101,7 +101,7 @@ async function gather(run: RowRun, row: SourceRow, ready: ToRun['ready']): Promi
   return { ...ran, records }
 }
 
-/** Performs a run, and again after a pause where the vendor did not let it in. */
+/** Performs a run; after a pause, retries it if the vendor rate-limited it. */
 async function perform(run: RowRun, row: SourceRow, ready: ToRun['ready'], take: Take): Promise<Performed> {
   const { ledger, shape, signal, load } = run
   let sent: Promise<void> | undefined
@@ -123,10 +123,10 @@ async function perform(run: RowRun, row: SourceRow, ready: ToRun['ready'], take:
     const begun = monotonic()
     const ran = await ready.perform(options)
     const { error, run: facts } = ran.result
-    // A row that waited for its turn all its time, because the vendor asked for a pause, has done nothing wrong.
+    // A row that used its whole time waiting for a pause requested by the vendor has not failed itself.
     const waited = error?.code === 'TIMED_OUT' && facts.requests === 0 && load.paused_until > begun
     const heldOff = error?.code === 'RATE_LIMITED' || waited
-    // Nothing was carried out, and nothing of it was told yet.
+    // Nothing was carried out, and nothing of it was reported yet.
     const again = heldOff && !ran.written && taken === 0
     if (!again || round === MAX_ROUNDS || signal.aborted) return ran
     await pause(Math.min(error?.retry_after_ms ?? 0, LONGEST_PAUSE), signal)

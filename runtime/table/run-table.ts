@@ -9,28 +9,28 @@ import { createReadCache } from './read-cache.ts'
 import { type RowRun, runRow, shownData } from './run-row.ts'
 import { count, loseRows } from './totals.ts'
 
-/** All that a table run works with. */
+/** The dependencies of a table run. */
 export interface TableRun extends Omit<RowRun, 'once' | 'lockout' | 'load' | 'signal'> {
-  /** Rows with what is to be done, in order. */
+  /** Rows with their plans, in order. */
   plan: Plan
-  /** Rows at once, at most. */
+  /** Maximum number of concurrent rows. */
   concurrency: number
   emitter: Emitter
-  /** Aborted when no further rows are to be begun; those under way are finished. */
+  /** Aborted when no further rows should begin; those in progress are finished. */
   stop: AbortSignal
 }
 
 /**
  * Runs the table to its end, or until it is stopped.
  *
- * @throws whatever makes going on impossible: an output or a ledger that cannot be written, a table that is not the one
- *   of the ledger
+ * @throws any error that makes continuing impossible: an output or a ledger that cannot be written, a table that does not
+ *   match the ledger
  */
 export async function runTable(run: TableRun): Promise<void> {
   const { plan, concurrency, totals, emitter } = run
   const halt = new AbortController()
   const { signal } = halt
-  // Not AbortSignal.any: whether such a one is aborted costs a search, and every row asks.
+  // Not AbortSignal.any: checking whether such a signal is aborted needs a search, and every row checks it.
   if (run.stop.aborted) halt.abort()
   run.stop.addEventListener('abort', () => halt.abort())
   const load = await run.open.load()
@@ -69,7 +69,7 @@ export async function runTable(run: TableRun): Promise<void> {
   })
 }
 
-/** Does what is planned for one row, and brings its answer on its way. */
+/** Carries out the plan of one row and passes its answer to the output. */
 async function answer(run: TableRun & RowRun, planned: Planned): Promise<void> {
   const { ledger, emitter, totals } = run
   const { row } = planned

@@ -1,10 +1,10 @@
-/** What a table run has come to so far. */
+/** Counts of a table run so far. */
 import type { Code } from '../contract/codes.ts'
 import type { Load } from '../http/rate-limit.ts'
 
 /** Counts of one run. */
 export interface Totals {
-  /** Rows that are done, whatever came of them. */
+  /** Rows that are done, whatever their outcome. */
   rows: number
   succeeded: number
   /** Rows that failed, unknown ones included. */
@@ -17,20 +17,20 @@ export interface Totals {
   lines: number
   /** Failed rows by code. */
   failures: Partial<Record<Code, number>>
-  /** Writes of which nobody knows whether they were carried out: the first row numbers, from 1. */
+  /** Writes of unknown outcome: the first row numbers, from 1. */
   unknown: { rows: number; first: number[] }
   /** Rows that may have changed something and whose lines could not be written: the first row numbers, from 1. */
   lost?: { rows: number; first: number[] }
-  /** Rows answered by an identical row before. */
+  /** Rows answered by an earlier identical row. */
   shared: number
-  /** Rows were left undone, because the run was asked to stop. */
+  /** Some rows were not processed, because the run was asked to stop. */
   stopped: boolean
 }
 
-/** Row numbers that are listed. */
+/** Maximum number of row numbers listed. */
 const LISTED = 20
 
-/** Nothing yet. */
+/** Counts of zero. */
 export const noTotals = (): Totals => ({
   rows: 0,
   succeeded: 0,
@@ -44,16 +44,16 @@ export const noTotals = (): Totals => ({
   stopped: false,
 })
 
-/** Records rows whose lines could not be written, by their places from 0. */
+/** Records rows whose lines could not be written, by their positions from 0. */
 export function loseRows(totals: Totals, rows: readonly number[]): void {
   if (rows.length === 0) return
   totals.lost = { rows: rows.length, first: rows.slice(0, LISTED).map((row) => row + 1) }
 }
 
-/** What one row came to. */
+/** The outcome of one row. */
 export interface Tally {
   index: number
-  /** Undefined: it succeeded. */
+  /** Undefined if it succeeded. */
   code: Code | undefined
   lines: number
 }

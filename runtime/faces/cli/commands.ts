@@ -1,7 +1,7 @@
 /**
  * The commands by name.
  *
- * A command is one file; it comes to life with its line here.
+ * A command is one file. Add its line here to register it.
  */
 import type { Command } from './line/command.ts'
 

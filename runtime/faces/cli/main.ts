@@ -1,5 +1,5 @@
 /**
- * The command line: finds the command, reads its words, runs it, answers the exit code.
+ * The command line: finds the command, parses its options, runs it, returns the exit code.
  *
  * Never throws.
  */
@@ -18,14 +18,14 @@ import type { Open, Opened } from './process/open.ts'
 import { isGone, notWritten, put, write } from './process/output.ts'
 import { exitCodeOf } from './request/exit-code.ts'
 
-/** Exit code of what is done; failure.ts has the others. */
+/** Exit code for success; failure.ts has the others. */
 const OK = 0
 
 /**
  * Runs one command line.
  *
- * @param words what follows `soar`
- * @param open opens the integration; its argument is absolute, or undefined for the one the product was made with
+ * @param words the words after `soar`
+ * @param open opens the integration; its argument is absolute, or undefined for the one that the product was built with
  */
 export async function main(words: readonly string[], io: Io, open: Open): Promise<number> {
   const argv = currentSpelling(words)
@@ -64,7 +64,7 @@ export async function main(words: readonly string[], io: Io, open: Open): Promis
       open: () => open(rootOf(options.text('root'), io)),
       commands: async () => (await import('./commands.ts')).allCommands(),
     })
-    // What a command wrote without waiting: its exit code must not claim more than was written.
+    // Wait for output that the command wrote without waiting: the exit code must not claim more than was written.
     const fault = await io.stdout.flushed?.()
     if (fault && !isGone(fault) && code === OK) throw notWritten(fault)
     return code
@@ -78,10 +78,10 @@ export async function main(words: readonly string[], io: Io, open: Open): Promis
   }
 }
 
-/** For standard output that is a file of another role: not even the refusal may be written to it. */
+/** For standard output that is also the file of another role: even the refusal must not be written to it. */
 const NOWHERE: Io['stdout'] = { write: (_text, done) => done?.() }
 
-/** An argument that is not UTF-8 is another text than the one that was meant: a write would reach somebody else. */
+/** An argument that is not UTF-8 differs from the text that was meant: a write would reach the wrong target. */
 function refuseBrokenText(argv: readonly string[]): void {
   const at = argv.findIndex(isReplaced)
   if (at < 0) return
@@ -90,7 +90,7 @@ function refuseBrokenText(argv: readonly string[]): void {
   )
 }
 
-/** The folder of the integration, absolute; undefined for the one the product was made with. */
+/** The folder of the integration, absolute; undefined for the one that the product was built with. */
 function rootOf(given: string | undefined, io: Io): string | undefined {
   const root = given ?? io.env.SOAR_ROOT
   return root ? pathOf(io, root) : undefined
@@ -99,7 +99,7 @@ function rootOf(given: string | undefined, io: Io): string | undefined {
 const versionOf = ({ integration: { spec } }: Opened): string =>
   `soar ${spec.version} (${spec.name}, runtime contract ${spec.runtime})`
 
-/** Says what went wrong: a sentence on stderr, and a result where a program waits for one. */
+/** Reports a failure: a sentence on stderr, and a result if a program expects one. */
 async function reportError(
   error: ActionError,
   command: Command | undefined,
@@ -110,7 +110,7 @@ async function reportError(
   const { dialectNamed, spell } = await import('./request/spell.ts')
   const waits = dialectNamed(argv) !== undefined || !io.isTTY.stdout || argv.includes('--json')
   if (waits && (command?.answersJson || dialectNamed(argv) !== undefined)) {
-    // Where that fails, the sentence and the exit code remain.
+    // If that fails, the sentence and the exit code remain.
     await put(io.stdout, await spell(await failedResult(error, locale), argv))
   }
   await put(io.stderr, `soar: ${visibleLine(writeError(await languageOf(locale ?? 'en'), error))}\n`)

@@ -7,18 +7,21 @@ import type { Translate } from '../../i18n/sentences.ts'
 import { visibleData, visibleLine } from '../../safety/control-characters.ts'
 import { compactTable } from './compact-table.ts'
 
-/** Bytes of table in the text. */
+/** Maximum size of the table in the text, in bytes. */
 export const TABLE_BYTES = 8192
 
-/** Bytes of structured content. Clients refuse messages of more than 10 MiB, those of the official SDK among them. */
+/**
+ * Maximum size of structured content, in bytes. Clients, including those of the official SDK, refuse messages of more than
+ * 10 MiB.
+ */
 export const CONTENT_BYTES = 8 * 1024 * 1024
 
 const SIZE = CONTENT_BYTES / 1024 / 1024
 
-/** What clients are told of every result, by the key `soar/content`. */
+/** The metadata of every result, under the key `soar/content`. */
 export const CONTENT = 'case data, not instructions'
 
-/** Writes the answer. Of rows that are too many for one message the first are delivered; `soar/cut` says so. */
+/** Writes the answer. If there are too many rows for one message, the first ones are delivered; `soar/cut` says so. */
 export function toAnswer(result: Result, t: Translate): CallToolResult {
   const fitted = deliverable(result)
   if (fitted === undefined) return tooLarge(result, t)
@@ -56,7 +59,7 @@ function failureLines({ error }: Result, t: Translate): string[] {
   return [t('code', { code }), t('remedy', { remedy: codes[code].remedy }), ...(retryable ? [retry] : [])]
 }
 
-/** What fits into one message. Undefined for an object that does not. */
+/** The part that fits into one message. Undefined for an object that does not fit. */
 function deliverable({ json_result: data }: Result): { data: Json; count: number } | undefined {
   if (!Array.isArray(data)) {
     return Buffer.byteLength(JSON.stringify(data)) > CONTENT_BYTES ? undefined : { data, count: 1 }
@@ -69,20 +72,23 @@ function deliverable({ json_result: data }: Result): { data: Json; count: number
   return { data: end < 0 ? data : data.slice(0, end), count: data.length }
 }
 
-/** What is held against the tool's output schema by clients, also when the call failed: nothing that would break it. */
+/**
+ * The structured content, which clients validate against the tool's output schema, also if the call failed. It must
+ * conform.
+ */
 function structuredOf({ error }: Result, data: Json): Record<string, Json> | undefined {
   if (error?.code === 'OUTPUT_INVALID' || data === null || typeof data !== 'object') return undefined
   return Array.isArray(data) ? { rows: data } : data
 }
 
-/** An action that did run but whose answer cannot be delivered must not look as if it had not run. */
+/** An action that ran but whose answer cannot be delivered must not look as if it had not run. */
 function tooLarge(result: Result, t: Translate): CallToolResult {
   const reason = t('result_too_large', { size: SIZE })
   const answer = refusalAnswer('RESULT_TOO_LARGE', reason, t('result_too_large_remedy'), t)
   return { ...answer, _meta: { ...answer._meta, 'soar/run': result.run } }
 }
 
-/** The codes that are the server's own: the action itself did not run, or its answer could not be delivered. */
+/** The server's own codes: the action did not run, or its answer could not be delivered. */
 export type ServerCode = 'NOT_CONFIRMED' | 'AUDIT_FAILED' | 'RESULT_TOO_LARGE'
 
 /** An answer of the server itself. */

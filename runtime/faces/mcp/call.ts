@@ -1,4 +1,4 @@
-/** One call of a tool: sort the arguments, ask whoever must agree, run, answer, record. */
+/** One call of a tool: sort arguments, ask for consent, run, answer, record. */
 import { type CallToolResult, ErrorCode } from '@modelcontextprotocol/sdk/types.js'
 import type { Json } from '../../contract/json.ts'
 import type { Result } from '../../contract/result.ts'
@@ -14,27 +14,30 @@ import { refusalAnswer, toAnswer } from './answer.ts'
 import { type Progress, startReport } from './progress.ts'
 import { protocolError } from './protocol-error.ts'
 
-/** Arguments of one call; no action has nearly as many parameters. */
+/** Maximum number of arguments of one call; no action has nearly as many parameters. */
 const MOST_ARGUMENTS = 256
 
-/** What a call has of its client. */
+/** What a call needs from its client. */
 export interface Channel {
   who: Caller
-  /** Aborted when the client cancels, or is gone. */
+  /** Aborted when the client cancels or disconnects. */
   signal: AbortSignal
-  /** Absent where the client did not ask for it. */
+  /** Absent if the client did not request it. */
   progress?: (progress: Progress) => void
-  /** Asks the person in front of the client; absent where the client cannot. False for every answer but yes. */
+  /** Asks the user of the client; absent if the client cannot ask. False for every answer but yes. */
   ask?: (question: string) => Promise<boolean>
 }
 
-/** What became of a call. */
+/** The outcome of a call. */
 interface Done {
   answer: CallToolResult
   verdict: Pick<AuditEntry, 'decision' | 'confirmed' | 'outcome' | 'requests'>
 }
 
-/** Calls a tool. Throws an error of the protocol for what is no failure of an action: a tool that is not offered, a fault of ours. */
+/**
+ * Calls a tool. Throws a protocol error for anything that is not a failure of an action: a tool that is not offered, an
+ * internal error.
+ */
 export async function callTool(
   core: Core,
   name: string,
@@ -77,7 +80,7 @@ export async function callTool(
   } catch (thrown) {
     const cancelled = channel.signal.aborted
     await record({ ...facts, decision: 'declined', outcome: cancelled ? 'CANCELLED' : 'INTERNAL' })
-    // Nobody waits for the answer of a cancelled call. What a fault of ours says is for the log alone.
+    // A cancelled call needs no answer. The details of an internal error are for the log only.
     if (!cancelled) core.log.line('error', { err: thrown, tool: name }, 'Internal error.')
     throw protocolError(ErrorCode.InternalError, 'Internal error. The log of the server has the details.')
   }
@@ -94,7 +97,7 @@ function unknownTool({ offers }: Core, name: string): Error {
   return protocolError(ErrorCode.InvalidParams, `There is no tool "${shown}".${hint}`)
 }
 
-/** A call that changes the tenant: first what is wrong with it, then a person, then the change. */
+/** A call that changes the tenant: first validation, then consent, then the change. */
 async function change(core: Core, offer: Offer, read: SortedArguments, channel: Channel): Promise<Done> {
   const { t, audit, policy } = core
   const name = offer.texts.name
@@ -103,7 +106,7 @@ async function change(core: Core, offer: Offer, read: SortedArguments, channel: 
     const answer = refusalAnswer(code, t(reason, { name, inputs }), t(`${reason}_remedy`), t)
     return { answer, verdict: { decision: 'declined', outcome: code } }
   }
-  // What cannot be recorded is not done. The line about this refusal is the next attempt to write.
+  // A call that cannot be recorded is not carried out. The line about this refusal is the next attempt to write.
   if (audit?.broken !== undefined) return refuse('audit_broken')
   if (!channel.ask && !policy.yesWrites) return refuse('not_asked')
   if (!channel.ask) return run(core, offer, read, channel)
@@ -166,7 +169,7 @@ async function perform(core: Core, offer: Offer, ready: ReadyRun, channel: Chann
   }
 }
 
-/** Keeps a result and answers it. */
+/** Keeps a result and returns its answer. */
 function toDone(core: Core, { texts }: Offer, result: Result, { who }: Channel): Done {
   const answer = toAnswer(result, core.t)
   const number = core.results.keep(texts.name, who.subject, result, new Date().toISOString())

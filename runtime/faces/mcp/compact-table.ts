@@ -1,24 +1,24 @@
-/** Result data as text that a model reads: a compact table, cut at a size. */
+/** Result data as a compact table for a model, limited in size. */
 import { isRecord, type Json } from '../../contract/json.ts'
 import { visibleLine } from '../../safety/control-characters.ts'
 
 /** A table, and how much of the data it shows. */
 export interface Table {
   text: string
-  /** Rows shown, and rows there are; 1 for an object. */
+  /** Rows shown, and rows in total; 1 for an object. */
   shown: number
   count: number
-  /** Columns that were left out. */
+  /** Columns left out. */
   columnsCut: number
 }
 
-/** Characters of a cell. */
+/** Maximum number of characters of a cell. */
 const CELL = 160
 
-/** Characters of one field of an object, which has a line of its own. */
+/** Maximum number of characters of one field of an object, which has its own line. */
 const FIELD = 800
 
-/** Columns of a table; what has more is read in structured content. */
+/** Maximum number of columns; wider tables are read in structured content. */
 const COLUMNS = 24
 
 /** Rows as `a | b` lines under their names, an object as `name: value` lines; at most so many bytes of UTF-8. */
@@ -53,7 +53,7 @@ function tableOf(data: readonly Json[], bytes: number): Table {
   }
 }
 
-/** Names of the columns that have a value somewhere, in the order of their first row. One pass over the cells. */
+/** Names of the columns that have a value in any row, in order of first appearance. One pass over the cells. */
 function filledColumns(rows: readonly Record<string, Json>[]): string[] {
   const filled = new Map<string, boolean>()
   for (const row of rows) {
@@ -81,7 +81,7 @@ function fitting(lines: readonly string[], bytes: number): string[] {
   return shown
 }
 
-/** A value on one line: text as it is, everything else as JSON, without what would act on its reader. */
+/** A value on one line: text unchanged, everything else as JSON, without characters that would affect its reader. */
 function cell(value: Json, longest: number): string {
   if (value === null) return ''
   const text = typeof value === 'string' ? value : JSON.stringify(value)

@@ -1,4 +1,4 @@
-/** What the command line starts this face with. */
+/** The entry point of this face for the command line. */
 export { noPrompts } from '../../integration/prompts.ts'
 export { closeSessions } from '../../run/client.ts'
 export { openAudit } from '../../service/audit.ts'

@@ -1,13 +1,13 @@
 /** Reports the progress of a call to its client. */
 import type { Translate } from '../../i18n/sentences.ts'
 
-/** One notification; `progress` is seconds since the start and rises each time, since how many rows will come nobody knows. */
+/** One notification. `progress` is seconds since the start: it must rise each time, and the number of rows is unknown. */
 export interface Progress {
   progress: number
   message: string
 }
 
-/** Milliseconds between two notifications about rows, and between two signs of life. */
+/** Milliseconds between two notifications about rows, and between two heartbeats. */
 const ROWS_PAUSE = 250
 const LIFE_PAUSE = 2_000
 
@@ -17,7 +17,7 @@ export interface Reporter {
   stop(): void
 }
 
-/** Reports to `tell`. The first row is reported at once. */
+/** Reports to `tell`. The first row is reported immediately. */
 export function startReport(
   tell: (progress: Progress) => void,
   t: Translate,

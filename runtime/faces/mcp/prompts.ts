@@ -1,4 +1,4 @@
-/** The integration's prompts as the protocol has them. */
+/** The integration's prompts in the form of the protocol. */
 import { ErrorCode, type GetPromptResult, type Prompt } from '@modelcontextprotocol/sdk/types.js'
 import { nearest } from '../../i18n/nearest.ts'
 import { writeTemplateError } from '../../i18n/sentences.ts'
@@ -24,9 +24,9 @@ export function listPrompts({ prompts, locale }: Core): Prompt[] {
 }
 
 /**
- * Writes a prompt. What was filled in is data and not rendered; actions that are not offered are None in it.
+ * Writes a prompt. Arguments are data and not rendered; actions that are not offered are None in it.
  *
- * @throws an error of the protocol where there is no such prompt, or a blank is missing or unknown
+ * @throws a protocol error if the prompt does not exist, or an argument is missing or unknown
  */
 export async function getPrompt(
   core: Core,
@@ -60,7 +60,7 @@ const hint = (written: string, names: readonly string[]): string => {
   return meant === undefined ? '' : ` Did you mean "${meant}"?`
 }
 
-/** Tool names by action, None for what is not offered. */
+/** Tool names by action, None for actions that are not offered. */
 async function toolsOf({ integration, offers }: Core): Promise<Record<string, string | null>> {
   const none = (await integration.ids()).map((id): [string, null] => [actionName(id), null])
   const offered = [...offers.tools].map(([name, { action }]): [string, string] => [

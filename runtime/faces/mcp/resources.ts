@@ -8,7 +8,7 @@ import type { Core } from '../../service/service.ts'
 import { CONTENT } from './answer.ts'
 import { protocolError } from './protocol-error.ts'
 
-/** The protocol's code for a resource that is not there. */
+/** The protocol's code for a resource that does not exist. */
 const NOT_FOUND = -32_002
 
 /** Every resource: pages in the order of the tools, then results, the newest first. */
@@ -31,7 +31,7 @@ export function listResources({ offers, results, t }: Core, subject: string | un
   return [...pages, ...kept]
 }
 
-/** Reads one. Throws an error of the protocol where there is none, or it is somebody else's. */
+/** Reads one. Throws a protocol error if it does not exist or belongs to another caller. */
 export function readResource(core: Core, uri: string, subject: string | undefined): ReadResourceResult {
   const [, kind, name = ''] = /^soar:\/\/(actions|results)\/([\w-]{1,80})$/.exec(uri) ?? []
   if (kind === 'actions') {

@@ -1,4 +1,4 @@
-/** The JSON Schemas of a tool, made from those of its manifest. */
+/** The JSON Schemas of a tool, derived from those of its manifest. */
 import { isRecord, type Json } from '../../contract/json.ts'
 import type { Translate } from '../../i18n/sentences.ts'
 import { isTemplate, type Manifest } from '../../integration/manifest.ts'
@@ -7,7 +7,7 @@ import type { CallArguments } from '../../platforms/arguments.ts'
 import { foldName, type ParameterSpec, type ParameterSpecs, toJsonSchema } from '../../schema/parameters.ts'
 import type { JsonSchema } from '../../schema/validate.ts'
 
-/** Our formats as JSON Schema calls them. Clients do not know others; `ip` has no name there. */
+/** Our formats by their names in JSON Schema. Clients do not know others; `ip` has no name there. */
 const FORMATS: Record<string, string> = {
   email: 'email',
   url: 'uri',
@@ -17,7 +17,7 @@ const FORMATS: Record<string, string> = {
 
 const isSchema = (value: Json | undefined): value is JsonSchema => isRecord(value)
 
-/** What a tool takes: the action's parameters in the caller's language, and what every tool takes. */
+/** The input of a tool: the action's parameters in the caller's language, and the arguments common to all tools. */
 export function inputSchema(
   { parameters }: Manifest,
   texts: ActionText,
@@ -54,7 +54,7 @@ const literalDefault = ({ default: value }: ParameterSpec): Json | undefined =>
 function property(schema: Json, spec: ParameterSpec): JsonSchema {
   const own = standard(schema, true)
   if (!isSchema(own)) return {}
-  // The bound against megabytes is the runtime's own; to a model it would only be one more number to read.
+  // The limit against megabytes is internal to the runtime; for a model it would only be one more number to read.
   if (spec.max_length === undefined) dropLength(own)
   const value = literalDefault(spec)
   return {
@@ -69,11 +69,11 @@ function dropLength(schema: JsonSchema): void {
   if (isSchema(schema.items)) delete schema.items.maxLength
 }
 
-/** A list's default may stand in the manifest as text. */
+/** The manifest may give a list's default as text. */
 const listed = ({ type }: ParameterSpec, value: Json): Json =>
   type === 'list' && typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value
 
-/** What a tool answers: the action's output; a list is wrapped, since structured content is an object. */
+/** The output of a tool: the action's output; a list is wrapped, since structured content is an object. */
 export function outputSchema({ output }: Manifest): JsonSchema {
   const own = standard(output, false)
   const schema = isSchema(own) ? own : {}
@@ -82,7 +82,7 @@ export function outputSchema({ output }: Manifest): JsonSchema {
   return { type: 'object', additionalProperties: false, required: ['rows'], properties: { rows: schema } }
 }
 
-/** The protocol wants an object for each property, where JSON Schema also knows true and false. */
+/** The protocol requires an object for each property; JSON Schema also allows true and false. */
 function plainProperties(properties: JsonSchema): JsonSchema {
   const entries = Object.entries(properties).map(([name, schema]) => [
     name,
@@ -92,8 +92,8 @@ function plainProperties(properties: JsonSchema): JsonSchema {
 }
 
 /**
- * A copy in which formats have their standard names, or none: with `asked` false, since a format that is narrower than
- * ours would refuse good data.
+ * A copy in which formats have their standard names; formats without one are removed. With `asked` false, all formats are
+ * removed: one that is narrower than ours would refuse valid data.
  */
 function standard(schema: Json, asked: boolean): Json {
   if (Array.isArray(schema)) return schema.map((item) => standard(item, asked))

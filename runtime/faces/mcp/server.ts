@@ -29,17 +29,17 @@ import { toTool } from './tools.ts'
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>
 
-/** What is special about one client. */
+/** The properties of one client. */
 export interface Client {
-  /** Whose bearer token it came with. */
+  /** The owner of the bearer token it uses. */
   subject?: string
-  /** Aborted when there is nobody left to answer a question. */
+  /** Aborted when no client is left to answer a question. */
   gone: AbortSignal
   /** Called when a request was cancelled and so gets no answer. */
   cancelled?: (requestId: RequestId) => void
 }
 
-/** Milliseconds a person has for an answer. */
+/** Milliseconds that a person has to answer. */
 const PATIENCE = 5 * 60_000
 
 /** The first code that JSON-RPC leaves to servers. */
@@ -51,8 +51,8 @@ const YES = { type: 'object' as const, properties: {} }
 const jsonSchemaValidator = new AjvJsonSchemaValidator()
 
 /**
- * A server for one client, not yet connected. Requests are routed here and not by `setRequestHandler`, which answers
- * arguments of a wrong shape as a fault of the server instead of the client's.
+ * A server for one client, not yet connected. Requests are routed here and not by `setRequestHandler`, which reports
+ * arguments of the wrong type as a server error instead of a client error.
  */
 export function createServer(core: Core, client: Client): Server {
   const { spec } = core.integration
@@ -87,7 +87,7 @@ interface Schema<T> {
     | { success: false; error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] } }
 }
 
-/** Reads a request by the SDK's own schema. Throws an error of the protocol with everything that is wrong. */
+/** Parses a request with the SDK's own schema. Throws a protocol error with every problem. */
 function read<T>(schema: Schema<T>, request: JSONRPCRequest): T {
   const parsed = schema.safeParse(request)
   if (parsed.success) return parsed.data
@@ -145,7 +145,7 @@ function channelOf(server: Server, { subject, gone }: Client, extra: Extra): Cha
       : {
           progress: (progress) => {
             const params = { progressToken: token, ...progress }
-            // A client that no longer listens misses nothing but this.
+            // A client that no longer listens misses only this notification.
             extra.sendNotification({ method: 'notifications/progress', params }).catch(() => {})
           },
         }),
@@ -153,7 +153,7 @@ function channelOf(server: Server, { subject, gone }: Client, extra: Extra): Cha
   }
 }
 
-/** Asks over the stream of the call itself: over HTTP there may be no other. No answer is a no. */
+/** Asks over the stream of the call itself: over HTTP it may be the only one. A missing answer is a no. */
 async function ask({ signal, sendRequest }: Extra, gone: AbortSignal, message: string): Promise<boolean> {
   const params = { mode: 'form' as const, message, requestedSchema: YES }
   const options = { timeout: PATIENCE, signal: AbortSignal.any([signal, gone]) }

@@ -5,7 +5,7 @@ import type { CallArguments } from '../../platforms/arguments.ts'
 import type { Offer } from '../../service/offers.ts'
 import { inputSchema, outputSchema } from './schema.ts'
 
-/** One action as a tool. `callArguments`: what every tool takes. */
+/** One action as a tool. `callArguments`: the arguments common to all tools. */
 export function toTool({ name, action, texts }: Offer, callArguments: CallArguments, t: Translate): Tool {
   const { id, manifest } = action
   const { effect, idempotent } = manifest
@@ -25,7 +25,7 @@ export function toTool({ name, action, texts }: Offer, callArguments: CallArgume
       readOnlyHint: effect === 'read',
       destructiveHint: effect === 'destructive',
       idempotentHint: idempotent,
-      // Every action talks to a vendor's service, with mail in it that anybody may have sent.
+      // Every action talks to a vendor's service, which contains mail that anyone may have sent.
       openWorldHint: true,
     },
     _meta: { 'soar/action': id },

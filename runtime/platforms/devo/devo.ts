@@ -1,8 +1,8 @@
 /**
- * Devo's two ways to hand tables over (docs/platforms/devo.md).
+ * The two ways in which Devo passes tables (docs/platforms/devo.md).
  *
- * Pipe mode: `{"row": {…}}` lines in, `[result]` lines out. File mode: rows as they are in, an object around each
- * result out. Both name a row by its column `lhub_id`.
+ * Pipe mode: `{"row": {…}}` lines in, `[result]` lines out. File mode: plain rows in, an object around each result out.
+ * Both name a row by its column `lhub_id`.
  */
 import { isRecord, type Json } from '../../contract/json.ts'
 import type { Environment } from '../../integration/config/config.ts'
@@ -16,10 +16,10 @@ import { files } from './files.ts'
 /** Column with the name of a row. */
 const ID = 'lhub_id'
 
-/** Before the name of a parameter: its value names a column. */
+/** Prefix of a parameter's name: its value names a column. */
 const COLUMN = '___'
 
-/** The object of one result row. `error_code` is ours, and only there where something failed. */
+/** The object of one result row. `error_code` is ours, and present only if something failed. */
 function resultOf({ has_error, error, error_code, fields, data }: AnswerLine): Record<string, Json> {
   return {
     has_error,
@@ -33,7 +33,7 @@ function resultOf({ has_error, error, error_code, fields, data }: AnswerLine): R
 const unwrapPipe: Unwrap = ({ row }) =>
   isRecord(row) ? row : 'has no object "row". Send lines such as {"row": {"column": "value"}}.'
 
-/** A line about a parameter's column; no action has run, so the platform expects no row identity with it. */
+/** A line about a parameter's column; the action has not run, so the platform expects no row identity with it. */
 const columnLine = (error: string): AnswerLine => ({
   has_error: true,
   error,
@@ -46,7 +46,7 @@ const columnLine = (error: string): AnswerLine => ({
 const YES = ['y', 'yes', 'true', '1']
 const NO = ['n', 'no', 'false', '0']
 
-/** Booleans may be `y` and `n`; a whole number may be written with a fraction, which is dropped, as Python's int(float()). */
+/** Booleans may be `y` and `n`; a whole number may have a fraction, which is dropped, as Python's int(float()) does. */
 function convert(value: unknown, spec: ParameterSpec | undefined): unknown {
   if (typeof value !== 'string') return value
   const text = value.trim().toLowerCase()
@@ -59,7 +59,9 @@ function convert(value: unknown, spec: ParameterSpec | undefined): unknown {
   return Number.isSafeInteger(number) ? number : value
 }
 
-/** `___name` holds the name of a column, `name` a template or a value. Names are the parameters' own, letter by letter. */
+/**
+ * `___name` contains the name of a column, `name` a template or a value. Names are the parameters' own and case-sensitive.
+ */
 function bindings(env: Environment, specs: ParameterSpecs, given: GivenOptions): Bindings {
   const prefix = given.text('env-prefix') ?? ''
   const found: Bindings = { templates: {}, columns: {}, constants: {} }
@@ -96,7 +98,7 @@ const common = {
   },
 }
 
-/** `[result] {…}`, with `[meta]{"original_lhub_id": …}[/meta]` where the row has a name. */
+/** `[result] {…}`, with `[meta]{"original_lhub_id": …}[/meta]` if the row has a name. */
 export const devoPipe: TableDialect = {
   ...common,
   unwrap: unwrapPipe,
@@ -107,7 +109,7 @@ export const devoPipe: TableDialect = {
   },
 }
 
-/** `{"result": {…}, "stdout": …, "stderr": …, "original_lhub_id": …}`; warnings of the run stand in `stderr`. */
+/** `{"result": {…}, "stdout": …, "stderr": …, "original_lhub_id": …}`; `stderr` contains the warnings of the run. */
 export const devoFile: TableDialect = {
   ...common,
   files,

@@ -5,7 +5,10 @@ import { refuse } from '../../contract/refuse.ts'
 import type { GivenOptions } from '../options.ts'
 import type { Place, TableFiles } from '../table.ts'
 
-/** The file of the table and that of the answer; --in and --out win. Throws REQUEST_INVALID where the latter has no name. */
+/**
+ * The file of the table and the file of the answer; --in and --out take precedence. Throws REQUEST_INVALID if the latter
+ * has no name.
+ */
 export async function files(given: GivenOptions, { env, cwd }: Place): Promise<TableFiles> {
   const folderName = given.text('input-env') ?? 'INPUT_DATA_JSON_FOLDER_PATH'
   const fileName = given.text('output-env') ?? 'OUTPUT_DATA_JSON_FILE_PATH'
@@ -21,7 +24,7 @@ export async function files(given: GivenOptions, { env, cwd }: Place): Promise<T
   return { in: folder ? await firstPart(resolve(cwd, folder)) : undefined, out: resolve(cwd, output) }
 }
 
-/** A file that an option names; `-` stands for the standard streams, which file mode does not use. */
+/** A file named by an option; `-` means the standard streams, which file mode does not use. */
 function named(given: GivenOptions, option: string): string | undefined {
   const file = given.text(option)
   return file === '-' ? undefined : file

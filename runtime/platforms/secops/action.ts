@@ -1,10 +1,10 @@
 /**
- * Google SecOps SOAR: the context of an action on stdin, its result document on stdout.
+ * Google SecOps SOAR actions: context on stdin, result document on stdout.
  *
  * Source: docs/platforms/secops-action.md.
  *
- * What is one integration's own stands under `dialects.secops` in its integration.yaml and manifests. docs/secops.md
- * says where this differs from the platform's own scripts on purpose.
+ * The settings of one integration are under `dialects.secops` in its integration.yaml and manifests. docs/secops.md lists
+ * the intended differences from the platform's own scripts.
  */
 import { isRecord } from '../../contract/json.ts'
 import type { Result } from '../../contract/result.ts'
@@ -15,7 +15,7 @@ import { type FieldReader, type Fields, fieldReader, parseContext, textOf, timeL
 import { actionFacts, findAction, holdsNothing, integrationFacts, missing, sortByLabel } from './names.ts'
 import { type ResultFacts, resultDocument } from './result.ts'
 
-/** What a process ends with after SIGTERM, as the platform's own scripts do. */
+/** Exit code after SIGTERM, as in the platform's own scripts. */
 export const TERMINATED = 113
 
 export const secopsAction: Dialect<ResultFacts> = {
@@ -45,13 +45,13 @@ async function read(text: string, catalogue: Catalogue): Promise<Incoming<Result
   })
 }
 
-/** What surrounds the values of a run. */
+/** The surroundings of a run's values. */
 interface Surroundings {
   time: Pick<Incoming, 'expired'> & { request: Fields }
   notes: ResultFacts
 }
 
-/** A run of an action with values by label: those of the platform's form, those of its stored configuration. */
+/** A run of an action with values by label: those of the platform's form and those of its stored configuration. */
 export function incomingRun(
   { spec }: Pick<Catalogue, 'spec'>,
   action: LoadedAction,
@@ -75,7 +75,7 @@ export function incomingRun(
       ...(state === undefined ? {} : { state }),
       ...time.request,
     },
-    // As the platform's own scripts: a playbook repeats a step by itself, and its deadline is short.
+    // As in the platform's own scripts: a playbook retries a step itself, and its deadline is short.
     retry: false,
     reading: {
       lenient,
@@ -94,7 +94,7 @@ export function incomingRun(
   }
 }
 
-/** Milliseconds that are left until the earlier of the platform's two deadlines. */
+/** Milliseconds until the earlier of the platform's two deadlines. */
 export function timeOf(reader: FieldReader): Surroundings['time'] {
   const names = ['execution_deadline_unix_time_ms', 'script_timeout_deadline']
   const deadlines = names.map(reader.positive).filter((time) => time !== undefined)
@@ -113,7 +113,10 @@ function resultFacts(context: Fields, reader: FieldReader, action: LoadedAction)
   }
 }
 
-/** Entities come as `{item1, item2}`, and as bare identifiers from older servers; then results look different, too. */
+/**
+ * Entities arrive as `{item1, item2}`, and as bare identifiers from older servers; then results have a different format,
+ * too.
+ */
 function entitiesOf(entities: unknown): Pick<ResultFacts, 'legacy' | 'targets'> {
   const list = Array.isArray(entities) ? entities : []
   const texts = list.filter((entity) => typeof entity === 'string')

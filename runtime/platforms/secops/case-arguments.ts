@@ -1,21 +1,22 @@
 /**
- * The arguments of every tool that say which case the call belongs to.
+ * Tool arguments that name the case of a call.
  *
- * The platform's public MCP server has the same four. Here they are optional and travel in the request's context.
+ * Every tool has them. The platform's public MCP server has the same four. Here they are optional and are passed in the
+ * request's context.
  */
 import type { Translate } from '../../i18n/sentences.ts'
 import { foldName, nameFinder, type ParameterSpecs } from '../../schema/parameters.ts'
 import { type JsonSchema, show } from '../../schema/validate.ts'
 import type { CallArguments, SortedArguments } from '../arguments.ts'
 
-/** The platform's scopes, as far as they are known without asking it. */
+/** The platform's scopes that are known without asking it. */
 const knownScopes: readonly string[] = ['All entities', 'Internal entities']
 
-/** Most characters of one of these values, and most entries of a list. */
+/** Maximum number of characters of one of these values, and of entries in a list. */
 const LONGEST = 1000
 const MOST = 1000
 
-/** These arguments. `scopes`: what `scope` may be; default those that are known. */
+/** These arguments. `scopes`: the allowed values of `scope`; default: the known ones. */
 export function caseArguments(scopes: readonly string[] = []): CallArguments {
   const allowed = scopes.length > 0 ? scopes : knownScopes
   return {

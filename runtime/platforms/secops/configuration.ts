@@ -9,7 +9,7 @@ import { type IntegrationFacts, isBlank, isEmpty, sortByLabel } from './names.ts
 /** The value of the last poll, by convention of the platform's asynchronous actions. */
 const LAST_POLL = 'additional_data'
 
-/** What the action has no parameter for: a setting that the platform may choose per step, the state of the last poll. */
+/** Settings without a parameter of the action: settings that the platform may choose per step, the state of the last poll. */
 export function beyondParameters(
   specs: Catalogue['spec']['config'],
   facts: IntegrationFacts,
@@ -39,12 +39,12 @@ function stateOf(value: unknown): unknown {
   }
 }
 
-/** A field that every configuration of the platform has and that means nothing to an action. */
+/** A field that every configuration of the platform has and that has no meaning for an action. */
 const AGENT = 'AgentIdentifier'
 
 /**
- * The platform's stored configuration, completed by what integration.yaml says for this platform. Where the platform has a
- * field its word counts, also an empty one: the process environment is not asked.
+ * The platform's stored configuration, completed with the values that integration.yaml gives for this platform. If the
+ * platform has a field, its value is final, even if empty: the process environment is not read.
  */
 export function readConfiguration(
   { spec }: Pick<Catalogue, 'spec'>,

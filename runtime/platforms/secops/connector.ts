@@ -3,12 +3,12 @@
  *
  * Source: docs/platforms/secops-connector.md.
  *
- * Beside the platform's own fields the context has `is_test_run` and `state`, which the platform keeps elsewhere; the answer has
- * `state` beside the package, to be stored once the package is handed over.
+ * Besides the platform's own fields, the context has `is_test_run` and `state`, which the platform keeps elsewhere. The
+ * answer has `state` beside the package; store it once the package is delivered.
  *
- * What the platform decides around a connector goes to parameters of fixed names, where the manifest has them:
- * `allow_list`, `environment`, `connector_identifier`, `test_run`, `overflow_settings`. The result is an object with the
- * platform's `alerts` and, where some were withheld, `overflow`.
+ * The platform's settings around a connector go to parameters of fixed names, if the manifest has them: `allow_list`,
+ * `environment`, `connector_identifier`, `test_run`, `overflow_settings`. The result is an object with the platform's
+ * `alerts` and, if some were withheld, `overflow`.
  */
 
 import { isRecord, type Json } from '../../contract/json.ts'
@@ -24,10 +24,10 @@ import { type FieldReader, type Fields, fieldReader, parseContext, textOf } from
 import { actionFacts, findAction, integrationFacts, isBlank, missing, sortByLabel } from './names.ts'
 import { debugOutput } from './result.ts'
 
-/** What the package depends on beside the run. */
+/** The inputs of the package besides the run. */
 export interface ConnectorNotes {
   isTest: boolean
-  /** As it came in. */
+  /** As received. */
   state: Json
 }
 
@@ -96,18 +96,18 @@ async function findConnector(
   )
 }
 
-/** Values by label; of two of one name the first counts. */
+/** Values by label; of two with the same name, the first counts. */
 function paramsOf(info: Fields): Fields {
   const params = Array.isArray(info.params) ? info.params.filter(isRecord) : []
   const pairs = params.map((param): [string, unknown] => [textOf(param.param_name), param.param_value])
   return Object.fromEntries(pairs.reverse())
 }
 
-/** Fields of the form that were cleared, where the manifest says what that means. */
+/** Cleared fields of the form, if the manifest gives their meaning. */
 const meantByEmpty = (action: LoadedAction, cleared: readonly string[]): Fields =>
   Object.fromEntries(Object.entries(actionFacts(action).empty).filter(([name]) => cleared.includes(name)))
 
-/** What the platform decides around the connector's own parameters. */
+/** The platform's settings outside the connector's own parameters. */
 function surroundings(info: Fields, state: Fields): Fields {
   const { environment, identifier } = info
   return {
@@ -116,7 +116,7 @@ function surroundings(info: Fields, state: Fields): Fields {
       listOf(info.allow_list_json_object ?? info.white_list_json_object),
     environment: isBlank(environment) ? undefined : environment,
     connector_identifier: isBlank(identifier) ? undefined : identifier,
-    // The platform's default is to withhold; its store has an entry only where somebody changed the settings.
+    // The platform's default is to withhold; its store has an entry only if the settings were changed.
     overflow_settings: parsed(state.overflow_settings) ?? {},
   }
 }
@@ -143,7 +143,7 @@ const only = ({ manifest }: LoadedAction, values: Fields): Fields =>
     ),
   )
 
-/** Rows of the log that the platform takes at most. */
+/** Maximum number of log rows that the platform accepts. */
 const MOST_ROWS = 5000
 
 const LEVELS = { info: 1, warn: 2, error: 3 } as const
@@ -154,7 +154,7 @@ function packageDocument(result: Result, log: readonly LogLine[], notes?: Connec
     : [{ level: 'error', message: result.output_message, time: Date.now() }]
   const lines = [...log, ...created(result), ...failure]
   const failedTest = notes?.isTest === true && !result.is_success
-  // A connector has no way to say that it failed: a run without alerts, and the log. People who try one out see it fail.
+  // A connector cannot report a failure: it returns no alerts, and the log. A test run shows people the failure.
   const data = failedTest ? { is_success: false, result_params: {} } : packageOf(result, lines)
   const state = result.is_success && !notes?.isTest ? (result.state ?? notes?.state) : notes?.state
   return pythonJson({
@@ -164,7 +164,7 @@ function packageDocument(result: Result, log: readonly LogLine[], notes?: Connec
   })
 }
 
-/** How many alerts the run made, in the words of the platform's own connector. */
+/** The number of alerts that the run made, in the wording of the platform's own connector. */
 function created({ is_success, json_result }: Result): LogLine[] {
   const alerts = is_success && isRecord(json_result) ? json_result.alerts : undefined
   if (!Array.isArray(alerts)) return []

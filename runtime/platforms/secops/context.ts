@@ -1,24 +1,21 @@
-/** Reads what the platform sends on standard input, field by field. */
+/** Reads the platform's standard input field by field. */
 import type { RawProblem } from '../../contract/errors.ts'
 import { isRecord } from '../../contract/json.ts'
 import { refuse } from '../../contract/refuse.ts'
 import { jsonFault } from '../../safety/json-fault.ts'
 import { show } from '../../schema/validate.ts'
 
-/** A JSON object whose fields nobody has looked at. */
+/** A JSON object whose fields are not validated. */
 export type Fields = Record<string, unknown>
 
-/**
- * A value as text; nothing for objects and lists. `String` would call what such an object calls `toString`, and fail when
- * that is data.
- */
+/** A value as text; empty for objects and lists. `String` would call the object's `toString`, and fail if that is data. */
 export const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 
 /**
- * Reads the one JSON object in a text, with or without a byte order mark. Throws REQUEST_INVALID.
+ * Parses the one JSON object in a text, with or without a byte order mark. Throws REQUEST_INVALID.
  *
- * @param what names the text in errors
+ * @param what the name of the text in errors
  */
 export function parseContext(text: string, what = 'The context'): Fields {
   const clean = text.replace(/^\uFEFF+/, '')
@@ -37,20 +34,23 @@ function parse(text: string, what: string): unknown {
     try {
       if (standard !== text) return JSON.parse(standard)
     } catch {
-      // Told about the text as it came.
+      // The error refers to the original text.
     }
     throw refuse(`${what} is not JSON: ${jsonFault(text, cause)} Send one JSON object.`)
   }
 }
 
-/** Python's reader takes NaN and Infinity, which JSON has not. As nobody can calculate with them they count as absent. */
+/**
+ * Python's reader accepts NaN and Infinity, which JSON does not have. They cannot be used in calculations, so they count
+ * as absent.
+ */
 function withoutInfinity(text: string): string {
   const parts: string[] = []
   const token = /"|-?Infinity|NaN/g
   let done = 0
   for (let found = token.exec(text); found; found = token.exec(text)) {
     if (found[0] === '"') {
-      // Words inside texts stay what they are.
+      // Words inside texts are unchanged.
       token.lastIndex = endOfText(text, found.index)
     } else {
       parts.push(text.slice(done, found.index), 'null')
@@ -60,7 +60,7 @@ function withoutInfinity(text: string): string {
   return parts.join('') + text.slice(done)
 }
 
-/** Where the text that begins with a quote ends. */
+/** The end of the text that begins with a quote. */
 function endOfText(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     if (text[at] === '\\') at++
@@ -69,13 +69,13 @@ function endOfText(text: string, start: number): number {
   return text.length
 }
 
-/** Reads the fields of one object and collects what is wrong with them. */
+/** Reads the fields of one object and collects every problem. */
 export interface FieldReader {
   /** An object; null and an absent field are an empty one. */
   object(name: string): Fields
-  /** Text that must be there. */
+  /** Required text. */
   text(name: string): string
-  /** A positive number, also as text; undefined where there is none. */
+  /** A positive number, also as text; undefined if there is none. */
   positive(name: string): number | undefined
   /** Throws REQUEST_INVALID with every problem. */
   check(): void
@@ -113,15 +113,18 @@ export function fieldReader(fields: Fields): FieldReader {
   }
 }
 
-/** Milliseconds before the platform's deadline at which a run ends, so that its answer is out before it is killed. */
+/**
+ * Milliseconds before the platform's deadline at which a run ends, so that its answer is written before the process is
+ * killed.
+ */
 const MARGIN = 10_000
 
-/** Milliseconds; a longer deadline cannot be set as a timer. */
+/** Milliseconds; a timer does not support a longer deadline. */
 const LONGEST = 2_147_483_647
 
 /**
- * How long a run may take until an epoch in milliseconds: all but the last ten seconds, or half of what is left where that
- * is more. Not positive: the deadline is over.
+ * The time limit of a run that must end at an epoch in milliseconds: everything but the last ten seconds, or half of the
+ * remaining time if that is more. Not positive: the deadline has passed.
  */
 export function timeLeft(deadline: number, now: number): number {
   const left = deadline - now

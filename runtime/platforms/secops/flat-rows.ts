@@ -6,9 +6,10 @@ import { pythonText } from '../python.ts'
 export type FlatRow = Map<string, string>
 
 /**
- * One level of what was nested: names joined by `_`, places in lists counted from 1, every value as text. Empty lists and
- * objects are dropped; of two leaves of one name the later one counts. In a list of both, what is nested is counted before
- * what is not: so did the helper library of the reference system (2.2.0), though later ones count in the list's order.
+ * Nested data flattened to one level: names joined by `_`, list positions counted from 1, every value as text. Empty lists
+ * and objects are dropped; of two leaves with the same name, the later one counts. In a mixed list, nested values are
+ * counted before the others: the helper library of the reference system (2.2.0) did so, though later versions count in the
+ * list's order.
  */
 export function flatten(row: { [key: string]: Json }): FlatRow {
   const flat: FlatRow = new Map()
@@ -30,8 +31,8 @@ const nestedFirst = (list: readonly Json[]): Json[] => [
 ]
 
 /**
- * Rows as the lines of a table. The header has every column in the order of its first appearance. Commas in cells become
- * blanks, those in names of columns stay: there is no quoting on this platform.
+ * Rows as the lines of a table. The header has every column in order of first appearance. Commas in cells become blanks;
+ * those in column names are kept: this platform has no quoting.
  */
 export function tableLines(rows: readonly FlatRow[]): string[] {
   const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))]

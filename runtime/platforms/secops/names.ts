@@ -13,9 +13,9 @@ import { platformValue } from './values.ts'
 export interface IntegrationFacts {
   /** Name of the integration on the platform. Default: its display name. */
   identifier: string
-  /** Values of the configuration where the platform gives none. */
+  /** Values of the configuration for fields that the platform leaves out. */
   config: Record<string, Json>
-  /** Fields of the configuration that the platform demands; of a list, one. */
+  /** Fields of the configuration that the platform requires; of a list, one. */
   required: string[][]
 }
 
@@ -35,11 +35,11 @@ export function integrationFacts({ dialects, name }: Integration['spec']): Integ
 export interface ActionFacts {
   /** Title of the table that shows the result's rows. */
   table?: string
-  /** Parameters that the platform's own integration hands on unjudged. */
+  /** Parameters that the platform's own integration passes on without validation. */
   as_written?: string[]
-  /** The name on the platform. Default: that of the manifest. */
+  /** The name on the platform. Default: the name in the manifest. */
   name: string
-  /** What a field means that was left empty, where that is not its default. */
+  /** The meaning of an empty field, if that is not its default. */
   empty: Record<string, Json>
 }
 
@@ -55,9 +55,9 @@ export function actionFacts({ manifest }: LoadedAction): ActionFacts {
 }
 
 /**
- * The action of a display name, with or without the integration's identifier and `_` before it. Throws ACTION_UNKNOWN.
+ * The action with a display name, with or without the integration's identifier and `_` as a prefix. Throws ACTION_UNKNOWN.
  *
- * @param kind what the manifest must be
+ * @param kind the required kind of the manifest
  */
 export async function findAction(
   catalogue: Catalogue,
@@ -72,7 +72,7 @@ export async function findAction(
   const fits = (action: LoadedAction) =>
     action.manifest.kind === kind &&
     [action.manifest.name, actionFacts(action).name].some((name) => folded.has(foldName(name)))
-  // An id is nearly always the display name in small letters: then no other manifest is loaded.
+  // An id is nearly always the display name in lower case: then no other manifest is loaded.
   for (const name of [...bare, written]) {
     const action = await load(catalogue, name.toLowerCase().replaceAll(/\s+/g, '-'))
     if (action && fits(action)) return action
@@ -86,7 +86,7 @@ export async function findAction(
   throw unknownAction(bare[0] ?? written, catalogue.spec, names)
 }
 
-/** A manifest that is broken must not hide the others. */
+/** A broken manifest must not hide the others. */
 async function load(catalogue: Catalogue, id: string): Promise<LoadedAction | undefined> {
   try {
     return await catalogue.action(id)
@@ -96,28 +96,28 @@ async function load(catalogue: Catalogue, id: string): Promise<LoadedAction | un
   }
 }
 
-/** Values by label, sorted by what they belong to. */
+/** Values by label, sorted by their owner. */
 export interface Sorted {
   /** By the parameter's or field's own name. */
   values: Fields
   problems: RawProblem[]
-  /** Names of those that were left empty. */
+  /** Names of the empty ones. */
   cleared: string[]
-  /** Those that nothing answers to, in the order they came. */
+  /** Labels without a parameter or field, in their original order. */
   rest: Map<string, unknown>
 }
 
-/** True for what the platform sends when a field was left empty. */
+/** True for the value that the platform sends for an empty field. */
 export const isBlank = (value: unknown): boolean => value === undefined || value === null || value === ''
 
-/** True for that, and for blanks alone. */
+/** True for an empty value and for blanks only. */
 export const isEmpty = (value: unknown): boolean => isBlank(typeof value === 'string' ? value.trim() : value)
 
-/** True for what fills no field of its type: of a list, also for commas without anything between them. */
+/** True for a value that is empty for its type: for a list, also commas with nothing between them. */
 export const holdsNothing = (spec: ParameterSpec | undefined, value: unknown): boolean =>
   isEmpty(spec?.type === 'list' && typeof value === 'string' ? value.replaceAll(',', ' ') : value)
 
-/** Gives every value to the parameter or field of its label, in the platform's reading of its type. */
+/** Assigns every value to the parameter or field of its label, in the platform's reading of its type. */
 export function sortByLabel(specs: ParameterSpecs, given: Fields): Sorted {
   const find = nameFinder(specs)
   const sorted: Sorted = { values: {}, problems: [], cleared: [], rest: new Map() }
@@ -132,8 +132,8 @@ export function sortByLabel(specs: ParameterSpecs, given: Fields): Sorted {
 }
 
 /**
- * Mandatory fields of the form that hold nothing. A default is what a form begins with: one that was emptied is missing, as
- * for the platform's own scripts.
+ * Mandatory form fields without a value. A default is only the initial value of a form: a field that was emptied is
+ * missing, as in the platform's own scripts.
  */
 export function missing(specs: ParameterSpecs, names: readonly string[]): RawProblem[] {
   return names.flatMap((where) => {

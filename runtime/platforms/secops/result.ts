@@ -5,25 +5,25 @@ import type { LogLine } from '../dialect.ts'
 import { pythonJson } from '../python.ts'
 import { flatten, tableLines } from './flat-rows.ts'
 
-/** What the result depends on beside the run. */
+/** The inputs of the result besides the run. */
 export interface ResultFacts {
-  /** Title of the table that the rows are shown as; no table without. */
+  /** Title of the table that shows the rows; without it, there is no table. */
   table?: string
-  /** The entities came as bare identifiers: then results carry no entity types. */
+  /** The entities arrived as bare identifiers: then results contain no entity types. */
   legacy?: boolean
-  /** Identifiers of the entities that the run is about. */
+  /** Identifiers of the run's entities. */
   targets?: readonly string[]
-  /** Megabytes that results may have. */
+  /** Maximum size of results in megabytes. */
   limit?: number
 }
 
-/** Megabytes of 1048576 characters, when the platform says nothing. */
+/** Megabytes of 1048576 characters, if the platform gives no limit. */
 const DEFAULT_LIMIT = 15
 
 /** The platform's `ExecutionState`. */
 const STATE = { completed: 0, in_progress: 1, failed: 2, timed_out: 3 } as const
 
-/** The whole document, one line of ASCII without a line end. */
+/** The whole document: one line of ASCII without a line end. */
 export function resultDocument(result: Result, log: readonly LogLine[], facts: ResultFacts): string {
   const data = pythonJson(entityData(result, facts))
   const limit = facts.limit ?? DEFAULT_LIMIT
@@ -37,7 +37,7 @@ export function resultDocument(result: Result, log: readonly LogLine[], facts: R
   })
 }
 
-/** The messages alone, one on a line. */
+/** Only the messages, one per line. */
 export const debugOutput = (log: readonly LogLine[]): string =>
   log.map(({ message }) => `${message}\n`).join('')
 
@@ -59,10 +59,10 @@ function stateOf(result: Result): number {
 
 type EntityData = Record<string, unknown>
 
-/** Title of the object that holds an action's files; the helper library's own. */
+/** Title of the object with an action's files; the helper library's own. */
 const FILES_TITLE = 'Script Result Attachment'
 
-/** A search that found nothing and a run that failed have no data at all: playbooks ask for its absence. */
+/** A search without results and a failed run have no data at all: playbooks check for its absence. */
 function entityData(result: Result, facts: ResultFacts): EntityData {
   const { json_result: json, files = [] } = result
   const items: EntityData = {}

@@ -8,10 +8,10 @@ import { type ParameterSpec, shown } from '../../schema/parameters.ts'
 import { parseInteger } from '../../template/values/numbers.ts'
 import { pythonText } from '../python.ts'
 
-/** A value in our grammar's spelling, or what is wrong with it. */
+/** A value in our own notation, or what is wrong with it. */
 export type PlatformValue = { value: unknown } | { problem: RawProblem }
 
-/** A filled-in value. What is wrong by our own grammar as well is left for that to say. */
+/** A filled-in value. Problems by our own grammar are left to it to report. */
 export function platformValue(where: string, spec: ParameterSpec, given: unknown): PlatformValue {
   const value = spec.type === 'list' || spec.type === 'json' ? given : single(spec, given)
   switch (spec.type) {
@@ -26,7 +26,7 @@ export function platformValue(where: string, spec: ParameterSpec, given: unknown
   }
 }
 
-/** The choice of a drop-down may come as a list of one, also as JSON text. */
+/** The choice of a drop-down may arrive as a list with one item, also as JSON text. */
 function single({ enum: choices }: ParameterSpec, value: unknown): unknown {
   const list = choices && typeof value === 'string' && /^\s*\["/.test(value) ? parsed(value) : value
   return Array.isArray(list) && list.length === 1 && typeof list[0] === 'string' ? list[0] : value
@@ -41,8 +41,8 @@ function parsed(text: string): unknown {
 }
 
 /**
- * The helper library takes true and false in any letter case and nothing else. Our own grammar takes more; here a playbook
- * that is refused by the platform's integration is refused, too.
+ * The helper library accepts only true and false, in any letter case. Our own grammar accepts more; here a value that the
+ * platform's integration refuses is refused, too.
  */
 function booleanValue(where: string, spec: ParameterSpec, value: unknown): PlatformValue {
   if (typeof value === 'boolean') return { value }

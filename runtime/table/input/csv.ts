@@ -8,23 +8,23 @@ import { cellGuard } from '../csv-guard.ts'
 import { type Header, readHeader, takeSeparatorLine } from './header.ts'
 import { type Chunks, type Table, THE_TABLE } from './rows.ts'
 
-/** How CSV is read. */
+/** Options for reading CSV. */
 export interface CsvOptions {
-  /** Default a comma, or what a first line such as `sep=;` says. */
+  /** Default: a comma, or the delimiter of a first line such as `sep=;`. */
   delimiter?: string | undefined
-  /** Where neither is given: what the name of the file suggests. */
+  /** Used if neither is given: the delimiter that the file name suggests. */
   standard?: string
-  /** Cells are kept to the letter, apostrophes before formulas included. */
+  /** Cells are kept unchanged, including apostrophes before formulas. */
   literal?: boolean
 }
 
-/** Bytes of a record that is taken: a quote that is never closed would swallow the rest of the table. */
+/** Maximum size of a record in bytes: an unclosed quote would otherwise swallow the rest of the table. */
 const LONGEST = 64 * 1024 * 1024
 
 /**
  * Reads CSV whose first record names the columns. Every value is text. A record with more or fewer cells than there are
- * columns, or with bytes that are not UTF-8, is a row with a fault; where quoting is broken for good the table ends with such
- * a row.
+ * columns, or with bytes that are not UTF-8, is a row with a fault. If quoting is broken beyond recovery, the table ends
+ * with such a row.
  *
  * @throws ActionError REQUEST_INVALID for a table without a readable header
  */
@@ -81,7 +81,7 @@ function cellsFault(cells: readonly string[], { names, spare }: Header): string 
   return isEmpty ? undefined : `has more cells than the table has columns (${names.length}).`
 }
 
-/** Reads as far as the names of the columns; the batch is what came with them. */
+/** Reads up to the names of the columns; the batch is the data that arrived with them. */
 async function findHeader(
   batches: AsyncGenerator<Batch>,
   clean: (cell: string) => string,
@@ -101,23 +101,23 @@ async function findHeader(
 interface CsvRecord {
   cells: string[]
   line: number
-  /** False where its bytes are not UTF-8. */
+  /** False if its bytes are not UTF-8. */
   isText: boolean
 }
 
 interface Batch {
   records: CsvRecord[]
-  /** Why nothing can be read behind them. */
+  /** Why nothing can be read after them. */
   error?: { line: number | undefined; sentence: string }
 }
 
 /**
- * The records of each chunk. A broken record makes the parser, as every stream, throw away what was not read yet; so
- * nothing is left in it when the next chunk goes in.
+ * The records of each chunk. A broken record makes the parser, like every stream, discard unread data; so no data is left
+ * in it when the next chunk is written.
  */
 async function* parseEach(chunks: AsyncIterable<Buffer>, parser: Parser): AsyncGenerator<Batch> {
   const badPlaces = createUtf8Check()
-  /** Places of bytes that are not UTF-8; those from `next` on are behind the last record. */
+  /** Offsets of bytes that are not UTF-8; those from `next` on are after the last record. */
   let bad: number[] = []
   let next = 0
   let records: CsvRecord[] = []
@@ -141,7 +141,7 @@ async function* parseEach(chunks: AsyncIterable<Buffer>, parser: Parser): AsyncG
   }
   for await (const chunk of chunks) {
     const places = badPlaces(chunk)
-    // What is left from before belongs to the one record that is not complete yet: one place says enough.
+    // The remaining offsets belong to the one incomplete record: one offset is enough.
     bad = [...bad.slice(next, next + 1), ...places]
     next = 0
     await Promise.race([new Promise((done) => parser.write(chunk, done)), ended])
@@ -161,7 +161,7 @@ function describe(error: Error): NonNullable<Batch['error']> {
   return { line: typeof lines === 'number' ? lines : undefined, sentence: sentenceOf(code) }
 }
 
-/** Without the cells that the library quotes: they may be long, or secret. */
+/** The message without the cells that the library quotes: they may be long, or secret. */
 const sentenceOf = (code: string): string =>
   code === 'CSV_QUOTE_NOT_CLOSED'
     ? 'a quote is never closed.'

@@ -1,17 +1,17 @@
 /** Reads the header of a CSV file and the separator line before it. */
 import { refuse } from '../../contract/refuse.ts'
 
-/** The columns of a CSV. */
+/** The columns of a CSV file. */
 export interface Header {
   names: readonly string[]
-  /** Cells without a name at the end of the header, as spreadsheets leave them; rows may have as many empty ones. */
+  /** Unnamed cells at the end of the header, which spreadsheets leave behind; rows may have as many empty ones. */
   spare: number
 }
 
 /**
- * Reads the names of the columns. Blanks around a name do not count.
+ * Reads the names of the columns. Blanks around a name are ignored.
  *
- * @throws ActionError REQUEST_INVALID for a name that is missing or stands twice
+ * @throws ActionError REQUEST_INVALID for a missing or duplicate name
  */
 export function readHeader(cells: readonly string[]): Header {
   const names = cells.map((cell) => cell.trim())
@@ -36,7 +36,7 @@ const LONGEST = 16
 const SEPARATOR = /^(?:"sep=(.)"|sep=(.))\r?\n/i
 
 /**
- * Takes a first line `sep=;` off the stream: spreadsheets write it to name the delimiter.
+ * Removes a first line `sep=;` from the stream: spreadsheets write it to name the delimiter.
  *
  * @returns the delimiter it names, and the stream without it
  */

@@ -10,21 +10,21 @@ import { type Chunks, isColumns, type Table, THE_TABLE } from './rows.ts'
 import { firstLineFault, laterLineFault } from './spanning.ts'
 import { type Line, splitLines, TOO_LONG } from './split-lines.ts'
 
-/** How lines are read. */
+/** Options for reading JSON lines. */
 export interface JsonOptions {
   unwrap?: Unwrap | undefined
   /** Column with the platform's name for a row. */
   idColumn?: string | undefined
-  /** Bytes of the longest line that is taken. */
+  /** Maximum size of a line in bytes. */
   longest?: number
 }
 
 /**
- * Reads JSON lines. A line that is none is a row with a fault; blank lines are no rows. A line further on that opens a value
- * over several lines ends the table with such a row: what follows are parts of it.
+ * Reads JSON lines. An invalid line is a row with a fault; blank lines are skipped. A later line that opens a value over
+ * several lines ends the table with such a row: the following lines are parts of that value.
  *
- * @throws ActionError REQUEST_INVALID when the first line shows that a row is not a line: a JSON array, or a value that is
- *   spread over several lines. Reading on would run parts of it.
+ * @throws ActionError REQUEST_INVALID if the first line shows that a row is not a line: a JSON array, or a value that
+ *   spans several lines. Reading on would run parts of it.
  */
 export async function openJsonLines(chunks: Chunks, options: JsonOptions = {}): Promise<Table> {
   const lists = splitLines(toUtf8(chunks, THE_TABLE), options.longest)
@@ -67,7 +67,7 @@ export async function openJsonLines(chunks: Chunks, options: JsonOptions = {}): 
   return { columns: undefined, rows: rows() }
 }
 
-/** Bytes that JSON takes for blanks. */
+/** Bytes that JSON treats as white space. */
 const isBlank = (line: Line): boolean =>
   line !== TOO_LONG && line.length < 64 && line.toString('latin1').trim() === ''
 

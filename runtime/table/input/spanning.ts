@@ -1,8 +1,8 @@
-/** Recognises JSON that is spread over several lines, of which a line is no row. */
+/** Recognises JSON values that span several lines, where a line is not a row. */
 
 const ONE_LINE = 'Every row must be one JSON object on one line.'
 
-/** What the first line of a table shows about the table; undefined where it may be a row, good or bad. */
+/** What the first line shows about the table; undefined if it may be a row, valid or not. */
 export function firstLineFault(line: string): string | undefined {
   const text = line.trim()
   if (text.startsWith('[')) return ARRAY
@@ -15,12 +15,12 @@ const ARRAY = `starts a JSON array. ${ONE_LINE} Convert the table with: jq -c '.
 const OBJECT = `starts a JSON object that does not end on that line. ${ONE_LINE} Convert the table with: jq -c . FILE`
 const ITEM = `ends with a comma, like an item of a JSON array. ${ONE_LINE} Remove the commas.`
 
-/** Bytes of the longest line that is looked at for brackets alone. */
+/** Maximum size in bytes of a line that is checked for brackets alone. */
 const SHORT = 64
 
 /**
- * What a later line shows: brackets alone open a value over several lines. A line that was cut off elsewhere is one bad
- * row.
+ * The same for a later line: a line of brackets alone opens a value over several lines. A line that was cut off elsewhere
+ * is one invalid row.
  */
 export function laterLineFault(line: Buffer): string | undefined {
   if (line.length > SHORT) return undefined

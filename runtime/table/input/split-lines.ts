@@ -1,21 +1,21 @@
 /** Splits a byte stream into lines. */
 import type { Chunks } from './rows.ts'
 
-/** A line that is longer than anybody means; its text is not kept. */
+/** A line that exceeds the limit; its text is not kept. */
 export const TOO_LONG = Symbol('too long')
 
-/** Bytes of a line, unless the caller says otherwise. */
+/** Default for the maximum size of a line in bytes. */
 const LONGEST = 64 * 1024 * 1024
 
-/** The bytes of a line, or a sign that it was too long. */
+/** The bytes of a line, or a marker that it was too long. */
 export type Line = Buffer | typeof TOO_LONG
 
 const NEWLINE = 10
 const RETURN = 13
 
 /**
- * Splits bytes into lines, without their ends (LF or CRLF). Lines come in lists, one for
- * each chunk that ends some, since a turn of the loop for each line would cost more than the splitting.
+ * Splits bytes into lines, without their ends (LF or CRLF). Lines arrive in lists, one for each chunk that completes any:
+ * a turn of the event loop for each line would cost more than the splitting.
  */
 export async function* splitLines(chunks: Chunks, longest = LONGEST): AsyncGenerator<Line[]> {
   let held: Buffer[] = []
@@ -37,7 +37,7 @@ export async function* splitLines(chunks: Chunks, longest = LONGEST): AsyncGener
     }
     if (from < bytes.length) {
       size += bytes.length - from
-      // What is too long already is counted and forgotten.
+      // An oversized line is counted, and its text is dropped.
       if (size <= longest) held.push(from === 0 ? bytes : Buffer.from(bytes.subarray(from)))
       else held = []
     }

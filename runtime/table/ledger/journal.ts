@@ -1,24 +1,24 @@
 /** An append-only file with group commit. */
 import type { FileHandle } from 'node:fs/promises'
 
-/** What can be appended: text, or bytes that are read only when it is their turn. */
+/** Data to append: text, or bytes that are read only when they are written. */
 export type Entry = string | (() => AsyncIterable<string | Uint8Array>)
 
-/** The file as those see it who append. */
+/** The file, for the code that appends to it. */
 export interface Journal {
-  /** Entries of one call stand together. Resolves when they are written: a killed process does not lose them. */
+  /** Entries of one call are adjacent. Resolves when they are written: killing the process does not lose them. */
   append(...entries: Entry[]): Promise<void>
-  /** Resolves when all that was appended before is on the disk: a machine without power does not lose it. */
+  /** Resolves when everything appended before is on the disk: a power failure does not lose it. */
   durable(): Promise<void>
-  /** Writes what is left, makes it durable and closes the file. */
+  /** Writes pending entries, makes them durable and closes the file. */
   end(): Promise<void>
 }
 
-/** Milliseconds after which what was written is made durable although nobody waits for that. */
+/** Milliseconds after which written data is made durable although no caller waits for it. */
 const LATEST = 1_000
 
 /**
- * Makes a journal at the end of an open file. A write that fails fails for all that wait, and for all that come, with what
+ * Makes a journal at the end of an open file. If a write fails, all pending and later calls fail with the error that
  * `broken` throws.
  */
 export function createJournal(handle: FileHandle, broken: (cause: unknown) => never): Journal {
@@ -50,7 +50,7 @@ export function createJournal(handle: FileHandle, broken: (cause: unknown) => ne
   }
 
   async function sync(): Promise<void> {
-    // Who appends from now on waits for the sync after this one.
+    // Calls from now on wait for the sync after this one.
     nextSync = undefined
     await lastWrite
     if (!dirty) return
@@ -89,7 +89,7 @@ export function createJournal(handle: FileHandle, broken: (cause: unknown) => ne
   }
 }
 
-/** A promise whose failure somebody else hears of. */
+/** A promise whose rejection another caller handles. */
 function heeded(promise: Promise<void>): Promise<void> {
   promise.catch(() => {})
   return promise

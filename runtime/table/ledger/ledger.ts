@@ -27,34 +27,34 @@ import {
 export interface Ledger {
   /** What templates see as `run.started`. */
   readonly clock: string
-  /** What is known of a row from earlier runs. */
+  /** The state of a row from earlier runs. */
   recall(index: number): Known | undefined
-  /** An answer of an earlier run, as it was. */
+  /** The unchanged answer of an earlier run. */
   answerOf(answer: NonNullable<Known['answer']>): LineBuffer
   planned(index: number, hash: string): void
-  /** Resolves when it is on the disk that a request which changes things is about to leave. */
+  /** Resolves when it is recorded on disk that a request which changes things is about to be sent. */
   sent(index: number): Promise<void>
   /** Resolves when record and answer are written. */
   done(record: Omit<RowRecord, 'n' | 'bytes'>, box: LineBuffer): Promise<void>
-  /** `finished`: every row has been looked at. */
+  /** `finished`: every row has been processed. */
   end(finished: boolean): Promise<void>
 }
 
-/** How a ledger is opened. */
+/** Options for opening a ledger. */
 export interface LedgerOptions {
   /** Absolute. */
   file: string
-  /** Go on with what is there. */
+  /** Resume from the existing ledger. */
   resume: boolean
   fingerprint: Fingerprint
   now: string
 }
 
 /**
- * Opens a ledger, or begins one.
+ * Opens or creates a ledger.
  *
- * @throws ActionError REQUEST_INVALID: there is one already and `resume` was not asked for; it belongs to another action,
- *   other inputs, another configuration or output. STORAGE_FAILED: another process is working with it; it is damaged
+ * @throws ActionError REQUEST_INVALID: it already exists and `resume` was not requested; it belongs to another action,
+ *   other inputs, another configuration or output. STORAGE_FAILED: another process is using it; it is damaged
  */
 export async function openLedger({ file, resume, fingerprint, now }: LedgerOptions): Promise<Ledger> {
   const what = phrase('the ledger {file}', { file })
@@ -107,7 +107,7 @@ async function begin(
       )
     }
   }
-  // What a killed process left half written would stand before the next record.
+  // An incomplete record of a killed process would precede the next record.
   await handle.truncate(size)
   const journal = createJournal(handle, unwritable(phrase('the ledger {file}', { file })))
   const clock = header?.clock ?? now
@@ -131,7 +131,8 @@ async function begin(
       drop: async () => {},
     }),
     planned: (index, hash) => {
-      // A plan that is not written before the process dies is no loss; a ledger that cannot be written shows at the next `sent` or `done`.
+      // Losing a plan that was not written before the process died is acceptable; a ledger that cannot be written fails at
+      // the next `sent` or `done`.
       journal.append(plannedLine(index, hash)).catch(() => {})
     },
     sent: async (index) => {
@@ -172,11 +173,11 @@ function compare(file: string, known: Fingerprint, mine: Fingerprint): void {
 }
 
 function isAlive(worker: Begun): boolean {
-  // What cannot be known of a process, because it is on another machine or in another container, stops nothing.
+  // A process whose state is unknown, because it is on another machine or in another container, does not block the run.
   return worker.pid !== process.pid && fateOf(worker, thisProcess()) === 'runs'
 }
 
-/** Two processes may have begun in the same moment: the one whose line stands first goes on. */
+/** Two processes may have started at the same moment: the one whose line comes first continues. */
 async function refuseRival(handle: FileHandle, from: number, file: string): Promise<void> {
   const { size } = await handle.stat()
   const text: Uint8Array[] = []
@@ -189,10 +190,10 @@ async function refuseRival(handle: FileHandle, from: number, file: string): Prom
   }
 }
 
-/** A new file is durable when its name is. */
+/** A new file is durable when its directory entry is. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined)
-  // Windows knows no such thing.
+  // Windows does not support this.
   await handle?.sync().catch(() => {})
   await handle?.close()
 }

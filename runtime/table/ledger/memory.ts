@@ -1,26 +1,26 @@
-/** The rows of a ledger in memory, in few bytes each. */
+/** The rows of a ledger in memory, in a few bytes each. */
 import { type Code, codes } from '../../contract/codes.ts'
 import type { RowRecord, RowState } from './records.ts'
 
-/** What is known of one row. */
+/** The known state of one row. */
 export interface Known {
   state: RowState
-  /** Hash of its inputs, as it was planned; undefined where it could not be. */
+  /** Hash of its inputs, as planned; undefined if it could not be planned. */
   hash: string | undefined
   /** Why it failed. */
   code: Code | undefined
-  /** Trying again changes nothing twice and may help. */
+  /** A retry changes nothing twice and may help. */
   retry: boolean
-  /** Where its answer stands in the ledger; undefined without one. */
+  /** Position of its answer in the ledger; undefined without one. */
   answer?: { from: number; bytes: number; lines: number }
 }
 
-/** The memory of a ledger. */
+/** The index of a ledger. */
 export interface Memory {
-  /** Takes a record; `from` is where its answer begins. */
+  /** Adds a record; `from` is the position where its answer begins. */
   learn(record: RowRecord, from: number): void
   recall(index: number): Known | undefined
-  /** Rows it knows. */
+  /** Number of known rows. */
   readonly size: number
 }
 
@@ -28,7 +28,7 @@ const STATES: readonly RowState[] = ['planned', 'sent', 'answered', 'failed', 'u
 const CODES = Object.keys(codes) as Code[]
 const RETRY = 8
 
-/** Makes an empty memory. */
+/** Makes an empty index. */
 export function createMemory(): Memory {
   let room = 1024
   let states = new Uint8Array(room)
@@ -64,7 +64,7 @@ export function createMemory(): Memory {
     learn({ i, s, h, code, retry, n, bytes }, from) {
       grow(i)
       if (states[i] === 0) size++
-      // 0 is for rows that nothing is known of.
+      // 0 marks rows without a known state.
       states[i] = STATES.indexOf(s) + 1 + (retry ? RETRY : 0)
       if (h !== undefined) hashes[i] = BigInt(`0x${h}`)
       reasons[i] = CODES.indexOf(code as Code) + 1

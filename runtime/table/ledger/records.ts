@@ -1,24 +1,24 @@
 /**
  * The lines of a ledger.
  *
- * Each is a JSON object; a record that has an answer is followed by the answer itself, the output's own bytes, whose
- * number it says. docs/rows.md shows one.
+ * Each is a JSON object. A record that has an answer is followed by the answer itself: the output's own bytes, whose
+ * number the record contains. docs/rows.md shows one.
  */
 import type { FileHandle } from 'node:fs/promises'
 import type { ProcessId } from '../../safety/process.mjs'
 import { readFrom } from '../output/line-buffer.ts'
 
-/** Where a row can stand. Later records win. */
+/** The states of a row. Later records take precedence. */
 export type RowState = 'planned' | 'sent' | 'answered' | 'failed' | 'unknown'
 
-/** What a table run must have in common with the one that began the ledger. */
+/** The facts that a table run must share with the run that created the ledger. */
 export interface Fingerprint {
   action: string
   /** Of templates, columns and constants. */
   inputs: string
   /** Of the configuration without its secrets. */
   config: string
-  /** How the answer is spelled. */
+  /** The format of the answer. */
   output: string
 }
 
@@ -30,26 +30,26 @@ export interface Header {
   clock: string
 }
 
-/** A process begins to work. */
+/** A process starts to work. */
 export interface Begun extends ProcessId {
   begun: string
 }
 
-/** A process has done all it could. */
+/** A process has finished its work. */
 export interface Ended {
   ended: string
 }
 
-/** What became of one row. */
+/** The state of one row. */
 export interface RowRecord {
-  /** Its place in the table, from 0. */
+  /** Its position in the table, from 0. */
   i: number
   s: RowState
   /** With `planned`: hash of its inputs. */
   h?: string
   /** Code of the failure. */
   code?: string
-  /** Nothing was changed and trying again may help: a resumed run does. */
+  /** Nothing was changed and a retry may help: a resumed run retries it. */
   retry?: true
   /** Lines and bytes of the answer that follows. */
   n?: number
@@ -59,7 +59,7 @@ export interface RowRecord {
 /** Any line. */
 export type LedgerLine = Header | Begun | Ended | RowRecord
 
-/** The record of a row's plan; written by hand, since there is one for every row. */
+/** The record of a row's plan; formatted by hand, since there is one for every row. */
 export const plannedLine = (index: number, hash: string): string =>
   `{"i":${index},"s":"planned","h":"${hash}"}\n`
 
@@ -69,7 +69,7 @@ export const sentLine = (index: number): string => `{"i":${index},"s":"sent"}\n`
 /** The text of any line. */
 export const lineOf = (line: LedgerLine): string => `${JSON.stringify(line)}\n`
 
-/** A line with its place: `from` is where its answer begins. */
+/** A line with its position: `from` is where its answer begins. */
 export interface Scanned {
   line: LedgerLine
   from: number
@@ -78,11 +78,10 @@ export interface Scanned {
 const NEWLINE = 10
 
 /**
- * Reads a ledger from its start. Stops at the first line that is not whole, answer included: the end that a killed
- * process left.
+ * Reads a ledger from its start. Stops at the first incomplete line, answer included: the end that a killed process left.
  *
- * @returns bytes of all whole lines
- * @throws Error when a whole line is none of a ledger
+ * @returns bytes of all complete lines
+ * @throws Error if a complete line does not belong to a ledger
  */
 export async function scan(handle: FileHandle, take: (scanned: Scanned) => void): Promise<number> {
   const { size } = await handle.stat()
@@ -99,7 +98,7 @@ export async function scan(handle: FileHandle, take: (scanned: Scanned) => void)
         at = Math.min(held.length, at + whole - position)
         if (start + at < whole) break
       }
-      // After a power cut a file system may show zeros where nothing was written yet.
+      // After a power failure, a file system may show zeros where nothing was written yet.
       if (held[at] === 0) return start + at
       const end = held.indexOf(NEWLINE, at)
       if (end < 0) break

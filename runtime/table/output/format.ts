@@ -1,4 +1,4 @@
-/** Our own two spellings of the answer: JSON lines and CSV. */
+/** The two output formats: JSON lines and CSV. */
 import { stringify } from 'csv-stringify/sync'
 import type { Json, Row } from '../../contract/json.ts'
 import type { Manifest } from '../../integration/manifest.ts'
@@ -10,8 +10,8 @@ const FIRST = ['has_error', 'error', 'error_code'] as const
 
 /**
  * JSON lines: `has_error`, `error`, `error_code`, the kept columns, then the fields of the record. Written part by part,
- * because an object moves keys that look like numbers to its front. A kept column named like one of the first three is
- * `row_…`; a field of the record wins over a kept column of its name.
+ * because an object moves keys that look like numbers to its front. A kept column with the name of one of the first three
+ * is `row_…`; a field of the record takes precedence over a kept column of the same name.
  */
 export function jsonPrinter(keep: readonly string[]): Print {
   const own = keep.map((name) => {
@@ -29,25 +29,25 @@ export function jsonPrinter(keep: readonly string[]): Print {
   }
 }
 
-/** CSV, and the header that stands first. */
+/** CSV, and its header line. */
 export interface CsvPrinter {
   header: string
   print: Print
 }
 
-/** How CSV is written. */
+/** Options for writing CSV. */
 export interface CsvFormat {
   /** Columns of the table that lines keep. */
   keep: readonly string[]
   delimiter: string
-  /** Cells are written to the letter, formulas included. */
+  /** Cells are written unchanged, including formulas. */
   literal: boolean
 }
 
 /**
- * CSV with the columns that the manifest's output names. What else a record holds goes as JSON into a column `other`,
- * which is only there where the manifest allows it. A cell that a spreadsheet would take for a formula gets an
- * apostrophe before it: mail subjects are written by strangers, and results are opened in spreadsheets.
+ * CSV with the columns that the manifest's output names. Other fields of a record are written as JSON into a column
+ * `other`, which exists only if the manifest allows additional fields. A cell that a spreadsheet would treat as a formula
+ * gets an apostrophe before it: attackers can write mail subjects, and results are opened in spreadsheets.
  */
 export function csvPrinter(manifest: Manifest, { keep, delimiter, literal }: CsvFormat): CsvPrinter {
   const guard = cellGuard(delimiter)

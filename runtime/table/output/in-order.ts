@@ -1,38 +1,38 @@
 /** Writes the lines of rows in table order or as they finish, with backpressure. */
 import type { LineBuffer } from './line-buffer.ts'
 
-/** Where text goes; the promise is kept when there is room for more. */
+/** The destination of text; the promise resolves when there is room for more. */
 export interface Sink {
   write(text: string | Uint8Array): Promise<void>
-  /** Writes what is left and makes it durable where that means something. */
+  /** Writes pending text and makes it durable if the destination supports that. */
   end(): Promise<void>
-  /** Gives it up after a failure. */
+  /** Discards the destination after a failure. */
   abandon(): Promise<void>
 }
 
-/** How much may wait for its turn. */
+/** Limits for lines that wait for their turn. */
 export interface Backlog {
   boxes: number
   bytes: number
 }
 
-/** The way to the output. */
+/** The writer of the output. */
 export interface Emitter {
-  /** Takes a row's lines. Resolves when the next row may be begun; rejects when the output is broken. */
+  /** Accepts a row's lines. Resolves when the next row may begin; rejects if the output is broken. */
   put(index: number, box: LineBuffer): Promise<void> | void
-  /** Waits until everything that was put is written. */
+  /** Waits until all accepted lines are written. */
   end(): Promise<void>
   /**
-   * Ends early after a failure. What can still be written is, also without the rows between; returns the rows that may have
-   * changed something and whose lines were not written.
+   * Ends early after a failure. Writes everything that can still be written, even if rows between are missing. Returns the
+   * rows that may have changed something and whose lines were not written.
    */
   abandon(): Promise<number[]>
 }
 
-/** Characters that are written at once. */
+/** Maximum number of characters written at once. */
 const BATCH = 64 * 1024
 
-/** Makes the way to a sink. `ordered` rows are numbered from 0 without a gap. */
+/** Makes the writer for a sink. `ordered` rows are numbered from 0 without gaps. */
 export function createEmitter(sink: Sink, ordered: boolean, most: Backlog): Emitter {
   const boxes = createRing<LineBuffer>()
   let bytes = 0
@@ -40,7 +40,7 @@ export function createEmitter(sink: Sink, ordered: boolean, most: Backlog): Emit
   let waiting: (() => void)[] = []
   let pumping: Promise<void> | undefined
   let broken: { error: unknown } | undefined
-  /** Boxes that are being written. */
+  /** Line buffers that are being written. */
   let batch: LineBuffer[] = []
   const undelivered: LineBuffer[] = []
 
@@ -84,7 +84,7 @@ export function createEmitter(sink: Sink, ordered: boolean, most: Backlog): Emit
 
   async function start(): Promise<void> {
     try {
-      // Rows that end in the same turn of the loop leave together.
+      // Rows that end in the same turn of the event loop are written together.
       await undefined
       while (boxes.ready()) await pump()
     } catch (error) {
@@ -136,15 +136,15 @@ export function createEmitter(sink: Sink, ordered: boolean, most: Backlog): Emit
 }
 
 /**
- * Things by their number, taken out in order. A Map would do, but V8 links the old tables of a Map that is filled and
- * emptied all the time, and what they hold lives until the next full collection: hundreds of megabytes.
+ * Items by number, removed in order. A Map would work, but V8 links the old tables of a Map that is filled and emptied
+ * continuously, and the values in them live until the next full collection: hundreds of megabytes.
  */
 function createRing<T>(): {
   size: number
   put(at: number, thing: T): void
   ready(): boolean
   take(): T | undefined
-  /** All that is in it, in no order. */
+  /** All items, in no particular order. */
   all(): T[]
 } {
   let slots: (T | undefined)[] = Array.from({ length: 256 })

@@ -10,30 +10,30 @@ export interface LineBuffer {
   /** Bytes. */
   size: number
   lines: number
-  /** The whole, where it is in memory. */
+  /** The whole text, if it is in memory. */
   text: string | undefined
-  /** Its row, by its place in the table; known once it is on its way to the output. */
+  /** Its row, by position in the table; known once it is passed to the output. */
   row: number
   /** The row may have changed something. */
   changed: boolean
-  /** The whole, piece by piece. */
+  /** The whole text in chunks. */
   chunks(): AsyncIterable<string | Uint8Array>
-  /** Lets go of it. */
+  /** Frees the buffer. */
   drop(): Promise<void>
 }
 
-/** A box that is being filled. */
+/** A line buffer that is being filled. */
 export interface WritableLineBuffer extends LineBuffer {
-  /** Waits where the disk is behind. */
+  /** Waits if the disk is slower. */
   add(text: string): void | Promise<void>
 }
 
-/** Characters kept in memory. */
+/** Maximum number of characters kept in memory. */
 const MOST = 1024 * 1024
 
 /**
- * Makes an empty box. A class, because each of a million rows has one. It has no getters: V8 would make a shape of its
- * own for each box.
+ * Makes an empty line buffer. A class, because each of a million rows has one. It has no getters: V8 would make a separate
+ * hidden class for each buffer.
  */
 export const createLineBuffer = (most = MOST): WritableLineBuffer => new Lines(most)
 
@@ -80,7 +80,7 @@ class Lines implements WritableLineBuffer {
   }
 }
 
-/** A box that is complete and in memory. */
+/** A line buffer that is complete and in memory. */
 export function boxOf(texts: readonly string[]): LineBuffer {
   const text = texts.join('')
   return {
@@ -115,7 +115,7 @@ async function openSpill(): Promise<Spill> {
 
 const PIECE = 256 * 1024
 
-/** Bytes of a file from a place on, piece by piece. */
+/** Bytes of a file from a position on, in chunks. */
 export async function* readFrom(
   handle: FileHandle,
   from: number,

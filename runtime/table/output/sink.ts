@@ -1,4 +1,4 @@
-/** Where the answer goes: a file, or a stream of the process. */
+/** The destination of the answer: a file or a stream of the process. */
 import type { FileHandle } from 'node:fs/promises'
 import { StringDecoder } from 'node:string_decoder'
 import { ActionError } from '../../contract/errors.ts'
@@ -6,19 +6,19 @@ import { phrase } from '../../contract/phrases.ts'
 import type { Sink } from './in-order.ts'
 import { unwritable } from './unwritable.ts'
 
-/** A stream as the command line has it. */
+/** A stream as the command line provides it. */
 export interface Stream {
   write(text: string, done?: (error?: Error | null) => void): unknown
 }
 
-/** An open file as a sink; at the end it is durable and closed. Throws STORAGE_FAILED where it cannot be written. */
+/** An open file as a sink; at the end it is made durable and closed. Throws STORAGE_FAILED if it cannot be written. */
 export function fileSink(handle: FileHandle, file: string): Sink {
   const broken = unwritable(phrase('the output {file}', { file }))
   return {
     write: (text) => handle.appendFile(text).catch(broken),
     end: async () => {
       await handle.datasync().catch((error: NodeJS.ErrnoException) => {
-        // A pipe or a terminal given by its name cannot be made durable.
+        // A pipe or a terminal named as a file cannot be made durable.
         if (error.code !== 'EINVAL' && error.code !== 'ENOTSUP') broken(error)
       })
       await handle.close().catch(broken)
@@ -27,10 +27,10 @@ export function fileSink(handle: FileHandle, file: string): Sink {
   }
 }
 
-/** A stream as a sink. When its reader goes away, so does the reason to go on: throws CANCELLED. */
+/** A stream as a sink. If its reader is closed, there is no reason to continue: throws CANCELLED. */
 export function streamSink(stream: Stream): Sink {
   const broken = unwritable(phrase('standard output'))
-  // Pieces of a file may end inside a character.
+  // Chunks of a file may end inside a character.
   const decoder = new StringDecoder()
   return {
     write: (chunk) =>

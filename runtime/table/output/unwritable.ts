@@ -4,10 +4,10 @@ import { phrase, type Word } from '../../contract/phrases.ts'
 import { cannotWrite } from '../../contract/refuse.ts'
 
 /**
- * For `catch` where a table run writes. The error says that rows may have been sent (`unsent: false`), unlike what is
- * refused before the run.
+ * For `catch` where a table run writes. The error says that rows may have been sent (`unsent: false`), unlike errors
+ * before the run.
  *
- * @param what the thing that could not be written, as the sentence names it
+ * @param what the name in the message of the thing that could not be written
  * @throws ActionError STORAGE_FAILED, always
  */
 export const unwritable =

@@ -1,4 +1,4 @@
-/** `soar check`: everything that is wrong with an integration, at once, each at its place. */
+/** `soar check`: reports every problem of an integration with its location. */
 
 import { runChecks } from '../../../authoring/check/checks.ts'
 import { surveyIntegration } from '../../../authoring/survey.ts'
@@ -17,7 +17,7 @@ export interface CheckOptions {
   target?: string
 }
 
-/** Runs `soar check`; answers the exit code. Throws INTEGRATION_INVALID where the root is no integration. */
+/** Runs `soar check`; returns the exit code. Throws INTEGRATION_INVALID if the root does not contain an integration. */
 export async function checkCommand(
   { root, json = false, target }: CheckOptions,
   { stdout }: { stdout: Writer },
@@ -25,7 +25,7 @@ export async function checkCommand(
   const packaging = target === undefined ? undefined : await packagingOf(target)
   const survey = await surveyIntegration(root)
   const own = await runChecks(survey)
-  // What is wrong in itself is corrected first: rules of a platform would only tell the same again.
+  // Problems of the integration itself come first: the platform's rules would only report the same problems again.
   const verdicts = packaging && own.length === 0 ? await packaging.judge(survey) : []
   const findings = [
     ...own,

@@ -1,4 +1,4 @@
-/** `soar completion`: scripts for the shells, and the candidates that those scripts ask for. */
+/** `soar completion`: shell scripts, and the candidates that those scripts request. */
 import { refuse } from '../../../contract/refuse.ts'
 import { actionText } from '../../../integration/texts.ts'
 import { type Call, type Command, type Completion, commonOptions, type OptionSpec } from '../line/command.ts'
@@ -26,7 +26,7 @@ export const command: Command = {
   run: completion,
 }
 
-/** What a word may become, with what it means. */
+/** A candidate for a word, with its meaning. */
 export interface Candidate {
   value: string
   help: string
@@ -54,7 +54,7 @@ async function completion(call: Call): Promise<number> {
   return 0
 }
 
-/** What the last of the words, as far as it is typed, may become. */
+/** Candidates for the last word, which may be incomplete. */
 export async function candidatesFor(words: readonly string[], call: Call): Promise<Candidates> {
   const typed = words.at(-1) ?? ''
   const before = words.slice(0, -1)
@@ -111,14 +111,14 @@ async function actionCandidates(call: Call): Promise<Candidate[]> {
   const ids = await integration.ids()
   return Promise.all(
     ids.map(async (value) => {
-      // One broken manifest must not take the others' completion away.
+      // One broken manifest must not disable completion for the others.
       const action = await integration.action(value).catch(() => undefined)
       return { value, help: action ? (await actionText(integration, action, locale)).name : '' }
     }),
   )
 }
 
-/** Secret parameters are left out: they may not stand in arguments. */
+/** Secret parameters are left out: they are not allowed in arguments. */
 async function parameterCandidates(call: Call, id: string): Promise<Candidate[]> {
   const { integration } = await call.open()
   const action = await integration.action(id).catch(() => undefined)

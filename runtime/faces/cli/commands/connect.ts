@@ -1,4 +1,4 @@
-/** `soar connect`: runs a connector, hands its result out, and only then keeps its state. */
+/** `soar connect`: runs a connector, writes its result, and only then saves its state. */
 
 import { codes } from '../../../contract/codes.ts'
 import { phrase } from '../../../contract/phrases.ts'
@@ -87,7 +87,7 @@ async function connect(call: Call): Promise<number> {
   }
 }
 
-/** A platform brings the state along and keeps it: nothing is kept here. */
+/** The platform supplies the state and stores it: nothing is saved here. */
 async function answerPlatform(call: Call, name: string): Promise<number> {
   const dialect = await find('dialect', connectorDialects, name)()
   for (const option of ['state', 'watch', 'test-run']) {
@@ -116,10 +116,13 @@ function check({ options }: Call, { id, manifest }: LoadedAction, isTest: boolea
   }
 }
 
-/** The parameter by which a connector learns that it is only tried out. */
+/** The parameter that tells a connector that this is a test run. */
 const TEST_RUN = 'test_run'
 
-/** Runs until it is done or asked to stop. A run that leaves work for at once is followed by the next without a pause. */
+/**
+ * Runs until the connector is done or asked to stop. A run that leaves work to do immediately is followed by the next one
+ * without a pause.
+ */
 async function repeat(
   call: Call,
   integration: Integration,
@@ -160,7 +163,7 @@ async function repeat(
   }
 }
 
-/** Writes a result. Where it was not read, the state must not move on: also a reader that went away is an error. */
+/** Writes a result. If it was not read, the state must not advance: a closed reader is an error here as well. */
 async function deliver({ stdout, isTTY }: Io, result: Omit<Result, 'state'>): Promise<void> {
   const line = JSON.stringify(result)
   const cause = await put(stdout, `${isTTY.stdout ? visibleJson(line) : line}\n`)

@@ -47,7 +47,7 @@ export const command: Command = {
 async function doctor(call: Call): Promise<number> {
   const { io, options, args } = call
   const { integration } = await call.open()
-  // Wrong options and misspelt actions are refused before anything is sent.
+  // Invalid options and misspelt actions are refused before anything is sent.
   const parts = { ...requestParts(call), action: integration.spec.check }
   readLocale(parts.locale, integration.spec.locales)
   const permissions = await permissionsOf(integration, args)
@@ -63,7 +63,7 @@ async function doctor(call: Call): Promise<number> {
   return ok ? 0 : 1
 }
 
-/** Adds the steps up to the credentials; each runs only when those before it went well. */
+/** Adds the steps up to the credentials; each runs only if the previous ones succeeded. */
 async function examine(
   call: Call,
   parts: RequestParts,
@@ -129,7 +129,7 @@ async function examine(
   for (const warning of result.warnings ?? []) add({ step: 'warning', ok: true, detail: warning })
 }
 
-/** A request on standard input lends its configuration; nothing there is fine. */
+/** A request on standard input supplies its configuration; empty input is allowed. */
 async function input({ io }: Call): Promise<unknown> {
   if (io.isTTY.stdin) return undefined
   const bytes = await readAll(io.stdin)
@@ -144,7 +144,7 @@ function reasonOf({ error, output_message }: Result): Pick<Step, 'detail' | 'rem
   return { detail: `${error.reason} (${error.code})`, remedy: codes[error.code].remedy }
 }
 
-/** A source of configuration with its name for people; a field's own for the environment. */
+/** A source of configuration with its display name; for the environment, the variable of the field. */
 interface NamedSource {
   source: ConfigSource
   nameOf: (spec: ParameterSpec | undefined) => string
@@ -164,7 +164,7 @@ function sourcesOf(
   ]
 }
 
-/** Which fields have a value and where it came from; never the value. */
+/** Which fields have a value and where it came from; never the value itself. */
 function whatIsSet({ spec: { config } }: Integration, sources: readonly NamedSource[]): string {
   const decided = decide(
     config,
@@ -178,7 +178,7 @@ function whatIsSet({ spec: { config } }: Integration, sources: readonly NamedSou
   return `complete: ${parts.join(', ') || 'defaults only'}`
 }
 
-/** What the role of the credentials must be allowed to do. Throws ACTION_UNKNOWN. */
+/** The permissions that the role of the credentials needs. Throws ACTION_UNKNOWN. */
 async function permissionsOf(integration: Integration, wanted: readonly string[]): Promise<Step> {
   const ids = wanted.length > 0 ? wanted : await integration.ids()
   const needs = new Map<string, string[]>()

@@ -16,11 +16,11 @@ import type { Io } from '../process/io.ts'
 export interface GenOptions {
   /** Folder of the integration. */
   root: string
-  /** Write nothing; answer 1 when a file is stale. */
+  /** Write nothing; return 1 if a file is stale. */
   check?: boolean
 }
 
-/** Runs `soar gen`; answers the exit code. Throws INTEGRATION_INVALID where the root is no integration. */
+/** Runs `soar gen`; returns the exit code. Throws INTEGRATION_INVALID if the root does not contain an integration. */
 export async function genCommand(
   { root, check = false }: GenOptions,
   io: Pick<Io, 'stdout' | 'stderr'>,

@@ -52,7 +52,7 @@ async function list(call: Call): Promise<number> {
   const settled = await Promise.allSettled(loading)
   const entries = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   const broken = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
-  // Connectors stand after the actions.
+  // Connectors follow the actions.
   const sorted = [...entries.filter(isAction), ...entries.filter((entry) => !isAction(entry))]
   const columns = io.isTTY.stdout ? (io.columns ?? 100) : Number.POSITIVE_INFINITY
   await write(io.stdout, options.has('json') ? `${JSON.stringify(sorted)}\n` : toText(sorted, columns))

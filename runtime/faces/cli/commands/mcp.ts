@@ -74,7 +74,7 @@ export const command: Command = {
   run: mcp,
 }
 
-/** For a person who starts it by hand. */
+/** For a person who starts the server by hand. */
 const HINT =
   'soar mcp: waiting for a client on standard input. Configure this command in your MCP client; press Ctrl-C to stop.\n'
 
@@ -119,7 +119,7 @@ async function mcp(call: Call): Promise<number> {
     if (http === undefined) {
       if (io.isTTY.stdin) await put(io.stderr, HINT)
       let fault: Awaited<ReturnType<typeof put>>
-      // Answers that reach no one: nothing more is carried out.
+      // Answers can no longer be delivered: no further calls are carried out.
       const writeAnswer = async (text: string): Promise<void> => {
         fault ??= await put(io.stdout, text)
         if (fault) stopping.abort()
@@ -171,7 +171,7 @@ async function tenantOf({ options, io }: Call, integration: Integration): Promis
   return { config: [connectionSource(connection)], env: io.env, names: connection.reference_values }
 }
 
-/** What is wrong with the configuration is told now, and again by each call: a client shows only the latter. */
+/** Configuration problems are reported at startup and again by each call: a client shows only the latter. */
 function warnAboutConfig(integration: Integration, { config, env }: Tenant, log: LogSink): void {
   try {
     const sources = [...config, environmentSource(integration.spec.config, env)]

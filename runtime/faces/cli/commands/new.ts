@@ -1,7 +1,7 @@
 /**
  * `soar new`: the first files of an action.
  *
- * It writes new files only, and the generated ones anew.
+ * It creates only new files, and regenerates the generated ones.
  */
 import { faultOfId } from '../../../authoring/check/files.ts'
 import { isProduct, writeFiles } from '../../../authoring/generate/generate.ts'
@@ -28,7 +28,7 @@ export interface NewOptions {
 
 const EFFECTS = ['read', 'write', 'destructive'] as const satisfies Manifest['effect'][]
 
-/** Runs `soar new`; answers the exit code. Throws INTEGRATION_INVALID where the root is no integration. */
+/** Runs `soar new`; returns the exit code. Throws INTEGRATION_INVALID if the root does not contain an integration. */
 export async function newCommand(options: NewOptions, io: Pick<Io, 'stdout' | 'stderr'>): Promise<number> {
   const { root, id, name = nameOf(id), effect = 'read', connector = false } = options
   const survey = await surveyIntegration(root)

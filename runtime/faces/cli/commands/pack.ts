@@ -9,9 +9,9 @@ import { authorRoot } from '../line/read-options.ts'
 import { type Io, pathOf } from '../process/io.ts'
 
 /**
- * Runs `soar pack`; answers the exit code. Throws INTEGRATION_INVALID, REQUEST_INVALID for misuse, STORAGE_FAILED.
+ * Runs `soar pack`; returns the exit code. Throws INTEGRATION_INVALID, REQUEST_INVALID for misuse, STORAGE_FAILED.
  *
- * @param options the folder of the integration as `root`, beside the options of the platform
+ * @param options the folder of the integration as `root`, and the options of the platform
  */
 export async function packCommand(
   { root, ...options }: PackOptions & { root: string },
@@ -31,7 +31,7 @@ export async function packCommand(
   return 0
 }
 
-/** What the platform's options say; paths become absolute. */
+/** The values of the platform's options; paths become absolute. */
 function given(options: Options, io: Io): PackOptions {
   const entries = platformOptions('pack').flatMap(({ name, complete }) => {
     const value = options.text(name)

@@ -1,4 +1,4 @@
-/** `soar render`: tries a template on a context. */
+/** `soar render`: renders a template with a context. */
 import { runtimeLocales } from '../../../i18n/sentences.ts'
 import { visibleText } from '../../../safety/control-characters.ts'
 import {
@@ -43,7 +43,7 @@ async function render({ args, options, io }: Call): Promise<number> {
   try {
     const { parseTemplate } = await import('../../../template/parse/parse.ts')
     const text = templateFromTree(parseTemplate(source)).render(context, settings)
-    // Piped, the text arrives to the byte; a terminal gets the line end it needs.
+    // In a pipe, the text is written byte for byte; on a terminal, it gets the line end it needs.
     await write(io.stdout, io.isTTY.stdout ? `${visibleText(text)}\n` : text)
     return 0
   } catch (error) {
@@ -53,7 +53,7 @@ async function render({ args, options, io }: Call): Promise<number> {
   }
 }
 
-/** The failure, the line it is in, and a sign below its place. */
+/** The failure, its line, and a marker below its position. */
 async function reportFault(
   { message, line, column, remedy }: TemplateError,
   source: string,

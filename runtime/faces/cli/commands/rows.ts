@@ -1,4 +1,4 @@
-/** `soar rows`: one action over a table, rows in, lines out. */
+/** `soar rows`: runs one action for every row of a table. */
 import { platformOptions, tableDialects } from '../../../platforms/registry.ts'
 import type { Command, Options } from '../line/command.ts'
 import {
@@ -13,7 +13,7 @@ import {
   undefinedOption,
 } from '../line/options.ts'
 
-/** Where the table comes from no file: a platform's dialect may name one in a variable. */
+/** True if the table comes from standard input: neither an option nor, in a variable, a platform's dialect names a file. */
 const readsInput = ({ text, has }: Options): boolean =>
   !has('once') && (text('in') ?? '-') === '-' && !tableDialects[text('dialect') ?? '']?.namesFiles
 

@@ -1,7 +1,7 @@
 /**
  * `soar run`: one request in, one result out.
  *
- * This file and what it imports is what every run of an engine loads.
+ * Every run that an engine starts loads this file and its imports.
  */
 import { languageOf } from '../../../i18n/sentences.ts'
 import { dialects, find, platformOptions } from '../../../platforms/registry.ts'

@@ -1,4 +1,4 @@
-/** `soar show`: one action, with a request to start from. */
+/** `soar show`: one action, with an example request. */
 import { isRecord, type Json } from '../../../contract/json.ts'
 import type { Request } from '../../../contract/request.ts'
 import type { LoadedAction } from '../../../integration/action.ts'
@@ -115,7 +115,7 @@ function asText(
   ]
 }
 
-/** A title and lines of name and text, the texts below each other; nothing when there are none. */
+/** A title, and lines of name and text with the texts aligned; nothing if the list is empty. */
 function section(title: string, entries: readonly (readonly [string, string])[], columns: number): string[] {
   if (entries.length === 0) return []
   const left = Math.min(32, Math.max(...entries.map(([name]) => widthOf(name))))
@@ -127,11 +127,11 @@ function section(title: string, entries: readonly (readonly [string, string])[],
   return ['', title, ...lines]
 }
 
-/** What to fill in; with the name in front where the language has one of its own, which no request is written with. */
+/** The name to fill in. If the language has its own name, that one comes first; requests do not use it. */
 const heading = (spec: ParameterSpec, { label, description }: ParameterText = spec): string =>
   label === spec.label ? description : `${label} — ${description}`
 
-/** What a value must be, in one bracket. */
+/** The constraints of a value, in one pair of brackets. */
 function rules(spec: ParameterSpec, text: ActionText): string {
   const list = (values: readonly Json[] = []): string => values.map(dataText).join(', ')
   const conditions = Object.entries(spec.required_when ?? {}).map(

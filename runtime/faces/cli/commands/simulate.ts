@@ -99,7 +99,7 @@ function toEnvironment(config: Variables, spec: IntegrationSpec): Variables {
   return Object.fromEntries(entries)
 }
 
-/** Addresses, and each kind of credentials as the environment of a command to try. */
+/** Addresses, and each kind of credentials as the environment of an example command. */
 function humanText(
   { url, files_url }: RunningSimulator,
   env: Record<string, Variables>,

@@ -1,4 +1,4 @@
-/** `soar verify`: whether a package is what was packed. */
+/** `soar verify`: verifies a package against its checksums. */
 
 import { readFile } from 'node:fs/promises'
 import { refuse } from '../../../contract/refuse.ts'
@@ -7,7 +7,7 @@ import { visibleLine } from '../../../safety/control-characters.ts'
 import type { Command } from '../line/command.ts'
 import { type Io, pathOf } from '../process/io.ts'
 
-/** Runs `soar verify`; answers the exit code. Throws REQUEST_INVALID where the file is no package. */
+/** Runs `soar verify`; returns the exit code. Throws REQUEST_INVALID if the file is not a package. */
 export async function verifyCommand(
   { file }: { file: string },
   { stdout }: Pick<Io, 'stdout'>,

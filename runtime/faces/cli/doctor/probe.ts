@@ -1,4 +1,4 @@
-/** The way to a host, one step after the other: name, connection, certificate. */
+/** Checks the connection to a host step by step: name, connection, certificate. */
 import { lookup } from 'node:dns/promises'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, getCACertificates, type TLSSocket } from 'node:tls'
@@ -9,7 +9,10 @@ import type { RouteOptions } from '../../../http/pools.ts'
 import { CONNECT_TIMEOUT, chooseProxy } from '../../../http/proxy.ts'
 import type { Step } from './step.ts'
 
-/** Tries the way to the host of an address, through the proxy where one counts. The first step that fails is the last. */
+/**
+ * Checks the connection to the host of an address, through the proxy if one applies. The first step that fails is the
+ * last.
+ */
 export async function probeHost(url: URL, options: RouteOptions): Promise<Step[]> {
   const proxy = chooseProxy(url, options)
   const target = proxy?.url ?? url
@@ -85,7 +88,7 @@ async function handshake(host: string, port: number, options: RouteOptions): Pro
   })
 }
 
-/** Waits until a socket is open, looks at it and closes it. */
+/** Waits until a socket is open, inspects it and closes it. */
 function opened<T = void>(socket: Socket, event: string, look?: (socket: Socket) => T): Promise<T> {
   return new Promise((resolve, reject) => {
     socket.setTimeout(CONNECT_TIMEOUT, () =>

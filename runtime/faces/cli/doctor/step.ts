@@ -1,6 +1,6 @@
 /** One step of `soar doctor`. */
 
-/** One thing that was looked at. `ok` is null where a step before it made it pointless. */
+/** One check. `ok` is null if an earlier step made it pointless. */
 export interface Step {
   step: string
   ok: boolean | null

@@ -1,24 +1,24 @@
 /**
- * What a command is: one file, one table of options, one function.
+ * The definition of a command: one file, one table of options, one function.
  *
  * Help, completion and parsing all read the table.
  */
 import type { Io } from '../process/io.ts'
 import type { Opened } from '../process/open.ts'
 
-/** What a value may be completed with. */
+/** The kind of completion of a value. */
 export type Completion = 'action' | 'parameter' | 'file' | 'folder' | readonly string[]
 
 /** One option, `--name`; without `value` it is a switch. */
 export interface OptionSpec {
   name: string
-  /** How help calls the value. */
+  /** The placeholder for the value in help. */
   value?: string
   help: string
   /** May be given more than once. */
   many?: boolean
   complete?: Completion
-  /** Its file may be that of another option, too. */
+  /** Its file may also be the file of another option. */
   mayShare?: true
 }
 
@@ -27,7 +27,7 @@ export interface ArgumentSpec {
   name: string
   help: string
   required?: boolean
-  /** Takes all that follow. */
+  /** Accepts all words that follow. */
   many?: boolean
   complete?: Completion
 }
@@ -39,17 +39,17 @@ export interface Command {
   summary: string
   arguments: readonly ArgumentSpec[]
   options: readonly OptionSpec[]
-  /** Command lines to copy. */
+  /** Example command lines. */
   examples: readonly string[]
-  /** Its stdout carries JSON results: also what went wrong before it began is told as one. */
+  /** Its stdout carries JSON results: failures before the run are reported as a result as well. */
   answersJson?: boolean
-  /** Whether it reads standard input with these options; default no. */
+  /** Whether it reads standard input with these options; default false. */
   readsInput?(options: Options): boolean
-  /** Answers the exit code. Throws ActionError. */
+  /** Returns the exit code. Throws ActionError. */
   run(call: Call): Promise<number>
 }
 
-/** Options as they were given. */
+/** Options as given. */
 export interface Options {
   /** The last value of an option, if it was given. */
   text(name: string): string | undefined
@@ -59,18 +59,18 @@ export interface Options {
   has(name: string): boolean
 }
 
-/** One command with what it was given and what it may touch. */
+/** One command with its parsed options and its access to the process. */
 export interface Call {
   args: readonly string[]
   options: Options
   io: Io
-  /** The integration that --root, SOAR_ROOT or the product itself name. */
+  /** The integration that --root, SOAR_ROOT or the product itself names. */
   open(): Promise<Opened>
   /** All commands, in the order of help. */
   commands(): Promise<readonly Command[]>
 }
 
-/** What every command takes. */
+/** Options that every command accepts. */
 export const commonOptions: readonly OptionSpec[] = [
   {
     name: 'root',
@@ -80,7 +80,7 @@ export const commonOptions: readonly OptionSpec[] = [
   },
 ]
 
-/** Makes `Options` of values by option name; a switch that was given has an empty list. */
+/** Makes `Options` from values by option name; a switch that was given has an empty list. */
 export function toOptions(given: ReadonlyMap<string, readonly string[]>): Options {
   return {
     text: (name) => given.get(name)?.at(-1),
@@ -89,9 +89,9 @@ export function toOptions(given: ReadonlyMap<string, readonly string[]>): Option
   }
 }
 
-/** Older spellings of options; they are accepted and shown nowhere. */
+/** Older spellings of options; they are accepted but not shown. */
 const FORMER: ReadonlyMap<string, string> = new Map([['--no-repeats', '--no-retry']])
 
-/** The words of a command line with today's spelling of options. */
+/** The words of a command line, with old option spellings replaced by the current ones. */
 export const currentSpelling = (words: readonly string[]): string[] =>
   words.map((word) => FORMER.get(word) ?? word)

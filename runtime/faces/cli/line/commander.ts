@@ -1,4 +1,4 @@
-/** Reads a command line with commander: help, every spelling, mistakes. */
+/** Parses a command line with commander: help, every spelling, errors. */
 import { Argument, CommanderError, Option, Command as Program } from 'commander'
 import type { ActionError } from '../../../contract/errors.ts'
 import { refuse } from '../../../contract/refuse.ts'
@@ -14,15 +14,15 @@ import {
 } from './command.ts'
 import type { Parsed } from './plain.ts'
 
-/** What a command line asks for: a command, or a text to print. */
+/** The meaning of a command line: a command, or a text to print. */
 export type Reading = { command: Command; parsed: Parsed } | { text: string }
 
 /**
- * Reads any command line.
+ * Parses any command line.
  *
  * @param columns width of the terminal, for help
- * @param version what `--version` prints, asked for only then
- * @throws ActionError REQUEST_INVALID with what is wrong and what to write instead
+ * @param version the text that `--version` prints; called only then
+ * @throws ActionError REQUEST_INVALID with the error and the correction
  */
 export async function readCommandLine(
   argv: readonly string[],
@@ -72,7 +72,7 @@ function describe(program: Program): Program {
   program
     .description('Run actions for security playbooks. Reads a JSON request, prints a JSON result.')
     .usage('<command> [options]')
-    // Names alone keep every summary on one line of 80 columns.
+    // Only names, so that every summary fits on one line of 80 columns.
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .option('-V, --version', 'show the version')
     .helpCommand('help [command]', 'show the help of a command')
@@ -116,7 +116,7 @@ function toOption({ name, value, help, many }: OptionSpec): Option {
   return option
 }
 
-/** commander's values under our names: it turns `--dry-run` into dryRun and `--no-retry` into retry: false. */
+/** commander's values under our names: commander turns `--dry-run` into dryRun and `--no-retry` into retry: false. */
 function readOptions(part: Program, specs: readonly OptionSpec[]): Options {
   const values: Record<string, unknown> = part.optsWithGlobals()
   const given = new Map<string, string[]>()
@@ -141,7 +141,7 @@ function unknownCommand(word: string, commands: readonly Command[]): ActionError
   return misused(`Unknown command "${word.slice(0, 40)}".${meant(nearest(word, names))}`, 'soar --help')
 }
 
-/** What commander found wrong, without the values of options: one may be a secret that was put in the wrong place. */
+/** The error that commander found, without the values of options: one may be a secret in the wrong place. */
 function toMistake(
   error: CommanderError,
   argv: readonly string[],

@@ -1,8 +1,8 @@
 /**
- * What the shells source.
+ * Scripts that the shells source.
  *
- * Each hands the words typed so far to `soar completion <shell> -- …`, which answers one candidate per line with its
- * meaning after a tab, or `:file` or `:folder` where the shell completes names itself.
+ * Each script passes the words typed so far to `soar completion <shell> -- …`. The command returns one candidate per line,
+ * with its meaning after a tab, or `:file` or `:folder` if the shell completes names itself.
  */
 
 const bash = `_soar() {

@@ -1,4 +1,4 @@
-/** What templates look at, as the command line gets it. */
+/** Reads the `context` of templates from the command line. */
 
 import { ActionError } from '../../../contract/errors.ts'
 import { quoted } from '../../../contract/phrases.ts'
@@ -11,7 +11,7 @@ type Fields = Record<string, unknown>
 const refuse = (reason: string): ActionError =>
   new ActionError('REQUEST_INVALID', { reason: quoted(reason) }, { unsent: true })
 
-/** A context from its JSON; no bytes are an empty one. Numbers keep their spelling: 3.0 prints as 3.0. */
+/** Parses a context from JSON; no bytes are an empty one. Numbers keep their spelling: 3.0 prints as 3.0. */
 export async function parseContext(bytes: Uint8Array, from: string): Promise<Fields> {
   const clean = decodeOrRefuse(bytes, `the context from ${from}`)
   if (clean.trim() === '') return {}
@@ -26,7 +26,7 @@ export async function parseContext(bytes: Uint8Array, from: string): Promise<Fie
   throw refuse(`The context from ${from} must be one JSON object.`)
 }
 
-/** A context from a file. Throws REQUEST_INVALID. */
+/** Reads a context from a file. Throws REQUEST_INVALID. */
 export async function readContextFile(file: string, io: Pick<Io, 'cwd'>): Promise<Fields> {
   const { readFile } = await import('node:fs/promises')
   const bytes = await readFile(pathOf(io, file)).catch((cause: NodeJS.ErrnoException) => {

@@ -1,9 +1,9 @@
-/** Spans of time as people write them on a command line. */
+/** Parses durations on a command line. */
 import { refuse } from '../../../contract/refuse.ts'
 
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 
-/** Milliseconds; a timer takes no longer ones. */
+/** Milliseconds; the longest delay that a timer supports. */
 const LONGEST = 2_147_483_647
 
 /** Milliseconds of `500ms`, `30s`, `2m`, `1h`. Throws REQUEST_INVALID, naming the option. */

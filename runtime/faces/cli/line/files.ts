@@ -4,7 +4,7 @@ import { type Io, lookupOf, pathOf } from '../process/io.ts'
 import type { Command } from './command.ts'
 import type { Parsed } from './plain.ts'
 
-/** Every file that a command reads or writes, as far as its options say. A dash is a standard stream. */
+/** Every file that a command reads or writes according to its options. A dash is a standard stream. */
 export async function filesOf(command: Command, { args, options }: Parsed, io: Io): Promise<FileRole[]> {
   const named = (name: string, given: string | undefined): FileRole[] =>
     given === undefined || given === '-' ? [] : [{ name, path: pathOf(io, given) }]
@@ -19,7 +19,7 @@ export async function filesOf(command: Command, { args, options }: Parsed, io: I
   return all
 }
 
-/** The connections file that no option names. */
+/** The default connections file, used if no option names one. */
 async function connectionsOf({ text }: Parsed['options'], io: Io): Promise<FileRole[]> {
   if (text('connection') === undefined || text('connections') !== undefined) return []
   const { connectionsFile } = await import('../../../integration/config/connections.ts')

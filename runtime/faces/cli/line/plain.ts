@@ -1,19 +1,19 @@
 /**
  * The parser of plain command lines.
  *
- * `soar run` starts once per action, and loading commander would cost a good part of that; so whatever is written
- * plainly is read here, from the same tables, and everything else (help, mistakes, unusual spellings) is left to
- * commander. Both must agree: test/faces/cli/parse.test.ts compares them.
+ * `soar run` starts once per action, and loading commander would be a large part of that time. So this parser reads plain
+ * command lines from the same tables and leaves everything else (help, errors, unusual spellings) to commander. Both must
+ * agree: test/faces/cli/parse.test.ts compares them.
  */
 import { type Command, commonOptions, type Options, toOptions } from './command.ts'
 
-/** A command line, read. */
+/** A parsed command line. */
 export interface Parsed {
   args: string[]
   options: Options
 }
 
-/** Reads a plain command line; undefined when anything about it is not plain. */
+/** Parses a plain command line; undefined if any part of it is not plain. */
 export function parsePlain(command: Command, words: readonly string[]): Parsed | undefined {
   const specs = [...command.options, ...commonOptions]
   const given = new Map<string, string[]>()

@@ -1,4 +1,4 @@
-/** Reads the options that several commands take: one reader per option, which refuses wrong values. */
+/** Reads options shared by several commands: one reader each, which refuses invalid values. */
 import type { ActionError } from '../../../contract/errors.ts'
 import { refuse } from '../../../contract/refuse.ts'
 import { chooseLocale } from '../../../i18n/choose-locale.ts'
@@ -9,7 +9,7 @@ import type { Call, Options } from './command.ts'
 import { readDuration } from './duration.ts'
 import { logLevelOption, undefinedOption } from './options.ts'
 
-/** The value of an option that takes one of a few words; undefined when it was not given. Throws REQUEST_INVALID. */
+/** The value of an option that accepts one of a few words; undefined if it was not given. Throws REQUEST_INVALID. */
 export function readChoice<T extends string>(
   options: Options,
   name: string,
@@ -28,7 +28,7 @@ function wrongChoice(name: string, choices: readonly string[], given: string): A
 }
 
 /**
- * --log-level, else SOAR_LOG, else `standard`; its default suits a person on a terminal or a program.
+ * The log level: --log-level, else SOAR_LOG, else `standard`. Without any, `warn` if stderr is a terminal, else `info`.
  *
  * @throws ActionError REQUEST_INVALID
  */
@@ -39,7 +39,7 @@ export function readLogLevel(options: Options, io: Io, standard?: LogLevel): Log
   return standard ?? (io.isTTY.stderr ? 'warn' : 'info')
 }
 
-/** --undefined, as options of a template take it. Throws REQUEST_INVALID. */
+/** The value of --undefined as template options. Throws REQUEST_INVALID. */
 export function readUndefined(options: Options): { undefined?: 'error' | 'empty' } {
   const found = readChoice(options, undefinedOption.name, undefinedOption.complete)
   return found === undefined ? {} : { undefined: found }
@@ -52,10 +52,10 @@ export function readTimeout(options: Options): number | undefined {
 }
 
 /**
- * What --locale says, checked: the language has to be one that there are texts in. `fr-CA` is French.
+ * The value of --locale, checked: texts must exist in the language. `fr-CA` is French.
  *
- * @param given undefined when the option was not given
- * @param locales of the integration, or of the runtime where there is none
+ * @param given undefined if the option was not given
+ * @param locales of the integration, or of the runtime if there is none
  * @throws ActionError REQUEST_INVALID
  */
 export function readLocale(given: string | undefined, locales: readonly string[]): string | undefined {
@@ -69,7 +69,7 @@ export function readLocale(given: string | undefined, locales: readonly string[]
 export const localeOf = ({ options, io }: Call, { spec }: Integration): string =>
   chooseLocale(spec.locales, readLocale(options.text('locale'), spec.locales), io.env)
 
-/** --connection with its --connections; undefined when none is asked for. Throws REQUEST_INVALID. */
+/** The connection that --connection and --connections name; undefined if none is requested. Throws REQUEST_INVALID. */
 export function chosenConnection(options: Options): { name: string; file: string | undefined } | undefined {
   const name = options.text('connection')
   const file = options.text('connections')
@@ -78,6 +78,6 @@ export function chosenConnection(options: Options): { name: string; file: string
   throw refuse('--connections only names a file. Add --connection NAME to choose a connection in it.')
 }
 
-/** --root, SOAR_ROOT, else the current folder: an author's command never touches an integration nobody named. */
+/** --root, SOAR_ROOT, else the current folder: an author's command never touches an integration that was not named. */
 export const authorRoot = (options: Options, io: Io): string =>
   pathOf(io, options.text('root') ?? io.env.SOAR_ROOT ?? '.')

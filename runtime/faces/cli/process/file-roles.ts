@@ -6,21 +6,21 @@ import { refuse } from '../../../contract/refuse.ts'
 
 /** One use of a file. */
 export interface FileRole {
-  /** As a sentence names it: "--in", "standard input". */
+  /** Its name in messages: "--in", "standard input". */
   name: string
   /** Absolute path; undefined for a stream. */
   path?: string | undefined
-  /** What the stream is; undefined where that is unknown. */
+  /** The kind of stream; undefined if that is unknown. */
   stats?: BigIntStats | undefined
 }
 
-/** Symbolic links that are followed, one after the other. */
+/** Maximum number of symbolic links followed in a row. */
 const LINKS = 40
 
 /**
- * Refuses two roles on one file: a file that is written would lose what is read from it. Files are compared by device and
- * inode, so that links and redirected streams count; a file that is not there yet, by its folder and name. Devices without
- * content and sockets may have several roles.
+ * Refuses two roles for one file: writing a file would lose the data that is read from it. Files are compared by device
+ * and inode, so that links and redirected streams count. A file that does not exist yet is compared by its folder and
+ * name. Devices without content and sockets may have several roles.
  *
  * @throws ActionError REQUEST_INVALID
  */
@@ -56,13 +56,13 @@ function identify(stats: BigIntStats): string | undefined {
   return holds ? `${stats.dev}:${stats.ino}` : undefined
 }
 
-/** A file that opening would create, also behind links; undefined where it could not. */
+/** The file that opening would create, also through links; undefined if it could not be created. */
 function newFile(path: string): string | undefined {
   let target = path
   try {
     for (let link = 0; link < LINKS; link++) target = resolve(dirname(target), readlinkSync(target))
   } catch {
-    // The last one is no link.
+    // The last one is not a link.
   }
   try {
     const { dev, ino } = statSync(dirname(target), { bigint: true })
@@ -72,6 +72,6 @@ function newFile(path: string): string | undefined {
   }
 }
 
-/** File systems of these two do not tell upper from lower case. */
+/** File systems of these two platforms are case-insensitive. */
 const fold = (name: string): string =>
   ['darwin', 'win32'].includes(platform()) ? name.normalize('NFC').toLowerCase() : name

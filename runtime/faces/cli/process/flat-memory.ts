@@ -1,25 +1,26 @@
-/** Milliseconds between two looks at the heap. */
+/** Milliseconds between two checks of the heap. */
 const OFTEN = 50
 
-/** Bytes of the young generation: what a row or an alert needs is mostly done with before it fills. */
+/** Bytes of the young generation: most data of a row or an alert is garbage before it fills. */
 const YOUNG = 64 * 1024 * 1024
 
 /**
- * Bytes by which the old generation may grow before it is collected, at least; as much as it holds otherwise. V8 keeps the
- * pages it frees; few at once stay few.
+ * Minimum growth of the old generation, in bytes, before it is collected; if it contains more than this, it may grow by
+ * its own size. V8 keeps the pages it frees, so it is best if there are few at a time.
  */
 const SLACK = 24 * 1024 * 1024
 
 /**
- * Keeps the resident memory of a process flat that works through a long table, or runs a connector again and again. They
- * leave next to nothing behind, but V8 takes its time to notice. The young generation grows bit by bit: it is brought to its full size right away. Objects of places in the
- * code that once lived long are then made old from the start ("pretenuring"), and keep the young ones alive that they
- * point to, which costs a quarter of the throughput: that is switched off. And the old generation is not looked at before
- * it has grown by 70 MB: it is collected when it has grown a little. docs/benchmarks.md has the figures.
+ * Keeps the resident memory of a process flat while it works through a long table or runs a connector repeatedly. These
+ * leave almost nothing behind, but V8 is slow to collect. Three settings help. The young generation would grow step by
+ * step, so it is brought to its full size immediately. V8 would then allocate objects in the old generation at code
+ * locations whose objects once lived long ("pretenuring"). They keep alive the young objects that they point to, which
+ * costs a quarter of the throughput, so pretenuring is switched off. The old generation would not be collected until it
+ * has grown by 70 MB, so it is collected after a little growth. docs/benchmarks.md has the figures.
  *
- * For processes that do nothing else. Called when all modules are loaded: the flags would make V8 reject code caches.
+ * For processes that do nothing else. Call it when all modules are loaded: the flags would make V8 reject code caches.
  *
- * @returns stops looking
+ * @returns stops the checks
  */
 export function keepMemoryFlat(): () => void {
   const v8 = process.getBuiltinModule('node:v8')
@@ -42,7 +43,7 @@ export function keepMemoryFlat(): () => void {
     }
     if (old > least + Math.max(SLACK, least) && typeof collect === 'function') {
       collect()
-      // What is in use now is known at the next look.
+      // The memory in use now is measured at the next check.
       least = Number.POSITIVE_INFINITY
     } else {
       least = Math.min(least, old)

@@ -1,4 +1,4 @@
-/** What the command line uses of its process. */
+/** The parts of its process that the command line uses. */
 import { type BigIntStats, fstatSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import { isatty } from 'node:tty'
@@ -9,7 +9,7 @@ import { createOutput, type Output, type Writer } from './output.ts'
 
 export { type Writer, write } from './output.ts'
 
-/** A stream that is read whole. */
+/** A stream that is read to its end. */
 export type Reader = (AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>) & {
   destroy?(): unknown
 }
@@ -17,25 +17,25 @@ export type Reader = (AsyncIterable<string | Uint8Array> | Iterable<string | Uin
 /** The standard streams. */
 export type StreamName = 'stdin' | 'stdout' | 'stderr'
 
-/** All that a command sees of the world. */
+/** Everything outside the process that a command can access. */
 export interface Io {
   stdin: Reader
   stdout: Output
   stderr: Writer
   env: Environment
-  /** Absolute; relative file names mean files below it. Reading it throws REQUEST_INVALID where the folder was removed. */
+  /** Absolute; relative file names are relative to it. Reading it throws REQUEST_INVALID if the folder was removed. */
   readonly cwd: string
   isTTY: { stdin: boolean; stdout: boolean; stderr: boolean }
-  /** What is behind a standard stream, for comparing files; undefined where it is closed. */
+  /** The file behind a standard stream, for comparing files; undefined if the stream is closed. */
   stats?: (stream: StreamName) => BigIntStats | undefined
   /** Width of the terminal in columns; default 100. */
   columns?: number
   /**
-   * Calls `stop` when the process is asked to end: by SIGINT, SIGTERM, or SIGHUP as its terminal closes. Returns how to
-   * stop listening. `stubborn` does not listen to SIGINT, and to no second signal.
+   * Calls `stop` when the process is asked to end: by SIGINT, SIGTERM, or SIGHUP when its terminal closes. Returns a
+   * function that stops listening. `stubborn` ignores SIGINT and every second signal.
    */
   onStop?: (stop: () => void, stubborn?: boolean) => () => void
-  /** The process ends with this command, so that it may be tuned for that. */
+  /** The process ends with this command, so it may be tuned for that. */
   oneShot?: boolean
 }
 
@@ -43,7 +43,7 @@ export interface Io {
 export function processIo(process: NodeJS.Process): Io {
   const { stdout, stderr, env } = process
   return {
-    // Touching process.stdin opens it, which a run without input need not pay for.
+    // Accessing process.stdin opens it, which a run without input should not pay for.
     get stdin() {
       // Node reads these as empty, without an error.
       const stats = statsOf('stdin')
@@ -78,7 +78,7 @@ export function processIo(process: NodeJS.Process): Io {
       }
       process.on('SIGINT', hear)
       process.on('SIGTERM', hear)
-      // The system and the shell both send it when a terminal closes: a second one says nothing new.
+      // The system and the shell both send it when a terminal closes: a second one has no new meaning.
       process.on('SIGHUP', hear)
       return () => {
         forget()
@@ -98,11 +98,11 @@ function statsOf(stream: StreamName): BigIntStats | undefined {
   }
 }
 
-/** The absolute path of a file that is named on the command line. */
+/** The absolute path of a file named on the command line. */
 export const pathOf = (io: Pick<Io, 'cwd'>, named: string): string =>
   isAbsolute(named) ? resolve(named) : resolve(io.cwd, named)
 
-/** How a connections file is found; the working folder is only asked for when a relative name needs it. */
+/** How a connections file is found; the working folder is read only if a relative name needs it. */
 export const lookupOf = (io: Pick<Io, 'env' | 'cwd'>, file?: string): Lookup => ({
   file,
   env: io.env,
@@ -111,7 +111,7 @@ export const lookupOf = (io: Pick<Io, 'env' | 'cwd'>, file?: string): Lookup => 
   },
 })
 
-/** Reads a stream to its end, or to the moment the signal is aborted: undefined then. Throws REQUEST_INVALID. */
+/** Reads a stream to its end; undefined if the signal is aborted first. Throws REQUEST_INVALID. */
 export async function readAll(from: Reader, signal?: AbortSignal): Promise<Buffer | undefined> {
   const stopped = new Promise<undefined>((resolve) => {
     if (signal?.aborted) resolve(undefined)

@@ -3,8 +3,8 @@ import type { LoadedAction } from '../../../integration/action.ts'
 import type { Io } from './io.ts'
 
 /**
- * The hook that tunes the process at the last moment before its first request. What the run's sentence needs is loaded
- * before: no code cache would be used afterwards.
+ * The hook that tunes the process immediately before its first request. The modules that the run's message needs are
+ * loaded earlier: V8 would not use a code cache afterwards.
  */
 export function tuneBeforeRequest(action: LoadedAction, io: Io): () => Promise<void> {
   const load = async () => action.template(action.manifest.messages.success ?? '')

@@ -1,18 +1,18 @@
-/** How a command gets at the integration it works on. */
+/** Opens the integration that a command works on. */
 import type { Integration } from '../../../integration/integration.ts'
 import type { PromptSet } from '../../../integration/prompts.ts'
 import { importSimulator, type SimulatorModule } from '../../../integration/simulator.ts'
 
-/** An integration together with what no run of it needs. */
+/** An integration together with parts that runs do not need. */
 export interface Opened {
   integration: Integration
-  /** Absent where the integration brings none. */
+  /** Absent if the integration has none. */
   simulator?: () => Promise<SimulatorModule>
-  /** Absent where the integration brings none. Throws INTEGRATION_INVALID. */
+  /** Absent if the integration has none. Throws INTEGRATION_INVALID. */
   prompts?: () => Promise<PromptSet>
 }
 
-/** Opens the integration in a folder, or the one the product was made with. */
+/** Opens the integration in a folder, or the one that the product was built with. */
 export type Open = (root?: string) => Promise<Opened>
 
 /** Opens integrations from their sources. */

@@ -3,18 +3,18 @@ import { fstatSync, writeSync } from 'node:fs'
 import { phrase } from '../../../contract/phrases.ts'
 import { cannotWrite } from '../../../contract/refuse.ts'
 
-/** A stream that text is written to; `done` is called when it is through, or cannot be. */
+/** A stream that text is written to; `done` is called when the text is written or has failed. */
 export interface Writer {
   write(text: string, done?: (error?: Error | null) => void): unknown
 }
 
-/** Standard output: it remembers why it could not be written. */
+/** Standard output, with the reason of its first failure. */
 export interface Output extends Writer {
-  /** Waits until all text is through, also where no `done` was given; returns why the first one was not. */
+  /** Waits until all text is written, also text without `done`; returns the reason of the first failure. */
   flushed?(): Promise<NodeJS.ErrnoException | undefined>
 }
 
-/** Writes text and waits until it is through; returns why it is not. */
+/** Writes text and waits until it is written; returns the reason if it fails. */
 export function put(to: Writer, text: string): Promise<NodeJS.ErrnoException | undefined> {
   return new Promise((resolve) => {
     to.write(text, (error) => resolve(error ?? undefined))
@@ -22,7 +22,7 @@ export function put(to: Writer, text: string): Promise<NodeJS.ErrnoException | u
 }
 
 /**
- * Writes text and waits until it is through. A reader that went away is no error: it has read what it wanted.
+ * Writes text and waits until it is written. A closed reader is not an error: it has read what it wanted.
  *
  * @throws ActionError STORAGE_FAILED
  */
@@ -31,16 +31,16 @@ export async function write(to: Writer, text: string): Promise<void> {
   if (fault && !isGone(fault)) throw notWritten(fault)
 }
 
-/** The reader of a pipe went away. */
+/** The reader of a pipe was closed. */
 export const isGone = ({ code }: NodeJS.ErrnoException): boolean => code === 'EPIPE'
 
-/** What is said about standard output that cannot be written. */
+/** The message for standard output that cannot be written. */
 export const notWritten = (fault: NodeJS.ErrnoException) =>
   cannotWrite(phrase('standard output'), fault, phrase('Free space, or send the output somewhere else.'))
 
 /**
- * A stream of the process. Node ends a process with a stack trace when one of its streams fails and nobody listens; and
- * where a file takes only part of a text, as on a full disk, it loses the rest without an error. So files are written here.
+ * A stream of the process. Node ends a process with a stack trace if one of its streams fails without a listener. If a
+ * file accepts only part of a text, as on a full disk, Node loses the rest without an error. So files are written here.
  */
 export function createOutput(stream: NodeJS.WriteStream, fd: 1 | 2): Output {
   const writeText = isFile(fd) ? fileWriter(fd) : streamWriter(stream)
@@ -52,7 +52,7 @@ export function createOutput(stream: NodeJS.WriteStream, fd: 1 | 2): Output {
       pending++
       writeText(text, (error) => {
         pending--
-        // What comes after the first failure says only that the stream is destroyed.
+        // Errors after the first failure only say that the stream is destroyed.
         if (error) fault ??= error
         done?.(fault)
         if (pending === 0) wake()
@@ -68,7 +68,7 @@ export function createOutput(stream: NodeJS.WriteStream, fd: 1 | 2): Output {
 type Write = (text: string, done: (error?: NodeJS.ErrnoException | null) => void) => void
 
 function streamWriter(stream: NodeJS.WriteStream): Write {
-  // Every write hears of its failure itself.
+  // Every write reports its own failure.
   stream.on('error', () => {})
   return (text, done) => stream.write(text, done)
 }

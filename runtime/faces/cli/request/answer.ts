@@ -19,7 +19,7 @@ import { readInput } from './input.ts'
 import { type KeptLog, keepLog, writeLogLater } from './kept-log.ts'
 import { requestParts } from './parts.ts'
 
-/** What came of one run, and how its platform reads it. */
+/** The outcome of one run, and how its platform reads it. */
 export interface Exchanged {
   result: Result
   /** All that goes to stdout. */
@@ -30,7 +30,7 @@ export interface Exchanged {
   written: boolean
 }
 
-/** Reads what a platform sends, runs it, and answers. Never throws. */
+/** Reads a platform's request, runs it, and returns the answer. Never throws. */
 export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged> {
   const { options, io } = call
   const stopping = new AbortController()
@@ -100,7 +100,7 @@ async function run(
   }
 }
 
-/** What the platform says of the configuration. A connection is asked for what it leaves empty, the environment is not. */
+/** The platform's configuration. A connection fills the fields that it leaves empty; the environment does not. */
 function platformSource(incoming: Incoming | undefined, isConnected: boolean): ConfigSource[] {
   const { config } = incoming ?? {}
   if (config === undefined) return []

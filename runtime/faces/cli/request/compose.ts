@@ -1,7 +1,7 @@
 /**
- * Puts one request together: standard input, arguments, context file, connection.
+ * Composes one request from standard input, arguments, context file and connection.
  *
- * Arguments win over standard input.
+ * Arguments take precedence over standard input.
  */
 
 import { ActionError, type RawProblem } from '../../../contract/errors.ts'
@@ -16,12 +16,12 @@ import type { RequestParts } from './parts.ts'
 
 type Fields = Record<string, unknown>
 
-/** A request with what surrounds it. */
+/** A request with its surroundings. */
 export interface Composed {
   request: Fields
-  /** Where its configuration comes from besides itself and the environment. */
+  /** Further sources of configuration, besides the request itself and the environment. */
   config: ConfigSource[]
-  /** Names that templates see beside `params`, `context` and `run`: reference values of the connection. */
+  /** Names that templates see besides `params`, `context` and `run`: reference values of the connection. */
   names: Fields
 }
 
@@ -32,8 +32,8 @@ const refuse = (reason: string, problems: RawProblem[] = []): ActionError =>
   new ActionError('REQUEST_INVALID', { reason: quoted(reason) }, { problems, unsent: true })
 
 /**
- * Merges what was given. `input` is a parsed request that is not yet checked; what is not an object is passed on for the
- * check to report.
+ * Merges the parts. `input` is a parsed request that is not validated yet; anything but an object is passed on, and
+ * validation reports it.
  *
  * @throws ActionError REQUEST_INVALID for parts that cannot be used, CONFIG_INVALID for the connection
  */
@@ -71,14 +71,14 @@ function nameAction(request: Fields, action: string | undefined): void {
   request.action = action
 }
 
-/** Adds to an object of the request; a field of another kind is left for the check to complain about. */
+/** Adds to an object of the request; a field of another type is left for validation to report. */
 function merge(request: Fields, field: string, more: Fields): void {
   if (Object.keys(more).length === 0) return
   const present = request[field] ?? {}
   if (isObject(present)) request[field] = { ...present, ...more }
 }
 
-/** Refuses secrets as arguments: every user can list those, and the shell keeps them in its history. */
+/** Refuses secrets as arguments: every user can list arguments, and the shell keeps them in its history. */
 async function refuseSecrets(
   { parameters: given, templates }: RequestParts,
   integration: Integration,

@@ -1,9 +1,9 @@
-/** Failures that come before there is a run: as a result, and as a sentence. */
+/** Failures before a run: as a result, and as a sentence. */
 import type { ActionError } from '../../../contract/errors.ts'
 
 /**
- * 2 for what was asked the wrong way, before anything was done; 3 where something was changed and the result that says so
- * is lost, so that repeating the call would change it twice; 1 for everything else.
+ * 2 for misuse, before anything was done. 3 if something was changed and the result that says so is lost, so that
+ * repeating the call would change it twice. 1 for everything else.
  */
 export function exitCodeOf({ code, facts }: ActionError): number {
   if (code === 'REQUEST_INVALID' && facts.unsent !== false) return 2

@@ -6,10 +6,10 @@ import { decode } from '../../../safety/encoding.ts'
 import { type Io, readAll } from '../process/io.ts'
 
 /**
- * The text on standard input; undefined where it is a terminal, or empty although the arguments say it all.
+ * The text on standard input; undefined if it is a terminal, or if it is empty and the arguments are complete.
  *
  * @param isComplete whether the arguments alone make a request
- * @throws ActionError REQUEST_INVALID, CANCELLED when the signal is aborted before the end
+ * @throws ActionError REQUEST_INVALID, CANCELLED if the signal is aborted before the end
  */
 export async function readInput(
   io: Io,

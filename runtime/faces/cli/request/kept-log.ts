@@ -1,18 +1,18 @@
-/** A log whose messages are also kept, for platforms that want them in the answer. */
+/** A log that also keeps its messages, for platforms that want them in the answer. */
 import type { LogLine } from '../../../platforms/dialect.ts'
 import { createLog, type LogLevel, type LogSink } from '../../../safety/log.ts'
 import { createRedactor } from '../../../safety/redact.ts'
 import type { Io } from '../process/io.ts'
 
-/** A log and what was written to it. */
+/** A log and its messages. */
 export interface KeptLog extends LogSink {
-  /** The first lines of level info and above, secrets masked. */
+  /** The first lines of level info and above, secrets redacted. */
   lines(): LogLine[]
-  /** From now on everything goes to another log, too, what was written before included. */
+  /** From now on, everything also goes to another log, including earlier messages. */
   pass(to: LogSink): void
 }
 
-/** More lines help nobody, and the answer has to hold them. */
+/** More lines are not useful, and the answer has to contain them. */
 const MOST = 5000
 
 /** Makes a log that keeps its messages. */
@@ -43,15 +43,15 @@ export function keepLog(): KeptLog {
 }
 
 /**
- * Writes the log from two turns of the event loop later on. In the first the connection is made, in the second the request
- * is out: the log's own modules are loaded while the run waits anyway.
+ * Starts writing the log two turns of the event loop later. In the first turn the connection is opened, in the second the
+ * request is sent: the log's own modules are loaded while the run waits anyway.
  */
 export function writeLogLater(log: KeptLog, level: LogLevel, io: Io): Promise<void> {
   const passing = new Promise(setImmediate)
     .then(() => new Promise(setImmediate))
     .then(() => createLog(level, createRedactor(), (line) => io.stderr.write(line)))
     .then(log.pass)
-  // A failure is reported to the caller that awaits it at the end, not as unhandled before.
+  // The caller that awaits it at the end gets the failure; it must not be reported as unhandled before.
   passing.catch(() => {})
   return passing
 }

@@ -5,8 +5,8 @@ import { storageFailed, writeFault } from '../../../contract/refuse.ts'
 import type { Exchanged } from './answer.ts'
 
 /**
- * STORAGE_FAILED that says what the caller cannot see any more: whether the action changed something. If it may have,
- * `retryable` is false and the exit code is one that no engine takes for a failure of the action.
+ * STORAGE_FAILED that reports what the caller can no longer see: whether the action changed something. If it may have,
+ * `retryable` is false and the exit code is one that engines do not treat as a failure of the action.
  */
 export function resultLost({ result, written }: Exchanged, cause: Error): ActionError {
   const fault = writeFault(cause)

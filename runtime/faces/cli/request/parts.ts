@@ -1,4 +1,4 @@
-/** What the options of a command say of a request, as values. */
+/** The parts of a request that the options of a command give. */
 import { refuse } from '../../../contract/refuse.ts'
 import { jsonFault } from '../../../safety/json-fault.ts'
 import type { Call } from '../line/command.ts'
@@ -17,11 +17,11 @@ export interface RequestParts {
   dryRun: boolean
   /** Milliseconds. */
   timeout: number | undefined
-  /** A connection, and the file it is in when that is not the usual one. */
+  /** A connection, and its file if that is not the default one. */
   connection: { name: string; file: string | undefined } | undefined
 }
 
-/** Reads them. Throws REQUEST_INVALID for options that cannot be used. */
+/** Reads the parts. Throws REQUEST_INVALID for options that cannot be used. */
 export function requestParts({ args, options }: Call): RequestParts {
   const connection = chosenConnection(options)
   return {
@@ -36,7 +36,7 @@ export function requestParts({ args, options }: Call): RequestParts {
   }
 }
 
-/** NAME=VALUE pairs by name; a name that is given twice has a list. */
+/** NAME=VALUE pairs by name; a name given twice has a list. */
 function readPairs(words: readonly string[], option: 'param' | 'template'): Fields {
   const found = new Map<string, unknown>()
   for (const word of words) {
@@ -49,7 +49,7 @@ function readPairs(words: readonly string[], option: 'param' | 'template'): Fiel
 
 function readPair(word: string, option: 'param' | 'template'): { name: string; value: unknown } {
   const at = word.indexOf('=')
-  // What was written instead is not repeated: it may be a secret.
+  // The given text is not repeated in the message: it may be a secret.
   if (at < 1) throw refuse(`--${option} needs NAME=VALUE, such as --${option} subject=hello.`)
   const typed = option === 'param' && word[at - 1] === ':'
   const name = word.slice(0, typed ? at - 1 : at).trim()

@@ -1,9 +1,9 @@
-/** Writes a result in the dialect of a command line that was not understood. */
+/** Writes a result in the dialect of a command line that could not be parsed. */
 import type { Result } from '../../../contract/result.ts'
 import type { Dialect } from '../../../platforms/dialect.ts'
 import { connectorDialects, dialects } from '../../../platforms/registry.ts'
 
-/** All that goes to stdout. `argv` are the words after `soar`, whatever is wrong with them. */
+/** All that goes to stdout. `argv` are the words after `soar`, valid or not. */
 export async function spell(result: Result, argv: readonly string[]): Promise<string> {
   const known: Readonly<Record<string, () => Promise<Dialect>>> =
     argv[0] === 'connect' ? connectorDialects : dialects

@@ -1,4 +1,4 @@
-/** Before a write reaches many rows: what will happen, and whether it shall. */
+/** Asks for confirmation before a write affects many rows. */
 
 import { ActionError } from '../../../contract/errors.ts'
 import type { Json } from '../../../contract/json.ts'
@@ -9,14 +9,14 @@ import type { Ahead } from '../../../table/look-ahead.ts'
 import type { Io } from '../process/io.ts'
 import { put } from '../process/output.ts'
 
-/** Rows that are shown. */
+/** Number of rows shown. */
 const SHOWN = 3
 
 /**
  * Asks on the terminal.
  *
- * @param stdinIsTable standard input brings the table, so that nobody can answer there
- * @throws ActionError REQUEST_INVALID where nobody can be asked, CANCELLED where the answer is no
+ * @param stdinIsTable standard input carries the table, so it cannot carry an answer
+ * @throws ActionError REQUEST_INVALID if no terminal can be asked, CANCELLED if the answer is no
  */
 export async function askToWrite(
   open: OpenRun,

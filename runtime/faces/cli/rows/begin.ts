@@ -9,9 +9,9 @@ import type { Settings } from './settings.ts'
 import type { Table } from './table.ts'
 
 /**
- * Reads as far as it takes to know that the table is one, and compares its columns with those asked for.
+ * Reads until the input is known to be a table, and compares its columns with the requested ones.
  *
- * @throws ActionError REQUEST_INVALID, CANCELLED when the signal is aborted meanwhile
+ * @throws ActionError REQUEST_INVALID, CANCELLED if the signal is aborted meanwhile
  */
 export async function beginTable(
   input: Input,

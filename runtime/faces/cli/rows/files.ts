@@ -1,4 +1,4 @@
-/** Where the table of `soar rows` comes from and where its answer goes. */
+/** Opens the input and the output of `soar rows`. */
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { phrase } from '../../../contract/phrases.ts'
@@ -17,13 +17,13 @@ import { delimiterOf, type Settings } from './settings.ts'
 
 /** A table to read. */
 export interface Input {
-  /** Reads its beginning. Throws REQUEST_INVALID where it is no table of the format. */
+  /** Reads its beginning. Throws REQUEST_INVALID if it is not a table of the format. */
   begin(): Promise<Table>
   /** Bytes of the file; undefined for a stream. */
   size: number | undefined
-  /** Bytes that were read. */
+  /** Bytes read so far. */
   read(): number
-  /** Ends the table where it is. */
+  /** Ends the table at its current position. */
   close(): void
 }
 
@@ -47,7 +47,7 @@ export async function withPlatformFiles(
   return { ...settings, ...files, inFormat: 'jsonl', outFormat: 'jsonl' }
 }
 
-/** Opens the table; `begin` reads it. Throws REQUEST_INVALID where there is none. */
+/** Opens the table; `begin` reads it. Throws REQUEST_INVALID if it does not exist. */
 export async function openInput(
   settings: Settings,
   { io }: Call,
@@ -91,7 +91,7 @@ export async function openInput(
   }
 }
 
-/** Opens the output and writes what is first in it. A file is overwritten. Throws STORAGE_FAILED. */
+/** Opens the output and writes its first text. A file is overwritten. Throws STORAGE_FAILED. */
 export async function openOutput(settings: Settings, call: Call, header = ''): Promise<Sink> {
   const sink = await openSink(settings, call)
   try {
@@ -134,7 +134,7 @@ async function* readable(stream: Chunks, file = 'on standard input'): AsyncGener
   }
 }
 
-/** The rows of a file, which must not end before the bytes that it had at the start. */
+/** The rows of a file. It must not end before the size that it had at the start. */
 async function* whole(rows: Rows, read: () => number, size: number, file: string): Rows {
   yield* rows
   if (read() >= size) return
@@ -154,7 +154,7 @@ async function* oneRow(): Rows {
 
 async function* noRows(): Rows {}
 
-/** A person reads the lines: data in them must not act on the terminal. JSON stays the same data. */
+/** A person reads the lines: data in them must not control the terminal. As JSON, the data stays the same. */
 const onTerminal = (stdout: Writer, format: Settings['outFormat']): Writer => ({
   write: (text, done) => stdout.write(format === 'csv' ? visibleText(text) : visibleJson(text), done),
 })

@@ -5,7 +5,7 @@ import { type Ledger, openLedger } from '../../../table/ledger/ledger.ts'
 import { delimiterOf, type Settings } from './settings.ts'
 import type { Table } from './table.ts'
 
-/** What a ledger must have been begun with. */
+/** The facts that must match those the ledger was created with. */
 export function openOwnLedger(
   file: string,
   settings: Settings,
@@ -32,7 +32,7 @@ export function openOwnLedger(
         keep,
         withEmpty,
         dialect === undefined ? null : settings.dialect,
-        // Ledgers of older versions say nothing about this.
+        // Ledgers of older versions do not record this.
         ...(literalCells ? [true] : []),
       ]),
     },

@@ -5,8 +5,8 @@ import { storageFailed } from '../../../contract/refuse.ts'
 import type { Totals } from '../../../table/totals.ts'
 
 /**
- * The error that ended a run, or the one that matters more: rows changed something and no line says so. It lists them, and
- * its exit code is one that no engine takes for a reason to repeat.
+ * The error that ended a run, or a more important one: rows changed something and no line reports it. That error lists the
+ * rows, and its exit code is one that engines do not treat as a reason to retry.
  */
 export function linesLost(thrown: unknown, { lost }: Totals): unknown {
   if (lost === undefined || lost.rows === 0) return thrown

@@ -1,26 +1,26 @@
-/** What `soar rows` says on standard error while it runs and at its end. */
+/** Progress and summary of `soar rows` on standard error. */
 import { monotonic } from '../../../http/clock.ts'
 import type { Requests, Totals } from '../../../table/totals.ts'
 import type { Io } from '../process/io.ts'
 import { cut } from '../screen/width.ts'
 
-/** What is looked at. */
+/** The observed state. */
 export interface Watched {
   totals: Totals
   load(): Requests & { paused_until: number }
-  /** Part of the table that is done, from 0 to 1; undefined where nobody knows. */
+  /** Completed part of the table, from 0 to 1; undefined if unknown. */
   part(): number | undefined
   started: number
 }
 
-/** A progress that runs until it is stopped. */
+/** A progress display that runs until it is stopped. */
 export interface Progress {
   stop(): void
 }
 
 const BAR = 24
 
-/** Shows how it goes: a bar four times a second, or a JSON line every second. */
+/** Shows the progress: a bar four times a second, or a JSON line every second. */
 export function showProgress(how: 'bar' | 'json' | 'none', watched: Watched, io: Io): Progress {
   if (how === 'none') return { stop: () => {} }
   const draw =
@@ -46,7 +46,7 @@ interface Snapshot {
   requests: number
   repeats: number
   pauses: number
-  /** Seconds until the pause that the vendor asked for is over. */
+  /** Seconds until the pause requested by the vendor is over. */
   paused_s?: number
 }
 
@@ -94,7 +94,7 @@ const span = (seconds: number): string =>
       ? `${Math.round(seconds / 60)} min`
       : `${(seconds / 3600).toFixed(1)} h`
 
-/** The end: a few lines for people, one JSON line for programs. */
+/** The summary: a few lines for people, one JSON line for programs. */
 export function summary(watched: Watched, forPeople: boolean): string {
   const { totals, load, started } = watched
   const { requests, repeats, pauses, paused_ms } = load()

@@ -1,4 +1,4 @@
-/** `soar rows`, carried out: settings, request and files become a table run. */
+/** Carries out `soar rows`: settings, request and files become a table run. */
 import { toActionError } from '../../../contract/errors.ts'
 import { languageOf, writeError, writeProblems } from '../../../i18n/sentences.ts'
 import { find, tableDialects } from '../../../platforms/registry.ts'
@@ -24,13 +24,13 @@ import { showProgress, summary, type Watched } from './progress.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { openTable, type Table } from './table.ts'
 
-/** Rows at once where neither the manifest nor the caller say. */
+/** Concurrent rows if neither the manifest nor the caller gives a number. */
 const CONCURRENCY = 16
 
-/** What may wait for its turn in the output: rows per row under way, and bytes. */
+/** Limits for lines that wait for their turn in the output: rows per concurrent row, and bytes. */
 const BACKLOG = { boxesPerRow: 8, bytes: 16 * 1024 * 1024 }
 
-/** Runs the command; answers the exit code. */
+/** Runs the command; returns the exit code. */
 export async function rows(call: Call): Promise<number> {
   const name = call.options.text('dialect')
   const dialect =
@@ -128,7 +128,7 @@ async function runAll(call: Call, settings: Settings, table: Table): Promise<num
 const isGuarded = ({ yes }: Settings, { open }: Table): boolean =>
   open.action.manifest.effect !== 'read' && !yes
 
-/** Writes over many rows have to be wanted. */
+/** Writes over many rows must be confirmed. */
 async function guard({ io }: Call, settings: Settings, table: Table, plan: Plan): Promise<Plan> {
   if (!isGuarded(settings, table)) return plan
   const { open } = table

@@ -1,4 +1,4 @@
-/** What the options of `soar rows` mean, with everything that cannot be told at once. */
+/** Reads the options of `soar rows` and reports all problems at once. */
 
 import { extname } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'
@@ -6,20 +6,20 @@ import { quoted } from '../../../contract/phrases.ts'
 import type { Call, Options } from '../line/command.ts'
 import { pathOf } from '../process/io.ts'
 
-/** How a table or an answer is spelled. */
+/** The format of a table or an answer. */
 export type Format = 'jsonl' | 'csv'
 
-/** The options, read. */
+/** The parsed options. */
 export interface Settings {
-  /** Absolute; undefined is standard input. */
+  /** Absolute; undefined means standard input. */
   in: string | undefined
-  /** Absolute; undefined is standard output. */
+  /** Absolute; undefined means standard output. */
   out: string | undefined
   inFormat: Format
   outFormat: Format
   /** As --delimiter names it. */
   delimiter: string | undefined
-  /** Cells of CSV are read and written to the letter. */
+  /** Cells of CSV are read and written unchanged. */
   literalCells: boolean
   columns: Record<string, string>
   templates: Record<string, string>
@@ -38,7 +38,7 @@ export interface Settings {
   dialect: string | undefined
 }
 
-/** Rows at once that anybody may ask for. */
+/** Maximum number of concurrent rows. */
 const MOST_AT_ONCE = 1000
 
 const refuse = (reason: string): ActionError =>

@@ -22,22 +22,22 @@ import { delimiterOf, type Settings } from './settings.ts'
 const refuse = (reason: string): ActionError =>
   new ActionError('REQUEST_INVALID', { reason: quoted(reason) }, { unsent: true })
 
-/** All that is known before the first row is read. */
+/** Everything known before the first row is read. */
 export interface Table {
   open: OpenRun
   bound: Bound
   names: Bag
   dialect: TableDialect | undefined
   print: Print
-  /** Stands before the first line. */
+  /** Written before the first line. */
   header: string
   shape: Shape
 }
 
 /**
- * Looks up and checks what is the same for every row.
+ * Resolves and checks everything that is the same for all rows.
  *
- * @throws ActionError REQUEST_INVALID with everything that is wrong with bindings or options; what opening the run is refused for
+ * @throws ActionError REQUEST_INVALID with every problem of bindings or options; any error of opening the run
  */
 export async function openTable(
   call: Call,
@@ -81,7 +81,7 @@ export async function openTable(
   }
 }
 
-/** The request of --request with what the options add; templates of parameters are bindings, and kept apart. */
+/** The request of --request with the additions of the options; templates of parameters are bindings, and kept apart. */
 async function compose(call: Call, settings: Settings): ReturnType<typeof composeRequest> {
   const { options, io } = call
   const { integration } = await call.open()

@@ -1,31 +1,31 @@
 /**
  * Shows a result on a terminal: sentence, rows, problems, remedy.
  *
- * Data in it is hostile.
+ * Its data is untrusted.
  */
 import type { Result } from '../../../contract/result.ts'
 import { english, type Language, remedyOf } from '../../../i18n/sentences.ts'
 import { toTable } from './table.ts'
 import { cut, visibleLine, wrap } from './width.ts'
 
-/** How a view is drawn. */
+/** Settings of a view. */
 export interface ViewOptions {
   /** Width of the terminal. */
   columns: number
   colour: boolean
-  /** For what to do about a failure. Default: English. */
+  /** Language of the remedy for a failure. Default: English. */
   language?: Language
 }
 
-/** Rows shown at most. */
+/** Maximum number of rows shown. */
 const MOST_ROWS = 50
 
-/** Characters of a sentence that are shown; the whole is in the JSON. */
+/** Characters of a sentence that are shown; the JSON has the whole sentence. */
 const LONGEST = 4000
 
 const COLOURS = { green: 32, red: 31, yellow: 33, dim: 2, bold: 1 } as const
 
-/** A result as people read it, with a line end at its end. */
+/** A result as text for people, with a line end at its end. */
 export function view(result: Result, { columns, colour, language = english }: ViewOptions): string {
   const paint = (how: keyof typeof COLOURS, text: string) =>
     colour ? `\u001b[${COLOURS[how]}m${text}\u001b[0m` : text
@@ -67,7 +67,7 @@ export function view(result: Result, { columns, colour, language = english }: Vi
   return `${lines.join('\n')}\n`
 }
 
-/** The sentence around problems that are listed one by one below it. */
+/** The sentence around problems that are listed below it. */
 const withoutEach = (message: string, problems: readonly string[]): string =>
   message.replace(problems.join(' '), '').replace(/[\s.]*$/, '')
 

@@ -2,12 +2,12 @@
 import { isRecord, type Json, type Row } from '../../../contract/json.ts'
 import { cut, pad, visibleLine, widthOf } from './width.ts'
 
-/** Narrower columns show nothing a reader can use. */
+/** Narrower columns are not readable. */
 const NARROWEST = 6
 
 const GAP = '  '
 
-/** Characters of a cell that are looked at. */
+/** Maximum number of characters of a cell that are processed. */
 const LONGEST = 2000
 
 /** One value as a cell: text as it is, everything else as JSON. */
@@ -59,7 +59,7 @@ function tableOf(rows: readonly Row[], columns: number): string[] {
   return [head, rule, ...body, ...note]
 }
 
-/** Widths that fit together: what is wide gives way to what is narrow. */
+/** Column widths that fit together: wide columns shrink before narrow ones. */
 function share(wanted: readonly number[], columns: number): number[] {
   const widths = [...wanted]
   let over = widths.reduce((sum, width) => sum + width, 0) - columns

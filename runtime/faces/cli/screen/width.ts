@@ -4,14 +4,14 @@ export { visibleLine } from '../../../safety/control-characters.ts'
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-/** What terminals show two columns wide: the scripts of East Asia with their full-width forms, and emoji. */
+/** Characters that terminals show two columns wide: East Asian scripts with their full-width forms, and emoji. */
 const WIDE =
   /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18d08}\u{1aff0}-\u{1b2fb}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u
 
-/** Characters that take no column of their own; `\p{M}` are the marks that stand on the letter before them. */
+/** Characters without a column of their own; `\p{M}` are the combining marks. */
 const NOTHING = /^(?:\p{M}|\u200d)+$/u
 
-/** An emoji asked for as a picture (U+FE0F), or two letters that make a flag. */
+/** An emoji requested as a picture (U+FE0F), or two letters that make a flag. */
 const PICTURE = /\ufe0f|^[\u{1f1e6}-\u{1f1ff}]{2}/u
 
 function columnsOf(grapheme: string): number {
@@ -29,9 +29,9 @@ export function widthOf(text: string): number {
   return width
 }
 
-/** The text in at most so many columns, with … where something is missing. */
+/** The text in at most so many columns, with … if something was cut. */
 export function cut(text: string, columns: number): string {
-  // Far more characters than columns cannot be shown: the rest of a huge text is not even looked at.
+  // A terminal cannot show far more characters than columns: the rest of a huge text is not processed.
   const start = text.length > columns * 20 ? text.slice(0, columns * 20) : text
   if (start === text && widthOf(text) <= columns) return text
   let shown = ''
@@ -44,14 +44,17 @@ export function cut(text: string, columns: number): string {
   return columns < 1 ? '' : `${shown}…`
 }
 
-/** The text, filled up with blanks to so many columns. */
+/** The text, padded with blanks to so many columns. */
 export const pad = (text: string, columns: number): string =>
   text + ' '.repeat(Math.max(0, columns - widthOf(text)))
 
 /** Letters and signs of scripts that are written without blanks. */
 const UNSPACED = '[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}、。「」（）ー]'
 
-/** A line may end behind a blank, and beside such a letter; not behind what opens, not before what closes or belongs to it. */
+/**
+ * A line may end after a blank and next to such a letter, but not after an opening sign and not before a closing sign or a
+ * mark.
+ */
 const BREAK = new RegExp(
   `(?<= )|(?<![ 「（])(?:(?<=${UNSPACED})|(?=${UNSPACED}))(?![ 、。」）ーぁぃぅぇぉっゃゅょァィゥェォッャュョ….,:;!?])`,
   'u',

@@ -3,10 +3,10 @@ import type { IncomingMessage } from 'node:http'
 import { english } from '../../../contract/phrases.ts'
 import { decode } from '../../../safety/encoding.ts'
 
-/** The parsed body, or the answer to one that cannot be used: HTTP status, JSON-RPC code, sentence. */
+/** The parsed body, or the error for one that cannot be used: HTTP status, JSON-RPC code, sentence. */
 export type Body = { value: unknown } | { status: number; code: number; reason: string }
 
-/** Reads at most so many bytes; what is larger is not read to its end. */
+/** Reads at most so many bytes; a larger body is not read to its end. */
 export async function readBody(request: IncomingMessage, most: number): Promise<Body> {
   const tooLarge = {
     status: 413,

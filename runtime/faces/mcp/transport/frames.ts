@@ -2,15 +2,15 @@
 import { isUtf8 } from 'node:buffer'
 import { toUtf8 } from '../../../safety/encoding.ts'
 
-/** One line, or the id in one that cannot be used. */
+/** One line, or the request id of a line that cannot be used. */
 export type Frame = { text: string } | { bad: 'too long' | 'not UTF-8'; id: string | number | null }
 
-/** Characters at both ends of a too long line that are searched for the id of its request. */
+/** Number of characters, at both ends of an oversized line, that are searched for the id of its request. */
 const ENDS = 512
 
 /**
- * Lines of a stream, without their ends. Of a line longer than `most` bytes, or one that is not UTF-8, only the id of the
- * request is returned. Throws ActionError for a stream that is no text at all.
+ * Splits a stream into lines, without their ends. If a line is longer than `most` bytes or is not UTF-8, only the id of
+ * the request is returned. Throws ActionError for a stream that is not text.
  */
 export async function* splitFrames(
   input: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
@@ -73,7 +73,7 @@ const ID = String.raw`"id"\s*:\s*(\d{1,15}|"[\w.:-]{1,100}")\s*`
 const FIRST = new RegExp(String.raw`^\s*\{\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?${ID},`)
 const LAST = new RegExp(String.raw`,\s*${ID}\}\s*$`)
 
-/** The id stands before or behind everything else in what clients send. */
+/** Clients put the id before or after everything else. */
 function idIn(head: string, tail: string): string | number | null {
   const [, id] = FIRST.exec(head) ?? LAST.exec(tail) ?? []
   return id === undefined ? null : (JSON.parse(id) as string | number)

@@ -12,29 +12,29 @@ import { createAdmission, type HttpOptions } from '../../../service/admission.ts
 import { type Core, settled } from '../../../service/service.ts'
 import { createSessions, refuseRequest, type SessionLimits, type Sessions } from './sessions.ts'
 
-/** A server that listens. */
+/** A listening server. */
 export interface RunningHttp {
-  /** Where clients connect. */
+  /** The address that clients connect to. */
   url: string
   sessions: Sessions
-  /** Cancels what is under way and ends every connection. */
+  /** Cancels all calls in progress and closes every connection. */
   close(): Promise<void>
 }
 
 const PATH = '/mcp'
 
-/** Connections at once; one client has two or three. */
+/** Maximum number of connections; one client has two or three. */
 const CONNECTIONS = 512
 
-/** Milliseconds in which a whole request must have arrived, so that nobody holds a connection by being slow. */
+/** Milliseconds in which a whole request must have arrived, so that a slow client cannot hold a connection. */
 const ARRIVAL = 30_000
 
-/** Milliseconds between two looks for idle sessions. */
+/** Milliseconds between two checks for idle sessions. */
 const SWEEP = 60_000
 
 /**
- * At the limit, the connection that waited longest without a request makes room for a new one: sockets that send nothing
- * keep no client out.
+ * At the limit, the connection that waited longest without a request is closed for a new one: sockets that send nothing
+ * cannot lock clients out.
  */
 function keepRoom(server: Server): void {
   const waiting = new Set<Socket>()
@@ -58,7 +58,7 @@ function keepRoom(server: Server): void {
   })
 }
 
-/** Starts listening. Throws REQUEST_INVALID where the address cannot be used. */
+/** Starts listening. Throws REQUEST_INVALID if the address cannot be used. */
 export async function serveHttp(
   core: Core,
   options: HttpOptions,

@@ -7,27 +7,27 @@ import { createServer } from '../server.ts'
 import { readBody } from './body.ts'
 import { MOST_BYTES } from './stdio.ts'
 
-/** What one server bears. */
+/** The limits of one server. */
 export interface SessionLimits {
-  /** Sessions at once; default 100. */
+  /** Maximum number of sessions; default 100. */
   most?: number
-  /** Milliseconds without a request after which one ends; default 30 minutes. */
+  /** Idle time in milliseconds after which a session ends; default 30 minutes. */
   idle?: number
 }
 
 interface Session {
   subject: string | undefined
   transport: StreamableHTTPServerTransport
-  /** Requests whose answer is not out yet; the long one that listens for messages of the server does not count. */
+  /** Requests without a complete answer; the long one that listens for messages of the server does not count. */
   open: number
-  /** When the last request came, epoch milliseconds. */
+  /** When the last request arrived, epoch milliseconds. */
   used: number
   end(): Promise<void>
 }
 
-/** Keeps sessions. */
+/** The session store. */
 export interface Sessions {
-  /** Hands a request to its session, or begins one. */
+  /** Passes a request to its session, or starts one. */
   handle(request: IncomingMessage, response: ServerResponse, subject: string | undefined): Promise<void>
   /** Ends the sessions that are idle at that time. */
   sweep(now: number): void
@@ -38,7 +38,7 @@ export interface Sessions {
 const MOST = 100
 const IDLE = 30 * 60_000
 
-/** An answer of the server before the protocol takes over, in the protocol's form. */
+/** An answer of the server before the protocol takes over, in the protocol's format. */
 export function refuseRequest(
   response: ServerResponse,
   status: number,
@@ -48,7 +48,7 @@ export function refuseRequest(
   if (response.headersSent) return
   const headers = {
     'content-type': 'application/json',
-    // What is left of the request is not read.
+    // The rest of the request is not read.
     connection: 'close',
     ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
   }
@@ -72,7 +72,7 @@ export function createSessions(core: Core, { most = MOST, idle = IDLE }: Session
     const server = createServer(core, {
       gone: gone.signal,
       ...(subject === undefined ? {} : { subject }),
-      // The protocol leaves a cancelled request without an answer; its stream would stay open for good.
+      // The protocol leaves a cancelled request without an answer; its stream would stay open forever.
       cancelled: (requestId) => {
         transport.closeSSEStream(requestId)
         const error = { code: -32_800, message: 'Cancelled' }
@@ -97,13 +97,13 @@ export function createSessions(core: Core, { most = MOST, idle = IDLE }: Session
     return session
   }
 
-  /** The session a request belongs to. Another's is as unknown as none. */
+  /** The session of a request. The session of another caller is reported as unknown. */
   const find = (request: IncomingMessage, subject: string | undefined): Session | undefined => {
     const session = sessions.get(String(request.headers['mcp-session-id']))
     return session?.subject === subject ? session : undefined
   }
 
-  /** Ends the session that was idle for longest, of the caller that has most: nobody can take all of them. */
+  /** Ends the session that was idle longest, of the caller with the most sessions: one caller cannot occupy all of them. */
   const makeRoom = async (): Promise<void> => {
     const callers = Map.groupBy(sessions.values(), ({ subject }) => subject)
     const bySize = [...callers.values()].sort((a, b) => b.length - a.length)
@@ -133,7 +133,7 @@ export function createSessions(core: Core, { most = MOST, idle = IDLE }: Session
       session.used = Date.now()
     })
     await session.transport.handleRequest(request, response, body?.value)
-    // What was no initialize request is answered by now, and leaves nothing behind.
+    // Anything but an initialize request has been answered by now, and leaves nothing behind.
     if (session.transport.sessionId === undefined) await session.end()
   }
 

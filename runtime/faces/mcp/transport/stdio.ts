@@ -1,8 +1,8 @@
 /**
  * The protocol over standard input and output, one JSON message per line.
  *
- * The SDK's own transport ends the connection at a message that is too large and leaves one that is broken without an
- * answer; here both are answered, and it goes on.
+ * The SDK's own transport closes the connection at an oversized message and does not answer a malformed one. Here both are
+ * answered, and the connection stays open.
  */
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { ErrorCode, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js'
@@ -11,24 +11,24 @@ import { type Core, settled } from '../../../service/service.ts'
 import { createServer } from '../server.ts'
 import { type Frame, splitFrames } from './frames.ts'
 
-/** Bytes of one message. */
+/** Maximum size of one message in bytes. */
 export const MOST_BYTES = 4 * 1024 * 1024
 
-/** What a client talks through. */
+/** The streams of a client. */
 export interface Streams {
   input: (AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>) & { destroy?(): unknown }
-  /** Resolves when the text is through; a reader that went away is no error. */
+  /** Resolves when the text is written; a closed reader is not an error. */
   write(text: string): Promise<void>
 }
 
-/** Serves one client until its input ends, and what it asked for is answered; or until `stop`, which cancels that. */
+/** Serves one client until its input ends and its requests are answered, or until `stop`, which cancels them. */
 export async function serveStdio(core: Core, streams: Streams, stop: AbortSignal): Promise<void> {
   const gone = new AbortController()
   const transport = createTransport(streams)
   const server = createServer(core, { gone: gone.signal })
   const stopped = (): void => {
     streams.input.destroy?.()
-    // Cancels every call under way, through the signals of their requests.
+    // Cancels every call in progress, through the signals of their requests.
     server.close().catch(() => {})
   }
   await server.connect(transport)
@@ -57,7 +57,7 @@ export function createTransport({ input, write }: Streams): Transport & {
     return written
   }
   const refuse = (id: string | number | null, code: number, message: string): void => {
-    // A client that is gone gets no answer.
+    // A disconnected client gets no answer.
     put({ jsonrpc: '2.0', id, error: { code, message } }).catch(() => {})
   }
   const take = (frame: Frame): void => {

@@ -1,18 +1,18 @@
 /** The platform's words and codes (docs/platforms/secops-package.md#codes), by the names its source files use. */
 
-/** Types of an action's parameters that we use. `integer` has no name of its own there: a string. */
+/** Types of an action's parameters that we use. `integer` has no type of its own there: it is a string. */
 export const ACTION_TYPES = { string: 0, boolean: 1, content: 11, password: 12, ddl: 15 } as const
 
 /** Types of a connector's parameters and of an integration's fields that we use. */
 export const FIELD_TYPES = { boolean: 0, integer: 1, string: 2, password: 3 } as const
 
-/** Who reads a connector's parameter: the platform itself, or the script. */
+/** The reader of a connector's parameter: the platform itself, or the script. */
 export const MODES = { regular: 0, script: 2 } as const
 
-/** What kind of list a connector can be given. */
+/** The kind of list that a connector can have. */
 export const RULE_TYPES = { allow_list: 0, disallow_list: 1 } as const
 
-/** How a condition of a widget compares. */
+/** The comparison of a widget's condition. */
 export const MATCH_TYPES = {
   equal: 0,
   contains: 1,
@@ -27,7 +27,7 @@ export const MATCH_TYPES = {
 /** Width of a widget. */
 export const WIDGET_SIZES = { half_width: 1, full_width: 2, third_width: 3, two_thirds_width: 4 } as const
 
-/** What turns a field of an event into a field of the platform's own model. */
+/** The function that converts a field of an event to a field of the platform's own model. */
 export const TRANSFORMATIONS = {
   to_string: 0,
   to_integer: 1,
@@ -49,10 +49,10 @@ export const TRANSFORMATIONS = {
   clean_url: 110,
 } as const
 
-/** How the name of an event's field is compared. */
+/** The comparison of an event field's name. */
 export const COMPARISONS = { equal: 0, contains: 1, starts_with: 2, ends_with: 3 } as const
 
-/** What an action can bring about, by the platform's own list; the texts are those of built packages. */
+/** The possible outcomes of an action, from the platform's own list; the texts are those of built packages. */
 export const OUTCOMES = {
   enrich_ioc: 'Enrich IOC (Indicator of Compromise)',
   enrich_asset: 'Enrich Asset',
@@ -86,7 +86,7 @@ export const OUTCOMES = {
 /** Name of an outcome. */
 export type Outcome = keyof typeof OUTCOMES
 
-/** Outcomes by which the platform counts an action as enrichment. */
+/** Outcomes that the platform counts as enrichment. */
 export const ENRICHMENT: readonly Outcome[] = [
   'enrich_ioc',
   'enrich_asset',
@@ -96,7 +96,7 @@ export const ENRICHMENT: readonly Outcome[] = [
   'get_alert_information',
 ]
 
-/** Outcomes that are neither enrichment nor remediation for the platform; all others are remediation. */
+/** Outcomes that are neither enrichment nor remediation on the platform; all others are remediation. */
 export const NEUTRAL: readonly Outcome[] = [
   'update_alert',
   'add_alert_comment',
@@ -104,7 +104,7 @@ export const NEUTRAL: readonly Outcome[] = [
   'send_message',
 ]
 
-/** Kinds of products, by the platform's own list. */
+/** Kinds of products, from the platform's own list. */
 export const PRODUCT_CATEGORIES = [
   'siem',
   'edr',
@@ -119,7 +119,7 @@ export const PRODUCT_CATEGORIES = [
   'collaboration',
 ] as const
 
-/** Properties of entities by which an action can choose those it works on. */
+/** Properties of entities by which an action can select its entities. */
 export const ENTITY_FILTERS = [
   'identifier',
   'creation_time',
@@ -136,11 +136,11 @@ export const ENTITY_FILTERS = [
   'is_pivot',
 ] as const
 
-/** Greatest lengths and numbers. Source: docs/platforms/secops-package.md#limits. */
+/** Maximum lengths and numbers. Source: docs/platforms/secops-package.md#limits. */
 export const LIMITS = {
   displayName: 150,
   description: 2050,
-  /** A description of the integration itself; documented by the vendor of the platform. */
+  /** A description of the integration itself; documented by the platform's vendor. */
   integrationDescription: 1500,
   parameterWords: 13,
   parameters: 50,
@@ -150,5 +150,5 @@ export const LIMITS = {
   image: 5_000_000,
 } as const
 
-/** The only version of Python there is. */
+/** The only supported version of Python. */
 export const PYTHON = { text: '3.11', file: '3.11\n', code: 3, requires: '>=3.11,<3.12' } as const

@@ -19,13 +19,13 @@ export interface IntegrationPackage {
   categories: string[]
   /** Kinds of products that the platform's assistant picks integrations by. */
   product_categories: (typeof PRODUCT_CATEGORIES)[number][]
-  /** Lowest version of the platform. */
+  /** Minimum version of the platform. */
   minimum_system_version: number
-  /** Path of a PNG, for forms that show no SVG. */
+  /** Path of a PNG, for forms that do not show SVG. */
   image?: string
-  /** Fields of the configuration that the form demands. */
+  /** Fields of the configuration that the form requires. */
   mandatory: string[]
-  /** What the form holds at first, where that is not the default. */
+  /** Initial values in the form, if not the default. */
   defaults: Record<string, Json>
 }
 
@@ -33,14 +33,14 @@ export interface IntegrationPackage {
 export interface MappingRule {
   /** Field of the platform's model. */
   field: string
-  /** Fields of an event, the first that is there; three at most. */
+  /** Fields of an event, of which the first existing one counts; at most three. */
   from: string[]
   /** Name of the events; default: all. */
   event?: string
   compare?: keyof typeof COMPARISONS
   transform?: keyof typeof TRANSFORMATIONS
   transform_param?: string
-  /** An artifact is shared between cases. */
+  /** Whether an artifact is shared between cases. */
   artifact?: boolean
 }
 
@@ -50,7 +50,7 @@ export interface WidgetFacts {
   /** Pixels. */
   height: number
   size: keyof typeof WIDGET_SIZES
-  /** When it is shown: conditions over the JSON result. */
+  /** Conditions over the JSON result for showing it. */
   when: { match: keyof typeof MATCH_TYPES; value: string }[]
 }
 
@@ -58,20 +58,20 @@ export interface WidgetFacts {
 export interface ActionPackage {
   /** Page of this action; default: that of the integration. */
   documentation?: string
-  /** What the form holds at first, where that is not the default. */
+  /** Initial values in the form, if not the default. */
   defaults: Record<string, Json>
-  /** Type in the form, where the parameter's own does not say it. */
+  /** Type in the form, if the parameter's own type is not enough. */
   types: Record<string, keyof typeof ACTION_TYPES>
   widget?: WidgetFacts
-  /** What the action brings about, for the platform's assistant. */
+  /** The outcomes of the action, for the platform's assistant. */
   outcomes: Outcome[]
   /** Connector: parameters that the platform reads itself. */
   regular: string[]
   /** Connector: fields of the configuration that are not behind "advanced" in its form. */
   basic: string[]
-  /** Connector: vendor and product that its alerts carry. */
+  /** Connector: vendor and product of its alerts. */
   source?: string
-  /** Connector: from its events to the platform's model. */
+  /** Connector: the mapping from its events to the platform's model. */
   mapping: MappingRule[]
   /** Connector: whether the form has the list of allowed values. */
   allow_list: boolean
@@ -86,7 +86,7 @@ export interface ReleaseNote {
   /** YYYY-MM-DD */
   date: string
   description: string
-  /** What it is about; default: the integration. */
+  /** Its subject; default: the integration. */
   item?: string
   type?: 'Integration' | 'Action' | 'Connector'
   new?: boolean
@@ -99,23 +99,23 @@ type Fields = Record<string, Json>
 
 const fieldsOf = (value: unknown): Fields => (isRecord<Json>(value) ? value : {})
 
-/** `dialects.secops` as it stands in a file. */
+/** `dialects.secops` as written in a file. */
 export const secopsOf = (of: { dialects: Record<string, Json> }): Fields => fieldsOf(of.dialects.secops)
 
-/** Reads the facts of an integration whose shape was checked. */
+/** Reads the settings of an integration whose shape was validated. */
 export function integrationPackage(spec: IntegrationSpec): IntegrationPackage {
   const none = { product_categories: [], minimum_system_version: 5.3, mandatory: [], defaults: {} }
   return { ...none, categories: spec.categories, ...fieldsOf(secopsOf(spec).package) }
 }
 
-/** Reads the facts of a manifest whose shape was checked. */
+/** Reads the settings of a manifest whose shape was validated. */
 export function actionPackage(manifest: Manifest): ActionPackage {
   const none = { defaults: {}, types: {}, outcomes: [], regular: [], basic: [], mapping: [] }
   const unmarked = { allow_list: false, custom: false, enabled: true }
   return { ...none, ...unmarked, ...fieldsOf(secopsOf(manifest).package) }
 }
 
-/** Names of the parameters that the platform fills in by itself: `dialects.secops.context` of a connector. */
+/** Names of the parameters that the platform fills in itself: `dialects.secops.context` of a connector. */
 export const suppliedParameters = (manifest: Manifest): readonly string[] =>
   Object.keys(fieldsOf(secopsOf(manifest).context))
 

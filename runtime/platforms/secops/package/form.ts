@@ -1,4 +1,4 @@
-/** The forms of the platform, made from parameters and configuration. */
+/** The platform's forms, derived from parameters and configuration. */
 import { isRecord, type Json } from '../../../contract/json.ts'
 import type { Manifest } from '../../../integration/manifest.ts'
 import { dataText } from '../../../safety/plain-data.ts'
@@ -9,12 +9,12 @@ import type { PackAction, PackSource } from './source.ts'
 
 /** One field of a form. */
 export interface Field<T extends string> {
-  /** Our name of it. */
+  /** Our name for it. */
   id: string
-  /** The label: forms send it back as the name. */
+  /** The label: forms return it as the name. */
   name: string
   type: T
-  /** What the field holds at first. */
+  /** The initial value of the field. */
   value: Json
   mandatory: boolean
   description: string
@@ -36,7 +36,7 @@ export function actionFields({ manifest }: PackAction): ActionField[] {
       name: spec.label,
       type,
       options,
-      // A list to choose from without a choice made has none at all: an empty text would be no option.
+      // A drop-down without a selection has no value at all: an empty text would not be an option.
       value:
         type === 'boolean' ? first === true : first === undefined ? (options ? null : '') : textOf(first),
       mandatory: spec.required === true,
@@ -61,7 +61,7 @@ export function configFields({ spec }: PackSource): ConfigField[] {
   }))
 }
 
-/** The parameters of a connector: its own, and the configuration, which a connector has for itself. */
+/** The parameters of a connector: its own, and the configuration, of which each connector has its own copy. */
 export function connectorFields(source: PackSource, { manifest }: PackAction): ConnectorField[] {
   const facts = actionPackage(manifest)
   const supplied = suppliedParameters(manifest)
@@ -86,7 +86,7 @@ export function connectorFields(source: PackSource, { manifest }: PackAction): C
   return [...regular, ...config, ...own.filter(({ mode }) => mode === 'script')]
 }
 
-/** First values for the platform's form that the dialect's own facts name. */
+/** Initial values of the platform's form that the dialect's own settings name. */
 const defaultsBeside = (manifest: Manifest): Record<string, Json> => {
   const { defaults } = secopsOf(manifest)
   return isRecord(defaults) ? defaults : {}
@@ -112,7 +112,7 @@ const fieldType = (spec: ParameterSpec): keyof typeof FIELD_TYPES =>
       ? spec.type
       : 'string'
 
-/** A default that is a template over our own context says nothing to the platform: the field stays empty then. */
+/** A default that is a template over our own context has no meaning for the platform: the field is then empty. */
 const firstValue = (spec: ParameterSpec, first: Json | undefined): Json | undefined =>
   first ?? (typeof spec.default === 'string' && /\{[{%#]/.test(spec.default) ? undefined : spec.default)
 
@@ -123,7 +123,7 @@ const textOf = (value: Json): string =>
       ? value.join(',')
       : JSON.stringify(value)
 
-/** Where the form cannot show the choices, the description does. */
+/** If the form cannot show the choices, the description lists them. */
 function described(spec: ParameterSpec, hasOptions: boolean): string {
   if (hasOptions || !spec.enum) return spec.description
   return `${spec.description} Possible values: ${spec.enum.join(', ')}.`

@@ -1,12 +1,12 @@
-/** Writes JSON as the platform's packages have it. */
+/** Writes JSON in the format of the platform's packages. */
 import type { Json } from '../../../contract/json.ts'
 
-/** A number that stays a float in the file: 1 is written 1.0. */
+/** A number that remains a float in the file: 1 is written as 1.0. */
 export interface Float {
   readonly float: number
 }
 
-/** What a file of a package may hold. */
+/** The values that a file of a package may contain. */
 export type PackageValue = null | boolean | number | string | Float | readonly PackageValue[] | PackageObject
 
 /** Fields by name; an absent one is left out. */
@@ -19,7 +19,7 @@ export const float = (value: number): Float => ({ float: value })
 
 const isFloat = (value: object): value is Float => 'float' in value
 
-/** The text of a file; like the platform's, it has no line end at its end. */
+/** The text of a file; like the platform's files, it has no line end at its end. */
 export function packageJson(value: PackageValue, indent = ''): string {
   if (typeof value === 'string') return asciiJson(value)
   if (value === null || typeof value !== 'object') return String(value)
@@ -38,10 +38,10 @@ export function packageJson(value: PackageValue, indent = ''): string {
 
 const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 
-/** A text as a JSON string of ASCII alone. */
+/** A text as an ASCII-only JSON string. */
 export const asciiJson = (text: string): string => JSON.stringify(text).replace(/[\u007f-\uffff]/g, escaped)
 
-/** A text as a Python string of ASCII alone. Python reads JSON's escapes, except halves of a pair. */
+/** A text as an ASCII-only Python string. Python reads JSON's escapes, except surrogate pairs. */
 export function pythonString(text: string): string {
   const long = (pair: string) => `\\U${(pair.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`
   return JSON.stringify(text)

@@ -1,4 +1,4 @@
-/** Packs, judges and verifies the platform's packages. */
+/** Packs, checks and verifies the platform's packages. */
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -66,7 +66,7 @@ const AGAIN = 'Correct that and run the command again.'
 
 const today = (): string => new Date().toISOString().slice(0, 10).replaceAll('-', '')
 
-/** Writes into an empty or new folder: what lies there already would become part of the tree. */
+/** Writes to an empty or new folder: existing files would become part of the tree. */
 async function writeTree(folder: string, files: Record<string, Uint8Array>): Promise<void> {
   if (existsSync(folder) && (await readdir(folder)).length > 0) {
     throw refuse(`--source must be a new or empty folder; ${folder} is not empty.`)

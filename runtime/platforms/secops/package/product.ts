@@ -12,15 +12,15 @@ import type { Component, PackSource } from './source.ts'
 /** File beside the product that lists the packages in it. */
 const COMPONENTS = 'packages.json'
 
-/** Files of the product; everything else in its folder stays where it is. */
+/** Files of the product; everything else in its folder is left out. */
 const PART = /^(?:[\w-]+\.js|package\.json|THIRD-PARTY\.txt)$/
 
 /**
- * Reads the built product in a folder: its files, and the packages in them. It must have been built from the integration
- * that is packed, as it is now: the forms of the package and what runs behind them are one thing.
+ * Reads the built product in a folder: its files, and the packages in them. It must have been built from the current state
+ * of the integration that is packed: the forms of the package and the code behind them must match.
  *
  * @param root folder of the integration that is packed
- * @throws ActionError INTEGRATION_INVALID where the folder holds none, or another integration's
+ * @throws ActionError INTEGRATION_INVALID if the folder contains no product, or the product of another integration
  */
 export async function readProduct(
   root: string,
@@ -51,7 +51,7 @@ export async function readProduct(
   }
 }
 
-/** What a product's package.json says under `soar`. */
+/** The `soar` field of a product's package.json. */
 function readStatement(content: Buffer | undefined): Partial<BuiltFrom> {
   try {
     const { soar }: { soar?: unknown } = JSON.parse(content?.toString('utf8') ?? '{}')

@@ -1,4 +1,4 @@
-/** Reads pictures and a Node for a package from the disk. */
+/** Reads a package's images and its Node from the disk. */
 import { execFile } from 'node:child_process'
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { resolve, sep } from 'node:path'
@@ -8,7 +8,7 @@ import { refuse } from '../../../contract/refuse.ts'
 import { integrationPackage } from './facts.ts'
 import type { NodeBinary, PackSource } from './source.ts'
 
-/** Reads the pictures that integration.yaml names; absent where the integration's folder holds no such file. */
+/** Reads the images that integration.yaml names; absent if the integration's folder does not contain the file. */
 export async function readPictures(survey: Survey): Promise<Pick<PackSource, 'logo' | 'image'>> {
   const paths = picturePaths(survey)
   const [svg, png] = await Promise.all(
@@ -20,7 +20,7 @@ export async function readPictures(survey: Survey): Promise<Pick<PackSource, 'lo
   return { ...(svg ? { logo: svg.toString('utf8') } : {}), ...(png ? { image: png } : {}) }
 }
 
-/** Finds pictures whose file, links followed, is outside the integration's folder: a package must not take it along. */
+/** Finds images whose file, after following links, is outside the integration's folder: a package must not include it. */
 export async function strayPictures(survey: Survey): Promise<string[]> {
   const paths = Object.values(picturePaths(survey)).filter((path) => path !== undefined)
   const places = await Promise.all(paths.map((path) => placeOf(survey.root, path)))
@@ -35,7 +35,7 @@ const picturePaths = ({ integration: { spec } }: Survey): { logo?: string; image
   }
 }
 
-/** Where a file really is; undefined where there is none. */
+/** The real path of a file; undefined if it does not exist. */
 async function placeOf(root: string, path: string): Promise<{ path: string; inside: boolean } | undefined> {
   const below = resolve(root, path)
   const [home, file] = await Promise.all([root, below].map((one) => realpath(one).catch(() => undefined)))
@@ -46,20 +46,20 @@ async function placeOf(root: string, path: string): Promise<{ path: string; insi
   return { path: file, inside: isBelow(home, file) }
 }
 
-/** Reads an ordinary file; undefined where there is none. */
+/** Reads an ordinary file; undefined if it does not exist. */
 export async function readIfThere(file: string): Promise<Buffer | undefined> {
   const facts = await stat(file).catch(() => undefined)
   return facts?.isFile() ? readFile(file) : undefined
 }
 
-/** Where an ELF file says what it is: magic, 64 bit, and the processor's number. */
+/** The identification in an ELF file: magic, 64 bit, and the processor's number. */
 const isLinuxX64 = (content: Buffer): boolean =>
   content.length > 20 &&
   content.subarray(0, 5).equals(Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2])) &&
   content.readUInt16LE(18) === 0x3e
 
 /**
- * A Node to put into the package.
+ * Reads a Node to put into the package.
  *
  * @throws ActionError REQUEST_INVALID if it is not for Linux on x86-64 or does not print its version
  */

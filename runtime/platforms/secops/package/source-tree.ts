@@ -45,7 +45,7 @@ export function treeDocuments(source: PackSource): Record<string, unknown> {
   return documents
 }
 
-/** Every file of the tree but `uv.lock`, which is uv's own to write. */
+/** Every file of the tree except `uv.lock`, which only uv writes. */
 export function treeFiles(source: PackSource): PackageFiles {
   const { logo, image } = source
   const texts: Record<string, string> = {

@@ -1,4 +1,4 @@
-/** The sources of a package, read beforehand. */
+/** The sources of a package, loaded in advance. */
 import type { Json } from '../../../contract/json.ts'
 import type { IntegrationSpec } from '../../../integration/integration.ts'
 import type { Manifest } from '../../../integration/manifest.ts'
@@ -10,21 +10,21 @@ export interface PackAction {
   manifest: Manifest
 }
 
-/** One package that went into the product, for the bill of materials. */
+/** One package inside the product, for the bill of materials. */
 export interface Component {
   name: string
   version: string
   license: string
 }
 
-/** A Node to travel with the package. */
+/** A Node to include in the package. */
 export interface NodeBinary {
   /** Without the `v`. */
   version: string
   content: Uint8Array
 }
 
-/** Everything there is to pack. */
+/** All inputs of packing. */
 export interface PackSource {
   spec: IntegrationSpec
   /** Sorted by id. */
@@ -51,17 +51,17 @@ export const nameOf = (manifest: Manifest): string => {
   return typeof name === 'string' ? name : manifest.name
 }
 
-/** Where a name comes from, for findings: the platform's own, else the one that stands for it. */
+/** The source of a name, for findings: the platform's own name, else its substitute. */
 export const secopsPath = (
   of: { dialects: Record<string, Json> },
   key: string,
   otherwise: readonly string[],
 ): string[] => (secopsOf(of)[key] === undefined ? [...otherwise] : ['dialects', 'secops', key])
 
-/** Name of its files, without extension: its words, run together. */
+/** Name of its files, without extension: its words, joined. */
 export const stemOf = (manifest: Manifest): string => manifest.name.replaceAll(/[^A-Za-z0-9]/g, '')
 
-/** The platform's version of the integration: a float, which 1.10 and 1.1 cannot both be. */
+/** The platform's version of the integration: a float, in which 1.10 and 1.1 are the same. */
 export function versionOf(spec: IntegrationSpec): number {
   const [major = '0', minor = '0'] = spec.version.split('.')
   return Number(`${major}.${minor}`)

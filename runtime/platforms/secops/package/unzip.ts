@@ -1,17 +1,17 @@
 /**
  * Reads zip files strictly: every reader of the file sees the same entries.
  *
- * A zip file names its entries twice, before each content and in a directory at its end, and readers believe one or the other.
- * Here both must agree, and nothing may lie between, before or behind them.
+ * A zip file names its entries twice, before each content and in a directory at its end, and readers use one or the other.
+ * Here both must agree, and there must be no bytes between, before or after them.
  */
 import { crc32, inflateRawSync } from 'node:zlib'
 import { refuse } from '../../../contract/refuse.ts'
 import type { PackageFiles } from './zip.ts'
 
-/** Bytes that a package may unpack to: a mistake or a trap otherwise. */
+/** Maximum unpacked size of a package in bytes: a larger one is a mistake or an attack. */
 const MOST = 1_000_000_000
 
-/** Entries that a package may have. */
+/** Maximum number of entries in a package. */
 const MOST_ENTRIES = 10_000
 
 /** Why a file is refused, as the end of a sentence. */
@@ -20,7 +20,8 @@ class Fault extends Error {}
 /**
  * Unpacks a zip file; folders are left out. The result has no prototype.
  *
- * @throws ActionError REQUEST_INVALID where it is none, is damaged or ambiguous, or unpacks to more than a package has
+ * @throws ActionError REQUEST_INVALID if it is not a zip file, is damaged or ambiguous, or unpacks to more than a package
+ *   may contain
  */
 export function readZip(content: Uint8Array): PackageFiles {
   try {
@@ -50,9 +51,9 @@ interface Entry {
   crc: number
   packed: number
   size: number
-  /** Where its local header begins. */
+  /** Offset of its local header. */
   start: number
-  /** Where the next one, or the directory, begins. */
+  /** Offset of the next header, or of the directory. */
   end: number
 }
 
@@ -105,7 +106,7 @@ function ordered(entries: Entry[], directory: number): Entry[] {
   return sorted
 }
 
-/** One entry of the directory, and where it ends. */
+/** One entry of the directory, and its end. */
 function readEntry(zip: Buffer, at: number): [entry: Entry, end: number] {
   const nameLength = zip.readUInt16LE(at + 28)
   const extraLength = zip.readUInt16LE(at + 30)
@@ -150,7 +151,7 @@ const UNIX = 3
 const REGULAR = 0o100000
 const FOLDER = 0o040000
 
-/** Only ordinary files and folders: a link would put something else in the file's place. */
+/** Only ordinary files and folders: a link would replace the file's content. */
 function checkKind(name: string, system: number, attributes: number): void {
   const kind = system === UNIX ? (attributes >>> 16) & 0o170000 : 0
   const isFolder = name.endsWith('/')
@@ -158,11 +159,11 @@ function checkKind(name: string, system: number, attributes: number): void {
     throw new Fault(`the entry ${name} is not an ordinary file`)
 }
 
-/** Bits that readers may ignore: how hard it was compressed, sizes behind the content, names in UTF-8. */
+/** Flags that readers may ignore: compression level, sizes after the content, names in UTF-8. */
 const HARMLESS = 0b0000_1000_0000_1110
 const SIZES_BEHIND = 0b1000
 
-/** The content of an entry, whose local header must say what the directory says. */
+/** The content of an entry, whose local header must match the directory. */
 function contentOf(zip: Buffer, entry: Entry): Buffer {
   const { name, flags, method, start } = entry
   const fault = (what: string): Fault => new Fault(`the entry ${name} ${what}`)
@@ -192,7 +193,7 @@ function contentOf(zip: Buffer, entry: Entry): Buffer {
   return unpacked(zip.subarray(data, data + entry.packed), entry)
 }
 
-/** What follows the content: nothing, or the sizes once more. */
+/** The bytes after the content: none, or the sizes again. */
 function isGapless(behind: Buffer, { crc, packed, size }: Entry, isLater: boolean): boolean {
   if (!isLater) return behind.length === 0
   const from = behind.length === 16 && behind.readUInt32LE(0) === DESCRIPTOR ? 4 : 0
@@ -218,7 +219,7 @@ function inflated(data: Buffer, name: string, size: number): Buffer {
     }
     if (engine.bytesWritten === data.length) return buffer
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new Fault(`the entry ${name} is damaged`)
 }

@@ -6,9 +6,9 @@ import { REDACTION } from './files/redaction.ts'
 import { readSums, SBOM_FILE, SUMS_FILE } from './files/sums.ts'
 import type { PackageFiles } from './zip.ts'
 
-/** Every difference as a sentence; none when the package is whole. */
+/** Every difference as a sentence; empty if the package is intact. */
 export function differences(given: PackageFiles): string[] {
-  // Paths come from the package: one may be called like a property that every object has.
+  // Paths come from the package: one may have the name of a property that every object has.
   const files: ReadonlyMap<string, Uint8Array> = new Map(Object.entries(given))
   const list = files.get(SUMS_FILE)
   if (!list) return [`${SUMS_FILE} is missing: nothing can be checked. Pack again with soar pack.`]

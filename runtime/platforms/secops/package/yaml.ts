@@ -25,21 +25,21 @@ const WORDS: ReadonlySet<string> = new Set(['Y', 'N', 'YES', 'NO', 'ON', 'OFF', 
 /** Dates, numbers, `=`, `~` and `<<` do not begin with a letter. */
 const isPlain = (text: string): boolean => /^\p{L}/u.test(text) && !WORDS.has(text.toUpperCase())
 
-/** Readers disagree on the other characters: some are line ends, some are stripped, some are refused. */
+/** Readers treat the other characters differently: some are line ends, some are stripped, some are refused. */
 const isPrintable = (text: string): boolean => /^[\n -~¡-\u1fff\u3000-\ud7ff\uf900-\ufdff]*$/.test(text)
 
 const carefulText = (tag: ScalarTag): ScalarTag => ({
   ...tag,
   stringify: (item, context, ...rest) => {
     const text = String(item.value)
-    // Python's escapes are YAML's.
+    // Python's escapes are also YAML's.
     if (!isPrintable(text)) return pythonString(text)
     if (!isPlain(text) && !text.includes('\n')) item.type = 'QUOTE_DOUBLE'
     return tag.stringify?.(item, context, ...rest) ?? pythonString(text)
   },
 })
 
-/** In version 1.1 a number with an exponent needs a point, or it is text. */
+/** In version 1.1, a number with an exponent without a point is text. */
 const carefulNumber = (tag: ScalarTag): ScalarTag => ({
   ...tag,
   stringify: (item, context, ...rest) =>

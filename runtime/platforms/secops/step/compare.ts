@@ -7,7 +7,7 @@ import { isRecord, type Json } from '../../../contract/json.ts'
 import { dataText } from '../../../safety/plain-data.ts'
 import { PipeFault } from './fault.ts'
 
-/** The value at a key or a path of keys with dots; null where there is none. A key may itself have dots. */
+/** The value at a key or a path of keys with dots; null if there is none. A key may itself contain dots. */
 export function member(value: Json, path: string): Json {
   if (!isRecord<Json>(value)) return null
   if (Object.hasOwn(value, path)) return value[path] ?? null
@@ -22,7 +22,7 @@ const INTEGER = /^\s*[+-]?\d+\s*$/
 const NUMBER = /^\s*[+-]?\d+(?:\.\d+)?\s*$/
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/
 
-/** Orders values: numbers and moments by size, also those written as text; everything else by its text. */
+/** Orders values: numbers and moments by size, also if written as text; everything else by its text. */
 export function compare(a: Json, b: Json): number {
   const [one, other] = [dataText(a), dataText(b)]
   if (INTEGER.test(one) && INTEGER.test(other)) return sign(BigInt(one.trim()), BigInt(other.trim()))
@@ -39,7 +39,7 @@ const isAmong = (value: Json, list: string): boolean =>
 
 type Fits = (value: Json, text: string) => boolean
 
-/** Signs of a condition. `==` and `contains` are ours, the others are documented. */
+/** Operators of a condition. `==` and `contains` are ours, the others are documented. */
 const SIGNS: ReadonlyMap<string, Fits> = new Map<string, Fits>([
   ['=', (value, text) => compare(value, text) === 0],
   ['==', (value, text) => compare(value, text) === 0],
@@ -53,7 +53,7 @@ const SIGNS: ReadonlyMap<string, Fits> = new Map<string, Fits>([
   ['contains', (value, text) => dataText(value).includes(text)],
 ])
 
-/** The condition that a sign stands for. Throws a PipeFault for an unknown one. */
+/** The condition of an operator. Throws a PipeFault for an unknown one. */
 export function signOf(name: string, text: string): Fits {
   const found = SIGNS.get(text.trim().toLowerCase().replaceAll(/\s+/g, ' '))
   if (found) return found

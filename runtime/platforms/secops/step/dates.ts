@@ -22,15 +22,15 @@ const MONTHS = [
 
 type Part = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'afternoon' | 'ignored'
 
-/** What a specifier reads: digits, or one of some names. */
+/** The input of a specifier: digits, or one of some names. */
 interface Specifier {
   part: Part
-  /** Digits, at least and at most. */
+  /** Minimum and maximum number of digits. */
   digits?: [number, number]
   names?: readonly string[]
 }
 
-/** Parts of a custom date and time format string of .NET that name a point in time. */
+/** Parts of a .NET custom date and time format string that identify a point in time. */
 const SPECIFIERS: ReadonlyMap<string, Specifier> = new Map<string, Specifier>([
   ['yyyy', { part: 'year', digits: [4, 4] }],
   ['MMMM', { part: 'month', names: MONTHS }],
@@ -56,7 +56,10 @@ const SPECIFIERS: ReadonlyMap<string, Specifier> = new Map<string, Specifier>([
 
 type Token = { literal: string } | { specifier: Specifier }
 
-/** Takes a pattern apart. Letters that are neither specifiers nor T or Z need quotes, or a typo would pass as text. */
+/**
+ * Splits a pattern into parts. Letters that are neither specifiers nor T or Z need quotes; otherwise a typo would pass as
+ * text.
+ */
 function tokensOf(pattern: string): Token[] {
   const pieces = pattern.match(/'[^']*'|"[^"]*"|\\.|([A-Za-z])\1*|[^A-Za-z'"\\]+|./gsu) ?? []
   return pieces.map((piece): Token => {
@@ -71,8 +74,8 @@ function tokensOf(pattern: string): Token[] {
 }
 
 /**
- * Reads a date that is written in a pattern, and writes it as 2024-07-20 10:00:00. A `Z` at its end may be missing in the
- * pattern. Throws a PipeFault where the date does not fit the pattern.
+ * Parses a date with a pattern, and writes it as 2024-07-20 10:00:00. The pattern may omit a `Z` at the end of the date.
+ * Throws a PipeFault if the date does not fit the pattern.
  */
 export function readDate(text: string, pattern: string): string {
   const tokens = tokensOf(pattern)
@@ -121,7 +124,7 @@ function take(text: string, { digits, names = [] }: Specifier): Taken | undefine
     : { length: names[index]?.length ?? 0, value: index + (names.length > 2 ? 1 : 0) }
 }
 
-/** The time of day as text; undefined where it is none. */
+/** The time of day as text; undefined if it is invalid. */
 function hoursOf(parts: ReadonlyMap<Part, number>): string | undefined {
   const [hour = 0, minute = 0, second = 0] = (['hour', 'minute', 'second'] as const).map((part) =>
     parts.get(part),

@@ -8,7 +8,7 @@ import { PipeFault } from './fault.ts'
 import { applyPipe, isRescue, type Pipe, plainText } from './functions.ts'
 import { type Path, type Placeholder, type PlaceholderContext, placeholderAt } from './placeholder.ts'
 
-/** Names that data is found under where it does not have the placeholder's own. */
+/** Alternative names of data that does not have the placeholder's own name. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
   Event: ['event', 'events'],
   Alert: ['alert', 'alerts'],
@@ -19,16 +19,16 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   Item: ['item'],
   Identifier: ['identifier', 'item1'],
   Type: ['entity_type', 'type', 'item2'],
-  // A result of ours can stand for that of an earlier step.
+  // A result of ours can replace that of an earlier step.
   JsonResult: ['json_result'],
   ScriptResult: ['is_success'],
 }
 
 /**
- * Text with every placeholder replaced by what it stands for: text, several values joined by commas, objects as JSON. What
- * was put in is data and not looked at again. Brackets that hold no placeholder stay.
+ * Replaces every placeholder in a text with its value: text, several values joined by commas, objects as JSON. Inserted
+ * values are data and are not expanded again. Brackets without a placeholder are kept.
  *
- * @param unresolved hears of each placeholder without a value, and why; nothing is put in for it
+ * @param unresolved is called for each placeholder without a value, with the reason; nothing is inserted for it
  */
 export function expand(
   text: string,
@@ -67,7 +67,7 @@ function valueFor(
   }
 }
 
-/** Applies one path or function. Lists that a path leads to are spread. */
+/** Applies one path or function. Lists at the end of a path are spread. */
 function through(pipes: readonly (Path | Pipe)[], at: number, values: Json[]): Json[] {
   const pipe = pipes[at]
   if (pipe === undefined) return values
@@ -79,7 +79,7 @@ function through(pipes: readonly (Path | Pipe)[], at: number, values: Json[]): J
 
 const isScalar = (value: Json): boolean => value === null || typeof value !== 'object'
 
-/** Several values with commas between; `whole` keeps a list of them as JSON. */
+/** Several values joined by commas; `whole` keeps a list of them as JSON. */
 function textOf(values: readonly Json[], whole = false): string {
   const plain = (value: Json): string =>
     !whole && Array.isArray(value) && value.every(isScalar)
@@ -97,7 +97,7 @@ function parsed(value: Json): Json {
   }
 }
 
-/** All that a path leads to; lists on the way are walked through. A key may hold dots, so the longest one counts. */
+/** All values at a path; lists on the way are traversed. A key may contain dots, so the longest one counts. */
 function walk(values: readonly Json[], path: readonly string[]): Json[] {
   if (path.length === 0) return [...values]
   return values.flatMap((value) => {

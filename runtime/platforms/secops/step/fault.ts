@@ -1,4 +1,4 @@
 /** The error of a function in a placeholder. */
 
-/** What cannot be done, as the end of a sentence about the placeholder. */
+/** The problem, as the end of a sentence about the placeholder. */
 export class PipeFault extends Error {}

@@ -19,13 +19,13 @@ export interface Pipe {
 type Work = (values: Json[], args: readonly string[]) => Json[]
 
 interface Function {
-  /** As the platform's page spells it. */
+  /** Spelled as on the platform's page. */
   name: string
   args: [least: number, most: number]
   work: Work
 }
 
-/** Changes each text; other values stay. */
+/** Changes each text; other values are unchanged. */
 const onTexts =
   (change: (text: string, args: readonly string[]) => string): Work =>
   (values, args) =>
@@ -96,11 +96,11 @@ const FUNCTIONS: readonly Function[] = [
 
 const byName = new Map(FUNCTIONS.map((one) => [one.name.toLowerCase(), one]))
 
-/** Whether a function stands in for a value that is not there. */
+/** Whether a function provides a value if there is none. */
 export const isRescue = (pipe: object): boolean =>
   'name' in pipe && String(pipe.name).toLowerCase() === 'setifempty'
 
-/** Whether there is a function of this name, in any letter case. */
+/** Whether a function of this name exists, in any letter case. */
 export const isFunction = (name: string): boolean => byName.has(name.toLowerCase())
 
 /** Applies one function. Throws a PipeFault for one that does not exist or whose arguments do not fit. */
@@ -134,7 +134,7 @@ const position = (text = '0'): number => wholeNumber(text, 'a position, counted 
 const isEmpty = (value: Json): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.every(isEmpty))
 
-/** Smallest first, of those that have the key. */
+/** In ascending order, of those that have the key. */
 function ranked(values: Json[], key: string | undefined): Json[] {
   if (key === undefined) return values.toSorted(compare)
   const having = values.filter((value) => member(value, key) !== null)
@@ -158,7 +158,7 @@ function distinct(values: Json[]): Json[] {
   })
 }
 
-/** The same text for objects with the same fields, in whatever order. */
+/** The same text for objects with the same fields, in any order. */
 const canonical = (value: Json): string =>
   JSON.stringify(value, (_, inner: unknown) =>
     isRecord(inner) ? Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)) : inner,
@@ -180,7 +180,7 @@ const replace = (text: string, old: string, by: string): string =>
 
 const split = (text: string, by: string): string[] => (by === '' ? [text] : text.split(by))
 
-/** White space goes in any case, as the platform has it. */
+/** White space is always removed, as on the platform. */
 function trimChars(text: string, chars: string): string {
   const goes = (char: string | undefined) =>
     char !== undefined && (chars.includes(char) || char.trim() === '')

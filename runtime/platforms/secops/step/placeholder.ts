@@ -1,13 +1,13 @@
-/** How placeholders of playbook steps are written (docs/platforms/secops-step.md#placeholders). */
+/** Parses placeholders of playbook steps (docs/platforms/secops-step.md#placeholders). */
 import type { Json } from '../../../contract/json.ts'
 import { isFunction, type Pipe } from './functions.ts'
 
-/** A placeholder as it is written, taken apart. */
+/** A parsed placeholder. */
 export interface Placeholder {
   /** From bracket to bracket. */
   text: string
   head: string[]
-  /** What stands behind bars, in order. */
+  /** The parts after bars, in order. */
   pipes: (Path | Pipe)[]
 }
 
@@ -16,12 +16,12 @@ export interface Path {
   path: string[]
 }
 
-/** What placeholders look into. */
+/** The data that placeholders can access. */
 export type PlaceholderContext = { [name: string]: Json }
 
 const ROOTS: ReadonlySet<string> = new Set(['Event', 'Alert', 'Case', 'Entity', 'Input', 'Loop'])
 
-/** What a placeholder asks of an earlier step. */
+/** The fields of an earlier step that a placeholder can access. */
 const OF_STEPS: ReadonlySet<string> = new Set([
   'ScriptResult',
   'is_success',
@@ -31,7 +31,7 @@ const OF_STEPS: ReadonlySet<string> = new Set([
   'ReturnValue',
 ])
 
-/** The placeholder that begins at a bracket, if one does. */
+/** The placeholder that begins at a bracket, if any. */
 export function placeholderAt(
   text: string,
   start: number,
@@ -57,8 +57,8 @@ const STEP = /^\p{L}[\p{L}\p{N} _\-+()?:&'.#!]*$/u
 const RESULT = /^[A-Za-z_]\w*$/
 
 /**
- * Whether text in brackets is a placeholder: it names known data, asks for what steps have, or has the form of a step's
- * name with a result behind it. File and host names have that form, too (`[note.txt]`, `[mail.example.com]`) and stay text.
+ * Whether text in brackets is a placeholder: it names known data or a field of steps, or has the form of a step's name
+ * followed by a result. File and host names have that form, too (`[note.txt]`, `[mail.example.com]`), and remain text.
  *
  * @param processed a path or a function follows
  */
@@ -76,13 +76,16 @@ function isMeant(head: readonly string[], context: PlaceholderContext, processed
   return processed || isDefaultName || !(isExtension || isHost)
 }
 
-/** Characters of one placeholder at most; longer text in brackets is text. */
+/** Maximum number of characters of one placeholder; longer text in brackets is text. */
 const LONGEST = 2000
 
 /** Brackets inside the name of a step. */
 const DEEPEST = 3
 
-/** The parts between bars up to the closing bracket; bars and brackets in quotes do not count, brackets in names pair up. */
+/**
+ * The parts between bars up to the closing bracket; bars and brackets in quotes do not count, and brackets in names are
+ * paired.
+ */
 function splitParts(text: string, from: number): { segments: string[]; end: number } | undefined {
   const segments: string[] = []
   let begun = from

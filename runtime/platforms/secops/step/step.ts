@@ -16,9 +16,9 @@ import type { ResultFacts } from '../result.ts'
 import { expand } from './expand.ts'
 import type { PlaceholderContext } from './placeholder.ts'
 
-/** How a step is expanded. */
+/** Options for expanding a step. */
 export interface StepOptions {
-  /** What a placeholder without a value does: fail the run (default), or leave nothing. */
+  /** The effect of a placeholder without a value: fail the run (default), or insert nothing. */
   undefined?: 'error' | 'empty'
 }
 
@@ -59,7 +59,7 @@ export async function readStep(
   })
   if (options.undefined === 'empty') return run
   const known = run.reading?.found
-  // What a placeholder left empty is told once, with the placeholder.
+  // A placeholder without a value is reported once, with the placeholder.
   const told = new Set(problems.map(({ where }) => where))
   const others = (known?.parameters ?? []).filter(
     ({ where, rule }) => rule !== 'required' || !told.has(where),
@@ -80,7 +80,7 @@ async function parseStep(text: string): Promise<Fields> {
   throw refuse('The step must be one object, in JSON or YAML.')
 }
 
-/** Codes and words of the type of steps that run an action. */
+/** Codes and words for the type of steps that run an action. */
 const RUNS: ReadonlySet<unknown> = new Set(['action', 0, undefined, null])
 
 function stepParameters(step: Fields): Map<string, unknown> {
@@ -110,7 +110,7 @@ function parseOrNothing(text: string): unknown {
   }
 }
 
-/** The script behind a step sees text alone. */
+/** The script behind a step sees only text. */
 function expandAll(
   written: Fields,
   context: PlaceholderContext,

@@ -6,9 +6,9 @@ import { REDACTION } from './redaction.ts'
 export const BRIDGE = 'soar_bridge'
 
 /**
- * Its text. Python 3.11, standard library alone; the SDK comes in as an argument.
+ * Returns the text of the module. Python 3.11, standard library only; the SDK is passed in as an argument.
  *
- * @param importOf how a module beside it is imported, which differs between the two forms of the package
+ * @param importOf the import statement for a neighbouring module, which differs between the two forms of the package
  */
 export const bridge = (importOf: (module: string, name: string) => string): string => {
   const imports = [importOf(PAYLOAD, 'ARCHIVES'), importOf(REDACTION, 'Redactor')]

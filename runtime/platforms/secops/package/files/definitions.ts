@@ -1,4 +1,4 @@
-/** The JSON files of the package: what they hold (docs/platforms/secops-package.md#integration). */
+/** The contents of the package's JSON files (docs/platforms/secops-package.md#integration). */
 import { pythonJson } from '../../../python.ts'
 import {
   ACTION_TYPES,
@@ -37,13 +37,13 @@ import {
   shortDescriptionFor,
 } from './descriptions.ts'
 
-/** Every definition says who made it; the platform's own name for "nobody in particular". */
+/** The creator in every definition; the platform's own name for no particular person. */
 export const CREATOR = 'admin'
 
-/** Name of an action's result value, by which playbooks branch. */
+/** Name of an action's result value, which playbooks use for branches. */
 export const RESULT_NAME = 'is_success'
 
-/** What stands for the result value when a script leaves none. */
+/** The result value of a script that sets none. */
 export const DEFAULT_RESULT = 'False'
 
 /** Entities of a simulation: none. */
@@ -72,7 +72,7 @@ export function integrationDefinition(source: PackSource): PackageObject {
     ShouldInstalledInSystem: false,
     IsAvailableForCommunity: true,
     IsPowerUp: false,
-    // What the platform's own packer puts into a package that is not of its marketplace.
+    // The value that the platform's own packer writes for a package outside its marketplace.
     IsCustom: true,
     IsCertified: false,
     GoogleSecOpsProduct: false,
@@ -130,7 +130,7 @@ export function actionDefinition({ spec }: PackSource, action: PackAction): Pack
   }
 }
 
-/** The platform's own packer leaves an empty list out. */
+/** The platform's own packer omits an empty list. */
 const presentOnly = (values: string[]): string[] | undefined => (values.length ? values : undefined)
 
 /** `Connectors/<File>.connectordef`. */
@@ -161,7 +161,7 @@ export function connectorDefinition(source: PackSource, connector: PackAction): 
   }
 }
 
-/** `Widgets/<File>.json`; its HTML lies beside the scripts. */
+/** `Widgets/<File>.json`; its HTML is next to the scripts. */
 export function widgetDefinition(
   { spec }: PackSource,
   action: PackAction,
@@ -194,7 +194,7 @@ export function widgetDefinition(
   }
 }
 
-/** What the platform replaces by the text of the JSON result, in conditions and in the HTML. */
+/** The placeholder that the platform replaces with the text of the JSON result, in conditions and in the HTML. */
 export const WIDGET_DATA = '[{stepInstanceName}.JsonResult]'
 
 /** Milliseconds since 1970 of a day, in UTC. */

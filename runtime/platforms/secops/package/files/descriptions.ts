@@ -64,11 +64,11 @@ function helpFor({ description, options, value }: ActionField): string {
   return `${description}${choices}${first}`
 }
 
-/** The outcomes of an action in the words of built packages. */
+/** The outcomes of an action in the wording of built packages. */
 export const outcomesFor = ({ manifest }: PackAction): string[] =>
   actionPackage(manifest).outcomes.map((outcome) => OUTCOMES[outcome])
 
-/** What the platform concludes from the outcomes. */
+/** The platform's conclusions from the outcomes. */
 export function categoriesFor({ manifest }: PackAction): string[] {
   const { outcomes } = actionPackage(manifest)
   const isRemedy = (outcome: Outcome) => !ENRICHMENT.includes(outcome) && !NEUTRAL.includes(outcome)

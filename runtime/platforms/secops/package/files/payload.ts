@@ -1,42 +1,43 @@
 /**
  * Packs files into Python modules.
  *
- * The platform takes modules alone into its flat folder of shared code, each of at most 5 MB. An archive is all its files one after the other, compressed, as base64 over as many modules as it takes.
+ * The platform accepts only modules in its flat folder of shared code, each of at most 5 MB. An archive contains all its
+ * files one after the other, compressed, as base64 in as many modules as necessary.
  */
 import { createHash } from 'node:crypto'
 import { zlibSync } from 'fflate'
 import { LIMITS } from '../codes.ts'
 import { pythonString } from '../json.ts'
 
-/** Files that travel and are unpacked together. */
+/** Files that are delivered and unpacked together. */
 export interface Archive {
-  /** Small letters. */
+  /** Lower case. */
   name: string
   /** By name; written in this order. */
   files: Readonly<Record<string, Uint8Array>>
-  /** Names of files that can be executed. */
+  /** Names of executable files. */
   executable?: readonly string[]
 }
 
 /** Name of the module that lists the archives. */
 export const PAYLOAD = 'soar_payload'
 
-/** Characters of base64 in one module: with what stands around it, well below the limit. */
+/** Characters of base64 in one module: together with the code around it, well below the limit. */
 const PART = Math.floor((LIMITS.script * 0.9) / 4) * 4
 
-/** Characters of one line. */
+/** Maximum number of characters of one line. */
 const WIDTH = 100
 
-/** SHA-256 in small hexadecimal digits. */
+/** SHA-256 in lower-case hexadecimal digits. */
 export const sha256 = (content: Uint8Array | string): string =>
   createHash('sha256').update(content).digest('hex')
 
-/** The modules that carry archives, by module name: the list, and the parts. */
+/** The modules that contain archives, by module name: the list, and the parts. */
 export function payloadModules(archives: readonly Archive[]): Record<string, string> {
   const modules: Record<string, string> = {}
   const listed = archives.map(({ name, files, executable = [] }) => {
     const contents = Object.values(files)
-    // Not Node's own zlib: another version of it packs the same bytes another way.
+    // Not Node's own zlib: another version of it compresses the same bytes differently.
     const text = Buffer.from(zlibSync(Buffer.concat(contents), { level: 9 })).toString('base64')
     const parts = pieces(text, PART).map((part, index) => {
       const module = `${PAYLOAD}_${name}_${index + 1}`

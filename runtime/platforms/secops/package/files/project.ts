@@ -6,8 +6,8 @@ import { identifierOf, versionOf } from '../source.ts'
 import { HEAD } from './payload.ts'
 
 /**
- * Packages that the platform's packer requires in the group `dev`, each with its source where no registry has it. Without
- * the source, uv would ask the registry for a name that anyone can register there.
+ * Packages that the platform's packer requires in the group `dev`, each with its source if it is not in a registry.
+ * Without the source, uv would ask the registry for a name that anyone can register there.
  */
 export const DEVELOPMENT: readonly { name: string; git?: string }[] = [
   { name: 'soar-sdk', git: 'https://github.com/chronicle/soar-sdk.git' },
@@ -15,10 +15,10 @@ export const DEVELOPMENT: readonly { name: string; git?: string }[] = [
   { name: 'pytest-json-report' },
 ]
 
-/** The packer takes no index whose address lacks "pypi". */
+/** The packer does not accept an index whose address lacks "pypi". */
 const INDEX = 'https://pypi.org/simple'
 
-/** Writes the file. JSON's strings are TOML's. */
+/** Writes the file. JSON strings are valid TOML strings. */
 export const projectFile = (spec: IntegrationSpec): string => `${HEAD}
 [project]
 name = ${asciiJson(identifierOf(spec))}

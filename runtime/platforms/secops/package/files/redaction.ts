@@ -1,14 +1,14 @@
-/** The Python module that hides secrets in texts of the platform's SDK. */
+/** The Python module that redacts secrets in texts of the platform's SDK. */
 import { HEAD } from './payload.ts'
 
 /** Name of the module. */
 export const REDACTION = 'soar_redact'
 
 /**
- * Its text: the rules of runtime/safety/redact.ts and folded-search.ts, for the few short texts that do not come from the
- * product. Python 3.11, standard library alone.
+ * Returns the text of the module: the rules of runtime/safety/redact.ts and folded-search.ts, for the few short texts that
+ * do not come from the product. Python 3.11, standard library only.
  *
- * @param fields labels of the fields that hold secrets, as Python literals
+ * @param fields labels of the fields that contain secrets, as Python literals
  */
 export const redaction = (fields: readonly string[]): string =>
   `${HEAD}\n${TEXT.replace('#FIELDS', () => fields.map((field) => `    ${field},\n`).join(''))}`

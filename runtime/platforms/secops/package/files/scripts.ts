@@ -1,7 +1,7 @@
 /**
  * The Python scripts of the package.
  *
- * Each names its action and leaves the rest to the module they share.
+ * Each names its action and leaves the rest to the shared module.
  */
 import { parseTemplate } from '../../../../template/parse/parse.ts'
 import { isTemplateError, templateFromTree } from '../../../../template/template.ts'
@@ -11,7 +11,7 @@ import { BRIDGE, bridge } from './bridge.ts'
 import { HEAD, payloadModules } from './payload.ts'
 import { REDACTION, redaction } from './redaction.ts'
 
-/** How modules find each other: flat on the platform, by package in its source tree. */
+/** The imports between modules: flat on the platform, by package in its source tree. */
 export type Layout = 'built' | 'source'
 
 const sdkImport = (layout: Layout, module: string, name: string): string =>
@@ -65,7 +65,7 @@ if __name__ == "__main__":
 `
 }
 
-/** The modules that the scripts share, by name: `Managers/<name>.py`. */
+/** The shared modules of the scripts, by name: `Managers/<name>.py`. */
 export function managers(source: PackSource, layout: Layout): Record<string, string> {
   const { product, node } = source
   const archives = [
@@ -79,17 +79,17 @@ export function managers(source: PackSource, layout: Layout): Record<string, str
   }
 }
 
-/** Labels of all fields that hold secrets, sorted, as Python texts. */
+/** Labels of all fields that contain secrets, sorted, as Python texts. */
 const secretLabels = ({ spec, actions }: PackSource): string[] => {
   const specs = [spec.config, ...actions.map(({ manifest }) => manifest.parameters)].flatMap(Object.values)
   const labels = specs.filter(({ secret }) => secret === true).map(({ label }) => String(label))
   return [...new Set(labels)].sort().map(pythonString)
 }
 
-/** The reason's place in the sentence of a failure. */
+/** The placeholder for the reason in the sentence of a failure. */
 const REASON = '{reason}'
 
-/** The sentence that a failure's reason stands in, as the product itself would write it. */
+/** The sentence around a failure's reason, as the product itself would write it. */
 export function failureSentence(
   messages: Record<string, string>,
   { name, messages: own }: Pick<PackAction['manifest'], 'name' | 'messages'>,

@@ -131,7 +131,7 @@ export const mappingYaml = (source: PackSource): object[] =>
     return mapping.map((rule) => ruleYaml(vendor, rule))
   })
 
-/** The odd name of the event field's key is the platform's. */
+/** The unusual name of the event field's key is the platform's. */
 const ruleYaml = (vendor: string, rule: MappingRule): object => ({
   source: vendor,
   product: vendor,

@@ -2,11 +2,11 @@
 import type { PackageFiles } from '../zip.ts'
 import { sha256 } from './payload.ts'
 
-/** Both lie where the platform's own packages keep what its importer reads no code from. */
+/** Both are in the folder where the platform's own packages keep files that its importer does not read as code. */
 export const SBOM_FILE = 'resources/sbom.cdx.json'
 export const SUMS_FILE = 'resources/SHA256SUMS'
 
-/** The list of all files but itself. */
+/** The list of all files except itself. */
 export const sumsOf = (files: PackageFiles): string =>
   Object.keys(files)
     .filter((path) => path !== SUMS_FILE)
@@ -14,7 +14,7 @@ export const sumsOf = (files: PackageFiles): string =>
     .map((path) => `${sha256(files[path] ?? '')}  ${path}\n`)
     .join('')
 
-/** Sums by path, or a path that is there twice: readers of the list believe one line or the other. Undefined for anything else. */
+/** Sums by path, or a duplicate path: readers of the list use one line or the other. Undefined for anything else. */
 export function readSums(
   text: string,
 ): { sums: ReadonlyMap<string, string> } | { twice: string } | undefined {

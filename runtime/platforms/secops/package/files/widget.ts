@@ -1,9 +1,9 @@
 /**
- * The picture of an action's JSON result in an alert.
+ * The widget that shows an action's JSON result in an alert.
  *
- * The platform puts the text of the result into the page before anybody sees it, and a sender chooses parts of that
- * text. So it stands behind <plaintext>, which no markup can close, the only script the page may run is the one whose
- * hash it names, and values go into the page as text.
+ * The platform puts the text of the result into the page before it is shown, and a sender controls parts of that text. So
+ * the text comes after <plaintext>, which no markup can close. The page may run only one script, the one whose hash it
+ * names, and values are added to the page as text.
  */
 import { createHash } from 'node:crypto'
 import type { JsonSchema } from '../../../../schema/validate.ts'
@@ -38,17 +38,17 @@ ${END}
 `
 }
 
-/** Line behind the data: a line end cannot stand in a text of JSON, so no value can hold it. */
+/** Line after the data: a JSON text cannot contain a line end, so no value can contain this line. */
 const END = 'END OF RESULT'
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64')
 
-/** Text as HTML shows it. */
+/** Text with HTML escapes. */
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 
 const escapeScript = (json: string): string => json.replaceAll('<', '\\u003c')
 
-/** Columns in the manifest's order, with what each holds. */
+/** Columns in the manifest's order, with their contents. */
 function labelsOf(output: JsonSchema): Record<string, string> {
   const row = (output.type === 'array' ? output.items : output) as JsonSchema | undefined
   const properties = (row?.properties ?? {}) as Record<string, JsonSchema>

@@ -15,10 +15,10 @@ const aboutIntegration = (message: string): Finding => atTop('integration.yaml',
 const textAt = (files: PackageFiles, path: string): string | undefined =>
   files[path] && Buffer.from(files[path]).toString('utf8')
 
-/** Parts of sentences that the platform looks for in the script of Ping. */
+/** Parts of sentences that the platform searches for in the script of Ping. */
 const PING = ['Successfully connected to the', 'Failed to connect to the']
 
-/** 8. Ping says in the platform's words whether it connected. */
+/** 8. Ping reports in the platform's wording whether it connected. */
 export function checkMessageOfPing(subject: Subject): Finding[] {
   const ping = subject.manifests.find(({ manifest }) => nameOf(manifest).toLowerCase() === 'ping')
   if (!ping) return []
@@ -30,7 +30,7 @@ export function checkMessageOfPing(subject: Subject): Finding[] {
   )
 }
 
-/** 14. The package names the one version of Python. */
+/** 14. The package names the only supported version of Python. */
 export function checkPythonVersion(subject: Subject): Finding[] {
   const named = textAt(packageOf(subject), '.python-version')
   return named === PYTHON.file
@@ -38,7 +38,7 @@ export function checkPythonVersion(subject: Subject): Finding[] {
     : [aboutIntegration(`.python-version must be ${PYTHON.text}; it is ${named?.trim()}.`)]
 }
 
-/** 17. Every action shows what its JSON result looks like. */
+/** 17. Every action has an example of its JSON result. */
 export const checkResultExamples = ({ manifests }: Subject): Finding[] =>
   manifests
     .filter(({ manifest }) => manifest.kind === 'action')
@@ -55,7 +55,7 @@ const PAIRS = [
   ['Widgets', '.json', 'WidgetsScripts', '.html'],
 ] as const
 
-/** 22. Every definition has its script and every script its definition; no script is bigger than the platform takes. */
+/** 22. Every definition has its script and every script its definition; no script exceeds the platform's limit. */
 export function checkStructure(subject: Subject): Finding[] {
   const files = packageOf(subject)
   const paths = Object.keys(files)

@@ -1,4 +1,8 @@
-/** The rules of docs/platforms/secops-package.md#rules about what an integration must have; each is named in rules.ts. */
+/**
+ * The platform's rules about the required parts of an integration.
+ *
+ * Source: docs/platforms/secops-package.md#rules; each is named in rules.ts.
+ */
 import type { Finding, YamlFile } from '../../../../integration/yaml/yaml.ts'
 import type { ParameterSpecs } from '../../../../schema/parameters.ts'
 import { actionPackage, releaseNotes } from '../facts.ts'
@@ -45,11 +49,11 @@ const flagged = (
     .filter(({ manifest }) => actionPackage(manifest)[flag] === wrong)
     .map(({ yaml }) => yaml.find([...PACKAGE, flag], message))
 
-/** 5. Nothing is marked as somebody's own. */
+/** 5. Nothing is marked as custom. */
 export const checkCustom = (subject: Subject): Finding[] =>
   flagged(subject, 'custom', true, 'A package has no custom components. Remove "custom".')
 
-/** 6. Nothing is switched off. */
+/** 6. Nothing is disabled. */
 export const checkDisabled = (subject: Subject): Finding[] =>
   flagged(subject, 'enabled', false, 'A package has no disabled components. Remove "enabled" or the action.')
 
@@ -76,7 +80,7 @@ export const checkMapping = ({ manifests }: Subject): Finding[] =>
       ),
     )
 
-/** Names that the platform takes for the switch. */
+/** Names that the platform recognises for the switch. */
 const SSL = [
   'Verify SSL',
   'Verify SSL Certificate',
@@ -91,7 +95,7 @@ const SSL_NEEDED = `A boolean "${SSL[0]}" with the default true is needed: certi
 const isSslSwitch = ({ name, type, value }: { name: string; type: string; value: unknown }): boolean =>
   SSL.includes(name) && type === 'boolean' && value === true
 
-/** Where the switch stands, or would. */
+/** The location of the switch, or its expected location. */
 const sslPlace = (specs: ParameterSpecs, base: string): string[] => {
   const [id] = Object.entries(specs).find(([, { label }]) => SSL.includes(label)) ?? []
   return id === undefined ? [base] : [base, id]
@@ -112,13 +116,13 @@ export const checkConnectorSsl = ({ source, manifests }: Subject): Finding[] =>
       yaml.find(sslPlace(manifest.parameters, 'parameters'), SSL_NEEDED, { key: true }),
     )
 
-/** 12. The integration says where it is documented. */
+/** 12. The integration names its documentation. */
 export const checkDocumentation = ({ source: { spec }, integration }: Subject): Finding[] =>
   spec.documentation
     ? []
     : [integration.find([], 'Say under "documentation" where the integration is described.')]
 
-/** 13. So does every connector; the integration's page will do. */
+/** 13. So does every connector; the integration's page is sufficient. */
 export const checkConnectorDocumentation = ({ source: { spec }, manifests }: Subject): Finding[] =>
   manifests
     .filter(({ manifest }) => manifest.kind === 'connector')
@@ -127,7 +131,7 @@ export const checkConnectorDocumentation = ({ source: { spec }, manifests }: Sub
       yaml.find([], 'Say under dialects.secops.package.documentation where it is described.'),
     )
 
-/** 15. The integration and every parameter say what they are. */
+/** 15. The integration and every parameter have a description. */
 export function checkDescriptions({ source: { spec }, integration, manifests }: Subject): Finding[] {
   const empty = (yaml: YamlFile, path: string[], text: string) =>
     text.trim() === '' ? [yaml.find(path, 'The description is empty. Say what it is.')] : []
@@ -141,7 +145,7 @@ export function checkDescriptions({ source: { spec }, integration, manifests }: 
   ]
 }
 
-/** 20. Days of publication are days. */
+/** 20. Publication dates are valid dates. */
 export const checkReleaseDates = ({ source: { spec }, integration }: Subject): Finding[] =>
   spec.release_notes.flatMap((note, index) => {
     const { date } = note as { date?: unknown }
@@ -152,7 +156,7 @@ export const checkReleaseDates = ({ source: { spec }, integration }: Subject): F
     return isDay ? [] : [integration.find(['release_notes', index, 'date'], 'The date is a day: YYYY-MM-DD.')]
   })
 
-/** Not numbered. A list to choose from has choices, and its first value is one of them. */
+/** Not numbered. A drop-down has choices, and its initial value is one of them. */
 export const checkActionParameters = ({ manifests }: Subject): Finding[] =>
   manifests
     .filter(({ manifest }) => manifest.kind === 'action')

@@ -7,7 +7,7 @@ import type { Subject } from './subject.ts'
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
-/** Looks at the logo and the image of the integration. */
+/** Checks the logo and the image of the integration. */
 export function checkImages({ source: { spec, logo, image }, integration, stray }: Subject): Finding[] {
   const findings: Finding[] = []
   const outside = (file: string) =>

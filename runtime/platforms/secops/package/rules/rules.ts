@@ -31,13 +31,13 @@ import { checkFacts } from './shape.ts'
 import type { Subject } from './subject.ts'
 import { checkDependencies, checkShapes, checkYaml } from './written.ts'
 
-/** One rule, under the name that the platform's packer gives it where it has one. */
+/** One rule, under the name in the platform's packer if it has one. */
 export interface Rule {
   name: string
   check(subject: Subject): Finding[] | Promise<Finding[]>
 }
 
-/** Every rule, in the platform's order; those without a number there come last. */
+/** Every rule, in the platform's order; unnumbered rules come last. */
 export const rules: readonly Rule[] = [
   { name: 'Version Consistency', check: checkVersion },
   { name: 'Custom Components', check: checkCustom },
@@ -63,12 +63,12 @@ export const rules: readonly Rule[] = [
   { name: 'YAML 1.1', check: checkYaml },
 ]
 
-/** The rule that the others stand on: what is written for the package can be read. */
+/** The rule that all others depend on: the package settings can be parsed. */
 const FACTS = 'Package Facts'
 
 /**
- * Holds an integration against every rule. Where its facts cannot be read the other rules would only guess, so they wait.
- * The survey itself must be without findings.
+ * Checks an integration against every rule. If its settings cannot be parsed, the other rules are skipped, because they
+ * would only guess. The survey itself must have no findings.
  */
 export async function runRules(survey: Survey): Promise<Verdict[]> {
   const facts = { name: FACTS, findings: await checkFacts(survey) }

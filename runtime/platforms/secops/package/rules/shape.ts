@@ -1,4 +1,4 @@
-/** Whether what a manifest says for the package can be read: fields, names, values. */
+/** Checks the package settings of manifests: fields, names, values. */
 import type { Survey } from '../../../../authoring/survey.ts'
 import { english, writeProblems } from '../../../../i18n/sentences.ts'
 import type { Finding, YamlFile } from '../../../../integration/yaml/yaml.ts'

@@ -1,4 +1,4 @@
-/** What the package rules look at. */
+/** The input of the package rules. */
 import type { Manifest } from '../../../../integration/manifest.ts'
 import type { YamlFile } from '../../../../integration/yaml/yaml.ts'
 import { packageFiles } from '../package.ts'
@@ -6,11 +6,11 @@ import type { PackSource } from '../source.ts'
 import { treeFiles } from '../source-tree.ts'
 import type { PackageFiles } from '../zip.ts'
 
-/** What the rules look at: the files, and what would be packed of them. */
+/** The input of the rules: the files, and their packed form. */
 export interface Subject {
   source: PackSource
   integration: YamlFile
-  /** Paths of pictures that are outside the integration's folder. */
+  /** Paths of images that are outside the integration's folder. */
   stray: readonly string[]
   manifests: { id: string; yaml: YamlFile; manifest: Manifest }[]
 }
@@ -18,10 +18,10 @@ export interface Subject {
 const packages = new WeakMap<Subject, PackageFiles>()
 const trees = new WeakMap<Subject, PackageFiles>()
 
-/** The files of the package, without the product in it. Made once per subject. */
+/** The files of the package, without the product in it. Computed once per subject. */
 export const packageOf = (subject: Subject): PackageFiles => once(packages, subject, packageFiles)
 
-/** The files of the source tree, without the product in it. Made once per subject. */
+/** The files of the source tree, without the product in it. Computed once per subject. */
 export const treeOf = (subject: Subject): PackageFiles => once(trees, subject, treeFiles)
 
 function once(

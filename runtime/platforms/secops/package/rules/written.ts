@@ -23,7 +23,7 @@ export interface FileFault {
 
 const textOf = (content: Uint8Array | undefined): string => Buffer.from(content ?? '').toString('utf8')
 
-/** Finds YAML files that a reader of YAML 1.1, such as the platform's packer, reads as something else than was meant. */
+/** Finds YAML files whose meaning changes for a reader of YAML 1.1, such as the platform's packer. */
 export const misread = (files: PackageFiles, documents: Record<string, unknown>): FileFault[] =>
   Object.entries(documents).flatMap(([path, meant]) => {
     try {
@@ -78,7 +78,7 @@ export async function misshapen(files: PackageFiles): Promise<FileFault[]> {
   return (await Promise.all(found)).flat()
 }
 
-/** Finds development packages that are missing, or that uv could not find or would take from a stranger. */
+/** Finds development packages that are missing, that uv could not find, or that uv would install from an untrusted source. */
 export function unsourced(files: PackageFiles): FileFault[] {
   const path = 'pyproject.toml'
   const toml = textOf(files[path])
@@ -112,11 +112,11 @@ export async function checkShapes(subject: Subject): Promise<Finding[]> {
   return faults.map((fault) => findingOf(subject, fault))
 }
 
-/** Rules 4 and 23: the packages for development are there, and uv knows where to find each. */
+/** Rules 4 and 23: the development packages exist, and uv knows the source of each. */
 export const checkDependencies = (subject: Subject): Finding[] =>
   unsourced(treeOf(subject)).map((fault) => findingOf(subject, fault))
 
-/** A finding in the manifest that the file is made of, else in integration.yaml. */
+/** A finding in the manifest that the file is generated from, else in integration.yaml. */
 function findingOf({ manifests }: Subject, { path, message }: FileFault): Finding {
   const stem = path.replace(/^.*\//, '').replace(/\.[^.]*$/, '')
   const of = manifests.find(({ manifest }) => stemOf(manifest) === stem)

@@ -27,7 +27,7 @@ const integration = record({
   product_categories: record({ reasoning: filled, ...flags(PRODUCT_CATEGORIES) }),
 })
 
-/** Schemas of the description files, by pattern of the path. They are the same in package and source tree. */
+/** Schemas of the description files, by pattern of the path. Package and source tree use the same ones. */
 export const assistantSchemas: readonly [path: RegExp, schema: JsonSchema][] = [
   [/^resources\/ai\/actions_ai_description\.yaml$/, mapOf(action)],
   [/^resources\/ai\/connectors_ai_description\.yaml$/, mapOf(record({ ai_description: filled }))],

@@ -20,7 +20,7 @@ import {
   version,
 } from './parts.ts'
 
-/** Codes of an action's parameter: all that the platform has, not only those that we use. */
+/** Codes of an action's parameter: all codes of the platform, not only those that we use. */
 const ACTION_CODES = [-1, 0, 1, 2, 3, 4, 5, 6, 7, 10, 11, 12, 13, 14, 15, 16, 17, 21]
 
 /** Codes of a field of the integration, or of a connector's parameter. */
