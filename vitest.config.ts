@@ -15,9 +15,16 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       reportOnFailure: true,
-      include: ['runtime/**', 'client/**'],
-      exclude: ['**/*.gen.ts', '**/types.ts'],
-      reporter: ['text-summary', 'text'],
+      // Of what tests call in their own process. What only processes of their own run is not counted.
+      include: ['runtime/**', 'client/**', 'actions/**', 'connectors/**'],
+      exclude: ['**/*.gen.ts'],
+      reporter: ['text-summary', 'text', 'json-summary'],
+      thresholds: {
+        'runtime/**': { branches: 90 },
+        'client/**': { branches: 90 },
+        'actions/**': { branches: 90 },
+        'connectors/**': { branches: 90 },
+      },
     },
   },
 })

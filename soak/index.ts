@@ -14,6 +14,7 @@ const PARTS: Record<string, () => Promise<{ part: Part }>> = {
   kill: () => import('./kill/part.ts'),
   secrets: () => import('./secrets/part.ts'),
   templates: () => import('./templates/part.ts'),
+  properties: () => import('./properties/part.ts'),
   runaway: () => import('./runaway/part.ts'),
   jinja2: () => import('./jinja2/part.ts'),
 }

@@ -32,7 +32,6 @@ describe('of several sources', () => {
           expect(decided.get(name)?.source).toBe(first < 0 || isClosed ? undefined : sources[first])
         }
       }),
-      { seed: 7 },
     )
   })
 

@@ -102,7 +102,6 @@ describe('a list of addresses', () => {
           expect(splitAddresses(text).map(bareAddress)).toEqual(list.map(({ address }) => address))
         },
       ),
-      { seed: 14 },
     )
   })
 })
@@ -261,7 +260,6 @@ describe('an invisible character', () => {
       fc.property(fc.string(), fc.constantFrom(...INVISIBLE), fc.string(), (before, char, after) => {
         expect(invisibleInName(before + char + after)).toBeDefined()
       }),
-      { seed: 13 },
     )
   })
 })

@@ -2,8 +2,12 @@
 import fc from 'fast-check'
 import { afterEach, vi } from 'vitest'
 
-// The same cases in every run. Random ones are for `npm run soak`.
-fc.configureGlobal({ seed: 20_260_310 })
+// The same cases in every run of `npm test`. `npm run soak -- properties` runs the same tests with others.
+const { SOAR_SOAK_SEED: seed, SOAR_SOAK_RUNS: numRuns } = process.env
+fc.configureGlobal({
+  seed: Number(seed ?? 20_260_310),
+  ...(numRuns === undefined ? {} : { numRuns: Number(numRuns) }),
+})
 
 afterEach(() => {
   vi.restoreAllMocks()

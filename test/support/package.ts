@@ -49,10 +49,15 @@ export function writeAll(folder: string, files: PackageFiles): void {
   }
 }
 
+let python: string | undefined
+
 /** Path of the Python that runs the scripts. Throws with what to do where there is none. */
 export function findPython(): string {
   try {
-    return execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).trim()
+    python ??= execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], {
+      encoding: 'utf8',
+    }).trim()
+    return python
   } catch (cause) {
     throw new Error('These tests run the scripts of the package: install python3 (3.11 or newer).', { cause })
   }

@@ -74,7 +74,8 @@ export function usePlatform() {
   const world = {} as { platform: Platform; simulator: Simulator; python: string }
   beforeAll(async () => {
     world.python = findPython()
-    world.simulator = await startSimulator({ now: () => started })
+    const sizes = { archived: 40, held: 20, tracked: 20, logs: 20 }
+    world.simulator = await startSimulator({ now: () => started, sizes })
     world.platform = await startPlatform()
   })
   afterAll(async () => {

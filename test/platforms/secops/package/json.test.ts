@@ -47,7 +47,7 @@ test('whatever is written is read back', () => {
 })
 
 test('texts are the same in Python, whatever is in them', () => {
-  const texts = fc.sample(fc.string({ unit: 'binary', maxLength: 40 }), { numRuns: 200, seed: 7 })
+  const texts = fc.sample(fc.string({ unit: 'binary', maxLength: 40 }), { numRuns: 200 })
   texts.push('"\'\\\n\r\t\0', '😀 x', '\u007f\u0080\uffff', '{reason}', '\u2028\ud800')
   const script = 'import ast,json,sys\nprint(json.dumps([ast.literal_eval(l) for l in json.load(sys.stdin)]))'
   const input = JSON.stringify(texts.map(pythonString))

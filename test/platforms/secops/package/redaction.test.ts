@@ -41,7 +41,7 @@ const printable = fc
 
 test.each(Object.entries(SPELLINGS))('a secret is hidden: %s', (_, spell) => {
   const cases = fc
-    .sample(printable, { seed: 17, numRuns: 40 })
+    .sample(printable, { numRuns: 40 })
     .map((secret) => ({ secrets: [secret], text: `the key was ${spell(secret)}, sorry` }))
   for (const [index, text] of hidden(cases).entries()) expect(text, cases[index]?.text).toContain(REDACTED)
 })
@@ -73,7 +73,7 @@ describe('as in the product', () => {
 
 test('texts without a secret stay as they are', () => {
   const cases = fc
-    .sample(fc.string({ maxLength: 200, unit: 'grapheme' }), { seed: 19, numRuns: 200 })
+    .sample(fc.string({ maxLength: 200, unit: 'grapheme' }), { numRuns: 200 })
     .map((text) => ({ secrets: ['A4f9xQ0bZ7kLmN2pR5tV', 'zq+/zq=='], text }))
   expect(hidden(cases)).toEqual(cases.map(({ text }) => text))
 })
