@@ -141,11 +141,13 @@ const STREAM = 1_000
 export class Stream {
   readonly next: () => Value | typeof END
   readonly kind: string
-  constructor(run: Run, kind: string, source: Iterator<Value, unknown>) {
+  constructor(run: Run, kind: string, make: () => Iterator<Value, unknown>) {
     tick(run)
     hold(run, STREAM)
     this.kind = kind
+    let source: Iterator<Value, unknown> | undefined
     this.next = () => {
+      source ??= make()
       const step = source.next()
       return step.done === true ? END : step.value
     }

@@ -27,15 +27,11 @@ function named(run: Run, known: (name: string) => Builtin | undefined, what: str
 }
 
 function lazily(run: Run, value: Value, each: () => (item: Value) => readonly Value[]): Value {
-  return new Stream(
-    run,
-    'generator',
-    (function* () {
-      if (!truthy(run, value)) return
-      const work = each()
-      for (const item of iterate(run, value)) yield* work(item)
-    })(),
-  )
+  return new Stream(run, 'generator', function* () {
+    if (!truthy(run, value)) return
+    const work = each()
+    for (const item of iterate(run, value)) yield* work(item)
+  })
 }
 
 function map(known: Known): Builtin {

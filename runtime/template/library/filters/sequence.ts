@@ -116,7 +116,7 @@ function reverse(run: Run, value: Value): Value {
   if (items !== undefined) {
     const kind =
       value instanceof List ? 'list_reverseiterator' : value instanceof Range ? 'range_iterator' : 'reversed'
-    return new Stream(run, kind, items.values())
+    return new Stream(run, kind, () => items.values())
   }
   return new List(elements(run, value).reverse())
 }
@@ -142,19 +142,15 @@ function join(run: Run, [value = null, separator = '', attribute = null]: readon
 function unique(run: Run, [value = null, caseSensitive = false, attribute = null]: readonly Value[]): Value {
   const [read, exact] = [byPath(run, attribute), truthy(run, caseSensitive)]
   const seen = new Dict()
-  return new Stream(
-    run,
-    'generator',
-    (function* () {
-      for (const item of iterate(run, value)) {
-        const key = folded(run, read(run, item), exact)
-        tick(run, 2)
-        if (seen.has(run, key)) continue
-        seen.set(run, key, true)
-        yield item
-      }
-    })(),
-  )
+  return new Stream(run, 'generator', function* () {
+    for (const item of iterate(run, value)) {
+      const key = folded(run, read(run, item), exact)
+      tick(run, 2)
+      if (seen.has(run, key)) continue
+      seen.set(run, key, true)
+      yield item
+    }
+  })
 }
 
 function extreme(order: '<' | '>'): (run: Run, args: readonly Value[]) => Value {
@@ -231,64 +227,52 @@ const LIST = 64
 const PLACE = 8
 
 function batch(run: Run, [value = null, count = 1, fill = null]: readonly Value[]): Value {
-  return new Stream(
-    run,
-    'generator',
-    (function* () {
-      let current: Value[] = []
-      for (const item of iterate(run, value)) {
-        if (equal(run, current.length, count)) {
-          yield new List(current)
-          hold(run, LIST)
-          current = []
-        }
-        hold(run, PLACE)
-        current.push(item)
+  return new Stream(run, 'generator', function* () {
+    let current: Value[] = []
+    for (const item of iterate(run, value)) {
+      if (equal(run, current.length, count)) {
+        yield new List(current)
+        hold(run, LIST)
+        current = []
       }
-      if (current.length === 0) return
-      if (fill !== null && ordered(run, '<', current.length, count)) {
-        claimList(run, wantInt(count))
-        while (current.length < wantInt(count)) current.push(fill)
-      }
-      yield new List(current)
-    })(),
-  )
+      hold(run, PLACE)
+      current.push(item)
+    }
+    if (current.length === 0) return
+    if (fill !== null && ordered(run, '<', current.length, count)) {
+      claimList(run, wantInt(count))
+      while (current.length < wantInt(count)) current.push(fill)
+    }
+    yield new List(current)
+  })
 }
 
 function slices(run: Run, [value = null, count = 1, fill = null]: readonly Value[]): Value {
-  return new Stream(
-    run,
-    'generator',
-    (function* () {
-      const items = elements(run, value)
-      const parts = wantInt(count)
-      if (parts === 0) raise('ZeroDivisionError: integer division or modulo by zero')
-      const each = Math.floor(items.length / parts)
-      const extra = items.length - each * parts
-      let offset = 0
-      for (let part = 0; part < parts; part += 1) {
-        tick(run)
-        hold(run, LIST + each * PLACE)
-        const start = offset + part * each
-        if (part < extra) offset += 1
-        const cut = items.slice(start, offset + (part + 1) * each)
-        if (fill !== null && part >= extra) cut.push(fill)
-        yield new List(cut)
-      }
-    })(),
-  )
+  return new Stream(run, 'generator', function* () {
+    const items = elements(run, value)
+    const parts = wantInt(count)
+    if (parts === 0) raise('ZeroDivisionError: integer division or modulo by zero')
+    const each = Math.floor(items.length / parts)
+    const extra = items.length - each * parts
+    let offset = 0
+    for (let part = 0; part < parts; part += 1) {
+      tick(run)
+      hold(run, LIST + each * PLACE)
+      const start = offset + part * each
+      if (part < extra) offset += 1
+      const cut = items.slice(start, offset + (part + 1) * each)
+      if (fill !== null && part >= extra) cut.push(fill)
+      yield new List(cut)
+    }
+  })
 }
 
 function items(run: Run, value: Value): Value {
-  if (value instanceof Undefined) return new Stream(run, 'generator', [].values())
-  return new Stream(
-    run,
-    'generator',
-    (function* () {
-      if (!(value instanceof Dict)) return raise('TypeError: Can only get item pairs from a mapping.')
-      yield* iterate(run, new DictView(value, 'items'))
-    })(),
-  )
+  if (value instanceof Undefined) return new Stream(run, 'generator', () => [].values())
+  return new Stream(run, 'generator', function* () {
+    if (!(value instanceof Dict)) return raise('TypeError: Can only get item pairs from a mapping.')
+    yield* iterate(run, new DictView(value, 'items'))
+  })
 }
 
 function random(run: Run, value: Value): Value {
