@@ -62,6 +62,13 @@ describe('a name belongs to the region that assigns it', () => {
     expect(render(template, '{"v": "d"}')).toEqual(expected)
   })
 
+  test('of a branch of thousands, too, each with a name of its own', () => {
+    const branches = Array.from({ length: 4_000 }, (_, at) => `{% if v %}{% set b${at} = 1 %}{% endif %}`)
+    const template = `${branches.join('')}{% for i in [1] %}{{ b0 }}{{ b3999 }}{{ c }}{% endfor %}{% set c = 1 %}`
+    expect(render(template, '{"v": true, "c": "d"}')).toBe('11')
+    expect(render(template, '{"v": false, "b0": 0, "c": "d"}')).toBe('0')
+  })
+
   test('the message says so', () => {
     const template = templateFromTree(parseTemplate('{% for i in [1] %}{{ v }}{% endfor %}{% set v = 1 %}'))
     expect(() => template.render({ v: 1 })).toThrow('"v" is undefined here: the template assigns it later.')

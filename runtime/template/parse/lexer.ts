@@ -55,17 +55,14 @@ export function tokenize(template: string): TokenStream {
   let at = 0
   let lineno = 0
   let lineStart = 0
-  let placed = 0
+  /** The next line break, kept: looking for it again at every token would take time with the square of the length. */
+  let lineEnd = source.indexOf('\n')
 
   const place = (offset: number): [number, number] => {
-    for (
-      let next = source.indexOf('\n', placed);
-      next !== -1 && next < offset;
-      next = source.indexOf('\n', next + 1)
-    ) {
+    while (lineEnd !== -1 && lineEnd < offset) {
       lineno += 1
-      lineStart = next + 1
-      placed = lineStart
+      lineStart = lineEnd + 1
+      lineEnd = source.indexOf('\n', lineStart)
     }
     return [lineno, offset - lineStart]
   }

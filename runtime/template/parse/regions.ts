@@ -13,6 +13,8 @@ interface Region {
   readonly origins: Map<string, Origin>
   readonly stores: Set<string>
   readonly outer: Region | undefined
+  /** The region that this is a branch of: what it knows, the branch knows. */
+  readonly base: Region | undefined
 }
 
 /** A region's statements, and the names that it assigns late. */
@@ -43,6 +45,7 @@ function enter(
     origins: new Map(given.map((name) => [name, 'given'])),
     stores: new Set(given),
     outer,
+    base: undefined,
   }
   read(own, before)
   collect(own, body)
@@ -51,8 +54,18 @@ function enter(
   return { body: mark(own, body), ...(late.length > 0 && { late }) }
 }
 
+function hasOrigin(own: Region, name: string): boolean {
+  for (let at: Region | undefined = own; at !== undefined; at = at.base) if (at.origins.has(name)) return true
+  return false
+}
+
+function hasStored(own: Region, name: string): boolean {
+  for (let at: Region | undefined = own; at !== undefined; at = at.base) if (at.stores.has(name)) return true
+  return false
+}
+
 function isKnown(from: Region | undefined, name: string): boolean {
-  for (let at = from; at !== undefined; at = at.outer) if (at.origins.has(name)) return true
+  for (let at = from; at !== undefined; at = at.outer) if (hasOrigin(at, name)) return true
   return false
 }
 
@@ -62,7 +75,7 @@ function read(own: Region, expressions: readonly Expression[]): void {
 
 function store(own: Region, name: string): void {
   own.stores.add(name)
-  if (!own.origins.has(name)) own.origins.set(name, isKnown(own.outer, name) ? 'outer' : 'nowhere')
+  if (!hasOrigin(own, name)) own.origins.set(name, isKnown(own.outer, name) ? 'outer' : 'nowhere')
 }
 
 function assign(own: Region, target: Target): void {
@@ -124,20 +137,23 @@ type Branches = Extract<Statement, { do: 'if' }>['branches']
 function choose(own: Region, [first, ...rest]: Branches, otherwise: readonly Statement[]): void {
   if (first === undefined) return
   read(own, [first[0]])
-  const copies = [copy(own), copy(own), copy(own)] as const
-  collect(copies[0], first[1])
-  for (const branch of rest) choose(copies[1], [branch], [])
-  collect(copies[2], otherwise)
-  const stored = new Set(copies.flatMap(({ stores }) => [...stores]).filter((name) => !own.stores.has(name)))
-  for (const { origins, stores } of copies) {
+  const branches = [branchOf(own), branchOf(own), branchOf(own)] as const
+  collect(branches[0], first[1])
+  for (const branch of rest) choose(branches[1], [branch], [])
+  collect(branches[2], otherwise)
+  const stored = new Set(
+    branches.flatMap(({ stores }) => [...stores]).filter((name) => !hasStored(own, name)),
+  )
+  for (const { origins, stores } of branches) {
     for (const [name, origin] of origins) own.origins.set(name, origin)
     for (const name of stores) own.stores.add(name)
   }
   for (const name of stored) own.origins.set(name, isKnown(own.outer, name) ? 'outer' : 'data')
 }
 
-function copy({ origins, stores, outer }: Region): Region {
-  return { origins: new Map(origins), stores: new Set(stores), outer }
+/** A branch of a region. It holds only what is new in it: a copy for each of thousands of branches would take seconds. */
+function branchOf(base: Region): Region {
+  return { origins: new Map(), stores: new Set(), outer: base.outer, base }
 }
 
 /** The statements of a region with the regions inside them marked. */
