@@ -56,6 +56,10 @@ describe('a name belongs to the region that assigns it', () => {
     ['{% macro m() %}{{ v }}{% endmacro %}{{ m() }}{% set v = 1 %}{{ m() }}', '1'],
     ['{% call(x) q() %}{{ v }}{% endcall %}{% macro q() %}{% endmacro %}', { kind: 'undefined' }],
     ['{% set self = 1 %}{% for i in [1] %}{{ self }}{% endfor %}', '1'],
+    [
+      '{{ self is defined }}{% block b %}{% if 0 %}{% set self = 1 %}{% endif %}{{ self }}{% endblock %}',
+      'True',
+    ],
     ['{{ self }}{% set self = 1 %}{{ self }}', '<TemplateReference None>1'],
     ['{% for self in [1] %}{{ self }}{% endfor %}{% block b %}{{ self is defined }}{% endblock %}', '1True'],
   ])('%s', (template, expected) => {
@@ -89,6 +93,11 @@ describe('siblings of what was found', () => {
     // What is not needed is not asked for.
     ["{{ 'a'|tojson({}) }}{{ (1|batch(2)) is defined }}", '"a"True'],
     ['{{ 1|tojson({}) }}', { kind: 'runtime' }],
+    ["{{ '7'|int(0, 2.5) }} {{ 'x'|int(4, []) }}", '7 4'],
+    ["{{ 'a'.rsplit('b', 10 ** 20) }}", { kind: 'runtime' }],
+    ["{{ ('%g %d'|safe) % ('1.5', '7') }}", '1.5 7'],
+    ["{{ ('%d'|safe) % '1.5' }}", { kind: 'runtime' }],
+    ["{{ '%g' % '1.5' }}", { kind: 'runtime' }],
     // Small whole numbers, up to what a double holds.
     ['{{ -7 // 2 }} {{ 7 // -2 }} {{ -7 % 3 }} {{ 7 % -3 }} {{ -6 % 3 }} {{ 0 // -5 }}', '-4 -4 2 -2 0 0'],
     ['{{ 9007199254740991 // -2 }} {{ -9007199254740991 % 10 }}', '-4503599627370496 9'],

@@ -2,7 +2,7 @@
 import { GLOBALS } from '../library/globals.ts'
 import type { Late } from '../tree.ts'
 import { fromHost, ownData } from '../values/host.ts'
-import { type Run, Undefined, type Value } from '../values/values.ts'
+import { type Run, Thing, Undefined, type Value } from '../values/values.ts'
 
 /** Variables of one region of a template; inner regions see outer ones and write their own. */
 export interface Scope {
@@ -50,7 +50,9 @@ export function resolve(frame: Frame, name: string): Value {
   for (let scope: Scope | undefined = frame.scope; scope !== undefined; scope = scope.parent) {
     const own = scope.vars?.get(name)
     if (own !== undefined) {
-      if (own !== LATER) return own
+      // Of the template a block sees what it assigns, not what it is.
+      const reference = apart && name === 'self' && own instanceof Thing && own.type === 'TemplateReference'
+      if (own !== LATER && !reference) return own
       if (!apart)
         return new Undefined(name, { hint: `"${name}" is undefined here: the template assigns it later.` })
     }

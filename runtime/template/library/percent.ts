@@ -2,7 +2,7 @@
 import { raise } from '../errors.ts'
 import { claim, fits, letters, scan, tick } from '../meter.ts'
 import { floatDigits } from '../values/number-format.ts'
-import { digitsOf, truncate } from '../values/numbers.ts'
+import { digitsOf, parseFloatText, parseInteger, truncate } from '../values/numbers.ts'
 import { repr, str } from '../values/print.ts'
 import { cutText, lengthOfText, textOf } from '../values/text.ts'
 import { isFloat, isInt, isNumber, typeName } from '../values/types.ts'
@@ -112,14 +112,16 @@ function convert(
       return ['', character(value), false]
     case 'd':
     case 'i':
-    case 'u':
+    case 'u': {
+      const given = html ? read(value, parseInteger) : value
       return integer(
         run,
         spec,
-        isFloat(value) ? truncate(Number(value)) : value,
+        isFloat(given) ? truncate(Number(given)) : given,
         10,
         'a real number is required',
       )
+    }
     case 'o':
       return integer(run, spec, value, 8, 'an integer is required')
     case 'x':
@@ -131,12 +133,20 @@ function convert(
     case 'E':
     case 'F':
     case 'G':
-      return real(spec, value)
+      return real(spec, html ? read(value, parseFloatText) : value)
     default:
       return raise(
         `ValueError: unsupported format character '${type}' (0x${(type.codePointAt(0) ?? 0).toString(16)})`,
       )
   }
+}
+
+/** MarkupSafe turns what it puts into HTML into a number where one is asked for, a text too. */
+function read(value: Value, parse: (text: string) => number | bigint | undefined): Value {
+  const text = textOf(value)
+  return text === undefined
+    ? value
+    : (parse(text) ?? raise('ValueError: could not convert string to a number'))
 }
 
 function signOf(negative: boolean, flags: string): string {

@@ -14,6 +14,14 @@ export function wantInt(value: Value): number {
   return raise(`TypeError: '${typeName(value)}' object cannot be interpreted as an integer`)
 }
 
+/** An argument that Python wants as a count that fits into memory. */
+export function wantSize(value: Value): number {
+  const size = wantInt(value)
+  return Math.abs(size) < 2 ** 63
+    ? size
+    : raise('OverflowError: Python int too large to convert to C ssize_t')
+}
+
 /** An argument at which Python cuts a text: a float can be compared with lengths, but nothing else. */
 export function wantIndex(value: Value): number {
   return isInt(value)

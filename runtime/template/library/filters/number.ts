@@ -34,7 +34,8 @@ function intFilter(run: Run, [value = null, fallback = 0, base = 10]: readonly V
     if (whole !== undefined) return whole
   }
   if (text !== undefined && text.length <= MAX_DIGITS) tick(run, text.length)
-  const parsed = text === undefined ? undefined : parseInteger(text, wantInt(base))
+  // A base that is none is no failure: the text is read as a float then.
+  const parsed = text !== undefined && isInt(base) ? parseInteger(text, Number(base)) : undefined
   if (parsed !== undefined) return parsed
   const number = text === undefined ? undefined : parseFloatText(text)
   return number !== undefined && Number.isFinite(number) ? int(BigInt(Math.trunc(number))) : fallback

@@ -2,7 +2,15 @@
 import { raise } from '../../errors.ts'
 import { claim, letters, scan } from '../../meter.ts'
 import { truthy } from '../../values/compare.ts'
-import { marked, optional, softText, wantIndex, wantInt, wantNumber, wantText } from '../../values/convert.ts'
+import {
+  marked,
+  optional,
+  softText,
+  wantIndex,
+  wantNumber,
+  wantSize,
+  wantText,
+} from '../../values/convert.ts'
 import { lengthOf } from '../../values/iterate.ts'
 import { pieces } from '../../values/pieces.ts'
 import { str } from '../../values/print.ts'
@@ -45,7 +53,7 @@ function titleWords(run: Run, text: string): string {
 }
 
 function replace(run: Run, [value = '', old = '', by = '', count = null]: readonly Value[]): Value {
-  const times = count === null ? -1 : wantInt(count)
+  const times = count === null ? -1 : wantSize(count)
   if (!run.autoescape) return replaceText(run, str(run, value), str(run, old), str(run, by), times)
   const mark = old instanceof Markup || (by instanceof Markup && !(value instanceof Markup))
   const source = mark ? toHtml(run, value) : softText(run, value)
@@ -71,7 +79,7 @@ function indent(run: Run, [value = '', width = 4, first = false, blank = false]:
   }
   const html = value instanceof Markup
   const given = textOf(width)
-  const by = given === undefined ? ' '.repeat(claim(run, Math.max(0, wantInt(width)))) : given
+  const by = given === undefined ? ' '.repeat(claim(run, Math.max(0, wantSize(width)))) : given
   const lines = linesOf(run, `${source}\n`)
   claim(run, source.length + lines.length * by.length)
   const [head = '', ...rest] = lines
@@ -158,7 +166,7 @@ export const TEXT_FILTERS: readonly Entry[] = [
   }),
   filter('center', 'value, width=80', (run, [value = '', width = 80]) => {
     const { text, html } = softText(run, value)
-    return marked(pad(run, text, wantInt(width), ' ', centered), html)
+    return marked(pad(run, text, wantSize(width), ' ', centered), html)
   }),
   filter('replace', 's, old, new, count=None', replace),
   filter('indent', 's, width=4, first=False, blank=False', indent),

@@ -1,7 +1,7 @@
 /** Methods of text. */
 import { raise } from '../../errors.ts'
 import { claim, claimList, hold, letters, scan, tick } from '../../meter.ts'
-import { marked, optional, softText, wantInt, wantText } from '../../values/convert.ts'
+import { marked, optional, softText, wantInt, wantSize, wantText } from '../../values/convert.ts'
 import { iterate } from '../../values/iterate.ts'
 import { pieces } from '../../values/pieces.ts'
 import { countOf, finder, splitBy, splitFromEndBy } from '../../values/search.ts'
@@ -210,7 +210,7 @@ function padded(name: string, left: (missing: number, width: number) => number):
     const char = inserted(run, fill, html)
     if (char.length > 2 || lengthOfText(char) !== 1)
       raise('TypeError: The fill character must be exactly one character long')
-    return marked(pad(run, self, wantInt(width), char, left), html)
+    return marked(pad(run, self, wantSize(width), char, left), html)
   })
 }
 
@@ -333,10 +333,10 @@ export const TEXT_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builti
   stripped('lstrip', 'start'),
   stripped('rstrip', 'end'),
   method('split', 'sep=None, maxsplit=-1', (self, [sep = null, limit = -1], html, run) =>
-    list(run, split(run, self, sep, wantInt(limit), false), html),
+    list(run, split(run, self, sep, wantSize(limit), false), html),
   ),
   method('rsplit', 'sep=None, maxsplit=-1', (self, [sep = null, limit = -1], html, run) =>
-    list(run, split(run, self, sep, wantInt(limit), true), html),
+    list(run, split(run, self, sep, wantSize(limit), true), html),
   ),
   method('splitlines', 'keepends=False', (self, [keep = false], html, run) =>
     list(run, linesOf(run, self, wantInt(keep) !== 0), html),
@@ -344,7 +344,7 @@ export const TEXT_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builti
   around('partition', false),
   around('rpartition', true),
   method('replace', 'old, new, count=-1, /', (self, [old = '', by = '', count = -1], html, run) =>
-    marked(replaceText(run, self, wantText(old), inserted(run, by, html), wantInt(count)), html),
+    marked(replaceText(run, self, wantText(old), inserted(run, by, html), wantSize(count)), html),
   ),
   method('join', 'iterable, /', (self, [items = null], html, run) =>
     marked(joinTexts(run, self, items, html), html),
@@ -373,7 +373,7 @@ export const TEXT_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builti
   padded('ljust', () => 0),
   padded('rjust', (missing) => missing),
   method('zfill', 'width, /', (self, [width = 0], html, run) =>
-    marked(zeroFilled(self, Math.max(0, wantInt(width)), run), html),
+    marked(zeroFilled(self, Math.max(0, wantSize(width)), run), html),
   ),
   method('expandtabs', 'tabsize=8', (self, [size = 8], html, run) => {
     if (!isInt(size))
