@@ -4,6 +4,7 @@ import type { Row } from '../contract/json.ts'
 import type { Transport, TransportOptions } from '../http/transport.ts'
 import type { ConfigSource, Environment } from '../integration/config/config.ts'
 import type { LogSink } from '../safety/log.ts'
+import type { Budget } from '../template/budget.ts'
 
 /** How a caller runs an action. Every option is optional. */
 export interface RunOptions {
@@ -24,6 +25,8 @@ export interface Reading {
   names?: Record<string, unknown>
   /** Result of printing an undefined name in a template; default `error`. */
   undefined?: 'error' | 'empty'
+  /** Limits of each template of the request; what is absent has its default. */
+  budget?: Partial<Budget>
   /** Problems the caller found already; reported together with the problems of the run. */
   found?: { parameters?: readonly RawProblem[]; config?: readonly RawProblem[] }
   /** Parameters whose format and choices are not checked, for platforms whose own integration passes them on unchecked. */

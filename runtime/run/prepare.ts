@@ -42,6 +42,7 @@ export async function makeInputs(run: Run, target: Target, names?: Bag): Promise
     problems: reading.found?.parameters ?? [],
     lenient: reading.lenient ?? [],
     ...(reading.undefined === undefined ? {} : { undefined: reading.undefined }),
+    ...(reading.budget && { budget: reading.budget }),
   })
   keepSecret(run, secretsOf(action.specs, inputs))
   run.inputs = inputs

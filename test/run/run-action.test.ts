@@ -173,6 +173,13 @@ describe('inputs', () => {
     }
   })
 
+  test('keep to the budget that the caller gives', async () => {
+    const request = { action: 'say', parameters: {}, templates: { text: '{{ "a" * 100 }}' } }
+    const limited = await run(request, { reading: { budget: { size: 50 } } })
+    expect(limited.error?.reason).toContain('more than 50 characters')
+    expect((await run(request)).is_success).toBe(true)
+  })
+
   test('end a template that goes on beyond the time of the run, and say so', async () => {
     const text = '{% for i in range(400000) %}{% endfor %}'
     const result = await say({}, { templates: { text }, timeout_ms: 1 })
