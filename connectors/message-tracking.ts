@@ -26,7 +26,7 @@ export const run: Action<MessageTracking> = async (context) => {
     alert: bytesOf(inputs.max_alert_mb),
     run: bytesOf(inputs.max_run_mb),
   }
-  const shop = {
+  const deps = {
     client,
     settings,
     productField: inputs.device_product_field,
@@ -35,8 +35,8 @@ export const run: Action<MessageTracking> = async (context) => {
     fetchFiles: fileFetcher(client, limits, log),
     known: memory.known,
   }
-  const { harvest, more, open } = await ingest(span, memory, shop, context)
-  const { alerts, overflow, skipped, failed, found, known } = harvest
+  const { collected, more, open } = await ingest(span, memory, deps, context)
+  const { alerts, overflow, skipped, failed, found, known } = collected
   const counts = {
     found,
     known,

@@ -2,9 +2,9 @@
 import type { MessageTracking } from '../../actions/types.gen.ts'
 import { ActionError, type Context, phrase } from '../../runtime/sdk/index.ts'
 import { startBudget } from './budget.ts'
-import { type Fresh, type Harvest, openLedger } from './ledger.ts'
+import { type Collected, type Fresh, openLedger } from './ledger.ts'
 import type { Memory } from './memory.ts'
-import { bareAlert, type Worked, type Workshop, work } from './message.ts'
+import { bareAlert, type Converted, type Deps, work } from './message.ts'
 import { inOrder } from './pool.ts'
 import { type Span, searchSpan } from './search.ts'
 
@@ -12,7 +12,7 @@ type Inputs = MessageTracking['inputs']
 
 /** The result of a run. */
 export interface Ingested {
-  harvest: Harvest
+  collected: Collected
   /** True when there is more to fetch at once. */
   more: boolean
   /** The oldest time that is not processed yet, ms. */
@@ -31,19 +31,19 @@ const LISTED = 500
 export async function ingest(
   span: Span,
   memory: Memory,
-  shop: Workshop,
+  deps: Deps,
   { inputs, log, signal }: Pick<Context<Inputs>, 'inputs' | 'log' | 'signal'>,
 ): Promise<Ingested> {
-  const { client, settings } = shop
-  const bare = ({ mail, received }: Fresh, reason: string) => bareAlert(mail, received, reason, shop)
+  const { client, settings } = deps
+  const bare = ({ mail, received }: Fresh, reason: string) => bareAlert(mail, received, reason, deps)
   const ledger = openLedger({ memory, inputs, log, bare })
   const budget = startBudget(inputs.python_process_timeout, signal)
   const full = (): boolean => ledger.taken >= settings.limit
   const ends = (): boolean => budget.over() || full() || ledger.stopped !== undefined
   const room = (): number => (ends() ? 0 : Math.min(inputs.concurrency, settings.limit - ledger.taken))
-  const read = async (fresh: Fresh): Promise<{ fresh: Fresh; worked: Worked }> => ({
+  const read = async (fresh: Fresh): Promise<{ fresh: Fresh; converted: Converted }> => ({
     fresh,
-    worked: await work(fresh.mail, fresh.received, shop),
+    converted: await work(fresh.mail, fresh.received, deps),
   })
   const most = Math.max(LISTED, 2 * settings.limit)
   let listed = span.from
@@ -53,18 +53,18 @@ export async function ingest(
       listed = part.span.to
       const fresh = ledger.list(part)
       for await (const done of until(inOrder(fresh, room, read), budget.ended))
-        ledger.take(done.fresh, done.worked)
+        ledger.take(done.fresh, done.converted)
       if (ends()) break
     }
   } finally {
     budget.stop()
   }
   ledger.close()
-  const { harvest } = ledger
+  const { collected } = ledger
   const cut = budget.over() || full()
-  const left = listed < span.to || ledger.left() > harvest.failed.filter(({ given_up }) => !given_up).length
+  const left = listed < span.to || ledger.left() > collected.failed.filter(({ given_up }) => !given_up).length
   if (budget.over() && left && ledger.read === 0) throw outOfTime(inputs.python_process_timeout, signal)
-  return { harvest, more: cut && left && !ledger.stopped, open: ledger.open(listed) }
+  return { collected, more: cut && left && !ledger.stopped, open: ledger.open(listed) }
 }
 
 /** The results that arrive before the time ends. */

@@ -5,14 +5,14 @@ import type { Alert } from './alert.ts'
 import { isTrouble, reasonOf, wordsOf } from './failures.ts'
 import { type Identity, receivedAt, type TrackedMail, uuidOf } from './mail.ts'
 import type { Memory } from './memory.ts'
-import type { Worked } from './message.ts'
+import type { Converted } from './message.ts'
 import { isOverflow, overflowOf } from './overflow.ts'
 import type { Part } from './search.ts'
 
 type Result = MessageTracking['result']
 
 /** The result of a run. */
-export interface Harvest extends Pick<Result, 'alerts' | 'overflow' | 'skipped' | 'failed'> {
+export interface Collected extends Pick<Result, 'alerts' | 'overflow' | 'skipped' | 'failed'> {
   /** Number of messages that the searches found. */
   found: number
   /** Of these, messages handled before or copies of one that was; the copies are in `skipped`, too. */
@@ -28,7 +28,7 @@ export interface Fresh {
 
 /** The record of one run. */
 export interface Ledger {
-  readonly harvest: Harvest
+  readonly collected: Collected
   /** Number of new messages that were processed, as Max Messages To Return counts them. */
   readonly taken: number
   /** Number of messages that could be read. */
@@ -38,7 +38,7 @@ export interface Ledger {
   /** Adds a part of the search; returns its new messages. */
   list(part: Part): Fresh[]
   /** Adds the result of a message. Throws its failure in a test run. */
-  take(fresh: Fresh, worked: Worked): void
+  take(fresh: Fresh, converted: Converted): void
   /** Messages that were found new and are not processed, including failed ones. */
   left(): number
   /** The oldest time that is not processed, ms; `to` when nothing is left in the listed parts. */
@@ -67,7 +67,7 @@ const JOINED = {
 
 /** Creates a record. */
 export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger {
-  const harvest: Harvest = { alerts: [], overflow: [], skipped: [], failed: [], found: 0, known: 0 }
+  const collected: Collected = { alerts: [], overflow: [], skipped: [], failed: [], found: 0, known: 0 }
   const unsettled = new Map<string, number>()
   const suspects: { fresh: Fresh; error: ActionError }[] = []
   let taken = 0
@@ -82,16 +82,16 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
       ticket === made.ticket_id ? made : { ...made, ticket_id: ticket, display_id: uuidOf(ticket) }
     const settings = inputs.test_run ? undefined : inputs.overflow_settings
     if (isOverflow(alert, settings, memory.overflow, now)) {
-      harvest.overflow.push(overflowOf(alert, inputs.connector_identifier, now))
+      collected.overflow.push(overflowOf(alert, inputs.connector_identifier, now))
     } else {
-      harvest.alerts.push(alert)
+      collected.alerts.push(alert)
     }
     unsettled.delete(mail.id)
     memory.alerted(mail, received, ticket, identity)
   }
 
   function skip({ id }: TrackedMail, reason: string): void {
-    harvest.skipped.push({ id, reason })
+    collected.skipped.push({ id, reason })
     unsettled.delete(id)
   }
 
@@ -100,7 +100,7 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
     const reason = wordsOf(error)
     const tries = memory.tried(mail, received)
     const given_up = tries >= inputs.max_tries
-    harvest.failed.push({ id: mail.id, reason, tries, given_up })
+    collected.failed.push({ id: mail.id, reason, tries, given_up })
     const words = { id: mail.id, reason: reasonOf(error) }
     log.warn(
       { code: error.code, tries },
@@ -115,37 +115,37 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
     for (const { fresh, error } of suspects.splice(0)) fail(fresh, error)
   }
 
-  function take(fresh: Fresh, worked: Worked): void {
+  function take(fresh: Fresh, converted: Converted): void {
     const { mail, received } = fresh
-    if (worked.kind === 'stopped' || worked.kind === 'failed') {
-      const { error } = worked
+    if (converted.kind === 'stopped' || converted.kind === 'failed') {
+      const { error } = converted
       if (inputs.test_run) throw error
-      if (worked.kind === 'stopped') stopped = error
+      if (converted.kind === 'stopped') stopped = error
       else if (read > 0 || !isTrouble(error)) fail(fresh, error)
       else if (suspects.push({ fresh, error }) >= OUTAGE) stopped = error
       return
     }
     readOne()
-    if (worked.kind === 'waiting') {
-      skip(mail, worked.reason)
+    if (converted.kind === 'waiting') {
+      skip(mail, converted.reason)
       memory.waits(mail, received)
-    } else if (worked.kind === 'known') join(fresh, worked.because)
-    else settle(fresh, worked)
+    } else if (converted.kind === 'known') join(fresh, converted.because)
+    else settle(fresh, converted)
   }
 
-  function settle(fresh: Fresh, worked: Extract<Worked, { identity: Identity }>): void {
+  function settle(fresh: Fresh, converted: Extract<Converted, { identity: Identity }>): void {
     const { mail, received } = fresh
     // Checked again: the copy of another recipient may have been processed at the same time.
-    const known = memory.known(worked.identity, received)
+    const known = memory.known(converted.identity, received)
     if (known) {
       join(fresh, known)
       return
     }
     taken++
-    if (worked.kind === 'alert') deliver(fresh, worked.alert, worked.identity)
+    if (converted.kind === 'alert') deliver(fresh, converted.alert, converted.identity)
     else {
-      skip(mail, worked.reason)
-      memory.keptOut(mail, received, worked.identity)
+      skip(mail, converted.reason)
+      memory.keptOut(mail, received, converted.identity)
     }
   }
 
@@ -154,14 +154,14 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
    * look so.
    */
   function join({ mail, received }: Fresh, because: keyof typeof JOINED): void {
-    harvest.known++
+    collected.known++
     if (because === 'adopted') adopted++
     skip(mail, JOINED[because])
     memory.joined(mail, received)
   }
 
   return {
-    harvest,
+    collected,
     get taken() {
       return taken
     },
@@ -175,9 +175,9 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
       const fresh: Fresh[] = []
       for (const mail of mails) {
         if (unsettled.has(mail.id)) continue
-        harvest.found++
+        collected.found++
         if (memory.knows(mail)) {
-          harvest.known++
+          collected.known++
           continue
         }
         const received = receivedAt(mail) ?? span.from
@@ -199,7 +199,7 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
           ),
         )
       stopped ??= suspects.at(-1)?.error
-      if (stopped && read === 0 && harvest.failed.length === 0) throw stopped
+      if (stopped && read === 0 && collected.failed.length === 0) throw stopped
       if (stopped) {
         const reason = reasonOf(stopped)
         log.warn(

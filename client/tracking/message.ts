@@ -12,7 +12,7 @@ import type { Memory } from './memory.ts'
 import type { Settings } from './settings.ts'
 
 /** The result for one message. */
-export type Worked =
+export type Converted =
   | { kind: 'alert'; identity: Identity; alert: Alert }
   /** Permanently excluded. */
   | { kind: 'filtered'; identity: Identity; reason: string }
@@ -26,7 +26,7 @@ export type Worked =
   | { kind: 'stopped'; error: ActionError }
 
 /** What processing a message needs from the run. */
-export interface Workshop {
+export interface Deps {
   client: Client
   settings: Settings
   productField: string
@@ -39,9 +39,9 @@ export interface Workshop {
 const INFO = '/api/message-finder/get-message-info'
 
 /** Processes one message; never rejects. `received` is in ms. */
-export async function work(mail: TrackedMail, received: number, shop: Workshop): Promise<Worked> {
+export async function work(mail: TrackedMail, received: number, deps: Deps): Promise<Converted> {
   try {
-    return await judge(mail, received, shop)
+    return await judge(mail, received, deps)
   } catch (thrown) {
     const error = toActionError(thrown)
     const stops = endsRun(error) || error.code === 'PERMISSION_DENIED'
@@ -49,22 +49,22 @@ export async function work(mail: TrackedMail, received: number, shop: Workshop):
   }
 }
 
-async function judge(mail: TrackedMail, received: number, shop: Workshop): Promise<Worked> {
-  const { client, settings } = shop
+async function judge(mail: TrackedMail, received: number, deps: Deps): Promise<Converted> {
+  const { client, settings } = deps
   // The text that the reference system sends; no documentation names the field.
   const details = await client.one<Details>(INFO, { id: mail.id, loadContent: 'true' })
   const waits = refusedByReason(details, settings)
   if (waits !== undefined) return { kind: 'waiting', reason: waits }
   const identity = identityOf(mail, details)
-  const known = shop.known(identity, received)
+  const known = deps.known(identity, received)
   if (known) return { kind: 'known', because: known }
   const refused = refusedByFilter(mail, details, settings)
   if (refused !== undefined) return { kind: 'filtered', identity, reason: refused }
 
-  const parts: AlertParts = { ...plainParts(mail, received, shop), identity: identity.ticket }
+  const parts: AlertParts = { ...plainParts(mail, received, deps), identity: identity.ticket }
   if (statusOf(mail) === 'held') {
-    parts.holdId = await shop.holdIdOf(mail, details)
-    const files = parts.holdId === undefined ? undefined : await shop.fetchFiles(parts.holdId)
+    parts.holdId = await deps.holdIdOf(mail, details)
+    const files = parts.holdId === undefined ? undefined : await deps.fetchFiles(parts.holdId)
     if (files) parts.attachments = files.attachments
     if (files && files.missing.length > 0)
       parts.extensions = { attachments_missing: files.missing.join('; ') }
@@ -73,14 +73,14 @@ async function judge(mail: TrackedMail, received: number, shop: Workshop): Promi
 }
 
 /** The alert of a message whose details cannot be read: under its tracking id, with the data of the search. */
-export function bareAlert(mail: TrackedMail, received: number, reason: string, shop: Workshop): Alert {
+export function bareAlert(mail: TrackedMail, received: number, reason: string, deps: Deps): Alert {
   const extensions = { details_missing: reason }
-  return buildAlert(mail, undefined, { ...plainParts(mail, received, shop), extensions })
+  return buildAlert(mail, undefined, { ...plainParts(mail, received, deps), extensions })
 }
 
-const plainParts = (mail: TrackedMail, received: number, shop: Workshop): AlertParts => ({
+const plainParts = (mail: TrackedMail, received: number, deps: Deps): AlertParts => ({
   identity: mail.id,
-  environment: shop.environmentOf(mail),
-  productField: shop.productField,
+  environment: deps.environmentOf(mail),
+  productField: deps.productField,
   received,
 })

@@ -20,8 +20,8 @@ export const toLevel = (text: string | undefined): LogLevel =>
 
 /** Redacts a finished line. If a secret looks like JSON and redaction breaks the line's syntax, its values are redacted. */
 function maskLine(line: string, redact: Redactor['redact']): string {
-  const masked = redact(line)
-  if (masked === line || isJson(masked)) return masked
+  const redacted = redact(line)
+  if (redacted === line || isJson(redacted)) return redacted
   return `${JSON.stringify(toPlain(JSON.parse(line), redact))}\n`
 }
 

@@ -37,9 +37,9 @@ export function failureLine(error: string, code: string | null, data: Json): Ans
  * The remaining lines when a run has ended; the records of a list already have their lines.
  *
  * @param row the input row, for display
- * @param told how many records reported their own failure
+ * @param reported how many records reported their own failure
  */
-export function closingLines(result: Result, shape: Shape, row: Json, told: number): AnswerLine[] {
+export function closingLines(result: Result, shape: Shape, row: Json, reported: number): AnswerLine[] {
   const { error, json_result: json, is_success, output_message } = result
   if (!is_success) {
     const code = error?.code ?? 'INTERNAL'
@@ -48,7 +48,7 @@ export function closingLines(result: Result, shape: Shape, row: Json, told: numb
       const line = recordLine(json, code)
       return [{ ...line, has_error: true, error: line.error ?? reason, error_code: code }]
     }
-    return told > 0 ? [] : [failureLine(reason, code, row)]
+    return reported > 0 ? [] : [failureLine(reason, code, row)]
   }
   const success = { has_error: false, error: null, error_code: null }
   if (shape === 'message') return [{ ...success, fields: { result: output_message } }]

@@ -59,9 +59,9 @@ export const shownData = ({ bound }: RowRun, { columns }: SourceRow): Json =>
 
 /** Runs one row and formats its outcome. */
 export async function runRow(run: RowRun, { row, ready }: ToRun): Promise<RowAnswer> {
-  const { print, lockout: fuse, once, totals, shape } = run
+  const { print, lockout, once, totals, shape } = run
   const box = createLineBuffer()
-  if (fuse.isOpen) {
+  if (lockout.isOpen) {
     await box.add(print(failureLine(NOT_TRIED, 'AUTH_FAILED', shownData(run, row)), row, []))
     return { box, code: 'AUTH_FAILED', repeatable: true, changed: false }
   }
@@ -81,7 +81,7 @@ export async function runRow(run: RowRun, { row, ready }: ToRun): Promise<RowAns
     ran = await perform(run, row, ready, take)
   }
   const { result, written } = ran
-  fuse.record(result.error?.code)
+  lockout.record(result.error?.code)
   const notes = result.warnings ?? []
   const lines = closingLines(result, shape, result.is_success ? null : shownData(run, row), reportedFailures)
   if (box.lines + lines.length === 0 && run.withEmpty) lines.push(emptyLine)

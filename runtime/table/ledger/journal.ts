@@ -63,7 +63,7 @@ export function createJournal(handle: FileHandle, broken: (cause: unknown) => ne
   function durable(): Promise<void> {
     if (nextSync === undefined) {
       nextSync = lastSync.then(sync).catch(broken)
-      lastSync = heeded(nextSync)
+      lastSync = handled(nextSync)
     }
     return nextSync
   }
@@ -73,7 +73,7 @@ export function createJournal(handle: FileHandle, broken: (cause: unknown) => ne
       pending.push(...entries)
       if (nextWrite === undefined) {
         nextWrite = lastWrite.then(write).catch(broken)
-        lastWrite = heeded(nextWrite)
+        lastWrite = handled(nextWrite)
       }
       return nextWrite
     },
@@ -90,7 +90,7 @@ export function createJournal(handle: FileHandle, broken: (cause: unknown) => ne
 }
 
 /** A promise whose rejection another caller handles. */
-function heeded(promise: Promise<void>): Promise<void> {
+function handled(promise: Promise<void>): Promise<void> {
   promise.catch(() => {})
   return promise
 }

@@ -60,9 +60,9 @@ export async function readStep(
   if (options.undefined === 'empty') return run
   const known = run.reading?.found
   // A placeholder without a value is reported once, with the placeholder.
-  const told = new Set(problems.map(({ where }) => where))
+  const reported = new Set(problems.map(({ where }) => where))
   const others = (known?.parameters ?? []).filter(
-    ({ where, rule }) => rule !== 'required' || !told.has(where),
+    ({ where, rule }) => rule !== 'required' || !reported.has(where),
   )
   const all = [...others, ...problems]
   return { ...run, reading: { ...run.reading, found: { ...known, parameters: all } } }

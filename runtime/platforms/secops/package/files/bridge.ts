@@ -58,7 +58,7 @@ OVERFLOW_SETTINGS = "overflow_settings"
 secrets = Redactor()
 
 
-class Trouble(Exception):
+class BridgeError(Exception):
     """Why there is no answer of the product, and how the process ends then."""
 
     def __init__(self, reason: str, code: int = 0) -> None:
@@ -83,12 +83,12 @@ def run_action(sdk: Callable[[], Any], integration: str, action: str, failure: s
             )
             secrets.learn_fields(context["integration_configuration"])
             answer, code = ask(["run", "--dialect", "secops"], context, relay)
-    except Trouble as trouble:
+    except BridgeError as trouble:
         answer, code = failed_action(failure, str(trouble)), trouble.code
     except SystemExit:
         answer, code = failed_action(failure, STOPPED), TERMINATED
     except Exception as error:
-        answer, code = failed_action(failure, told(error)), 0
+        answer, code = failed_action(failure, reason_of(error)), 0
     deliver(answer)
     sys.exit(code)
 
@@ -107,12 +107,12 @@ def run_connector(sdk: Callable[[], Any], connector: str) -> None:
             context["is_test_run"] = is_test
             context["state"] = before
             answer, code = ask(["connect", connector, "--dialect", "secops"], context, relay)
-    except Trouble as trouble:
+    except BridgeError as trouble:
         answer, code = failed_connector(is_test, str(trouble)), trouble.code
     except SystemExit:
         answer, code = failed_connector(is_test, STOPPED), TERMINATED
     except Exception as error:
-        answer, code = failed_connector(is_test, told(error)), 0
+        answer, code = failed_connector(is_test, reason_of(error)), 0
     document = json.loads(answer)
     after = document.pop("state", None)
     deliver(json.dumps(document).encode("ascii"))
@@ -121,7 +121,7 @@ def run_connector(sdk: Callable[[], Any], connector: str) -> None:
         try:
             write_state(siemplify, before, after)
         except Exception as error:
-            warn(f"The state was not kept ({told(error)}): the next run brings the same alerts again.")
+            warn(f"The state was not kept ({reason_of(error)}): the next run brings the same alerts again.")
     sys.exit(code)
 
 
@@ -140,9 +140,9 @@ def parse(raw: bytes) -> dict[str, Any]:
     try:
         context = json.loads(raw.decode("utf-8-sig"))
     except ValueError as error:
-        raise Trouble(f"The context is not JSON in UTF-8: {error}.") from error
+        raise BridgeError(f"The context is not JSON in UTF-8: {error}.") from error
     if not isinstance(context, dict):
-        raise Trouble("The context is not one JSON object.")
+        raise BridgeError("The context is not one JSON object.")
     return context
 
 
@@ -150,12 +150,12 @@ def with_sdk(purpose: str, work: Callable[[], Any]) -> Any:
     try:
         return work()
     except SystemExit as error:
-        raise Trouble(STOPPED, TERMINATED) from error
+        raise BridgeError(STOPPED, TERMINATED) from error
     except Exception as error:
-        raise Trouble(f"The platform's SDK could not {purpose} ({told(error)}).") from error
+        raise BridgeError(f"The platform's SDK could not {purpose} ({reason_of(error)}).") from error
 
 
-def told(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str:
     return secrets.hide(f"{type(error).__name__}: {error}")[:500]
 
 
@@ -173,7 +173,7 @@ class Relay:
 
 @contextmanager
 def relayed_signals() -> Iterator[Relay]:
-    """SIGTERM goes to the product. SIGINT is not heeded, as in the platform's own scripts."""
+    """SIGTERM goes to the product. SIGINT is ignored, as in the platform's own scripts."""
     relay = Relay()
     signal.signal(signal.SIGTERM, relay.hear)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -194,7 +194,7 @@ def ask(arguments: list[str], context: dict[str, Any], relay: Relay) -> tuple[by
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
         )
     except OSError as error:
-        raise Trouble(f"Node cannot be started ({told(error)}). Set SOAR_NODE to the path of one.") from error
+        raise BridgeError(f"Node cannot be started ({reason_of(error)}). Set SOAR_NODE to the path of one.") from error
     relay.child = child
     answer, _ = child.communicate(json.dumps(context).encode("ascii"))
     try:
@@ -204,11 +204,11 @@ def ask(arguments: list[str], context: dict[str, Any], relay: Relay) -> tuple[by
     if is_document:
         return answer, child.returncode
     if child.returncode == -signal.SIGTERM:
-        raise Trouble("The platform ended the run. It is not known what was done.", TERMINATED)
+        raise BridgeError("The platform ended the run. It is not known what was done.", TERMINATED)
     if child.returncode < 0:
         name = signal.Signals(-child.returncode).name
-        raise Trouble(f"The Node process was ended by {name}. It is not known what was done.")
-    raise Trouble(f"The Node process ended with exit code {child.returncode} without an answer. {fault_of(node)}")
+        raise BridgeError(f"The Node process was ended by {name}. It is not known what was done.")
+    raise BridgeError(f"The Node process ended with exit code {child.returncode} without an answer. {fault_of(node)}")
 
 
 def fault_of(node: str) -> str:
@@ -216,7 +216,7 @@ def fault_of(node: str) -> str:
     try:
         version = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=10).stdout.strip()
     except (OSError, subprocess.SubprocessError) as error:
-        return f"{node} does not run ({told(error)}). Set SOAR_NODE to the path of another."
+        return f"{node} does not run ({reason_of(error)}). Set SOAR_NODE to the path of another."
     return f"{node} is {version or 'no Node'}; {NEEDED_NODE} or newer is needed. What it said is on standard error."
 
 
@@ -226,7 +226,7 @@ def find_node() -> str:
     found = os.environ.get("SOAR_NODE") or shutil.which("node")
     if found:
         return found
-    raise Trouble(
+    raise BridgeError(
         f"There is no Node. Node {NEEDED_NODE} or newer is needed: put it on PATH, set SOAR_NODE to its path, "
         "or use a package that was made with --node."
     )
@@ -336,7 +336,7 @@ def unpacked(name: str) -> Path:
             return folder
         except OSError as error:
             problems.append(f"{home}: {error.strerror or error}")
-    raise Trouble(f"The product cannot be unpacked ({'; '.join(problems)}). Set SOAR_CACHE to a folder that can be written.")
+    raise BridgeError(f"The product cannot be unpacked ({'; '.join(problems)}). Set SOAR_CACHE to a folder that can be written.")
 
 
 def homes() -> Iterator[Path]:
@@ -396,7 +396,7 @@ def unpack(modules: list[str], files: list[tuple[str, int, str, int]], home: Pat
             content = data[start : start + size]
             start += size
             if hashlib.sha256(content).hexdigest() != digest:
-                raise Trouble(f"The package is damaged: {name} is not what was packed. Install it again.")
+                raise BridgeError(f"The package is damaged: {name} is not what was packed. Install it again.")
             path = draft / name
             path.write_bytes(content)
             path.chmod(mode)

@@ -27,7 +27,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
-MASK = "***"
+REDACTED = "***"
 # Below this a value is too common to be searched for inside other text.
 SHORT = 4
 # Letters and digits alone are too common below this.
@@ -185,7 +185,7 @@ class Redactor:
     def hide(self, text: str) -> str:
         """The text without secrets. A long one is cut."""
         if text in self.short:
-            return MASK
+            return REDACTED
         text = text[:LONGEST]
         ways = [undecoded(text), decode_escapes(text), decode_quoted(text)]
         found = sorted(place for decoded in ways for place in self.places(decoded))
@@ -195,7 +195,7 @@ class Redactor:
             if end <= done:
                 continue
             if start >= done:
-                shown += [text[done:start], MASK]
+                shown += [text[done:start], REDACTED]
             done = end
         return "".join([*shown, text[done:]])
 
