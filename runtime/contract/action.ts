@@ -18,7 +18,7 @@ export interface Outcome<R = unknown> {
   files?: ResultFile[]
 }
 
-/** Lines of the run's log, in English; `warn` lines also stand in the result's `warnings`, in the run's language. */
+/** Lines of the run's log, in English; `warn` lines are also in the result's `warnings`, in the run's language. */
 export interface Log {
   debug(fields: object, message: string): void
   info(fields: object, message: string): void
@@ -26,14 +26,14 @@ export interface Log {
   error(fields: object, message: string): void
 }
 
-/** All an action may touch. */
+/** Everything an action receives. */
 export interface Context<I = Record<string, unknown>, C = unknown> {
   inputs: I
   client: C
   log: Log
   /** Aborted when the deadline passes or the caller gives up. */
   signal: AbortSignal
-  /** What the previous run handed out, or null. */
+  /** The state that the previous run returned, or null. */
   state: Json
 }
 

@@ -5,31 +5,31 @@ import type { Log } from './action.ts'
 export interface HttpRequest {
   method: string
   url: string
-  /** Asked anew for every attempt, so that signatures are fresh. */
+  /** Called for every attempt, so that signatures are current. */
   headers?: () => Record<string, string> | Promise<Record<string, string>>
   body?: string | Uint8Array | undefined
-  /** May be repeated without harm. Default: what the manifest's `effect` says. */
+  /** Safe to retry. Default: true when the manifest's `effect` is `read`. */
   safe?: boolean | undefined
-  /** Milliseconds to wait before a repeat as the answer says, for vendors with headers of their own. */
+  /** Milliseconds that a response asks to wait before a retry, for vendors with their own headers. */
   pause?: (answer: HttpAnswer) => number | undefined
-  /** What an answer other than a 429 says of the requests that are left, for vendors that tell. */
+  /** The remaining quota in a response other than a 429, for vendors that report it. */
   quota?: (answer: HttpAnswer) => Quota | undefined
-  /** Bytes; a longer answer is refused. Default 50 MiB. */
+  /** Bytes. A longer response is rejected. Default 50 MiB. */
   max_bytes?: number | undefined
   /**
-   * True for an address that an answer named: no connection is made to loopback, link-local or private addresses. Behind
+   * True for an address taken from a response: no connection is made to loopback, link-local or private addresses. Behind
    * a proxy, which resolves names itself, this holds for hosts that are written as IP addresses.
    */
   public_only?: boolean
 }
 
-/** How many requests to the same place are left, and milliseconds until there are more. */
+/** Remaining requests to the same endpoint, and milliseconds until there are more. */
 export interface Quota {
   left: number
   reset_ms: number
 }
 
-/** The whole answer to one call. */
+/** The complete response to one call. */
 export interface HttpAnswer {
   status: number
   /** Names in lower case. */
@@ -37,21 +37,21 @@ export interface HttpAnswer {
   body: Uint8Array
 }
 
-/** The only way out: deadline, repeats, rate limits, masking and counting are inside. */
+/** Sends the requests of one run, with its deadline, retries, rate limits, redaction and counters. */
 export interface Http {
-  /** Throws ActionError; an HTTP status of 400 and more is an answer, not an error, once repeats are used up. */
+  /** Throws ActionError. A response with status 400 or more is returned, not thrown, once retries are used up. */
   request(request: HttpRequest): Promise<HttpAnswer>
   /** True when nothing is sent: ask for no token, use a placeholder. */
   readonly dryRun: boolean
-  /** What `safe` is when a call does not say: true for actions whose manifest has `effect: read`. */
+  /** Default of `safe`: true for actions whose manifest has `effect: read`. */
   readonly safe: boolean
-  /** False when the caller wants every request sent once, whatever the answer. */
+  /** False when the caller wants every request sent once. */
   readonly retry: boolean
-  /** Text that must never show in any output from now on. */
+  /** Redacts this text in all output from now on. */
   secret(value: string): void
   /**
-   * Text of a stranger without the secrets in it. The result is masked anyway, but a secret is only found while it is
-   * whole: whoever cuts a text, or takes tags or lines out of it, calls this before.
+   * Third-party text without secrets. Results are redacted anyway, but a secret is only found while it is whole: call
+   * this before you truncate a text or remove tags or lines from it.
    */
   redact(text: string): string
 }
@@ -62,7 +62,7 @@ export interface ClientSetup {
   config: Record<string, unknown>
   http: Http
   log: Log
-  /** Lives as long as the process and belongs to this configuration alone: tokens, learned limits. */
+  /** Tokens and learned limits of this configuration; lives as long as the process. */
   cache: Map<string, unknown>
 }
 

@@ -45,7 +45,7 @@ export interface ResultError {
   vendor?: VendorAnswer
 }
 
-/** A request as it would have gone out, credentials masked. */
+/** A request as it would have been sent, credentials redacted. */
 export interface DryRequest {
   method: string
   url: string
@@ -59,11 +59,11 @@ export interface Result {
   output_message: string
   json_result: Json
   error?: ResultError
-  /** Things that did not stop the run but that somebody should know. */
+  /** Problems that did not stop the run. */
   warnings?: string[]
-  /** To be handed back in the next request. */
+  /** Pass it back in the next request. */
   state?: Json
-  /** The action wants to be called again with `state`. */
+  /** The action is not finished: call it again with `state`. */
   pending?: boolean
   files?: ResultFile[]
   /** With `dry_run`: what would have been sent first, and what the module received. */
@@ -74,12 +74,12 @@ export interface Result {
     locale: string
     /** Milliseconds. */
     ms: number
-    /** HTTP requests sent, repeats included. */
+    /** HTTP requests sent, retries included. */
     requests: number
   }
 }
 
-/** A file an action hands out, base64. */
+/** A file returned by an action. */
 export interface ResultFile {
   name: string
   content_type: string

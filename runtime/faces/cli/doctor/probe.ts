@@ -52,7 +52,7 @@ export async function probeHost(url: URL, options: RouteOptions): Promise<Step[]
   if (secure) {
     await attempt(
       `${what} certificate`,
-      'Give the authority of the certificate as CA Certificate, or mend the certificate.',
+      'Give the authority of the certificate as CA Certificate, or renew the certificate.',
       () => handshake(host, port, options),
     )
   } else if (!proxy) {

@@ -373,7 +373,7 @@ def private(folder: Path) -> Path:
 
 
 def is_whole(folder: Path, files: list[tuple[str, int, str, int]]) -> bool:
-    """Whether every file is there as it was packed. Big ones are not read again: nobody else can write here."""
+    """Whether every file is there as it was packed. Big ones are not read again: no other user can write here."""
     try:
         for name, size, digest, _ in files:
             path = folder / name
