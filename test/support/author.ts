@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { echoRoot } from './echo.ts'
+import { repository } from './sources.ts'
 
 /** A folder that only this test knows. */
 export interface Folder {
@@ -62,6 +63,15 @@ export function copyEcho(): Folder {
   for (const path of folder.files().filter((name) => /^manifests\/[^/]+\.yaml$/.test(name))) {
     const text = folder.read(path)
     if (!/^permissions:/m.test(text)) folder.write(path, `${text}\npermissions: []\n`)
+  }
+  // Away from the repository the sdk has another path.
+  for (const path of folder.files().filter((name) => name.endsWith('.ts'))) {
+    const text = folder.read(path)
+    const moved = text.replaceAll(
+      /'(?:\.\.\/)+runtime\/sdk\/index\.ts'/g,
+      `'${join(repository, 'runtime/sdk/index.ts')}'`,
+    )
+    if (moved !== text) folder.write(path, moved)
   }
   return folder
 }
