@@ -34,7 +34,7 @@ function intFilter(run: Run, [value = null, fallback = 0, base = 10]: readonly V
     if (whole !== undefined) return whole
   }
   if (text !== undefined && text.length <= MAX_DIGITS) tick(run, text.length)
-  // A base that is none is no failure: the text is read as a float then.
+  // A base that is none is not a failure: the text is read as a float then.
   const parsed = text !== undefined && isInt(base) ? parseInteger(text, Number(base)) : undefined
   if (parsed !== undefined) return parsed
   const number = text === undefined ? undefined : parseFloatText(text)
