@@ -60,6 +60,10 @@ describe('a name belongs to the region that assigns it', () => {
       '{{ self is defined }}{% block b %}{% if 0 %}{% set self = 1 %}{% endif %}{{ self }}{% endblock %}',
       'True',
     ],
+    [
+      '{{ self is defined }}{% block b scoped %}{% if 0 %}{% set self = 1 %}{% endif %}{{ self is defined }}{% endblock %}',
+      'TrueTrue',
+    ],
     ['{{ self }}{% set self = 1 %}{{ self }}', '<TemplateReference None>1'],
     ['{% for self in [1] %}{{ self }}{% endfor %}{% block b %}{{ self is defined }}{% endblock %}', '1True'],
   ])('%s', (template, expected) => {
@@ -98,6 +102,8 @@ describe('siblings of what was found', () => {
     ["{{ ('%g %d'|safe) % ('1.5', '7') }}", '1.5 7'],
     ["{{ ('%d'|safe) % '1.5' }}", { kind: 'runtime' }],
     ["{{ '%g' % '1.5' }}", { kind: 'runtime' }],
+    ['{{ (0 and y)[::-1] }}', { kind: 'refused' }],
+    ["{{ 'a-b'|wordwrap(0.5) }}", 'a\n-\nb'],
     // Small whole numbers, up to what a double holds.
     ['{{ -7 // 2 }} {{ 7 // -2 }} {{ -7 % 3 }} {{ 7 % -3 }} {{ -6 % 3 }} {{ 0 // -5 }}', '-4 -4 2 -2 0 0'],
     ['{{ 9007199254740991 // -2 }} {{ -9007199254740991 % 10 }}', '-4503599627370496 9'],

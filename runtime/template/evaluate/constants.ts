@@ -36,15 +36,41 @@ export function isConstant(node: Expression, asking = false): boolean {
     case 'test':
       return !asking && !LATE.includes(node.name) && go(node.of) && constantArguments(node.args)
     case 'arithmetic':
+      return go(node.left) && go(node.right)
     case 'and':
     case 'or':
-      return go(node.left) && go(node.right)
+      // What the left side decides leaves the right side alone.
+      return go(node.left) && (knownTruth(node.left) === (node.is === 'or') || go(node.right))
     case 'compare':
       return go(node.first) && node.rest.every(([, value]) => go(value))
     case 'concat':
       return node.parts.every(go)
     case 'if':
-      return node.no !== null && go(node.test) && go(node.yes) && go(node.no)
+      return go(node.test) && branches(node).every((branch) => branch !== null && go(branch))
+  }
+}
+
+function branches(node: Extract<Expression, { is: 'if' }>): (Expression | null)[] {
+  const truth = knownTruth(node.test)
+  return truth === undefined ? [node.yes, node.no] : [truth ? node.yes : node.no]
+}
+
+/** Whether a literal counts as true; `undefined` for what is no literal. */
+function knownTruth(node: Expression): boolean | undefined {
+  switch (node.is) {
+    case 'const':
+      return Boolean(node.value)
+    case 'int':
+      return true
+    case 'float':
+      return Number(node.text) !== 0
+    case 'tuple':
+    case 'list':
+      return node.items.length > 0
+    case 'dict':
+      return node.pairs.length > 0
+    default:
+      return undefined
   }
 }
 

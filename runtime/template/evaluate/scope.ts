@@ -4,12 +4,15 @@ import type { Late } from '../tree.ts'
 import { fromHost, ownData } from '../values/host.ts'
 import { type Run, Thing, Undefined, type Value } from '../values/values.ts'
 
+/** A scoped block sees every variable around it; one that stands alone sees what the template has assigned so far. */
+type Apart = false | 'alone' | 'scoped'
+
 /** Variables of one region of a template; inner regions see outer ones and write their own. */
 export interface Scope {
   vars: Map<string, Value> | undefined
   readonly parent: Scope | undefined
   /** A block is a function of its own: names that the template has not assigned yet come from the data. */
-  readonly apart: boolean
+  readonly apart: Apart
 }
 
 /** Text being rendered. */
@@ -34,7 +37,7 @@ export interface Frame {
 const LATER = new Undefined('later')
 
 /** Begins a region; `late` contains the names that it will assign and that are undefined until then. */
-export function newScope(parent: Scope | undefined, late?: Late, apart = false): Scope {
+export function newScope(parent: Scope | undefined, late?: Late, apart: Apart = false): Scope {
   const vars = late === undefined ? undefined : new Map<string, Value>(late.map((name) => [name, LATER]))
   return { vars, parent, apart }
 }
@@ -46,17 +49,18 @@ export function assign(scope: Scope, name: string, value: Value): void {
 
 /** The value of a name: the template's own variables, then the data, then the functions of the language. */
 export function resolve(frame: Frame, name: string): Value {
-  let apart = false
+  let apart: Apart = false
   for (let scope: Scope | undefined = frame.scope; scope !== undefined; scope = scope.parent) {
     const own = scope.vars?.get(name)
     if (own !== undefined) {
       // Of the template a block sees what it assigns, not what it is.
-      const reference = apart && name === 'self' && own instanceof Thing && own.type === 'TemplateReference'
+      const reference =
+        apart === 'alone' && name === 'self' && own instanceof Thing && own.type === 'TemplateReference'
       if (own !== LATER && !reference) return own
       if (!apart)
         return new Undefined(name, { hint: `"${name}" is undefined here: the template assigns it later.` })
     }
-    apart ||= scope.apart
+    if (scope.apart !== false) apart = scope.apart
   }
   const { run } = frame
   const given = fromHost(ownData(run.data, name), run)

@@ -150,7 +150,7 @@ function statement(node: Statement, escaping: Escaping, blocks: Blocks): Render 
       const { name, scoped, required, at } = node
       const body = statements(node.body, false, blocks)
       blocks.set(name, (frame) => {
-        const scope = newScope(frame.root, node.late, true)
+        const scope = newScope(frame.root, node.late, scoped ? 'scoped' : 'alone')
         if (node.self) assign(scope, 'self', selfReference(frame))
         within(frame, scope, body)
       })

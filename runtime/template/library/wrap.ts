@@ -70,10 +70,10 @@ export function* wrap(run: Run, line: string, rule: Rule): Generator<string> {
     }
     if (at < line.length && !fits(at, end, rule.width)) {
       if (rule.breakWords) {
-        if (!rule.whole)
+        if (!rule.whole && rule.width >= 1)
           raise('TypeError: slice indices must be integers or None or have an __index__ method')
         last = at
-        at = cut(line, at, end, rule, rule.width - length, flat)
+        at = cut(line, at, end, rule, rule.width < 1 ? 1 : rule.width - length, flat)
       } else if (at === start) {
         last = at
         advance()
