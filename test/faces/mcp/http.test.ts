@@ -191,12 +191,13 @@ describe('HTTP', () => {
   })
 
   test('ends idle sessions', async () => {
-    const running = await start({}, {}, { most: 2, idle: 1000 })
+    const hour = 3_600_000
+    const running = await start({}, {}, { most: 2, idle: hour })
     await raw(running.url, initialize)
     await raw(running.url, initialize)
-    running.sessions.sweep(Date.now() + 500)
+    running.sessions.sweep(Date.now() + hour / 2)
     expect(running.sessions.size).toBe(2)
-    running.sessions.sweep(Date.now() + 5000)
+    running.sessions.sweep(Date.now() + 2 * hour)
     expect(running.sessions.size).toBe(0)
   })
 
