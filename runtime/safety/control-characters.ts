@@ -25,7 +25,7 @@ export const visibleLine = (text: string): string =>
 
 /** Makes untrusted text visible; line ends and tabs are kept. */
 export const visibleText = (text: string): string =>
-  PLAIN.test(text) ? text : text.toWellFormed().replace(/(?:\r(?!\n)|[^\r\n\t])+/g, signs)
+  PLAIN.test(text) ? text : text.toWellFormed().replace(/[^\r\n\t]+|\r(?!\n)/g, signs)
 
 const signs = (text: string): string =>
   text.replace(unsafe(), (found, kept: string | undefined) => kept ?? signOf(found))
