@@ -55,7 +55,7 @@ function branches(node: Extract<Expression, { is: 'if' }>): (Expression | null)[
   return truth === undefined ? [node.yes, node.no] : [truth ? node.yes : node.no]
 }
 
-/** Whether a literal counts as true; `undefined` for what is no literal. */
+/** Whether a literal counts as true; `undefined` for what is not a literal. */
 function knownTruth(node: Expression): boolean | undefined {
   switch (node.is) {
     case 'const':

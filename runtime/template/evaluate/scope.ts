@@ -4,7 +4,7 @@ import type { Late } from '../tree.ts'
 import { fromHost, ownData } from '../values/host.ts'
 import { type Run, Thing, Undefined, type Value } from '../values/values.ts'
 
-/** A scoped block sees every variable around it; one that stands alone sees what the template has assigned so far. */
+/** A scoped block sees every variable around it; one that is alone sees what the template has assigned so far. */
 type Apart = false | 'alone' | 'scoped'
 
 /** Variables of one region of a template; inner regions see outer ones and write their own. */
