@@ -1,4 +1,4 @@
-/** Honest templates, as playbooks have them, and data that strangers made for them to stumble over. */
+/** Honest templates, as playbooks have them, and hostile data for them. */
 import { type Dice, pick } from './values.ts'
 
 /** Templates over the names `text`, `other`, `list`, `rows` and `record`. */

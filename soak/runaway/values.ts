@@ -84,7 +84,7 @@ export function number(dice: Dice): string {
     '1e308',
     '5e-324',
     '-0.0',
-    '1e400',
+    '1e300',
     'true',
   ])
 }

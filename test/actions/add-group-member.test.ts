@@ -14,7 +14,7 @@ describe('adding that fails', () => {
     ['a name without its quotes', { 'Email Address': 'A <a@b.test' }, 'email_address', 'format_email'],
     ['two addresses', { 'Email Address': 'a@b.test, c@d.test' }, 'email_address', 'format_email'],
     ['a domain with a star', { Domain: '*.example.net' }, 'domain', 'format_domain'],
-    ['a character that nobody sees', { Domain: 'example\u200b.net' }, 'domain', 'invisible'],
+    ['an invisible character', { Domain: 'example\u200b.net' }, 'domain', 'invisible'],
     ['one in the id', { ID: `${BLOCKED}\u200b`, Domain: 'b.test' }, 'id', 'invisible'],
     ['an address as domain', { Domain: 'a@example.net' }, 'domain', 'format_domain'],
     ['neither', { 'Email Address': ' ' }, 'email_address', 'required_one'],

@@ -71,7 +71,7 @@ describe('a policy that is not made', () => {
       '"Sender" must be a domain such as example.com; got "*.evil.test". "Recipient" must be a domain such as example.com; got "dana@example.com".',
     ],
     [
-      'for an address with a character that nobody sees',
+      'for an address with an invisible character',
       { 'Sender Type': 'Email Address', Sender: 'jane@example.test\u200b' },
       '"Sender" contains an invisible character, U+200B ZERO WIDTH SPACE, at position 18. Remove it.',
     ],

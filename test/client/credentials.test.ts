@@ -92,7 +92,7 @@ describe('credentials are refused', () => {
       ])
   })
 
-  test('with a character in it that nobody sees: it is named, the credential is not shown', () => {
+  test('with an invisible character in it: it is named, the credential is not shown', () => {
     for (const name of Object.keys(keys)) {
       const found = problems({ ...keys, [name]: 'MDEy\nMzQ=', region: 'Europe' })
       expect(found).toEqual([

@@ -1,4 +1,4 @@
-/** A file is fetched from the API itself, from the vendor's domains, and from hosts that somebody chose; from no other. */
+/** A file is fetched from the API itself, from the vendor's domains, and from configured hosts; from no other. */
 import { describe, expect, test } from 'vitest'
 import { fileHostOf, readFileHosts } from '../../client/file-hosts.ts'
 import type { RawProblem } from '../../runtime/contract/errors.ts'

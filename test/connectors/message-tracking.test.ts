@@ -39,7 +39,7 @@ describe('what is refused before a request', () => {
       '"Domains.1" must be a domain such as example.com',
     ]),
     [
-      'a domain with a character that nobody sees',
+      'a domain with an invisible character',
       { domains: 'exam\u00adple.com' },
       '"Domains.0" contains an invisible character, U+00AD SOFT HYPHEN, at position 5',
     ],
@@ -522,7 +522,7 @@ describe('held mail', () => {
     { filename: 'README', size: 200 },
   ]
 
-  test('has no attachment from a host that nobody allowed: it is named, and the host is not asked', async () => {
+  test('has no attachment from a host that is not allowed: it is named, and the host is not asked', async () => {
     const { connect, receive, simulator } = await openTenant()
     const wire = await serve((response) => response.end('credentials'))
     receive({ name: 'one', minutes_ago: 10, attachments: files.slice(0, 1) })
