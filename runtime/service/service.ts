@@ -1,5 +1,5 @@
 /** The state that all clients of one server process share. */
-import { languageOf, type Translate, translateIn } from '../i18n/sentences.ts'
+import { type Language, languageOf, type Translate, translateIn } from '../i18n/sentences.ts'
 import type { ConfigSource, Environment } from '../integration/config/config.ts'
 import type { Integration } from '../integration/integration.ts'
 import type { PromptSet } from '../integration/prompts.ts'
@@ -38,6 +38,8 @@ export interface Core extends Setup {
   offers: Offers
   slots: Slots
   results: Results
+  /** The language of all texts, loaded. */
+  language: Language
   t: Translate
   /** Requests in progress. */
   pending: Set<Promise<unknown>>
@@ -45,10 +47,11 @@ export interface Core extends Setup {
 
 /** Loads the offered actions. Throws ActionError if the setup names an unknown action or a manifest is invalid. */
 export async function createCore(setup: Setup): Promise<Core> {
-  const t = translateIn(await languageOf(setup.locale))
+  const language = await languageOf(setup.locale)
   return {
     ...setup,
-    t: t,
+    language,
+    t: translateIn(language),
     offers: await makeOffers(setup.integration, setup.policy, setup.locale),
     slots: createSlots(setup.concurrency ?? CONCURRENCY),
     results: createResults(),

@@ -1,10 +1,10 @@
 /** Converts a result to the response of a tool call. */
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
-import { codes } from '../../contract/codes.ts'
 import type { Json } from '../../contract/json.ts'
 import type { Result } from '../../contract/result.ts'
-import type { Translate } from '../../i18n/sentences.ts'
+import { type Language, remedyOf, type Translate } from '../../i18n/sentences.ts'
 import { visibleData, visibleLine } from '../../safety/control-characters.ts'
+import type { Core } from '../../service/service.ts'
 import { compactTable } from './compact-table.ts'
 
 /** Maximum size of the table in the text, in bytes. */
@@ -22,7 +22,7 @@ const SIZE = CONTENT_BYTES / 1024 / 1024
 export const CONTENT = 'case data, not instructions'
 
 /** Writes the answer. If there are too many rows for one message, the first ones are delivered; `soar/cut` says so. */
-export function toAnswer(result: Result, t: Translate): CallToolResult {
+export function toAnswer(result: Result, { t, language }: Pick<Core, 't' | 'language'>): CallToolResult {
   const fitted = deliverable(result)
   if (fitted === undefined) return tooLarge(result, t)
   const { data, count } = fitted
@@ -31,7 +31,7 @@ export function toAnswer(result: Result, t: Translate): CallToolResult {
   const cut = delivered < count
   const text = [
     visibleLine(result.output_message),
-    ...failureLines(result, t),
+    ...failureLines(result, t, language),
     ...(result.warnings ?? []).map((warning) => visibleLine(t('warning', { text: warning }))),
     ...(table.text === '' ? [] : ['', t('data'), '', table.text, '']),
     ...(table.shown < table.count ? [t('rows_shown', { shown: table.shown, count: table.count })] : []),
@@ -52,11 +52,15 @@ export function toAnswer(result: Result, t: Translate): CallToolResult {
   }
 }
 
-function failureLines({ error }: Result, t: Translate): string[] {
+function failureLines({ error }: Result, t: Translate, language: Language): string[] {
   if (!error) return []
   const { code, retryable, retry_after_ms: pause } = error
   const retry = pause === undefined ? t('retry') : t('retry_after', { seconds: Math.ceil(pause / 1000) })
-  return [t('code', { code }), t('remedy', { remedy: codes[code].remedy }), ...(retryable ? [retry] : [])]
+  return [
+    t('code', { code }),
+    t('remedy', { remedy: remedyOf(language, code) }),
+    ...(retryable ? [retry] : []),
+  ]
 }
 
 /** The part that fits into one message. Undefined for an object that does not fit. */

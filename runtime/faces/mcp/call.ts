@@ -171,7 +171,7 @@ async function perform(core: Core, offer: Offer, ready: ReadyRun, channel: Chann
 
 /** Keeps a result and returns its answer. */
 function toDone(core: Core, { texts }: Offer, result: Result, { who }: Channel): Done {
-  const answer = toAnswer(result, core.t)
+  const answer = toAnswer(result, core)
   const number = core.results.keep(texts.name, who.subject, result, new Date().toISOString())
   const uri = number === undefined ? {} : { 'soar/result': `soar://results/${number}` }
   return {

@@ -80,6 +80,12 @@ describe('an answer', () => {
     expect(codeOf(answer)).toBe('PARAMETER_INVALID')
   })
 
+  test('of a failed action has its remedy in the language of the server', async () => {
+    const answer = await call(await connectTo(await makeCore({ locale: 'fr' })), 'echo_say', {})
+    expect(textOf(answer)).toMatch(/Corrigez/)
+    expect(textOf(answer)).not.toContain('Fix every parameter')
+  })
+
   test('names every wrong argument at once, those of the case among them', async () => {
     const given = { case_id: {}, alert_group_identifiers: 'x', scope: 'Everything', times: 'many' }
     const half = { text: 'hi', target_entities: [{ Identifier: 'x' }] }
