@@ -12,6 +12,7 @@ import type { LoadedAction } from '../integration/action.ts'
 import type { Bindings } from '../platforms/table.ts'
 import { type Bag, nameFinder } from '../schema/parameters.ts'
 import { isTemplateError } from '../template/template.ts'
+import { keysOf, ordered } from '../template/values/key-order.ts'
 import { Float } from '../template/values/values.ts'
 import { isColumns } from './input/rows.ts'
 
@@ -118,7 +119,11 @@ export function toData(value: unknown): unknown {
   if (value instanceof Float) return Number(value)
   if (Array.isArray(value)) return value.map(toData)
   if (!isColumns(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toData(member)]))
+  const keys = keysOf(value)
+  return ordered(
+    keys,
+    keys.map((key) => toData(value[key])),
+  )
 }
 
 /** A row for display: the values of secret parameters are redacted. */

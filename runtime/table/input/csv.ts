@@ -1,9 +1,11 @@
 /** Reads CSV as rows. */
+
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type CsvError, type Parser, parse } from 'csv-parse'
 import { refuse } from '../../contract/refuse.ts'
 import type { SourceRow } from '../../platforms/table.ts'
 import { createUtf8Check, toUtf8 } from '../../safety/encoding.ts'
+import { ordered } from '../../template/values/key-order.ts'
 import { cellGuard } from '../csv-guard.ts'
 import { type Header, readHeader, takeSeparatorLine } from './header.ts'
 import { type Chunks, type Table, THE_TABLE } from './rows.ts'
@@ -57,7 +59,7 @@ export async function openCsv(chunks: Chunks, options: CsvOptions = {}): Promise
       if (spare > 0) cells.length = names.length
       yield {
         index: index++,
-        columns: Object.fromEntries(cells.map((cell, at) => [names[at] ?? '', clean(cell)])),
+        columns: ordered(names, cells.map(clean)),
       }
     }
     if (error === undefined) return

@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify/sync'
 import type { Json, Row } from '../../contract/json.ts'
 import type { Manifest } from '../../integration/manifest.ts'
 import type { AnswerLine, Print, SourceRow } from '../../platforms/table.ts'
+import { jsonText } from '../../template/values/key-order.ts'
 import { toData } from '../bindings.ts'
 import { cellGuard } from '../csv-guard.ts'
 
@@ -22,9 +23,9 @@ export function jsonPrinter(keep: readonly string[]): Print {
     const record = data === undefined ? fields : { ...fields, data }
     let line = JSON.stringify({ has_error, error, error_code }).slice(0, -1)
     for (const { name, key, text } of own) {
-      if (!Object.hasOwn(record, key)) line += text + JSON.stringify(toData(row.columns?.[name]) ?? null)
+      if (!Object.hasOwn(record, key)) line += text + jsonText(toData(row.columns?.[name]) ?? null)
     }
-    const rest = JSON.stringify(record).slice(1)
+    const rest = jsonText(record).slice(1)
     return `${line}${rest === '}' ? '' : ','}${rest}\n`
   }
 }
@@ -71,7 +72,7 @@ export function csvPrinter(manifest: Manifest, { keep, delimiter, literal }: Csv
 }
 
 const cell = (value: Json | undefined): unknown =>
-  value !== null && typeof value === 'object' ? JSON.stringify(value) : value
+  value !== null && typeof value === 'object' ? jsonText(value) : value
 
 function others(fields: Row, known: ReadonlySet<string>): string {
   const rest = Object.entries(fields).filter(([name]) => !known.has(name))

@@ -176,6 +176,19 @@ describe('lines', () => {
     expect(all.lines[2]).toEqual({ has_error: false, error: null, error_code: null, n: 0 })
   })
 
+  test.each([
+    ['JSON lines', ['--in-format', 'jsonl'], '{"t":"x","2024":"1","2023":{"b":1,"7":2}}\n', '{"b":1,"7":2}'],
+    ['CSV', ['--in-format', 'csv'], 't,2024,2023\nx,1,2\n', '"2"'],
+  ])('keep the place of columns that look like numbers: %s', async (_, format, table, cell) => {
+    const template = "text={{ row | list | join(' ') }}"
+    const options = ['--keep', '2024', '--keep', '2023', ...format]
+    const kept = await rows(['say', '--set', template, ...options], table, quiet)
+    expect(kept.lines).toMatchObject([{ said: ['t 2024 2023'] }])
+    expect(kept.stdout).toContain(`"error_code":null,"2024":"1","2023":${cell},"said"`)
+    const failed = await rows(['say', '--set', template, '--param', 'times=no', ...format], table, quiet)
+    expect(failed.stdout).toContain(`"data":{"t":"x","2024":"1","2023":${cell}}`)
+  })
+
   test('come in the order of the rows although later rows are done before', async () => {
     const table = Array.from({ length: 60 }, (_, at) => ({ n: (at * 7) % 5 }))
     const { lines } = await rows(
