@@ -89,11 +89,13 @@ describe('the process', () => {
   })
 
   test('no prototype, no code and no template in the data does anything', async () => {
-    const hostile = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"a":"{{ 7*7 }}"}'
-    const input = `{"action":"say","parameters":{"text":"{{ 7*7 }}","extra":${hostile}}}`
+    // A product of eight digits: the milliseconds of the run never contain it.
+    const template = '{{ 7777*7777 }}'
+    const hostile = `{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"a":"${template}"}`
+    const input = `{"action":"say","parameters":{"text":"${template}","extra":${hostile}}}`
     const { stdout } = await runSoar(['run'], { env, input })
-    expect(only(stdout).json_result).toMatchObject({ said: ['{{ 7*7 }}'] })
-    expect(stdout).not.toContain('49')
+    expect(only(stdout).json_result).toMatchObject({ said: [template] })
+    expect(stdout).not.toContain(String(7777 * 7777))
   })
 
   test('commands for people work as a process', async () => {
