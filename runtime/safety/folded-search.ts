@@ -58,7 +58,12 @@ export function createFoldedSearch(secrets: Iterable<string>): FoldedSearch {
 
 /** Keeps letters and digits, in lower case; converts fullwidth and other compatibility forms to plain characters. */
 const fold = (text: string): string =>
-  (isPlain(text) ? text : text.normalize('NFKC')).toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+  isPlain(text)
+    ? text.toLowerCase().replace(/[^a-z0-9]+/g, '')
+    : text
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, '')
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
 const isPlain = (text: string): boolean => /^[\u0000-\u007f]*$/.test(text)
@@ -91,8 +96,7 @@ function needlesOf(secret: string): string[] {
     ...base64Parts(Buffer.from(wide).swap16()),
     bytes.toString('hex'),
     // A secret that looks escaped is decoded together with the text around it.
-    decodeEscapes(secret).text,
-    decodeQuoted(secret).text,
+    ...(/[%\\&=]/.test(secret) ? [decodeEscapes(secret).text, decodeQuoted(secret).text] : []),
   ].map(fold)
   return [plain, plain.slice(0, part), plain.slice(-part), ...encoded].filter(
     ({ length }) => length >= SHORTEST,

@@ -109,13 +109,12 @@ function derived(code: number): string | undefined {
   return undefined
 }
 
-const KINDS: [string, RegExp][] = [
-  ['control', /\p{Cc}/u],
-  ['private-use', /\p{Co}/u],
-  ['surrogate', /\p{Cs}/u],
-  ['noncharacter', /\p{Noncharacter_Code_Point}/u],
-  ['format', /\p{Cf}/u],
-]
-
-const kindOf = (code: number): string =>
-  KINDS.find(([, pattern]) => pattern.test(String.fromCodePoint(code)))?.[0] ?? 'invisible'
+/** A function, so that the patterns are created only when a name is needed. */
+function kindOf(code: number): string {
+  const character = String.fromCodePoint(code)
+  if (/\p{Cc}/u.test(character)) return 'control'
+  if (/\p{Co}/u.test(character)) return 'private-use'
+  if (/\p{Cs}/u.test(character)) return 'surrogate'
+  if (/\p{Noncharacter_Code_Point}/u.test(character)) return 'noncharacter'
+  return /\p{Cf}/u.test(character) ? 'format' : 'invisible'
+}

@@ -27,6 +27,7 @@ const PLAIN = /^[ -~]*$/
 /** Created on first use: patterns over all of Unicode take time. */
 let inNames: RegExp | undefined
 let inSecrets: RegExp | undefined
+let anywhere: RegExp | undefined
 
 /**
  * The first invisible character in the name of something: an address, a domain, an id. Blanks other than the space count,
@@ -43,6 +44,13 @@ export function invisibleInSecret(text: string): Found | undefined {
   if (PLAIN.test(text)) return undefined
   inSecrets ??= new RegExp(`(?![\\t\\r\\n])[${INVISIBLE}]`, 'u')
   return find(inSecrets, text)
+}
+
+/** Replaces each invisible character, line ends included. */
+export function replaceInvisible(text: string, replacement: string): string {
+  if (PLAIN.test(text)) return text
+  anywhere ??= new RegExp(`[${INVISIBLE}]`, 'gu')
+  return text.replace(anywhere, () => replacement)
 }
 
 function find(pattern: RegExp, text: string): Found | undefined {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { type BuildOptions, build, type Metafile, type OutputFile, type Plugin, transform } from 'esbuild'
-import { type Chunk, joinChunks, type Script, type SourceMap, textOf } from './joined.ts'
+import { type Chunk, joinChunks, type Script, type SourceMap, shifted, textOf } from './joined.ts'
 import { leanPackages, undiciDefines } from './lean.ts'
 import { placesOf, REST } from './parts.ts'
 import type { Modules } from './prepare.ts'
@@ -118,9 +118,25 @@ async function toScript({ name, code, map }: Chunk, commonJs: ReadonlySet<string
   // No line was moved, so the map is right but for the end of a line in which something was replaced.
   const inline = `//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString('base64')}`
   const options = { ...SHORT, format: 'cjs', target: TARGET, sourcefile: name } as const
-  if (map.sources.length === 0) return { name, map, code: (await transform(linked, options)).code }
+  if (map.sources.length === 0)
+    return withSharedExports({ name, map, code: (await transform(linked, options)).code })
   const short = await transform(`${linked}\n${inline}`, { ...options, ...MAPPED })
-  return { name, code: short.code, map: JSON.parse(short.map) }
+  return withSharedExports({ name, code: short.code, map: JSON.parse(short.map) })
+}
+
+/** What esbuild puts before each script: functions that define its exports. */
+const EXPORT_HELPERS =
+  /^var __defProp=(?:(?!var \w+_exports=)[\s\S])+var __toCommonJS=[^;]+;var (\w+_exports)=\{\};__export\(\1,(\{[\w$.:,()=>]+\})\);module\.exports=__toCommonJS\(\1\);/
+
+/** Uses the loader's function instead. The helpers of a hundred scripts take two milliseconds of each run to load. */
+function withSharedExports(chunk: Chunk): Chunk {
+  const found = EXPORT_HELPERS.exec(chunk.code)
+  const [helpers = '', , exported = ''] = found ?? []
+  const rest = chunk.code.slice(helpers.length)
+  // Scripts that use one of the helpers elsewhere keep them.
+  if (!found || /(?<![.\w])__(?:defProp|copyProps|toESM|export|toCommonJS)\b/.test(rest)) return chunk
+  const code = `require.exports(exports,${exported});`
+  return { ...chunk, code: code + rest, map: shifted(chunk.map, code.length - helpers.length) }
 }
 
 /** Provides the prepared modules as `soar:<name>`. */

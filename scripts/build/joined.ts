@@ -47,6 +47,13 @@ export function joinChunks(chunks: readonly Chunk[]): Script {
   return { code: `${code}})\n`, map: { version: 3, sources, names, mappings: encodeMappings(lines) } }
 }
 
+/** A map whose first line was moved by a number of columns; what was before its first mapping may be gone. */
+export function shifted(map: SourceMap, columns: number): SourceMap {
+  const [first = [], ...lines] = decodeMappings(map.mappings)
+  const moved = first.map(([column = 0, ...rest]): Segment => [Math.max(0, column + columns), ...rest])
+  return { ...map, mappings: encodeMappings([moved, ...lines]) }
+}
+
 function move(
   [column = 0, source, ...rest]: Segment,
   columns: number,

@@ -28,6 +28,8 @@ interface Made {
 
 interface Require {
   (id: string): unknown
+  /** Defines what a module exports: functions that return the current value, by name. */
+  exports(exports: object, values: Record<string, () => unknown>): void
   /** Imports a file that is not part of the product, such as an action of another integration. */
   import(specifier: string): Promise<unknown>
 }
@@ -111,7 +113,14 @@ function linker(open: (part: string) => Part): (name: string) => Made['exports']
   }
   const requireFrom: Require = Object.assign(
     (id: string) => (id.startsWith('./') ? load(id.slice(2)) : require(id)),
-    { import: (specifier: string) => import(specifier) },
+    {
+      import: (specifier: string) => import(specifier),
+      exports: (exports: object, values: Record<string, () => unknown>) => {
+        Object.defineProperty(exports, '__esModule', { value: true })
+        for (const [name, get] of Object.entries(values))
+          Object.defineProperty(exports, name, { get, enumerable: true })
+      },
+    },
   )
   return load
 }

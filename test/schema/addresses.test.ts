@@ -264,6 +264,18 @@ describe('an invisible character', () => {
   })
 })
 
+test('the rules for ASCII and for other texts are the same: one letter replaced by one of another script changes nothing', () => {
+  const written = fc.stringMatching(/^[a1._-]{1,70}[@a1._-]{0,3}[a1.!,_-]{0,9}$/)
+  fc.assert(
+    fc.property(written, fc.string({ maxLength: 3 }), (text, more) => {
+      for (const ascii of [`${text}a`, `a${text}`, `${text}a@b.c`, `a@a${text}.a`, `${text}${more}a.a`]) {
+        const other = ascii.replaceAll('a', '\u00e4')
+        expect([ascii, isDomain(ascii), isEmail(ascii)]).toEqual([ascii, isDomain(other), isEmail(other)])
+      }
+    }),
+  )
+})
+
 describe('secrets', () => {
   test.each([
     ['s3cret\n', 's3cret'],

@@ -38,10 +38,18 @@ interface Entity {
   readonly bare: boolean
 }
 
-/** Named character references by name. */
-export const ENTITIES: ReadonlyMap<string, Entity> = new Map(
-  [...TABLE.matchAll(/(\+?)(\S+)\s+([\da-f]+)/g)].map(([, late, name = '', code = '']) => [
-    name,
-    { text: String.fromCodePoint(Number.parseInt(code, 16)), bare: late === '' },
-  ]),
-)
+let byName: ReadonlyMap<string, Entity> | undefined
+
+/** A named character reference; the table is created on first use. */
+export const entityNamed = (name: string): Entity | undefined => {
+  byName ??= readTable()
+  return byName.get(name)
+}
+
+const readTable = (): ReadonlyMap<string, Entity> =>
+  new Map(
+    [...TABLE.matchAll(/(\+?)(\S+)\s+([\da-f]+)/g)].map(([, late, name = '', code = '']) => [
+      name,
+      { text: String.fromCodePoint(Number.parseInt(code, 16)), bare: late === '' },
+    ]),
+  )

@@ -4,7 +4,7 @@ import { inBlocks, pieces } from '../values/pieces.ts'
 import { str } from '../values/print.ts'
 import { wordsOf } from '../values/text.ts'
 import { Markup, type Run, type Value } from '../values/values.ts'
-import { ENTITIES } from './entities.ts'
+import { entityNamed } from './entities.ts'
 
 const HTML: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -59,10 +59,10 @@ function numericReference(code: number): string {
 
 function namedReference(body: string): string | undefined {
   const name = body.endsWith(';') ? body.slice(0, -1) : body
-  const known = ENTITIES.get(name)
+  const known = entityNamed(name)
   if (known !== undefined && (body.endsWith(';') || known.bare)) return known.text
   for (let length = name.length - 1; length > 1; length -= 1) {
-    const shorter = ENTITIES.get(name.slice(0, length))
+    const shorter = entityNamed(name.slice(0, length))
     if (shorter?.bare === true) return shorter.text + body.slice(length)
   }
   return undefined
