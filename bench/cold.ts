@@ -51,7 +51,7 @@ const HEAD = ['Node', 'process', 'bare', 'median', '90 % below', '× bare', '× 
 
 interface Case {
   name: string
-  /** Which other case it is held against. */
+  /** Which other case it is compared with. */
   rival?: string
   /** Most it may be of a bare process. */
   limit?: number

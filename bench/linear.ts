@@ -1,7 +1,7 @@
 /**
  * Counts the work of what reads other people's data: twice the input must be about twice the work.
  *
- * Work is counted, not timed: V8 says how often each block of code was run, which it knows of
+ * Work is counted, not timed: V8 reports how often each block of code was run, which it counts for
  * code that is not optimized: `node --no-opt --no-maglev --no-sparkplug bench/linear.ts`. Prints one line of JSON per
  * reader, with the blocks run for an input and for one twice as large.
  */

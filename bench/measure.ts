@@ -48,7 +48,7 @@ export function alternate(subjects: readonly Subject[], rounds: number): Samples
 /** The script that tells what the script after it used. */
 export const peakWrapper = resolve(import.meta.dirname, 'peak.cjs')
 
-/** What the wrapper told: peak resident memory in MiB, seconds of the processor. */
+/** What the wrapper reported: peak resident memory in MiB, seconds of the processor. */
 export function readUsage(stderr: string): { mib: number; seconds: number } {
   const [, peak, cpu] = /peak (\d+) cpu (\d+)\s*$/.exec(stderr) ?? []
   return { mib: Number(peak) / 1024, seconds: Number(cpu) / 1e6 }

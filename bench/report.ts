@@ -8,7 +8,7 @@ export interface Goal {
   most?: number
   /** Missed when the value is smaller. */
   least?: number
-  /** One that is told and decides nothing. */
+  /** One that is reported and decides nothing. */
   soft?: boolean
 }
 

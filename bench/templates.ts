@@ -30,7 +30,7 @@ const scope = {
 
 const TEMPLATES: Readonly<Record<string, string>> = {
   greeting: 'Hello {{ user.name }}, {{ params.sender }} wrote to you.',
-  mail: 'Dear {{ user.name | title }},\n\n{% for r in rows[:20] %}- {{ r.subject | e }} from {{ r.sender | default("nobody") }}\n{% endfor %}\nRegards,\n{{ user.email | lower }}',
+  mail: 'Dear {{ user.name | title }},\n\n{% for r in rows[:20] %}- {{ r.subject | e }} from {{ r.sender | default("unknown") }}\n{% endfor %}\nRegards,\n{{ user.email | lower }}',
   'html table':
     '<table>{% for r in rows %}<tr class="{{ loop.cycle("odd", "even") }}"><td>{{ r.id }}</td><td>{{ r.subject | e }}</td><td>{{ r.sender | e }}</td></tr>{% endfor %}</table>',
   filters:

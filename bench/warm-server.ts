@@ -25,7 +25,7 @@ server.listen(0, '127.0.0.1', () => {
   const place = server.address()
   if (place !== null && typeof place === 'object') process.stdout.write(`${place.port}\n`)
 })
-// Ends with whoever started it.
+// Ends with the process that started it.
 process.stdin.resume().once('end', () => {
   server.close()
   server.closeAllConnections()

@@ -57,12 +57,12 @@ const CODE = [
   'runtime/sdk/',
   'runtime/service/',
   'runtime/table/',
-  'runtime/template/evaluate/',
-  'runtime/template/library/filters/',
-  'runtime/template/library/methods/',
-  'runtime/template/values/',
+  'runtime/template/',
   'scripts/',
-  'simulator/api/',
+  'simulator/',
+  'testing/',
+  'soak/',
+  'bench/',
 ]
 
 /** What is checked, by name. */
@@ -71,7 +71,7 @@ const CLEAN: Readonly<Record<string, (path: string) => boolean>> = {
   'docs/': (path) => /^docs\/.*\.(?:md|json)$/.test(path),
   manifests: (path) => /^manifests\/[\w-]+\.yaml$|^integration\.yaml$/.test(path),
   prompts: (path) => /^prompts\/[\w-]+\.yaml$/.test(path),
-  code: (path) => CODE.some((start) => path.startsWith(start)),
+  code: (path) => path.endsWith('.ts') && CODE.some((start) => path.startsWith(start)),
 }
 
 /** Code inside prose is not prose. */

@@ -8,7 +8,7 @@ const dana: Person = { name: 'Dana Example', address: 'dana@example.com' }
 const legal: Person = { name: 'Partner Legal', address: 'legal@partner.example.net' }
 const sam: Person = { name: 'Sam Example', address: 'sam@example.com' }
 const suppliers: Person = { name: 'Suppliers Billing', address: 'billing@suppliers.example.net' }
-const nobody = (address: string): Person => ({ name: '', address })
+const unnamed = (address: string): Person => ({ name: '', address })
 
 /** The mails in the sample answers, moved so that the story ends at `anchor`. */
 export function storyMails(anchor: number): Mail[] {
@@ -48,7 +48,7 @@ export function storyMails(anchor: number): Mail[] {
       tracked: true,
       archived: true,
       subject: 'Quarterly pricing update',
-      from_env: nobody('bounce@newsletter.example.org'),
+      from_env: unnamed('bounce@newsletter.example.org'),
       from_hdr: { name: 'Example Newsletter', address: 'news@newsletter.example.org' },
       to: [dana],
       received: at('10T09:02:11'),
@@ -86,7 +86,7 @@ export function storyMails(anchor: number): Mail[] {
       subject: 'Meeting notes',
       from_env: { name: '', address: sam.address },
       from_hdr: sam,
-      to: [nobody('nobody@partner.example.net')],
+      to: [unnamed('absent@partner.example.net')],
       received: at('09T14:05:55'),
       sent: at('09T14:05:57'),
       held_at: at('09T14:05:57'),
@@ -111,9 +111,9 @@ export function storyMails(anchor: number): Mail[] {
       tracked: true,
       archived: false,
       subject: '',
-      from_env: nobody('promo@bulk.example.net'),
-      from_hdr: nobody(''),
-      to: [nobody('info@example.com')],
+      from_env: unnamed('promo@bulk.example.net'),
+      from_hdr: unnamed(''),
+      to: [unnamed('info@example.com')],
       received: at('09T12:49:46'),
       sent: at('09T12:49:46'),
       held_at: at('09T12:49:46'),
@@ -139,7 +139,7 @@ export function storyMails(anchor: number): Mail[] {
       subject: 'Customer export',
       from_env: sam,
       from_hdr: sam,
-      to: [nobody('ops@partner.example.net'), nobody('cto@partner.example.net')],
+      to: [unnamed('ops@partner.example.net'), unnamed('cto@partner.example.net')],
       received: at('09T09:31:07'),
       sent: at('09T09:31:08'),
       held_at: at('09T09:31:08'),
@@ -168,9 +168,9 @@ export function storyMails(anchor: number): Mail[] {
       tracked: true,
       archived: false,
       subject: 'Updated bank details for invoice 20817',
-      from_env: nobody('bounce-2081@mail.suppliers.example.net'),
+      from_env: unnamed('bounce-2081@mail.suppliers.example.net'),
       from_hdr: suppliers,
-      to: [nobody('ap@example.com')],
+      to: [unnamed('ap@example.com')],
       to_name: 'Accounts Payable',
       received: at('09T08:14:22'),
       sent: at('09T08:14:26'),
@@ -213,7 +213,7 @@ export function storyMails(anchor: number): Mail[] {
       subject: 'Your parcel is waiting',
       from_env: { name: 'Deals', address: 'deals@bulk.example.net' },
       from_hdr: { name: 'Deals', address: 'deals@bulk.example.net' },
-      to: [nobody('info@example.com')],
+      to: [unnamed('info@example.com')],
       received: at('09T10:00:41'),
       sent: at('09T10:00:41'),
       held_at: at('09T10:00:41'),
@@ -276,7 +276,7 @@ export function storyMails(anchor: number): Mail[] {
       tracked: false,
       archived: true,
       subject: 'Invoice 20790',
-      from_env: nobody('bounce-2079@mail.suppliers.example.net'),
+      from_env: unnamed('bounce-2079@mail.suppliers.example.net'),
       from_hdr: suppliers,
       to: [{ name: 'Accounts Payable', address: 'ap@example.com' }],
       received: at('06T11:17:42'),

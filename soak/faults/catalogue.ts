@@ -19,7 +19,7 @@ export interface Verdict {
   or?: Verdict
 }
 
-/** What stands around the tenant while a fault is there. */
+/** The surroundings of the tenant during a fault. */
 export interface Surroundings {
   /** Over the configuration that opens the tenant. */
   config: Record<string, unknown>
@@ -37,7 +37,7 @@ export interface FaultCase {
   start?: SimulatorOptions
   /** What the tenant does to requests of the API. */
   fault?: Omit<Fault, 'path'>
-  /** What stands around it. */
+  /** Its surroundings. */
   around?(simulator: Simulator): Promise<Surroundings>
   /** Milliseconds of the run, unless the default suits it. */
   timeout_ms?: number
@@ -52,7 +52,7 @@ const always =
   (code: Code | 'success', retryable = false) =>
   () => ({ code, retryable })
 
-/** A read fails as `code`; of a write nobody knows whether it was carried out. */
+/** A read fails as `code`; of a write it is unknown whether it was carried out. */
 const doubtful =
   (code: Code | 'success', retryable: boolean) =>
   ({ effect, idempotent }: Nature): Verdict =>
@@ -61,7 +61,7 @@ const doubtful =
 /** Milliseconds beyond every test: an answer, or a rest of it, that does not come. */
 const NEVER = 3_600_000
 
-const nobody = async (): Promise<Surroundings> => {
+const nothing = async (): Promise<Surroundings> => {
   const root = `http://127.0.0.1:${await deadPort()}`
   return { config: { api_root: root }, servers: [] }
 }
@@ -116,7 +116,7 @@ export const faultCases: readonly FaultCase[] = [
   {
     id: 'refused',
     title: 'connection refused',
-    around: nobody,
+    around: nothing,
     unreachable: true,
     verdict: always('NETWORK_FAILED', true),
   },

@@ -36,7 +36,7 @@ export function complaintsAbout(result: Result, arrived: readonly string[], expe
   return found
 }
 
-/** The fixed words of the code's sentence in the run's language that do not stand in `reason`: the remedy is among them. */
+/** The fixed words of the code's sentence in the run's language that are not in `reason`: the remedy is among them. */
 function unsaid(reason: string, code: string, locale: string): string[] {
   const sentence = LANGUAGES[locale]?.errors[code]
   if (sentence === undefined) return [`no sentence for ${code} in ${locale}`]

@@ -1,4 +1,4 @@
-/** Actions × faults × languages: every cell is a run against real sockets, held against what it must come to. */
+/** Actions × faults × languages: every cell is a run against real sockets, compared with its expected result. */
 import { ActionError } from '../../runtime/contract/errors.ts'
 import { phrase } from '../../runtime/contract/phrases.ts'
 import type { Result } from '../../runtime/contract/result.ts'
@@ -42,7 +42,7 @@ export async function runMatrix(
 async function runCell(shared: Integration, subject: Subject, fault: FaultCase): Promise<Cell> {
   const { manifest } = subject.action
   const verdict = fault.verdict({ ...manifest, api: subject.api })
-  // Sessions of its own: another cell closing its connections is no fault of this one.
+  // Sessions of its own: another cell that closes its connections must not disturb this one.
   const integration = { ...shared, sessions: new Map<string, unknown>() }
   const complaints: string[] = []
   const sentences = new Set<string>()

@@ -1,4 +1,4 @@
-/** What a vendor, or whoever sits in between, may answer: recorded answers with something wrong in them. */
+/** What a vendor or a proxy may answer: recorded answers with something wrong in them. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'

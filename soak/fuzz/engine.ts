@@ -21,7 +21,7 @@ const LANES = 16
 /** Milliseconds after which a case counts as one that hangs, so that the report can name it: far beyond any deadline of a case. */
 const HANG = 300_000
 
-/** Cases that are told whole; after some, more of the same tell nothing. */
+/** Cases that are reported whole; after some, more of the same add nothing. */
 const ENOUGH = 50
 
 /** Runs so many cases. */

@@ -9,7 +9,7 @@ export interface Invariants {
   result(result: Result): string[]
   /** What the command line wrote. */
   written(answer: { code: number; stdout: string; stderr: string }, plain: boolean): string[]
-  /** Rejections nobody handled and prototypes that were changed since the last call. */
+  /** Unhandled rejections and prototypes that were changed since the last call. */
   world(): string[]
   /** Stops watching. */
   close(): void

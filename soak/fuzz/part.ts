@@ -21,13 +21,13 @@ import { type Invariants, watchInvariants } from './invariants.ts'
 import { manifestsOf } from './manifests.ts'
 import { requestsOf } from './requests.ts'
 
-/** Cases of each kind, when nobody says. */
+/** Cases of each kind by default. */
 const RUNS = 100_000
 
 /** Milliseconds of a run: what answers at all answers at once. */
 const TIMEOUT = 4_000
 
-/** What all kinds of fuzz stand on. */
+/** What all kinds of fuzz share. */
 interface Ground {
   integration: Integration
   subjects: Subject[]

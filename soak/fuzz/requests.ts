@@ -55,7 +55,7 @@ function rightRequest({ action, request }: Subject): fc.Arbitrary<Fields> {
   })
 }
 
-/** One parameter comes from a template of somebody who means harm. */
+/** One parameter comes from a hostile template. */
 function templatedRequest({ action, request }: Subject, templates: readonly string[]): fc.Arbitrary<Fields> {
   const names = Object.keys(action.manifest.parameters)
   const context = { message: { subject: 'Invoice', from: 'a@b.test' }, list: [1, 2, 3] }

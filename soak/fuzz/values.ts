@@ -1,4 +1,4 @@
-/** Values that nobody sensible would send, and the art of putting one into the middle of something sensible. */
+/** Values that no sensible caller sends, and how to put one into the middle of sensible data. */
 import fc from 'fast-check'
 
 /** Data nested so deep that recursion without a limit fails. */
@@ -85,7 +85,7 @@ export const hostileName: fc.Arbitrary<string> = fc.oneof(
   fc.string({ maxLength: 12 }),
 )
 
-/** A change at one place: what stands there is replaced, left out, or given another name. */
+/** A change at one place: what is there is replaced, left out, or given another name. */
 export interface Change {
   /** Which place, counted over all of them; taken modulo their number. */
   at: number

@@ -14,17 +14,17 @@ export interface Judged {
 /** How ours compares: `refused` is what docs/templates.md lists. */
 export type Verdict = 'same' | 'both fail' | 'refused' | 'different'
 
-/** Compares one template; `told` is what ours did. */
-export function compare({ template, context, text }: Judged): { verdict: Verdict; told: string } {
+/** Compares one template; `report` is what ours did. */
+export function compare({ template, context, text }: Judged): { verdict: Verdict; report: string } {
   const own = outcome(template, context)
-  const told = 'text' in own ? JSON.stringify(own.text) : `${own.kind}: ${own.message}`
+  const report = 'text' in own ? JSON.stringify(own.text) : `${own.kind}: ${own.message}`
   if ('text' in own) {
     const verdict = text === undefined ? 'different' : own.text === text ? 'same' : 'different'
-    return { verdict, told }
+    return { verdict, report }
   }
-  if (own.message.includes('fault of ours')) return { verdict: 'different', told }
-  if (text === undefined) return { verdict: 'both fail', told }
-  return { verdict: own.kind === 'refused' || own.kind === 'budget' ? 'refused' : 'different', told }
+  if (own.message.includes('fault of ours')) return { verdict: 'different', report }
+  if (text === undefined) return { verdict: 'both fail', report }
+  return { verdict: own.kind === 'refused' || own.kind === 'budget' ? 'refused' : 'different', report }
 }
 
 function outcome(template: string, context: string): { text: string } | { kind: string; message: string } {

@@ -32,11 +32,11 @@ export const part: Part = async ({ seed, runs = RUNS, say }) => {
 function recorded({ python, sources, folder }: Installed): Judged[] {
   const file = join(folder, 'recording.jsonl')
   const run = ['-m', 'pytest', '-q', '-p', 'recorder', '-p', 'no:cacheprovider', 'tests']
-  const told = must(python, run, {
+  const report = must(python, run, {
     cwd: sources,
     env: { PYTHONPATH: import.meta.dirname, JINJA2_RECORDING: file },
   })
-  if (!/recorder: \d+ recorded/.test(told)) throw new Error(`The tests were not recorded:\n${told}`)
+  if (!/recorder: \d+ recorded/.test(report)) throw new Error(`The tests were not recorded:\n${report}`)
   return lines(readFileSync(file, 'utf8'))
 }
 
@@ -72,12 +72,12 @@ function judge(what: string, cases: readonly Judged[], say: (line: string) => vo
   const counts = new Map<Verdict, number>()
   const broken: string[] = []
   for (const one of cases) {
-    const { verdict, told } = compare(one)
+    const { verdict, report } = compare(one)
     counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
     if (verdict !== 'different') continue
     const jinja2 = one.text === undefined ? one.error : JSON.stringify(one.text)
     broken.push(
-      `${what}: ${JSON.stringify(one.template)} over ${one.context}: Jinja2 ${jinja2}, ours ${told}`,
+      `${what}: ${JSON.stringify(one.template)} over ${one.context}: Jinja2 ${jinja2}, ours ${report}`,
     )
   }
   say(

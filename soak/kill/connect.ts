@@ -70,7 +70,7 @@ function instantOf(roll: () => number, requests: number, delays = false): Instan
   return { cause: { at: 'request', number, held }, delay }
 }
 
-/** What connectors that are left alone hand out, and how many requests one run makes at most. */
+/** What connectors return if they are not disturbed, and how many requests one run makes at most. */
 async function wholeRun(world: World): Promise<{ whole: Set<string>; requests: number }> {
   const simulator = await world.open()
   try {
@@ -124,7 +124,7 @@ async function killRound(world: World, whole: ReadonlySet<string>, round: Round)
   return found
 }
 
-/** Runs the connector until it hands out nothing new; the ids of all alerts. */
+/** Runs the connector until it returns nothing new; the ids of all alerts. */
 async function drain(world: World, simulator: Simulator, state: string): Promise<string[]> {
   const ids: string[] = []
   for (let round = 0; round < MAILS; round++) {

@@ -11,7 +11,7 @@ export interface Case {
   data: Record<string, unknown>
 }
 
-/** What became of a case, as the worker tells it. */
+/** The outcome of a case, as the worker reports it. */
 export interface Ended {
   at: number
   /** `text`, the kind of a failure, or what is wrong with it. */

@@ -15,7 +15,7 @@ const RUNS = 2_000
 const LONGEST = DEFAULT_BUDGET.time + 500
 /** MiB that the process may hold at most, Node itself included. */
 const LARGEST = 300
-/** Milliseconds without a word after which a case counts as endless. */
+/** Milliseconds without a message after which a case counts as endless. */
 const SILENCE = 60_000
 const LANES = 2
 

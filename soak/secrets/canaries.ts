@@ -19,7 +19,7 @@ const html = (text: string, quote: string, apostrophe: string): string =>
 const base64 = (text: string, before = '', after = ''): string =>
   Buffer.from(before + text + after).toString('base64')
 
-/** As a stranger may write it down. Not taken from the product, whose mistakes it would share. */
+/** As a third party may spell it. Not taken from the product, whose mistakes it would share. */
 const SPELLINGS: Readonly<Record<string, (value: string) => string>> = {
   plain: (value) => value,
   JSON: json,
@@ -60,7 +60,7 @@ const SPELLINGS: Readonly<Record<string, (value: string) => string>> = {
 export const spellingsOf = (value: string): [string, string][] =>
   Object.entries(SPELLINGS).map(([name, spell]) => [name, spell(value)])
 
-/** Characters that are enough of a secret to be of use to somebody. */
+/** Characters that are enough of a secret to be of use to an attacker. */
 const PIECE = 10
 
 /**

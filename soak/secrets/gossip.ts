@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 /** Where in the answer a text is put, and what else is wrong with it. */
 export type Place = (response: ServerResponse, text: string) => void
 
-/** Lengths at which somebody may cut a text, and cut a secret in two. */
+/** Lengths at which a text may be cut, and a secret with it. */
 const CUTS = [80, 120, 160, 200, 300, 400, 500, 1_000, 2_000]
 
 const answer = (response: ServerResponse, status: number, body: unknown): void => {
@@ -121,7 +121,7 @@ export interface Gossip {
   close(): Promise<void>
 }
 
-/** Starts it; a token it hands out is `token`. */
+/** Starts it; a token it returns is `token`. */
 export async function startGossip(token: string): Promise<Gossip> {
   let place: Place = places.rows ?? (() => undefined)
   let text = ''

@@ -1,4 +1,4 @@
-/** Canaries for every secret, through every command, dialect and error path, told back by a vendor that keeps nothing to itself. */
+/** Canaries for every secret, through every command, dialect and error path, repeated by a vendor in every answer. */
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,10 +19,10 @@ const PLAIN_ONES = ['plain', 'JSON', 'URL', 'HTML', 'base64']
 
 export const part: Part = async ({ say }) => {
   const integration = await openIntegration()
-  const told = await tellEverything(integration, Object.keys(places), undefined, say)
+  const repeated = await tellEverything(integration, Object.keys(places), undefined, say)
   const wrong = await mistakes(integration)
   const packed = await packageLeaks(integration)
-  const reports = [told, wrong, packed]
+  const reports = [repeated, wrong, packed]
   return {
     cases: reports.reduce((sum, { cases }) => sum + cases, 0),
     broken: reports.flatMap(({ broken }) => broken),
@@ -69,7 +69,7 @@ export async function tellEverything(
   return { cases, broken }
 }
 
-/** A vendor can only tell what it was told: the secrets of the configuration that is used. */
+/** A vendor can only repeat what it was sent: the secrets of the configuration that is used. */
 function tells({ stdin = '', env = {} }: Scenario, { name, value }: Canary): boolean {
   const given = `${stdin}${JSON.stringify(env)}`
   if (name === 'token') return given.includes('client-id')
@@ -78,10 +78,10 @@ function tells({ stdin = '', env = {} }: Scenario, { name, value }: Canary): boo
 
 /** Mistakes of people, among them those in connections. */
 export async function mistakes(integration: Integration): Promise<Report> {
-  const nobody = `http://127.0.0.1:${await deadPort()}`
+  const closedPort = `http://127.0.0.1:${await deadPort()}`
   const folder = mkdtempSync(join(tmpdir(), 'soar-secrets-'))
   try {
-    const scenarios = [...mistaken(integration, nobody), ...connections(folder, nobody)]
+    const scenarios = [...mistaken(integration, closedPort), ...connections(folder, closedPort)]
     const found = await inParallel(scenarios, 4, async (scenario) =>
       (await leaksOf(integration, scenario, canaries)).map((leak) => `${scenario.name}: ${leak}`),
     )
@@ -92,11 +92,11 @@ export async function mistakes(integration: Integration): Promise<Report> {
 }
 
 /** Connections with something wrong in them. */
-function connections(folder: string, nobody: string): Scenario[] {
+function connections(folder: string, closedPort: string): Scenario[] {
   const secret = planted.client_secret.value
   const quoted = JSON.stringify(secret)
   const files: Record<string, string> = {
-    good: `acme:\n  api_root: ${nobody}\n  client_id: i\n  client_secret: ${quoted}\n`,
+    good: `acme:\n  api_root: ${closedPort}\n  client_id: i\n  client_secret: ${quoted}\n`,
     'broken YAML': `acme:\n  client_id: i\n  client_secret: ${quoted}\n  : [\n`,
     'unquoted secret': `acme:\n  client_secret: ${secret}\n`,
     'unknown field': `acme:\n  client_secret: ${quoted}\n  nonsense: ${quoted}\n`,
@@ -136,7 +136,7 @@ async function leaksOf(
   return found
 }
 
-/** What stands around the place where it shows. */
+/** The text around the place where it shows. */
 function around(text: string, { value }: Canary): string {
   const at = text.indexOf(value.slice(0, 6))
   return at < 0 ? text.slice(0, 300) : `…${text.slice(Math.max(0, at - 60), at + 80)}…`

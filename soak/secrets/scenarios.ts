@@ -1,4 +1,4 @@
-/** Every way in which somebody calls the product with secrets: commands, dialects, mistakes. */
+/** Every way to call the product with secrets: commands, dialects, mistakes. */
 import type { Integration } from '../../runtime/integration/integration.ts'
 import type { Canary } from './canaries.ts'
 
@@ -26,7 +26,7 @@ export const planted: Planted = {
   access_key: { name: 'access_key', value: `aCcEsS_key+with/many&odd=signs<"'>%41tail` },
   secret_key: {
     name: 'secret_key',
-    value: Buffer.from('the signing key \u00fb\u00ff\u00fe>?~ of nobody').toString('base64'),
+    value: Buffer.from('the signing key \u00fb\u00ff\u00fe>?~ of no account').toString('base64'),
   },
   proxy_password: { name: 'proxy_password', value: `pRoXy:pass/word+?&<é>"'end` },
   token: { name: 'token', value: 'eyJ0b2tlbg.T0keN+of/the~vendor=&<>"\'.sIgNaTuRe' },
@@ -176,14 +176,14 @@ export const toolCall = (name: string, args: object): string =>
     .map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
     .join('')
 
-/** Calls with something wrong in them, before anybody is asked. `nobody` is an address where nobody listens. */
-export function mistaken(integration: Integration, nobody: string): Scenario[] {
-  const configs = configsFor(nobody)
+/** Calls with something wrong in them, before anything is sent. `closedPort` is an address where nothing listens. */
+export function mistaken(integration: Integration, closedPort: string): Scenario[] {
+  const configs = configsFor(closedPort)
   const { client_secret, proxy_password, secret_key, access_key } = planted
   const ping = (config: object, more: object = {}): string =>
     JSON.stringify({ action: 'ping', config, ...more })
   const whole = ping(configs['2.0'])
-  const withPassword = `http://user:${encodeURIComponent(proxy_password.value)}@${new URL(nobody).host}`
+  const withPassword = `http://user:${encodeURIComponent(proxy_password.value)}@${new URL(closedPort).host}`
   return [
     {
       name: 'both sets',
@@ -206,7 +206,7 @@ export function mistaken(integration: Integration, nobody: string): Scenario[] {
       stdin: ping({ ...configs['2.0'], 'Client Secret': client_secret.value }),
     },
     {
-      name: 'key that is no base64',
+      name: 'key that is not base64',
       argv: ['run'],
       stdin: ping({ ...configs['1.0'], secret_key: access_key.value }),
     },
@@ -235,7 +235,7 @@ export function mistaken(integration: Integration, nobody: string): Scenario[] {
       argv: ['run'],
       stdin: ping({
         ...configs['2.0'],
-        proxy_server_address: nobody,
+        proxy_server_address: closedPort,
         proxy_username: 'u',
         proxy_password: proxy_password.value,
       }),

@@ -179,7 +179,7 @@ async function tool(world: World): Promise<string[]> {
   return missing('mcp', wanted, texts)
 }
 
-/** Every text in data, and every text in JSON that stands inside of texts. */
+/** Every text in data, and every text in JSON inside texts. */
 function deepTexts(value: unknown): string[] {
   if (typeof value === 'string') return [value, ...inner(value)]
   if (value === null || typeof value !== 'object') return []

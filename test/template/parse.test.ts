@@ -23,7 +23,7 @@ describe('a template that cannot be loaded says what, where and what to write in
       2,
       6,
       'There is no statement "include".',
-      'Templates stand alone here',
+      'A template cannot load another one',
     ],
     ['{% for x in y %}\n{{ x }}', 'syntax', 1, 4, '{% for %} is never closed', undefined],
     [

@@ -52,9 +52,9 @@ function numericReference(code: number): string {
   if (code === 0x0d) return '\r'
   if (code >= 0x80 && code <= 0x9f) return WINDOWS_1252.charAt(code - 0x80)
   const control = code < 0x20 && code !== 9 && code !== 10 && code !== 12
-  const hole =
+  const unassigned =
     (code >= 0x7f && code <= 0x9f) || (code >= 0xfdd0 && code <= 0xfdef) || (code & 0xfffe) === 0xfffe
-  return control || hole || code === 0x0b ? '' : String.fromCodePoint(code)
+  return control || unassigned || code === 0x0b ? '' : String.fromCodePoint(code)
 }
 
 function namedReference(body: string): string | undefined {

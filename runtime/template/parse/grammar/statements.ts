@@ -23,7 +23,7 @@ export const addedStatements = {
 }
 const added = addedStatements
 
-const NO_LOADER = 'Templates stand alone here: write the text in place, or use a macro.'
+const NO_LOADER = 'A template cannot load another one: write the text in place, or use a macro.'
 /** Statements of Jinja2 and its extensions that are not supported, and what to use instead. */
 const REFUSED: Readonly<Record<string, string>> = {
   include: NO_LOADER,
