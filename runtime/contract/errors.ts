@@ -1,7 +1,7 @@
 /** The one error class of the product. */
 import { type Code, codes } from './codes.ts'
 import { english, type Phrase, quoted, type Words } from './phrases.ts'
-import type { ResultError, VendorAnswer } from './result.ts'
+import type { Place, ResultError, VendorAnswer } from './result.ts'
 
 /** Values for a code's sentence in English, by placeholder name; see runtime/i18n/locales/en.ts. */
 export type Values = Record<string, string | number | boolean>
@@ -11,6 +11,8 @@ export interface RawProblem {
   where: string
   rule: string
   values: Words
+  /** The place in a text, such as a template; all count from 1. */
+  place?: Place
 }
 
 /** Further facts of a failure. */

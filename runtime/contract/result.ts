@@ -2,8 +2,16 @@
 import type { Code } from './codes.ts'
 import type { Json } from './json.ts'
 
+/** A place in a text of several lines, all counted from 1. */
+export interface Place {
+  line: number
+  column: number
+  /** The column after the last character. */
+  end_column: number
+}
+
 /** One thing wrong with one place of the input. */
-export interface Problem {
+export interface Problem extends Partial<Place> {
   /** Where: a parameter's name, a JSON pointer, or `file:line:column`. */
   where: string
   /** The rule that was broken, see `runtime/i18n/locales/en.ts`, `problems`. */

@@ -72,9 +72,9 @@ export function writeProblems(
   const more = raw.length - MOST_PROBLEMS
   const listed: readonly RawProblem[] =
     more > 0 ? [...raw.slice(0, MOST_PROBLEMS), { where: '', rule: 'more', values: { count: more } }] : raw
-  return listed.map(({ where, rule, values }) => {
+  return listed.map(({ where, rule, values, place }) => {
     const sentence = Object.hasOwn(problems, rule) ? problems[rule as keyof typeof problems] : '{detail}'
-    return { where, rule, message: fill(sentence, values, write) }
+    return { where, rule, message: fill(sentence, values, write), ...place }
   })
 }
 

@@ -5,7 +5,6 @@
  */
 import { ActionError, type RawProblem } from '../contract/errors.ts'
 import type { Request } from '../contract/request.ts'
-import { templateFault } from '../i18n/sentences.ts'
 import type { LoadedAction } from '../integration/action.ts'
 import { isComputed, isTemplate, type Manifest } from '../integration/manifest.ts'
 import { coerceAll } from '../schema/coerce.ts'
@@ -17,8 +16,8 @@ import {
   type ParameterSpec,
   type ParameterSpecs,
 } from '../schema/parameters.ts'
-import { isTemplateError } from '../template/errors.ts'
 import type { RenderOptions } from '../template/template.ts'
+import { allTemplateFailures, asTemplateFailure, evaluate } from './render-input.ts'
 
 /** What templates can read besides the parameters. */
 export interface TemplateScope {
@@ -53,10 +52,16 @@ export async function buildInputs(
   const params = coerceAll(parameters, given, problems)
   const names = { ...scope, params }
   const rendered: Bag = {}
+  const failures: ActionError[] = []
   for (const name of Object.keys(templates)) {
-    const value = evaluate(action, name, templates[name], names, options)
-    rendered[name] = value instanceof Promise ? await value : value
+    try {
+      const value = evaluate(action, name, templates[name], names, options)
+      rendered[name] = value instanceof Promise ? await value : value
+    } catch (error) {
+      failures.push(asTemplateFailure(error))
+    }
   }
+  if (failures.length > 0) throw allTemplateFailures(failures)
   for (const name of Object.keys(parameters)) {
     const source = parameters[name]?.default
     if (params[name] !== undefined || source === undefined || absentOnPurpose(name, rendered, problems))
@@ -127,33 +132,6 @@ function absentOnPurpose(name: string, rendered: Bag, problems: RawProblem[]): b
 /** In a manifest's own templates an omitted parameter is None, not an undefined name. */
 function blanksFor(specs: ParameterSpecs, params: Bag): Bag {
   return { ...Object.fromEntries(Object.keys(specs).map((name) => [name, null])), ...params }
-}
-
-/** Renders a text, or each text of a list; returns a promise only if the template is not loaded yet. */
-function evaluate(
-  action: LoadedAction,
-  where: string,
-  source: unknown,
-  names: Bag,
-  options: RenderOptions,
-): unknown {
-  if (Array.isArray(source)) {
-    return Promise.all(source.map((item) => evaluate(action, where, item, names, options)))
-  }
-  if (!isTemplate(source)) return source
-  try {
-    const template = action.template(source)
-    if (!(template instanceof Promise)) return template.evaluate(names, options)
-    return template.then((loaded) => loaded.evaluate(names, options)).catch((error) => refuse(where, error))
-  } catch (error) {
-    return refuse(where, error)
-  }
-}
-
-function refuse(where: string, error: unknown): never {
-  if (!isTemplateError(error)) throw error
-  const reason = templateFault(error)
-  throw new ActionError('TEMPLATE_FAILED', { where, reason }, { cause: error, unsent: true })
 }
 
 function hideSecrets(specs: ParameterSpecs, problems: RawProblem[]): void {

@@ -4,6 +4,9 @@ export type TemplateErrorKind = 'syntax' | 'refused' | 'undefined' | 'budget' | 
 /** A place in the source of a template, both counted from 1. */
 export type Position = readonly [line: number, column: number]
 
+/** The position of what is not in the source: a value that several templates share. */
+export const NOWHERE: Position = [0, 0]
+
 /** Every failure of a template, when it is loaded or when it runs: a plain `Error` with these properties of its own. */
 export interface TemplateError extends Error {
   readonly name: 'TemplateError'
@@ -11,6 +14,8 @@ export interface TemplateError extends Error {
   readonly line: number
   readonly column: number
   readonly remedy?: string
+  /** The name that is undefined, dotted. */
+  readonly path?: string
 }
 
 /**

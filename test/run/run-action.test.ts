@@ -173,6 +173,28 @@ describe('inputs', () => {
     }
   })
 
+  test('that fail are all reported, each with its place, in the language of the run', async () => {
+    const templates = {
+      text: '{{ context.event.fron | lower }}',
+      tone: 'ok\n{{ nowhere }}',
+      greeting: '{{ 1 }}',
+    }
+    const result = await say({}, { templates, context: { event: { from: 'a' } } })
+    expect(result.error).toMatchObject({
+      code: 'TEMPLATE_FAILED',
+      problems: [
+        { where: 'text', rule: 'template', line: 1, column: 4, end_column: 22 },
+        { where: 'tone', rule: 'template', line: 2, column: 4, end_column: 11 },
+      ],
+    })
+    expect(result.error?.reason).toMatch(
+      /^Template error in "text": .*\. Template error in "tone": "nowhere" is undefined/,
+    )
+    const french = await say({}, { templates, context: { event: { from: 'a' } }, locale: 'fr' })
+    expect(french.error?.reason).toMatch(/«\u00a0text\u00a0».*«\u00a0tone\u00a0»/)
+    expect(french.error?.problems).toHaveLength(2)
+  })
+
   test('keep to the budget that the caller gives', async () => {
     const request = { action: 'say', parameters: {}, templates: { text: '{{ "a" * 100 }}' } }
     const limited = await run(request, { reading: { budget: { size: 50 } } })

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseTemplate } from '../../runtime/template/parse/parse.ts'
-import { type RenderOptions, type TemplateTree, templateFromTree } from '../../runtime/template/template.ts'
+import { endColumnOf } from '../../runtime/template/place.ts'
+import {
+  isTemplateError,
+  type RenderOptions,
+  type TemplateTree,
+  templateFromTree,
+} from '../../runtime/template/template.ts'
 
 const load = (source: string) => templateFromTree(parseTemplate(source))
 const render = (source: string, scope: Record<string, unknown> = {}, options?: RenderOptions) =>
@@ -11,15 +17,15 @@ describe('an undefined name', () => {
   const scope = { params: { sender: 'a', recipient: 'b' } }
 
   test.each([
-    ['{{ params.sendr }}', '"params.sendr" is undefined; there are sender, recipient.', 11],
+    ['{{ params.sendr }}', '"params.sendr" is undefined; there are sender, recipient.', 4],
     ['{{ prams }}', '"prams" is undefined; there is params.', 4],
-    ['x {{ "a" ~ params.x }}', '"params.x" is undefined', 6],
-    ['{{ params.x | upper }}', '"params.x" is undefined', 15],
-    ['{{ [params.x] }}', '"params.x" is undefined', 4],
-    ['{{ params["x" ~ 1] }}', '"params["x1"]" is undefined', 10],
-    ['{{ params.sender.x.y }}', '"params.sender.x" is undefined: it was looked up on a str.', 20],
-    ['{{ params.x.y is defined }}', '"params.x" is undefined', 13],
-    ['{{ params.x + 1 }}', '"params.x" is undefined', 13],
+    ['x {{ "a" ~ params.x }}', '"params.x" is undefined', 12],
+    ['{{ params.x | upper }}', '"params.x" is undefined', 4],
+    ['{{ [params.x] }}', '"params.x" is undefined', 5],
+    ['{{ params["x" ~ 1] }}', '"params["x1"]" is undefined', 4],
+    ['{{ params.sender.x.y }}', '"params.sender.x" is undefined: it was looked up on a str.', 4],
+    ['{{ params.x.y is defined }}', '"params.x" is undefined', 4],
+    ['{{ params.x + 1 }}', '"params.x" is undefined', 4],
     ['{{ [] | first }}', 'No first item, the sequence was empty.', 9],
   ])('%s fails and names key, place and what was there', (source, message, column) => {
     expect(() => render(source, scope)).toThrow(message)
@@ -30,6 +36,31 @@ describe('an undefined name', () => {
         column,
         remedy: expect.stringContaining('default'),
       }),
+    )
+  })
+
+  test.each([
+    ['{{ params.sendr | lower }}', 16],
+    ['{{ params["sendr"] }}', 10],
+    ['{% set q = missing %}\n{{ q | upper }}', 19],
+    ['{{ params.sender | lowr }}', 24],
+    ['{{ params.sender | replace(1) }}', 27],
+    ['{{ 1 // 0 }}', 8],
+  ])('the place of %j ends before column %i', (source, end) => {
+    try {
+      render(source, scope)
+      expect.unreachable()
+    } catch (error) {
+      if (!isTemplateError(error)) throw error
+      expect(endColumnOf(source, error)).toBe(end)
+    }
+  })
+
+  test('the place of a value that several templates share is that of the template that fails', () => {
+    const macro = '{% macro m(a=b, b) %}{{ a }}{% endmacro %}'
+    expect(() => render(`${macro}{{ m() }}`, scope)).toThrow()
+    expect(() => render('\n{% macro n(b, a=b) %}{{ a | upper }}{% endmacro %}{{ n() }}', scope)).toThrow(
+      expect.objectContaining({ line: 2 }),
     )
   })
 

@@ -42,6 +42,7 @@ export const errors = {
 
 /** Rules that a value can violate, joined into the sentences above. */
 export const problems = {
+  template: 'Template error in "{name}": {detail}',
   required: '"{name}" is required.',
   required_when: '"{name}" is required when "{other}" is {value}.',
   unknown_parameter: 'Unknown parameter "{name}".[[ Did you mean "{nearest}"?]] Allowed: {allowed}.',

@@ -74,6 +74,7 @@ export const remedies = {
 } as const satisfies Language['remedies']
 
 export const problems = {
+  template: 'Erreur dans le modèle de « {name} » : {detail}',
   required: '« {name} » est obligatoire.',
   required_when: '« {name} » est obligatoire lorsque « {other} » vaut {value}.',
   unknown_parameter:
@@ -242,6 +243,8 @@ export const reasons = {
   'it would exceed the largest size this system allows (EFBIG)':
     'il dépasserait la taille que permet ce système (EFBIG)',
   'too many files are open ({code})': 'trop de fichiers sont ouverts ({code})',
+  '{before}. Template error in "{where}": {reason}':
+    '{before}. Erreur dans le modèle de « {where} » : {reason}',
   '{fault}[[ (line {line}, column {column})]].[[ {remedy}]]':
     '{fault}[[ (ligne {line}, colonne {column})]].[[ {remedy}]]',
   '"action" is required: the id of the action to run.':

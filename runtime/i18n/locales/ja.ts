@@ -67,6 +67,7 @@ export const remedies = {
 } as const satisfies Language['remedies']
 
 export const problems = {
+  template: '「{name}」のテンプレートにエラーがあります: {detail}',
   required: '「{name}」は必須です。',
   required_when: '「{other}」が {value} の場合、「{name}」は必須です。',
   unknown_parameter:
@@ -230,6 +231,8 @@ export const reasons = {
   'it would exceed the largest size this system allows (EFBIG)':
     'このシステムで許される大きさを超えます (EFBIG)',
   'too many files are open ({code})': '開いているファイルが多すぎます ({code})',
+  '{before}. Template error in "{where}": {reason}':
+    '{before}。「{where}」のテンプレートにエラーがあります: {reason}',
   '{fault}[[ (line {line}, column {column})]].[[ {remedy}]]':
     '{fault}[[（{line} 行 {column} 列目）]]。[[{remedy}]]',
   '"action" is required: the id of the action to run.':

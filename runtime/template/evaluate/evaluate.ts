@@ -1,8 +1,8 @@
 /** Evaluates a template tree over a context. */
 import { isTemplateError, type Position, templateError } from '../errors.ts'
+import { wordAt } from '../place.ts'
 import type { TemplateTree } from '../tree.ts'
 import { toHost } from '../values/host.ts'
-import { lazyPattern } from '../values/text.ts'
 import { undefinedError } from '../values/undefined.ts'
 import { type Run, Undefined } from '../values/values.ts'
 import { expression } from './expressions.ts'
@@ -80,15 +80,8 @@ function guarded<T>(tree: TemplateTree, run: Run, work: (run: Run) => T): T {
   }
 }
 
-const NAME = '[\\p{L}_][\\p{L}\\p{N}_]{0,39}'
-const FROM_HERE = lazyPattern(() => new RegExp(`^(?:${NAME}|[-+*/%~<>=!|]{1,2})`, 'u'))
-const UP_TO_HERE = lazyPattern(() => new RegExp(`${NAME}$`, 'u'))
-
-/** The word or operator of the source that was being evaluated: the name of a filter, a statement, an operator. */
-function doingAt(source: string, [line, column]: Position): string {
-  const text = source.split(/\r\n?|\n/)[line - 1] ?? ''
-  // The position of a call is its bracket.
-  const called = text.charAt(column - 1) === '(' ? UP_TO_HERE().exec(text.slice(0, column - 1)) : null
-  const word = called ?? FROM_HERE().exec(text.slice(column - 1))
-  return word === null ? '' : ` while it works on "${word[0]}"`
+/** Names what was being evaluated. */
+function doingAt(source: string, at: Position): string {
+  const word = wordAt(source, at)
+  return word === undefined ? '' : ` while it works on "${word}"`
 }

@@ -1,5 +1,5 @@
 /** Evaluates expressions. */
-import { isTemplateError, raise, refuse } from '../errors.ts'
+import { isTemplateError, type Position, raise, refuse } from '../errors.ts'
 import type { Builtin } from '../library/builtin.ts'
 import { callValue } from '../library/items.ts'
 import { callMethod, getAttribute, getItem, methodOf, slice } from '../library/lookup.ts'
@@ -7,7 +7,7 @@ import { unknownFilter, unknownTest } from '../library/names.ts'
 import { arithmetic, join, signed } from '../library/operators.ts'
 import { FILTERS, TESTS } from '../library/registry.ts'
 import { claimList, tick } from '../meter.ts'
-import { pathOf } from '../parse/reads.ts'
+import { pathOf, startOf } from '../parse/reads.ts'
 import type { Arguments, CompareOperator, Expression } from '../tree.ts'
 import { contains, equal, ordered, truthy } from '../values/compare.ts'
 import { elements, iterate } from '../values/iterate.ts'
@@ -63,7 +63,7 @@ export function expression(node: Expression, escaping: Escaping): Evaluate {
       return () => value
     }
     case 'name':
-      return nameOf(node.name)
+      return nameOf(node)
     case 'tuple': {
       const items = node.items.map(go)
       return (frame) => {
@@ -217,8 +217,14 @@ function orRefused(cut: () => Value): Value {
   }
 }
 
-function nameOf(name: string): Evaluate {
-  return (frame) => resolve(frame, name)
+function nameOf({ name, at }: Extract<Expression, { is: 'name' }>): Evaluate {
+  return (frame) => placed(resolve(frame, name), at)
+}
+
+/** A failure to use an undefined value is about the place of its name, not of what uses it. */
+function placed(value: Value, at: Position): Value {
+  if (value instanceof Undefined) value.at ??= at
+  return value
 }
 
 /** A filter or test that is unknown in a branch raises when the branch is reached. */
@@ -231,11 +237,12 @@ function waiting(is: 'filter' | 'test', name: string): Builtin {
 function attributeLookup(node: Extract<Expression, { is: 'attribute' }>, of: Evaluate): Evaluate {
   const path = pathOf(node) ?? node.name
   const { name, at } = node
+  const start = startOf(node)
   return (frame) => {
     const value = of(frame)
     frame.run.at = at
     tick(frame.run)
-    return getAttribute(frame.run, value, name, path)
+    return placed(getAttribute(frame.run, value, name, path), start)
   }
 }
 
@@ -243,11 +250,12 @@ function itemLookup(node: Extract<Expression, { is: 'item' }>, of: Evaluate, key
   const path = pathOf(node)
   const base = pathOf(node.of) ?? ''
   const { at } = node
+  const start = startOf(node)
   return (frame) => {
     const [value, which] = [of(frame), key(frame)]
     frame.run.at = at
     tick(frame.run)
-    return getItem(frame.run, value, which, path ?? `${base}[${shortKey(which)}]`)
+    return placed(getItem(frame.run, value, which, path ?? `${base}[${shortKey(which)}]`), start)
   }
 }
 
@@ -266,12 +274,13 @@ function callOf(node: Extract<Expression, { is: 'call' }>, escaping: Escaping): 
     const of = expression(node.of.of, escaping)
     const { name } = node.of
     const path = pathOf(node.of) ?? name
+    const start = startOf(node.of)
     return (frame) => {
       const value = of(frame)
       const method = methodOf(value, name)
       if (method === undefined) {
         frame.run.at = at
-        const callee = getAttribute(frame.run, value, name, path)
+        const callee = placed(getAttribute(frame.run, value, name, path), start)
         const call = args(frame)
         frame.run.at = at
         return callValue(frame.run, callee, call)

@@ -1,5 +1,5 @@
 /** Macros: definition, arguments, calls. */
-import { raise } from '../errors.ts'
+import { NOWHERE, raise } from '../errors.ts'
 import { deeper, hold, tick } from '../meter.ts'
 import type { Callable } from '../tree.ts'
 import { type Call, Dict, Markup, type Run, Thing, Tuple, Undefined, type Value } from '../values/values.ts'
@@ -116,4 +116,4 @@ function fillParameters(
 }
 
 /** A parameter without a value yet: undefined to defaults before it. */
-const NOT_GIVEN = new Undefined('parameter')
+const NOT_GIVEN = new Undefined('parameter', { at: NOWHERE })

@@ -1,4 +1,5 @@
 /** Scopes of names during evaluation. */
+import { NOWHERE } from '../errors.ts'
 import { GLOBALS } from '../library/globals.ts'
 import type { Late } from '../tree.ts'
 import { fromHost, ownData } from '../values/host.ts'
@@ -34,7 +35,7 @@ export interface Frame {
 }
 
 /** A value that is not assigned yet. */
-const LATER = new Undefined('later')
+const LATER = new Undefined('later', { at: NOWHERE })
 
 /** Begins a region; `late` contains the names that it will assign and that are undefined until then. */
 export function newScope(parent: Scope | undefined, late?: Late, apart: Apart = false): Scope {

@@ -1,4 +1,5 @@
 /** Finds the names that a template reads. */
+import type { Position } from '../errors.ts'
 import type { Arguments, Expression, FilterStep, Statement, Target } from '../tree.ts'
 
 /** The nodes that a walk over a tree visits, in evaluation order. */
@@ -148,6 +149,13 @@ export function pathOf(node: Expression): string | undefined {
   return typeof node.key.value === 'string' || typeof node.key.value === 'number'
     ? `${of}.${node.key.value}`
     : undefined
+}
+
+/** Where a chain of look-ups on a name begins; for other expressions, where the last look-up is. */
+export function startOf(node: Extract<Expression, { at: Position }>): Position {
+  let root: Expression = node
+  while (root.is === 'attribute' || root.is === 'item') root = root.of
+  return root.is === 'name' ? root.at : node.at
 }
 
 function rootOf(node: Expression): string {

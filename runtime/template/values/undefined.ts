@@ -8,13 +8,9 @@ const LISTED = 12
 
 /** The failure of using a value that is not there: names it and the keys that were there, never their values. */
 export function undefinedError(value: Undefined): TemplateError {
-  if (value.hint !== undefined) return templateError('undefined', value.hint, undefined, DEFAULT)
-  return templateError(
-    'undefined',
-    `"${value.name}" is undefined${available(value.owner)}.`,
-    undefined,
-    DEFAULT,
-  )
+  if (value.hint !== undefined) return templateError('undefined', value.hint, value.at, DEFAULT)
+  const message = `"${value.name}" is undefined${available(value.owner)}.`
+  return Object.assign(templateError('undefined', message, value.at, DEFAULT), { path: value.name })
 }
 
 const DEFAULT = 'Correct the name, or give it a fallback: {{ x | default("...") }}.'

@@ -1,5 +1,5 @@
 /** The values of the template language. */
-import { raise } from '../errors.ts'
+import { type Position, raise } from '../errors.ts'
 import { hold, type Meter, scan, tick } from '../meter.ts'
 import { type Hash, hashOf, type Names, textHash, tupleHash } from './hash.ts'
 
@@ -170,11 +170,14 @@ export class Undefined {
   readonly owner: Value | undefined
   /** An inline `if` without `else` prints nothing in every mode. */
   readonly silent: boolean
-  constructor(name: string, more: { hint?: string; owner?: Value; silent?: boolean } = {}) {
+  /** Where its name begins in the source; the look-up that found nothing sets it. */
+  at: Position | undefined
+  constructor(name: string, more: { hint?: string; owner?: Value; silent?: boolean; at?: Position } = {}) {
     this.name = name
     this.hint = more.hint
     this.owner = more.owner
     this.silent = more.silent ?? false
+    this.at = more.at
   }
   hashIn(): Hash {
     return '\0u'

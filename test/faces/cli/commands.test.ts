@@ -102,7 +102,8 @@ describe('soar render', () => {
     ['{{ 1 + }}', '{}', /^soar: line 1, column 8: .*\n {2}\{\{ 1 \+ \}\}\n {9}\^\n$/],
     ['a\n{{ gone }}', '{}', /^soar: line 2, column 4: "gone" is undefined.*default/],
     ["{{ ''.constructor }}", '{}', /^soar: line 1, column \d+: /],
-    ['{{ 件名.x.y }}', '{"件名":{}}', /\n {2}\{\{ 件名\.x\.y \}\}\n {9,}\^\n$/],
+    ['{{ 件名.x.y }}', '{"件名":{}}', /\n {2}\{\{ 件名\.x\.y \}\}\n {5}\^{6}\n$/],
+    ['{{ event.fron | lower }}', '{"event":{}}', /\n {2}\{\{ event\.fron .*\n {5}\^{10}\n$/],
   ])('%j fails with the place and the remedy', async (template, stdin, told) => {
     const { code, stdout, stderr } = await cli(['render', template], { stdin })
     expect([code, stdout]).toEqual([1, ''])

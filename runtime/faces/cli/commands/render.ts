@@ -1,6 +1,7 @@
 /** `soar render`: renders a template with a context. */
 import { runtimeLocales } from '../../../i18n/sentences.ts'
 import { visibleText } from '../../../safety/control-characters.ts'
+import { endColumnOf } from '../../../template/place.ts'
 import {
   isTemplateError,
   type RenderOptions,
@@ -54,20 +55,16 @@ async function render({ args, options, io }: Call): Promise<number> {
 }
 
 /** The failure, its line, and a marker below its position. */
-async function reportFault(
-  { message, line, column, remedy }: TemplateError,
-  source: string,
-  io: Io,
-): Promise<void> {
+async function reportFault(error: TemplateError, source: string, io: Io): Promise<void> {
+  const { message, line, column, remedy } = error
   const sentence = `${message.replace(/[.\s]*$/, '')}.`
   const place = line > 0 ? `line ${line}, column ${column}: ` : ''
   const lines = [visibleLine(`soar: ${place}${sentence}${remedy === undefined ? '' : ` ${remedy}`}`)]
   const shown = source.split('\n')[line - 1]
   if (shown !== undefined && shown.length <= 200) {
-    lines.push(
-      `  ${visibleLine(shown)}`,
-      `  ${' '.repeat(widthOf(visibleLine(shown.slice(0, column - 1))))}^`,
-    )
+    const before = widthOf(visibleLine(shown.slice(0, column - 1)))
+    const marked = widthOf(visibleLine(shown.slice(column - 1, endColumnOf(source, error) - 1)))
+    lines.push(`  ${visibleLine(shown)}`, `  ${' '.repeat(before)}${'^'.repeat(Math.max(1, marked))}`)
   }
   await put(io.stderr, `${lines.join('\n')}\n`)
 }
