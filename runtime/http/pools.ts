@@ -2,15 +2,8 @@
 import type { LookupFunction, Socket } from 'node:net'
 import type { Pool } from 'undici'
 import { trustedAuthorities } from './certificates.ts'
-import { CONNECT_TIMEOUT, chooseProxy, type ProxyOptions, type Trust, tunnel } from './proxy.ts'
-
-/** The network settings of a configuration. */
-export interface RouteOptions extends ProxyOptions {
-  /** False: certificates are not checked. Default true. */
-  verify_ssl?: boolean
-  /** Additional certificate authority, as PEM text or the path of a PEM file. */
-  ca_certificate?: string
-}
+import { CONNECT_TIMEOUT, chooseProxy, type Trust, tunnel } from './proxy.ts'
+import type { RouteOptions } from './settings.ts'
 
 /** The route to one origin. */
 export interface Route {

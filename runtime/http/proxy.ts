@@ -5,6 +5,7 @@ import { domainToASCII } from 'node:url'
 import type { buildConnector } from 'undici'
 import { ActionError } from '../contract/errors.ts'
 import { withoutPassword } from '../sdk/web-address.ts'
+import type { ProxyOptions } from './settings.ts'
 
 /** Milliseconds until a connection, its tunnel and its TLS handshake must be established. */
 export const CONNECT_TIMEOUT = 10_000
@@ -17,14 +18,6 @@ export interface Proxy {
   authorization?: string
   /** Texts that must never appear in any output. */
   secrets: string[]
-}
-
-/** The proxy settings of the configuration and the environment. */
-export interface ProxyOptions {
-  proxy_server_address?: string
-  proxy_username?: string
-  proxy_password?: string
-  env: Record<string, string | undefined>
 }
 
 /** The trusted certificates of a TLS handshake. */

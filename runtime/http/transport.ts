@@ -11,10 +11,11 @@ import { type AttemptDeps, sendOnce } from './attempt.ts'
 import { pause } from './clock.ts'
 import { dryRequest } from './dry-run.ts'
 import { createFailures, type Failures, isRedirect } from './failures.ts'
-import { createRoutes, type RouteOptions } from './pools.ts'
+import { createRoutes } from './pools.ts'
 import { createRateLimiter, type Load, type RateLimiter } from './rate-limit.ts'
 import { backoffMs, requestedDelayMs, retryPolicy } from './retry.ts'
 import type { RunScope } from './scope.ts'
+import type { RouteOptions } from './settings.ts'
 
 /** The network settings of a configuration. */
 export type TransportOptions = RouteOptions

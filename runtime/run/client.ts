@@ -1,8 +1,8 @@
 /** The client of one run, on a transport shared by all runs of a configuration. */
 import type { CreateClient } from '../contract/http.ts'
-import { proxyVariables } from '../http/proxy-variables.ts'
 import type { Load } from '../http/rate-limit.ts'
 import type { RunScope } from '../http/scope.ts'
+import { proxyVariables } from '../http/settings.ts'
 import type { Transport } from '../http/transport.ts'
 import type { Integration } from '../integration/integration.ts'
 import type { Bag } from '../schema/parameters.ts'

@@ -1,5 +1,5 @@
 /** Validates data with Ajv and reports broken rules under the labels of their fields. */
-import type { Ajv as AjvInstance, ErrorObject } from 'ajv'
+import type { Ajv as AjvInstance } from 'ajv'
 import type { RawProblem, Values } from '../contract/errors.ts'
 import type { Json } from '../contract/json.ts'
 import { nearest } from '../i18n/nearest.ts'
@@ -12,10 +12,19 @@ export type JsonSchema = { [key: string]: Json }
 /** Returns every rule that the data breaks; empty if the data is valid. */
 export type Validate = (data: unknown) => RawProblem[]
 
+/** One broken rule, as Ajv reports it. Not Ajv's own type: users of the library have no Ajv. */
+interface BrokenRule {
+  keyword: string
+  /** JSON pointer. */
+  instancePath: string
+  params: object
+  message?: string | undefined
+}
+
 /** The interface of a compiled Ajv validator, including those compiled at build time. */
 export interface AjvFunction {
   (data: unknown): boolean
-  errors?: ErrorObject[] | null | undefined
+  errors?: readonly BrokenRule[] | null | undefined
 }
 
 /** Returns the name of a place in the data for messages; default is its path. */
@@ -88,7 +97,7 @@ const segments = (pointer: string): string[] =>
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 
-function toProblem(error: ErrorObject, data: unknown, nameOf: NameOf): RawProblem[] {
+function toProblem(error: BrokenRule, data: unknown, nameOf: NameOf): RawProblem[] {
   const path = segments(error.instancePath)
   const value = at(data, path)
   const params = error.params as Record<string, unknown>

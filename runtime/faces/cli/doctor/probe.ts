@@ -5,8 +5,8 @@ import { connect as connectTls, getCACertificates, type TLSSocket } from 'node:t
 import { english } from '../../../contract/phrases.ts'
 import { trustedAuthorities } from '../../../http/certificates.ts'
 import { diagnose } from '../../../http/diagnose.ts'
-import type { RouteOptions } from '../../../http/pools.ts'
 import { CONNECT_TIMEOUT, chooseProxy } from '../../../http/proxy.ts'
+import type { RouteOptions } from '../../../http/settings.ts'
 import type { Step } from './step.ts'
 
 /**

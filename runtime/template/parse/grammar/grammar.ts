@@ -1,5 +1,5 @@
 /** Adapts the parser of nunjucks to the grammar of Jinja2. */
-import type { Node } from 'nunjucks/src/nodes.js'
+import type { Node, NodeClass } from 'nunjucks/src/nodes.js'
 import nodes from 'nunjucks/src/nodes.js'
 import type { Token } from 'nunjucks/src/parser.js'
 import { TokenParser } from './tokens.ts'
@@ -14,7 +14,7 @@ export const added = {
   Arguments: nodes.Node.extend('Arguments', { fields: ['positional', 'named', 'star', 'doubleStar'] }),
   Test: nodes.Node.extend('Test', { fields: ['target', 'name', 'args'] }),
   Join: nodes.NodeList.extend('Join'),
-}
+} satisfies Record<string, NodeClass>
 
 const COMPARE = ['==', '!=', '<', '>', '<=', '>=']
 const BINARY = {

@@ -1,5 +1,5 @@
 /** Parses the statements of Jinja2. */
-import type { Node } from 'nunjucks/src/nodes.js'
+import type { Node, NodeClass } from 'nunjucks/src/nodes.js'
 import nodes from 'nunjucks/src/nodes.js'
 import type { Token } from 'nunjucks/src/parser.js'
 import { templateError } from '../../errors.ts'
@@ -20,7 +20,7 @@ export const addedStatements = {
   FilterOf: nodes.Node.extend('FilterOf', { fields: ['filter', 'body'] }),
   Autoescape: nodes.Node.extend('Autoescape', { fields: ['on', 'body'] }),
   BlockOf: nodes.Node.extend('BlockOf', { fields: ['name', 'scoped', 'required', 'body'] }),
-}
+} satisfies Record<string, NodeClass>
 const added = addedStatements
 
 const NO_LOADER = 'A template cannot load another one: write the text in place, or use a macro.'
