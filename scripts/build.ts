@@ -1,8 +1,12 @@
 /** `npm run build`: writes `soar.js`, the bin, and what it loads to a self-contained `dist/`. */
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { bundle } from './build/bundle.ts'
 import { FACTS_FILE } from './build/checkout.ts'
+import { bundleLibrary, declarationArguments, declarations, LIBRARY } from './build/library.ts'
 import { notices, packages } from './build/notices.ts'
 import { BUILT_FROM, prepare, productPackage, SOURCES, SourceFault } from './build/prepare.ts'
 import { warmUp } from './build/warm-up.ts'
@@ -10,14 +14,21 @@ import { warmUp } from './build/warm-up.ts'
 const root = resolve(import.meta.dirname, '..')
 const dist = join(root, 'dist')
 
+/** Scripts and declarations in `dist/`: those that this build did not write are of an earlier one. */
+const PART = new RegExp(`^(?:[\\w-]+\\.js(?:\\.map)?|${LIBRARY}/.+\\.(?:js|ts|json))$`)
+
 try {
   const modules = await prepare(root)
-  const { files, maps, metafile } = await bundle(root, modules)
-  mkdirSync(dist, { recursive: true })
-  const written = { ...maps, ...files }
+  const [{ files, maps, metafile }, library, types] = await Promise.all([
+    bundle(root, modules),
+    bundleLibrary(root),
+    writeDeclarations(),
+  ])
+  const written = { ...maps, ...files, ...library, ...types }
   for (const [name, content] of Object.entries(written)) put(name, content)
-  for (const name of readdirSync(dist)) {
-    if (/^[\w-]+\.js(\.map)?$/.test(name) && !Object.hasOwn(written, name)) rmSync(join(dist, name))
+  for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
+    const path = name.replaceAll('\\', '/')
+    if (PART.test(path) && !Object.hasOwn(written, path)) rmSync(join(dist, path))
   }
   put('THIRD-PARTY.txt', notices(root, metafile))
   put('packages.json', `${JSON.stringify(packages(root, metafile), null, 2)}\n`)
@@ -31,9 +42,21 @@ try {
   process.exitCode = 1
 }
 
+/** The declarations of the library; the compiler runs beside the bundler. */
+async function writeDeclarations(): Promise<Record<string, string>> {
+  const folder = mkdtempSync(join(tmpdir(), 'soar-types-'))
+  try {
+    await promisify(execFile)(process.execPath, declarationArguments(root, folder))
+    return declarations(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
 /** Replaces a file atomically, so that a run that starts meanwhile reads the old one or the new one. */
 function put(name: string, content: string): void {
-  const draft = join(dist, `.${name}`)
+  const draft = join(dist, `.${name.replaceAll('/', '-')}`)
+  mkdirSync(dirname(join(dist, name)), { recursive: true })
   writeFileSync(draft, content, { mode: name === 'soar.js' ? 0o755 : 0o644 })
   renameSync(draft, join(dist, name))
 }

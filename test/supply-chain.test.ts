@@ -1,24 +1,38 @@
 /** What the product brings along, and what a package of it would hold. */
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { findNpm } from '../scripts/launch/npm.mjs'
 import { filesIn, importsOf, modulesIn, repository, textOf } from './support/sources.ts'
 
 const own = JSON.parse(textOf('package.json')) as {
-  dependencies: Record<string, string>
+  dependencies?: Record<string, string>
   devDependencies: Record<string, string>
   version: string
 }
-const direct = Object.keys(own.dependencies)
-const making = Object.keys(own.devDependencies)
+
+/** The packages that a section of docs/dependencies.md lists, each with its licence. */
+const listed = (section: string): [string, string][] => {
+  const [, text = ''] = textOf('docs/dependencies.md').split(`\n## ${section}\n`)
+  const rows = (text.split('\n## ')[0] ?? '').matchAll(
+    /^\| ((?!package |---)\S+) \| ([\w. -]+) \| (.+) \| (.+) \|$/gm,
+  )
+  return [...rows].map(([, name = '', licence = '']) => [name, licence])
+}
+const product = listed('In the product')
+const tools = listed('For development')
+const direct = product.map(([name]) => name)
+const making = tools.map(([name]) => name)
 
 interface Locked {
   packages: Record<
     string,
-    { license?: string; dev?: boolean; devOptional?: boolean; integrity?: string; link?: boolean }
+    { license?: string; integrity?: string; link?: boolean; dependencies?: Record<string, string> }
   >
 }
 const locked = (JSON.parse(textOf('package-lock.json')) as Locked).packages
@@ -27,18 +41,16 @@ const locked = (JSON.parse(textOf('package-lock.json')) as Locked).packages
 const ALLOWED = ['MIT', 'Apache-2.0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD']
 
 describe('docs/dependencies.md', () => {
-  const rows = [
-    ...textOf('docs/dependencies.md').matchAll(
-      /^\| ((?!package |---)\S+) \| ([\w. -]+) \| (.+) \| (.+) \|$/gm,
-    ),
-  ]
-
   test('has one line for every dependency of package.json, and for no other', () => {
-    expect(rows.map(([, name]) => name)).toEqual([...direct, ...making])
+    expect([...direct, ...making].sort()).toEqual(Object.keys(own.devDependencies).sort())
+  })
+
+  test('of the product are in dist/: who installs the package installs no other', () => {
+    expect(own.dependencies ?? {}).toEqual({})
   })
 
   test('names the licences that stand in the packages', () => {
-    const said = Object.fromEntries(rows.map(([, name = '', licence]) => [name, licence]))
+    const said = Object.fromEntries([...product, ...tools])
     const found = [...direct, ...making].map((name) => {
       const { license } = JSON.parse(textOf(`node_modules/${name}/package.json`))
       return [name, license]
@@ -81,14 +93,25 @@ describe('dependencies', () => {
   })
 
   test('that are handed on have licences that allow it', () => {
-    const handedOn = Object.entries(locked).filter(
-      ([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional,
-    )
-    expect(handedOn.length).toBeGreaterThan(direct.length)
-    expect(
-      handedOn.filter(([, { license = 'none' }]) => !ALLOWED.includes(license)).map(([path]) => path),
-    ).toEqual([])
+    const handedOn = new Set<string>()
+    const waiting = direct.map((name) => `node_modules/${name}`)
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      if (handedOn.has(path)) continue
+      handedOn.add(path)
+      const inner = Object.keys(locked[path]?.dependencies ?? {})
+      waiting.push(...inner.map((name) => nearestTo(path, name)))
+    }
+    expect(handedOn.size).toBeGreaterThan(direct.length)
+    expect([...handedOn].filter((path) => !ALLOWED.includes(locked[path]?.license ?? 'none'))).toEqual([])
   })
+
+  /** Where Node finds a package that the package in a folder imports. */
+  const nearestTo = (path: string, name: string): string => {
+    const own = `${path}/node_modules/${name}`
+    const above = path.lastIndexOf('/node_modules/')
+    if (Object.hasOwn(locked, own)) return own
+    return above < 0 ? `node_modules/${name}` : nearestTo(path.slice(0, above), name)
+  }
 
   test('are pinned with their hashes', () => {
     const loose = Object.entries(locked).filter(
@@ -119,12 +142,16 @@ describe('the package', () => {
     const [packed] = Object.values(answer)
     const paths = packed?.files.map(({ path }) => path) ?? []
     const wanted =
-      /^(?:dist\/[\w-]+\.(?:js|json)|dist\/THIRD-PARTY\.txt|integration\.yaml|(?:manifests|prompts|docs)\/.+|(?:README|CHANGELOG|SECURITY)\.md|LICENSE|package\.json)$/
+      /^(?:dist\/[\w-]+\.(?:js|json)|dist\/lib\/(?:[\w-]+\.js|package\.json|types\/.+\.d\.ts)|dist\/THIRD-PARTY\.txt|integration\.yaml|(?:manifests|prompts|docs)\/.+|(?:README|CHANGELOG|SECURITY)\.md|LICENSE|package\.json)$/
     expect(paths.filter((path) => !wanted.test(path))).toEqual([])
     expect(paths).toEqual(
       expect.arrayContaining([
         'dist/soar.js',
         'dist/THIRD-PARTY.txt',
+        'dist/lib/index.js',
+        'dist/lib/sdk.js',
+        'dist/lib/types/index.d.ts',
+        'dist/lib/types/sdk/index.d.ts',
         'integration.yaml',
         'manifests/ping.yaml',
         'LICENSE',
@@ -136,6 +163,30 @@ describe('the package', () => {
     expect(run('unpacked/dist/soar.js', '--version')).toContain(`soar ${own.version}`)
     expect(run('unpacked/dist/soar.js', 'list')).toContain('block-sender')
   })
+})
+
+test('npm publish on a machine of a person publishes nothing', async () => {
+  const requests: string[] = []
+  const registry = createServer(({ method }, response) => {
+    requests.push(method ?? '')
+    response.writeHead(404).end('{}')
+  })
+  await new Promise<void>((listening) => registry.listen(0, '127.0.0.1', listening))
+  onTestFinished(() => void registry.close())
+  const { port } = registry.address() as AddressInfo
+  const options = [
+    '--ignore-scripts',
+    `--registry=http://127.0.0.1:${port}/`,
+    `--//127.0.0.1:${port}/:_authToken=x`,
+  ]
+  const npm = findNpm(process.env, process.execPath)
+  const env = { PATH: process.env.PATH, HOME: tmpdir() }
+  const publish = promisify(execFile)(process.execPath, [npm, 'publish', ...options], {
+    cwd: repository,
+    env,
+  })
+  await expect(publish).rejects.toMatchObject({ stderr: expect.stringContaining('provenance') })
+  expect(requests.filter((method) => method !== 'GET')).toEqual([])
 })
 
 /** What `npm pack --json` prints: a list or, in some versions of npm, an object. */

@@ -71,9 +71,12 @@ export class ActionError extends Error {
   }
 }
 
-/** Turns any thrown value into an ActionError. What is not one becomes INTERNAL, with the value as its cause. */
+/**
+ * Turns any thrown value into an ActionError. What is not one becomes INTERNAL, with the value as its cause; so does one with
+ * a code that does not exist, which JavaScript and other versions of the library can throw.
+ */
 export function toActionError(thrown: unknown): ActionError {
-  if (thrown instanceof ActionError) return thrown
+  if (thrown instanceof ActionError && Object.hasOwn(codes, thrown.code)) return thrown
   const reason = thrown instanceof Error ? thrown.message : String(thrown)
   return new ActionError('INTERNAL', { reason: quoted(reason.slice(0, 500)) }, { cause: thrown })
 }

@@ -90,7 +90,7 @@ function readChunks(files: readonly OutputFile[]): Chunk[] {
 }
 
 /** The chunks that are a CommonJS package; esbuild gives them only a default export. */
-function commonJsChunks({ inputs, outputs }: Metafile): ReadonlySet<string> {
+export function commonJsChunks({ inputs, outputs }: Metafile): ReadonlySet<string> {
   const isCommonJs = ([, { entryPoint }]: [string, { entryPoint?: string }]) =>
     entryPoint !== undefined && inputs[entryPoint]?.format === 'cjs'
   return new Set(
@@ -100,6 +100,14 @@ function commonJsChunks({ inputs, outputs }: Metafile): ReadonlySet<string> {
   )
 }
 
+const IMPORTED_CHUNK = /\bimport\("\.\/([\w.-]+\.js)"\)/g
+
+/** Gives an imported CommonJS package its named exports, as Node does. */
+export const namedImports = (code: string, commonJs: ReadonlySet<string>): string =>
+  code.replace(IMPORTED_CHUNK, (imported, chunk: string) =>
+    commonJs.has(chunk) ? `${imported}.then(({default:m})=>({...m,default:m}))` : imported,
+  )
+
 /** A map that refers only to packages helps neither a debugger nor a trace; most maps are of this kind. */
 function ownMap(map: SourceMap): SourceMap {
   const isOwn = map.sources.some((source) => !source.includes('node_modules/'))
@@ -108,11 +116,8 @@ function ownMap(map: SourceMap): SourceMap {
 
 /** Converts an ES module to the body of a function that the loader calls with `require`, `exports` and `module`. */
 async function toScript({ name, code, map }: Chunk, commonJs: ReadonlySet<string>): Promise<Chunk> {
-  const linked = code
-    .replace(/\bimport\("\.\/([\w.-]+\.js)"\)/g, (_, chunk: string) => {
-      const names = commonJs.has(chunk) ? '.then(({default:m})=>({...m,default:m}))' : ''
-      return `Promise.resolve().then(()=>require("./${chunk}"))${names}`
-    })
+  const linked = namedImports(code, commonJs)
+    .replace(IMPORTED_CHUNK, 'Promise.resolve().then(()=>require("./$1"))')
     // A file of another project, for Node to load. A script of its own has no import() of its own.
     .replace(/\bimport\(/g, 'require.import(')
   // No line was moved, so the map is right but for the end of a line in which something was replaced.
