@@ -1,6 +1,6 @@
 import { explainingFaults } from '../client/archive-fault.ts'
 import type { Action } from '../client/index.ts'
-import { withoutEmpty } from '../client/rows.ts'
+import { withoutEmpty } from '../runtime/sdk/index.ts'
 import type { AdvancedArchiveSearch } from './types.gen.ts'
 
 export const run: Action<AdvancedArchiveSearch> = async ({ inputs, client }) => {

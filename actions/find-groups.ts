@@ -1,6 +1,5 @@
-import { columns } from '../client/columns.ts'
 import type { Action } from '../client/index.ts'
-import { mapRows } from '../client/rows.ts'
+import { columns, mapRows } from '../runtime/sdk/index.ts'
 import type { FindGroups } from './types.gen.ts'
 
 interface Folder {

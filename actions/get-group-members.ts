@@ -1,7 +1,5 @@
-import { columns } from '../client/columns.ts'
 import type { Action } from '../client/index.ts'
-import { holds, mapRows } from '../client/rows.ts'
-import { bareAddress } from '../runtime/sdk/index.ts'
+import { bareAddress, columns, holds, mapRows } from '../runtime/sdk/index.ts'
 import type { GetGroupMembers } from './types.gen.ts'
 
 interface Member {

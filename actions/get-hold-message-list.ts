@@ -1,7 +1,6 @@
-import { columns } from '../client/columns.ts'
 import type { Action, Client } from '../client/index.ts'
-import { holds, mapRows } from '../client/rows.ts'
 import { searchWindow } from '../client/time.ts'
+import { columns, holds, mapRows } from '../runtime/sdk/index.ts'
 import type { GetHoldMessageList } from './types.gen.ts'
 
 interface Party {

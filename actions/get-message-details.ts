@@ -1,6 +1,6 @@
-import { deepSnakeCase } from '../client/columns.ts'
 import type { Action } from '../client/index.ts'
 import { messageIdOf } from '../client/message-id.ts'
+import { deepSnakeCase } from '../runtime/sdk/index.ts'
 import type { GetMessageDetails } from './types.gen.ts'
 
 type Part = Record<string, unknown>

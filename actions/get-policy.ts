@@ -1,7 +1,6 @@
 import type { Action, Client } from '../client/index.ts'
 import { policyRow, type StoredPolicy } from '../client/policy-row.ts'
-import { mapRows } from '../client/rows.ts'
-import { ActionError, phrase } from '../runtime/sdk/index.ts'
+import { ActionError, mapRows, phrase } from '../runtime/sdk/index.ts'
 import type { GetPolicy } from './types.gen.ts'
 
 const PATH = '/api/policy/blockedsenders/get-policy'

@@ -1,7 +1,6 @@
-import { columns } from '../client/columns.ts'
 import type { Action } from '../client/index.ts'
-import { mapRows, shapeEach } from '../client/rows.ts'
 import { searchWindow } from '../client/time.ts'
+import { columns, mapRows, shapeEach } from '../runtime/sdk/index.ts'
 import type { GetTtpImpersonationProtectionLogs } from './types.gen.ts'
 
 interface Impersonation {

@@ -1,7 +1,6 @@
-import { columns } from '../client/columns.ts'
 import type { Action } from '../client/index.ts'
-import { mapRows } from '../client/rows.ts'
 import { searchWindow } from '../client/time.ts'
+import { columns, mapRows } from '../runtime/sdk/index.ts'
 import type { GetTtpUrlLogs } from './types.gen.ts'
 
 interface Click {

@@ -1,8 +1,7 @@
-import { type Decided, eachAlone, rejectHeld } from '../client/held-mail.ts'
+import { type Decided, rejectHeld, UNEXPLAINED } from '../client/held-mail.ts'
 import type { Action, Client } from '../client/index.ts'
-import { tellDecided } from '../client/tell-decided.ts'
 import { holdIdsOf } from '../client/tracked-mail.ts'
-import { ActionError, phrase } from '../runtime/sdk/index.ts'
+import { ActionError, many, outcomeOf, phrase } from '../runtime/sdk/index.ts'
 import type { RejectMessage } from './types.gen.ts'
 
 type Inputs = RejectMessage['inputs']
@@ -29,7 +28,7 @@ export const run: Action<RejectMessage> = async ({ inputs, client }) => {
   const decided = byTracking
     ? await rejectTracked(client, ids, inputs)
     : await rejectById(client, ids, inputs)
-  return tellDecided(decided, (id, rejected) => ({ id, rejected }))
+  return outcomeOf(decided, { row: (id, rejected) => ({ id, rejected }), unexplained: UNEXPLAINED })
 }
 
 async function rejectById(client: Client, ids: string[], inputs: Inputs): Promise<Decided[]> {
@@ -38,7 +37,7 @@ async function rejectById(client: Client, ids: string[], inputs: Inputs): Promis
   const holdIds = id_kind === 'Tracking ID' ? await holdIdsOf(client, ids) : ids
   const details = { notify, ...(note && { message: note }), ...(held && { reasonType: held }) }
   const decided = await rejectHeld(client, holdIds, details)
-  return decided.map((one, index) => ({ ...one, id: ids[index] ?? one.id }))
+  return decided.map((one, index) => ({ ...one, item: ids[index] ?? one.item }))
 }
 
 async function rejectTracked(client: Client, ids: string[], inputs: Inputs): Promise<Decided[]> {
@@ -47,9 +46,10 @@ async function rejectTracked(client: Client, ids: string[], inputs: Inputs): Pro
   if (held && !tracked) throw unknownReason(reason)
   const details = { notify, ...(note && { notes: note }), ...(tracked && { reason: tracked }) }
   // No documentation lists the path: the absence of a refusal counts as success, as in the reference system.
-  return eachAlone(ids, (id) =>
-    client.call('/api/message-finder/reject-held-email', { data: [{ id, ...details }] }),
-  )
+  return many(ids, async (id) => {
+    await client.call('/api/message-finder/reject-held-email', { data: [{ id, ...details }] })
+    return true
+  })
 }
 
 function unknownReason(name: string): ActionError {

@@ -1,8 +1,7 @@
-import { type Decided, eachAlone, releaseHeld } from '../client/held-mail.ts'
+import { type Decided, releaseHeld, UNEXPLAINED } from '../client/held-mail.ts'
 import type { Action, Client } from '../client/index.ts'
-import { tellDecided } from '../client/tell-decided.ts'
 import { holdIdsOf } from '../client/tracked-mail.ts'
-import { ActionError, type Log, type Phrase, phrase } from '../runtime/sdk/index.ts'
+import { ActionError, type Log, many, outcomeOf, type Phrase, phrase } from '../runtime/sdk/index.ts'
 import type { ReleaseMessage } from './types.gen.ts'
 
 export const run: Action<ReleaseMessage> = async ({ inputs, client, log }) => {
@@ -11,7 +10,7 @@ export const run: Action<ReleaseMessage> = async ({ inputs, client, log }) => {
   const decided = release_to_sandbox
     ? await toSandbox(client, ids, id_kind, log)
     : await toRecipients(client, ids, id_kind)
-  return tellDecided(decided, (id, released) => ({ id, released }))
+  return outcomeOf(decided, { row: (id, released) => ({ id, released }), unexplained: UNEXPLAINED })
 }
 
 type Kind = ReleaseMessage['inputs']['id_kind']
@@ -19,7 +18,7 @@ type Kind = ReleaseMessage['inputs']['id_kind']
 async function toRecipients(client: Client, ids: string[], kind: Kind): Promise<Decided[]> {
   const holdIds = kind === 'Tracking ID' ? await holdIdsOf(client, ids) : ids
   const decided = await releaseHeld(client, holdIds)
-  return decided.map((one, index) => ({ ...one, id: ids[index] ?? one.id }))
+  return decided.map((one, index) => ({ ...one, item: ids[index] ?? one.item }))
 }
 
 async function toSandbox(client: Client, ids: string[], kind: Kind, log: Log): Promise<Decided[]> {
@@ -32,7 +31,7 @@ async function toSandbox(client: Client, ids: string[], kind: Kind, log: Log): P
   }
   if (kind === 'Hold ID')
     throw unable(phrase('The release to the sandbox takes the id of Message Tracking, not a Hold ID.'))
-  return eachAlone(ids, async (id) => {
+  return many(ids, async (id) => {
     const path = '/api/message-finder/release-held-email-to-sandbox'
     const { data } = await client.call<{ release?: unknown } | null>(path, { data: [{ id }] })
     // No documentation lists the path: the absence of a refusal counts as success, as in the reference system.
@@ -42,6 +41,7 @@ async function toSandbox(client: Client, ids: string[], kind: Kind, log: Log): P
         phrase('Mimecast answered "release": false for {id}. Check that it is not held any more.', { id }),
       )
     }
+    return true
   })
 }
 

@@ -1,7 +1,7 @@
 import { buildArchiveQuery } from '../client/archive-query.ts'
 import type { Action } from '../client/index.ts'
-import { withoutEmpty } from '../client/rows.ts'
 import { timeFrame } from '../client/time.ts'
+import { withoutEmpty } from '../runtime/sdk/index.ts'
 import type { SimpleArchiveSearch } from './types.gen.ts'
 
 export const run: Action<SimpleArchiveSearch> = async ({ inputs, client }) => {

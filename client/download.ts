@@ -1,9 +1,10 @@
 /** Downloads files: bytes in the response (API 1.0), or a pre-signed address (API 2.0). */
 import { ActionError, type Http, type HttpAnswer, type HttpRequest, phrase } from '../runtime/sdk/index.ts'
-import { accept, parse, unclear, VENDOR } from './envelope.ts'
+import { accept, parse, unclear } from './envelope.ts'
 import { tidy } from './failures.ts'
 import { type FileHosts, fileHostOf } from './file-hosts.ts'
 import type { Download, Reply } from './types.ts'
+import { VENDOR } from './vendor.ts'
 
 /** Dependencies of a download. */
 export interface FileOptions {

@@ -10,9 +10,7 @@ import {
 import { clockRemedy } from './clock.ts'
 import { failuresBeside, failuresIn, failuresOf, tidy, wordsOf } from './failures.ts'
 import type { Envelope, Reply } from './types.ts'
-
-/** Used in messages. */
-export const VENDOR = 'Mimecast'
+import { VENDOR } from './vendor.ts'
 
 type Body = Record<string, unknown>
 

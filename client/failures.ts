@@ -45,17 +45,6 @@ export function failuresBeside(
   return listsIn(body).flatMap((errors) => listed(errors, redact, DEEPEST))
 }
 
-/** Groups the entries that belong to the same item of the request. */
-export function groupByKey(failures: VendorFailure[]): VendorFailure[][] {
-  const groups = new Map<unknown, VendorFailure[]>()
-  for (const failure of failures) {
-    const group = groups.get(failure.key)
-    if (group) group.push(failure)
-    else groups.set(failure.key, [failure])
-  }
-  return [...groups.values()]
-}
-
 /** The messages of all entries, with the field they name; the code in parentheses if there are no messages. */
 export function wordsOf(failures: VendorFailure[]): string {
   const words = failures.map(({ code, field, message }) => {

@@ -1,5 +1,5 @@
 /** The client of Mimecast's API; only this folder depends on the wire format. */
-import { ActionError, type ClientSetup, phrase } from '../runtime/sdk/index.ts'
+import { ActionError, type ClientSetup, chunks, phrase } from '../runtime/sdk/index.ts'
 import { createAuth } from './auth.ts'
 import { type Connection, readConnection } from './credentials.ts'
 import { readFile } from './download.ts'
@@ -7,11 +7,10 @@ import { accept, readResource, unclear } from './envelope.ts'
 import { pair } from './many.ts'
 import { walk } from './pages.ts'
 import { type Call, send } from './send.ts'
-import type { Answer, CallOptions, Client, Envelope, Reply, ResourceOptions } from './types.ts'
+import type { CallOptions, Client, Envelope, Reply, ResourceOptions } from './types.ts'
 
 export type {
   Action,
-  Answer,
   CallOptions,
   Client,
   Download,
@@ -50,24 +49,14 @@ export function createClient(setup: ClientSetup): Client {
     return first ?? undefined
   }
 
-  async function many<T>(path: string, items: object[], options: CallOptions & { chunk?: number } = {}) {
-    const answers: Answer<T>[] = []
-    const chunk = options.chunk ?? CHUNK
-    while (answers.length < items.length) {
-      const part = items.slice(answers.length, answers.length + chunk)
-      try {
-        answers.push(...pair<T>(await post(path, { data: part }, options), part))
-      } catch (thrown) {
-        if (answers.length === 0 || !(thrown instanceof ActionError)) throw thrown
-        const rest = items.slice(answers.length + part.length)
-        answers.push(
-          ...part.map((item): Answer<T> => ({ item, ok: false, error: thrown })),
-          ...rest.map(unsent),
-        )
-      }
-    }
-    return answers
-  }
+  /** A refusal of one chunk says nothing about the next one, but the next is not sent: the whole call failed. */
+  const many = <T>(path: string, items: object[], options: CallOptions & { chunk?: number } = {}) =>
+    chunks<object, T>(
+      items,
+      options.chunk ?? CHUNK,
+      async (part) => pair<T>(await post(path, { data: part }, options), part),
+      { continueAfter: () => false },
+    )
 
   async function call<T>(path: string, body?: object | null, options?: CallOptions): Promise<Envelope<T>> {
     return accept<T>(await post(path, body, options))
@@ -133,9 +122,4 @@ function connectionOf({ config, cache, log }: ClientSetup): Connection {
   })
   if (!warned) cache.set('connection', connection)
   return connection
-}
-
-const unsent = (item: object): Answer<never> => {
-  const reason = phrase('it was not sent, because an earlier part of the list failed')
-  return { item, ok: false, error: new ActionError('CANCELLED', { reason }, { unsent: true }) }
 }

@@ -1,7 +1,7 @@
 /** Permits or blocks a sender: one call with two actions (docs/vendor/mimecast-policies.md#managed-senders). */
 import { phrase } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
-import { refused } from './refused.ts'
+import { refused } from './vendor.ts'
 
 interface ManagedSender {
   id: string

@@ -1,47 +1,33 @@
-/** Reads pages by their tokens, up to the limit and no further. */
-import { type Log, phrase } from '../runtime/sdk/index.ts'
+/** Reads the pages of a list by Mimecast's tokens. */
+import { type Log, pages } from '../runtime/sdk/index.ts'
 import type { Envelope, ListOptions } from './types.ts'
+import { VENDOR } from './vendor.ts'
 
 /** The documented maximum (docs/vendor/mimecast-wire.md#paging). */
 const PAGE_SIZE = 100
 
 /**
- * Rows of all pages. A short or empty page is not necessarily the last one: only a missing token, or one that was sent
- * before, marks the last page.
+ * Rows of all pages.
  *
  * @param fetch sends one body and returns its envelope; creates everything that must be new for each request
  */
-export async function* walk<T>(
+export function walk<T>(
   fetch: (body: object) => Promise<Envelope>,
   item: object | null,
-  options: ListOptions,
+  { limit, page_size: size = PAGE_SIZE, rows }: ListOptions,
   log: Log,
 ): AsyncGenerator<T, void, undefined> {
-  const limit = options.limit ?? Number.POSITIVE_INFINITY
-  const size = options.page_size === undefined ? PAGE_SIZE : options.page_size
   const data = item === null ? [] : [item]
-  const sent = new Set<string>()
-  let left = limit
-  let token: string | undefined
-  while (left > 0) {
-    const pagination = { ...(size !== null && { pageSize: size }), ...(token && { pageToken: token }) }
+  const read = async (token: unknown) => {
+    const pagination = {
+      ...(size !== null && { pageSize: size }),
+      ...(token !== undefined && { pageToken: token }),
+    }
     const meta = Object.keys(pagination).length > 0 ? { pagination } : {}
     const envelope = await fetch({ meta, data })
-    for (const row of rowsOf<T>(envelope, options.rows)) {
-      if (left-- <= 0) return
-      yield row
-    }
-    token = nextOf(envelope)
-    if (!token) return
-    if (sent.has(token)) {
-      log.warn(
-        { code: 'page_repeated' },
-        phrase('Mimecast named a page that was read before; the list may be incomplete.'),
-      )
-      return
-    }
-    sent.add(token)
+    return { rows: rowsOf<T>(envelope, rows), next: nextOf(envelope) }
   }
+  return pages(read, { log, vendor: VENDOR, limit })
 }
 
 /** What accompanies the named list; an object without anything else is the list's empty container, not a row. */

@@ -1,8 +1,8 @@
 /** Finds the hold id of a tracked message by reading, never by guessing. */
 import { ActionError, phrase, type Word } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
-import { refused } from './refused.ts'
 import { instant, wireTime } from './time.ts'
+import { refused } from './vendor.ts'
 
 interface Person {
   emailAddress?: string | null

@@ -1,5 +1,5 @@
 /** The shapes of this client. */
-import type { ActionError, Contract, HttpAnswer, Action as RuntimeAction } from '../runtime/sdk/index.ts'
+import type { Contract, HttpAnswer, ItemResult, Action as RuntimeAction } from '../runtime/sdk/index.ts'
 import type { Generation } from './region.ts'
 
 /** Headers of one attempt, by name in lower case. */
@@ -37,9 +37,6 @@ export interface Envelope<T = unknown> {
   data: T[]
   fail: unknown[]
 }
-
-/** The result for one item of a call with several. */
-export type Answer<T> = { item: object; ok: true; value: T } | { item: object; ok: false; error: ActionError }
 
 /** Options of every method. */
 export interface CallOptions {
@@ -89,7 +86,11 @@ export interface Client {
    * Sends several items, `chunk` (default 25) at a time, and returns a result for each, in their order. Throws only when the
    * first chunk fails as a whole.
    */
-  many<T>(path: string, items: object[], options?: CallOptions & { chunk?: number }): Promise<Answer<T>[]>
+  many<T>(
+    path: string,
+    items: object[],
+    options?: CallOptions & { chunk?: number },
+  ): Promise<ItemResult<object, T>[]>
   /** Rows of all pages; always a read. `item` null sends an empty `data`. */
   list<T>(path: string, item: object | null, options?: ListOptions): AsyncGenerator<T, void, undefined>
   /** Sends a body of any shape (none when null) and returns the whole envelope. */

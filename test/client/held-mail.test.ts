@@ -35,7 +35,7 @@ test.each(['release', 'reject'] as const)(
         const decided = await (word === 'release'
           ? releaseHeld(client, ids)
           : rejectHeld(client, ids, { notify: false }))
-        expect(decided.map(({ id, done }) => [id, done])).toEqual(
+        expect(decided.map((one) => [one.item, one.ok && one.value])).toEqual(
           given.map(({ id, answer }) => [id, answer === true]),
         )
       }),
@@ -58,9 +58,9 @@ test.each(['release', 'reject'] as const)(
       ? releaseHeld(client, ids)
       : rejectHeld(client, ids, { notify: false }))
     expect(decided).toEqual([
-      { id: 'a', done: true },
-      { id: 'b', done: false },
-      { id: 'c', done: true },
+      { item: 'a', ok: true, value: true },
+      { item: 'b', ok: true, value: false },
+      { item: 'c', ok: true, value: true },
     ])
   },
 )
@@ -76,7 +76,7 @@ test.each(['release', 'reject'] as const)(
     const decided = await (word === 'release'
       ? releaseHeld(client, ['abc'])
       : rejectHeld(client, ['abc'], { notify: false }))
-    expect(decided).toEqual([{ id: 'abc', done: true }])
+    expect(decided).toEqual([{ item: 'abc', ok: true, value: true }])
   },
 )
 
@@ -96,8 +96,8 @@ test.each(['release', 'reject'] as const)(
       ? releaseHeld(client, ['a', 'b'])
       : rejectHeld(client, ['a', 'b'], { notify: false }))
     expect(decided).toEqual([
-      { id: 'a', done: false },
-      { id: 'b', done: true },
+      { item: 'a', ok: true, value: false },
+      { item: 'b', ok: true, value: true },
     ])
   },
 )

@@ -325,6 +325,9 @@ export const reasons = {
     'le proxy {proxy} a renvoyé le statut 407 : il exige un autre nom d’utilisateur et un autre mot de passe',
   'the proxy {proxy} returned status {status}': 'le proxy {proxy} a renvoyé le statut {status}',
   'the run was cancelled before the response': 'l’exécution a été annulée avant la réponse',
+  '{vendor} named a page that was read before; the list may be incomplete.':
+    '{vendor} a indiqué une page déjà lue ; la liste est peut-être incomplète.',
+  'it was not sent, because an earlier one failed': 'il n’a pas été envoyé, car un précédent a échoué',
   'the run was stopped while it waited for the response':
     'l’exécution a été arrêtée pendant l’attente de la réponse',
   'there is no route to the host': 'aucune route vers l’hôte',

@@ -311,6 +311,9 @@ export const reasons = {
     'プロキシ {proxy} がステータス 407 を返しました。正しいユーザー名とパスワードが必要です',
   'the proxy {proxy} returned status {status}': 'プロキシ {proxy} がステータス {status} を返しました',
   'the run was cancelled before the response': '応答の前に実行がキャンセルされました',
+  '{vendor} named a page that was read before; the list may be incomplete.':
+    '{vendor} がすでに読み取ったページを返しました。一覧が不完全な可能性があります。',
+  'it was not sent, because an earlier one failed': '先の項目が失敗したため、送信していません',
   'the run was stopped while it waited for the response': '応答の待機中に実行が停止されました',
   'there is no route to the host': 'ホストへの経路がありません',
   'there is no route to the network of the host': 'ホストのネットワークへの経路がありません',

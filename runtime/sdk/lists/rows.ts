@@ -1,4 +1,4 @@
-/** Converts rows from Mimecast's shape to the output shape one by one, for any number. */
+/** Converts rows from a vendor's shape to the output shape one by one. */
 
 /** What `mapRows` may leave out. */
 export interface MapOptions<V> {
@@ -23,7 +23,7 @@ export async function* mapRows<V extends object, R>(
   }
 }
 
-/** Rows with at least one field: an archive response was seen to contain `{}`, which is not a mail. */
+/** Rows with at least one field: some vendors write `{}` where there is no row. */
 export async function* withoutEmpty<V>(rows: AsyncIterable<V>): AsyncGenerator<V, void, undefined> {
   for await (const row of rows) {
     const isEmpty = typeof row === 'object' && row !== null && Object.keys(row).length === 0

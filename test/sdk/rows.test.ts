@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { columns, deepSnakeCase, snakeCase } from '../../client/columns.ts'
-import { mapRows } from '../../client/rows.ts'
+import { columns, deepSnakeCase, mapRows, snakeCase } from '../../runtime/sdk/index.ts'
 
 /** A source that notes how many rows were asked of it and whether it was let go. */
 function source(rows: unknown[]) {

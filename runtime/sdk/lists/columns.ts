@@ -10,7 +10,7 @@ export const snakeCase = (name: string): string => name.replace(/([a-z0-9])([A-Z
 
 /**
  * Creates the function that shapes rows: the columns in the order of `names`, then every field that `names` does not list,
- * under its own name in snake case, because Mimecast adds fields over time and a caller may need them.
+ * under its own name in snake case, because vendors add fields over time and a caller may need them.
  */
 export function columns<V extends object>() {
   return <const M extends Record<string, keyof V>>(names: M): ((row: V) => Columns<V, M>) => {
