@@ -1,8 +1,8 @@
 /**
  * Builds the XML query of an archive search. Source: docs/vendor/mimecast-mail.md#archive-query.
  *
- * Every element is built; nothing a user typed is pasted. The order of elements, the blank between return fields and the `or`
- * between addresses are what the reference system sends.
+ * Every element is built; nothing a user typed is pasted. The order of elements, the blanks between mailboxes and between return
+ * fields, the quotes around an attribute and the `or` between addresses are what the reference system sends.
  */
 import { XMLBuilder } from 'fast-xml-parser'
 import { ActionError, phrase, type RawProblem } from '../runtime/sdk/index.ts'
@@ -55,10 +55,7 @@ export function buildArchiveQuery(query: ArchiveQuery): string {
   const mailboxes = (query.mailboxes ?? []).map((address) =>
     element('mailbox', { 'include-aliases': 'true' }, text(address)),
   )
-  const fields = query.fields.flatMap((field, index) => [
-    ...(index > 0 ? [text(' ')] : []),
-    element('return-field', {}, text(field)),
-  ])
+  const fields = query.fields.map((field) => element('return-field', {}, text(field)))
   const criteria = criteriaOf(query)
   const metadata = {
     'query-type': 'emailarchive',
@@ -67,7 +64,7 @@ export function buildArchiveQuery(query: ArchiveQuery): string {
     'page-size': String(PAGE_SIZE),
     startrow: '0',
   }
-  return builder.build([
+  const xml = builder.build([
     element('?xml', { version: '1.0' }),
     element(
       'xmlquery',
@@ -75,9 +72,9 @@ export function buildArchiveQuery(query: ArchiveQuery): string {
       element(
         'metadata',
         metadata,
-        ...(mailboxes.length ? [element('mailboxes', {}, ...mailboxes)] : []),
+        ...(mailboxes.length ? [element('mailboxes', {}, ...spaced(mailboxes))] : []),
         element('smartfolders', {}),
-        element('return-fields', {}, ...fields),
+        element('return-fields', {}, ...spaced(fields)),
       ),
       element(
         'muse',
@@ -89,7 +86,15 @@ export function buildArchiveQuery(query: ArchiveQuery): string {
       ),
     ),
   ])
+  return xml.replaceAll(BUILT_MAILBOX, SENT_MAILBOX)
 }
+
+/** The builder writes double quotes only. No value contains this text, because every `<` of a value is escaped. */
+const BUILT_MAILBOX = '<mailbox include-aliases="true">'
+const SENT_MAILBOX = "<mailbox include-aliases='true'>"
+
+const spaced = (nodes: readonly Node[]): Node[] =>
+  nodes.flatMap((node, index) => (index > 0 ? [text(' '), node] : [node]))
 
 /**
  * One criterion per value: the addresses of one side are alternatives. Throws PARAMETER_INVALID for values that contain no
@@ -103,9 +108,9 @@ function criteriaOf({ subject, from = [], to = [] }: ArchiveQuery): string[] {
     return found === undefined ? [] : [found]
   }
   const alternatives = [
-    subject ? one('subject', subject) : [],
     from.flatMap((address) => one('from', address)),
     to.flatMap((address) => one('to', address)),
+    subject ? one('subject', subject) : [],
   ]
   if (problems.length > 0) throw new ActionError('PARAMETER_INVALID', {}, { problems, unsent: true })
   return alternatives.filter((some) => some.length > 0).map((some) => some.join(' or '))

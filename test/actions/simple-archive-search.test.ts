@@ -112,12 +112,12 @@ describe('the query', () => {
       to: ',dana@example.com',
       subject: 'R&D <urgent> "now"',
     }
-    const mailbox = (address: string) => `<mailbox include-aliases="true">${address}</mailbox>`
+    const mailbox = (address: string) => `<mailbox include-aliases='true'>${address}</mailbox>`
     expect(await queryFor({ ...parameters, ...custom })).toBe(
       queryOf(
         `${SUBJECT} <return-field>displayfrom</return-field>`,
-        `<text>subject:R&amp;D &lt;urgent&gt; "now"</text><text>from:a@evil.test or from:b@evil.test</text><text>to:dana@example.com</text>${between('2026-03-01T00:00:00+00:00', '2026-03-11T00:00:00+00:00')}`,
-        `<mailboxes>${mailbox('dana@example.com')}${mailbox('sam@example.com')}</mailboxes>`,
+        `<text>from:a@evil.test or from:b@evil.test</text><text>to:dana@example.com</text><text>subject:R&amp;D &lt;urgent&gt; "now"</text>${between('2026-03-01T00:00:00+00:00', '2026-03-11T00:00:00+00:00')}`,
+        `<mailboxes>${mailbox('dana@example.com')} ${mailbox('sam@example.com')}</mailboxes>`,
       ),
     )
   })
