@@ -154,3 +154,21 @@ test('a message known only by its delivery, one recipient as plain text, and a f
     content_expiration: '2027-01-01T00:00:00+0000',
   })
 })
+
+test.each([
+  [
+    'en',
+    'Successfully retrieved the details of the message without a subject from <> in Mimecast. Its status is held.',
+  ],
+  ['fr', 'Les détails du message sans objet de <> ont été récupérés dans Mimecast. Son état est held.'],
+  ['ja', 'Mimecast で、<> からの件名のないメッセージの詳細を取得しました。ステータスは held です。'],
+])('a message without a subject reads well in %s', async (locale, sentence) => {
+  for (const subject of ['', undefined]) {
+    const data = [{ id: HELD, status: 'held', recipientInfo: { messageInfo: { subject } } }]
+    const { run } = await openMimecast({
+      faults: [{ path: PATH, body: { meta: { status: 200 }, data, fail: [] } }],
+    })
+    const result = await run(ACTION, { message_id: HELD }, { locale })
+    expect(result.output_message).toBe(sentence)
+  }
+})
