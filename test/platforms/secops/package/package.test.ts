@@ -517,6 +517,28 @@ describe('the payload', () => {
   })
 })
 
+test('actions that the platform documents link to their section of its page, others to the page of the vendor', () => {
+  const links = paths
+    .filter((path) => path.endsWith('.actiondef'))
+    .map((path) => [path.replace(/^.*\/|\.[a-z]+$/g, ''), jsonOf(path).DocumentationLink] as const)
+  const page = 'https://cloud.google.com/chronicle/docs/soar/marketplace-integrations/mimecast#'
+  const anchors = links.flatMap(([name, link]) =>
+    link.startsWith(page) ? [[name, link.slice(page.length)]] : [],
+  )
+  expect(Object.fromEntries(anchors)).toEqual({
+    AdvancedArchiveSearch: 'advanced_archive_search',
+    BlockSender: 'block_sender',
+    CreateBlockSenderPolicy: 'create_block_sender_policy',
+    PermitSender: 'permit_sender',
+    RejectMessage: 'reject_message',
+    ReleaseMessage: 'release_message',
+    ReportMessage: 'report_message',
+    SimpleArchiveSearch: 'simple_archive_search',
+  })
+  const others = links.filter(([, link]) => !link.startsWith(page)).map(([, link]) => link)
+  expect(new Set(others)).toEqual(new Set([jsonOf('Integration-Mimecast.def').DocumentationLink]))
+})
+
 test('the logo is the file that integration.yaml names', () => {
   const { SVGImage, ImageBase64 } = jsonOf('Integration-Mimecast.def')
   expect(SVGImage).toBe(readFileSync(join(root, 'docs/logo.svg'), 'utf8'))
