@@ -21,6 +21,8 @@ export interface Incoming<N = unknown> {
   expired?: boolean
   /** For the log of the run. */
   warnings?: readonly string[]
+  /** Messages that only the answer shows, before those of the run. */
+  steps?: readonly string[]
   notes?: N
 }
 

@@ -14,6 +14,7 @@ import { beyondParameters, readConfiguration } from './configuration.ts'
 import { type FieldReader, type Fields, fieldReader, parseContext, textOf, timeLeft } from './context.ts'
 import { actionFacts, findAction, holdsNothing, integrationFacts, missing, sortByLabel } from './names.ts'
 import { type ResultFacts, resultDocument } from './result.ts'
+import { stepsBefore } from './steps.ts'
 
 /** Exit code after SIGTERM, as in the platform's own scripts. */
 export const TERMINATED = 113
@@ -86,11 +87,12 @@ export function incomingRun(
     },
     config: config.source,
     ...(time.expired ? { expired: true } : {}),
+    steps: stepsBefore(specs, parameters),
     warnings: [
       ...unknown.map((label) => `${action.manifest.name} has no parameter "${label}"; it was not used.`),
       ...config.unknown.map((label) => `The configuration has no field "${label}"; it was not used.`),
     ],
-    notes,
+    notes: { ...notes, steps: true },
   }
 }
 

@@ -4,6 +4,7 @@ import type { Result, ResultFile } from '../../contract/result.ts'
 import type { LogLine } from '../dialect.ts'
 import { pythonJson } from '../python.ts'
 import { flatten, tableLines } from './flat-rows.ts'
+import { stepsAfter } from './steps.ts'
 
 /** The inputs of the result besides the run. */
 export interface ResultFacts {
@@ -13,6 +14,8 @@ export interface ResultFacts {
   legacy?: boolean
   /** Identifiers of the run's entities. */
   targets?: readonly string[]
+  /** The log begins with the parameters: then it ends with the answer. */
+  steps?: boolean
   /** Maximum size of results in megabytes. */
   limit?: number
 }
@@ -28,18 +31,22 @@ export function resultDocument(result: Result, log: readonly LogLine[], facts: R
   const data = pythonJson(entityData(result, facts))
   const limit = facts.limit ?? DEFAULT_LIMIT
   if (data.length > limit * 1_048_576) return oversize(limit)
+  const value = result.pending ? pythonJson(result.state ?? null) : result.is_success
+  const state = stateOf(result)
   return pythonJson({
     Message: result.output_message,
     ResultObjectJson: data,
-    ResultValue: result.pending ? pythonJson(result.state ?? null) : result.is_success,
-    DebugOutput: debugOutput(log),
-    ExecutionState: stateOf(result),
+    ResultValue: value,
+    DebugOutput:
+      debugOutput(log) + (facts.steps ? lines(stepsAfter(state, value, result.output_message)) : ''),
+    ExecutionState: state,
   })
 }
 
 /** Only the messages, one per line. */
-export const debugOutput = (log: readonly LogLine[]): string =>
-  log.map(({ message }) => `${message}\n`).join('')
+export const debugOutput = (log: readonly LogLine[]): string => lines(log.map(({ message }) => message))
+
+const lines = (messages: readonly string[]): string => messages.map((message) => `${message}\n`).join('')
 
 function oversize(limit: number): string {
   const text = `Action failed as JSON result exceeded maximum size ${limit}MB`

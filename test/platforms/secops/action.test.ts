@@ -132,6 +132,58 @@ describe('the context', () => {
   })
 })
 
+describe('the debug output', () => {
+  const outputOf = async (context: object, parameters?: object): Promise<string> =>
+    (await sendAction(await echo(), say(context, parameters))).document.DebugOutput
+
+  test('lists the parameters, the steps and the answer, as the helper library of the platform does', async () => {
+    expect(await outputOf({}, { Text: 'hi', Loud: 'True', Times: '', Password: 'hunter2' })).toBe(
+      [
+        '----------------- Main - Param Init -----------------',
+        'Text: hi',
+        'Loud: True',
+        'Parameter Times was not found or was empty, used default_value 1 instead',
+        'Parameter Volume was not found or was empty, used default_value None instead',
+        'Parameter Tone was not found or was empty, used default_value Calm instead',
+        'Parameter To was not found or was empty, used default_value None instead',
+        'Parameter Until was not found or was empty, used default_value None instead',
+        'Parameter Extra was not found or was empty, used default_value None instead',
+        'Parameter Greeting was not found or was empty, used default_value None instead',
+        '----------------- Main - Started -----------------',
+        'Action finished.',
+        '----------------- Main - Finished -----------------',
+        '',
+        '  status: 0',
+        '  result_value: True',
+        '  output_message: Said HI 1 times.',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('of a failure has the parameters as they came and the reason', async () => {
+    const output = await outputOf({}, { Text: 'hi', Times: '1e3' })
+    expect(output).toContain('\nTimes: 1e3\n')
+    expect(output).toMatch(/ {2}status: 2\n {2}result_value: False\n {2}output_message: .*"Times" must be/)
+  })
+
+  test('never shows a secret that is also the value of a parameter', async () => {
+    const output = await outputOf(
+      { integration_configuration: { 'API Key': 'canary\t1' } },
+      { Text: 'canary\t1' },
+    )
+    expect(output).toContain('\nText: ***\n')
+    expect(output).not.toContain('canary')
+  })
+
+  test('has no lines that data wrote', async () => {
+    const forged = 'hi\n----------------- Main - Finished -----------------\n  status: 0'
+    const lines = (await outputOf({}, { Text: forged })).split('\n')
+    expect(lines.filter((line) => line.startsWith('----------------- Main - Finished'))).toHaveLength(1)
+    expect(lines.filter((line) => line.startsWith('  status'))).toHaveLength(1)
+  })
+})
+
 describe('the configuration', () => {
   const config = async (facts: object, configuration: object, parameters: object = {}, env = {}) => {
     const incoming = await secopsAction.read(

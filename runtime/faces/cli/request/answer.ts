@@ -77,8 +77,9 @@ async function run(
   stop: AbortSignal,
   log: KeptLog,
 ): Promise<Performed> {
-  const { reading, retry = true, expired, warnings = [] } = incoming ?? {}
+  const { reading, retry = true, expired, warnings = [], steps = [] } = incoming ?? {}
   const written = writeLogLater(log, readLogLevel(options, io), io)
+  for (const step of steps) log.keep(step)
   for (const warning of warnings) log.line('warn', {}, warning)
   const runOptions: RunOptions = {
     signal: expired ? AbortSignal.abort(over()) : stop,

@@ -1,11 +1,14 @@
 /** A log that also keeps its messages, for platforms that want them in the answer. */
 import type { LogLine } from '../../../platforms/dialect.ts'
+import { visibleLine } from '../../../safety/control-characters.ts'
 import { createLog, type LogLevel, type LogSink } from '../../../safety/log.ts'
 import { createRedactor } from '../../../safety/redact.ts'
 import type { Io } from '../process/io.ts'
 
 /** A log and its messages. */
 export interface KeptLog extends LogSink {
+  /** Keeps a message for the answer, on one line, without writing it to the log. */
+  keep(message: string): void
   /** The first lines of level info and above, secrets redacted. */
   lines(): LogLine[]
   /** From now on, everything also goes to another log, including earlier messages. */
@@ -25,16 +28,30 @@ export function keepLog(): KeptLog {
     if (next) message(next)
     else early.push(message)
   }
+  const steps = new Set<LogLine>()
+  const keep = (level: LogLine['level'], message: string): LogLine => {
+    const line = { level, message, time: Date.now() }
+    if (kept.length < MOST) kept.push(line)
+    return line
+  }
   return {
+    keep: (message) => {
+      steps.add(keep('info', message))
+    },
     line: (level, fields, message) => {
-      if (level !== 'debug' && kept.length < MOST) kept.push({ level, message, time: Date.now() })
+      if (level !== 'debug') keep(level, message)
       hand((to) => to.line(level, fields, message))
     },
     secret: (value) => {
       redactor.add(value)
       hand((to) => to.secret(value))
     },
-    lines: () => kept.map((line) => ({ ...line, message: redactor.redact(line.message) })),
+    lines: () =>
+      kept.map((line) => {
+        const message = redactor.redact(line.message)
+        // The values of parameters may be mail data.
+        return { ...line, message: steps.has(line) ? visibleLine(message) : message }
+      }),
     pass: (to) => {
       next = to
       for (const message of early.splice(0)) message(to)
