@@ -50,11 +50,11 @@ const FOLDERS = ['manifests', 'actions', 'connectors', 'test/actions', 'test/con
 export async function surveyIntegration(folder: string): Promise<Survey> {
   const root = resolve(folder)
   const file = 'integration.yaml'
-  const text = await readFile(join(root, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+  const content = await readFile(join(root, file)).catch((cause: NodeJS.ErrnoException) => {
     const reason = `it has no readable ${file}. Name the folder of an integration with --root or SOAR_ROOT`
     throw new ActionError('INTEGRATION_INVALID', { root, reason: quoted(reason) }, { cause })
   })
-  const reading = await readIntegrationSpec(file, text)
+  const reading = await readIntegrationSpec(file, content)
   const files = (await Promise.all(FOLDERS.map((name) => listFiles(root, name)))).flat().sort()
   const manifests = await Promise.all(
     files.filter((name) => /^manifests\/[^/]+\.yaml$/.test(name)).map((name) => surveyManifest(root, name)),
@@ -65,12 +65,12 @@ export async function surveyIntegration(folder: string): Promise<Survey> {
   })
   return {
     root,
-    integration: { yaml: readYaml(file, text), ...(reading.ok ? { spec: reading.value.spec } : {}) },
+    integration: { yaml: readYaml(file, content), ...(reading.ok ? { spec: reading.value.spec } : {}) },
     manifests: manifests.map(({ findings: _, ...manifest }) => manifest),
     overlays: await Promise.all(
       overlays.map(async ({ locale, file: name }) => ({
         locale,
-        yaml: readYaml(name, await readFile(join(root, name), 'utf8')),
+        yaml: readYaml(name, await readFile(join(root, name))),
       })),
     ),
     files: new Set(files),
@@ -84,10 +84,10 @@ async function surveyManifest(
   root: string,
   file: string,
 ): Promise<SurveyedManifest & { findings: Finding[] }> {
-  const text = await readFile(join(root, file), 'utf8')
-  const reading = await readManifest(file, text)
+  const content = await readFile(join(root, file))
+  const reading = await readManifest(file, content)
   const id = file.slice('manifests/'.length, -'.yaml'.length)
-  const yaml = readYaml(file, text)
+  const yaml = readYaml(file, content)
   if (reading.ok) return { id, yaml, manifest: reading.value.manifest, findings: [] }
   const isMap = isRecord(yaml.data)
   return { id, yaml, findings: [...reading.findings, ...(isMap ? await checkBeyondShape(yaml) : [])] }

@@ -22,11 +22,11 @@ export async function loadIntegration(folder: string): Promise<Integration> {
   const invalid = (reason: string, cause?: unknown) =>
     new ActionError('INTEGRATION_INVALID', { root, reason: quoted(reason) }, { cause })
   const { readIntegrationSpec } = await import('./yaml/integration.ts')
-  const text = await readText(join(root, 'integration.yaml'))
-  if (text === undefined) {
+  const content = await readBytes(join(root, 'integration.yaml'))
+  if (content === undefined) {
     throw invalid('it has no integration.yaml. Name the folder of an integration with --root or SOAR_ROOT')
   }
-  const reading = await readIntegrationSpec('integration.yaml', text)
+  const reading = await readIntegrationSpec('integration.yaml', content)
   if (!reading.ok) throw invalid(reading.findings.map(writeFinding).join(' '))
   const { spec, trees } = reading.value
   const ids = async () => listIds(root)
@@ -52,9 +52,9 @@ export async function loadIntegration(folder: string): Promise<Integration> {
   }
 }
 
-async function readText(file: string): Promise<string | undefined> {
+async function readBytes(file: string): Promise<Uint8Array | undefined> {
   try {
-    return await readFile(file, 'utf8')
+    return await readFile(file)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
@@ -68,10 +68,10 @@ async function loadAction(
   ids: () => Promise<string[]>,
 ): Promise<LoadedAction> {
   const file = `manifests/${id}.yaml`
-  const text = isId(id) ? await readText(join(root, file)) : undefined
-  if (text === undefined) throw unknownAction(id, spec, await ids())
+  const content = isId(id) ? await readBytes(join(root, file)) : undefined
+  if (content === undefined) throw unknownAction(id, spec, await ids())
   const { readManifest } = await import('./yaml/manifest.ts')
-  const reading = await readManifest(file, text)
+  const reading = await readManifest(file, content)
   if (!reading.ok) {
     const problems = reading.findings.map((finding) => ({
       where: `${finding.file}:${finding.line}:${finding.column}`,
@@ -114,15 +114,15 @@ async function loadOverlay(
 ): Promise<Overlay | undefined> {
   if (!spec.locales.slice(1).includes(locale)) return undefined
   const file = `manifests/locales/${locale}.yaml`
-  const text = await readText(join(root, file))
-  if (text === undefined) {
+  const content = await readBytes(join(root, file))
+  if (content === undefined) {
     throw new ActionError('INTEGRATION_INVALID', {
       root,
       reason: quoted(`${file} is missing, but locales lists "${locale}"`),
     })
   }
   const { readOverlay } = await import('./yaml/integration.ts')
-  const reading = readOverlay(file, text)
+  const reading = readOverlay(file, content)
   if (!reading.ok) {
     throw new ActionError('INTEGRATION_INVALID', {
       root,

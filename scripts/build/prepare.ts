@@ -54,7 +54,7 @@ export async function prepare(root: string): Promise<Modules> {
     findings.push(...reading.findings)
     return undefined
   }
-  const read = (file: string) => readFileSync(join(root, file), 'utf8')
+  const read = (file: string) => readFileSync(join(root, file))
 
   const integration = take(await readIntegrationSpec('integration.yaml', read('integration.yaml')))
   const overlays: Record<string, Overlay> = {}

@@ -1,9 +1,13 @@
 /** Wherever bytes come in, they are UTF-8 or UTF-16 with a mark, or they are refused and nothing is done with them. */
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { checkCommand } from '../../runtime/faces/cli/commands/check.ts'
 import { createTransport } from '../../runtime/faces/mcp/transport/stdio.ts'
+import { loadIntegration } from '../../runtime/integration/folder.ts'
+import { runAction } from '../../runtime/run/run-action.ts'
+import { copyEcho, say } from '../support/author.ts'
 import { cli } from '../support/cli.ts'
 import { echoRoot } from '../support/echo.ts'
 import { makeCore, startHttp } from '../support/mcp.ts'
@@ -120,15 +124,57 @@ test('a state file may have a byte order mark; in another encoding it is refused
   expect([code, stderr]).toEqual([1, expect.stringContaining('is damaged: not UTF-8 at line 1, column 67')])
 })
 
+describe('the files of an author', () => {
+  const PROMPT = 'title: Greet\ndescription: Says it.\ntext: Hello.\n'
+  /** UTF-8 but for the last line. */
+  const mixed = (text: string): Buffer => {
+    const end = text.lastIndexOf('#')
+    return Buffer.concat([utf8(text.slice(0, end)), latin1(text.slice(end))])
+  }
+  /** A copy of the echo integration whose file ends in a comment of these bytes, and the line of that comment. */
+  async function echoWith(file: string, encode: (text: string) => Buffer) {
+    const { root } = copyEcho()
+    const path = join(root, file)
+    await mkdir(dirname(path), { recursive: true })
+    const text = await readFile(path, 'utf8').catch(() => PROMPT)
+    await writeFile(path, encode(`${text.trimEnd()}\n# M\xfcller\n`))
+    return { root, line: text.trimEnd().split('\n').length + 1 }
+  }
+
+  test.each(['integration.yaml', 'manifests/say.yaml', 'manifests/locales/fr.yaml', 'prompts/greet.yaml'])(
+    '%s is refused with its place if it is not UTF-8, and read with a byte order mark',
+    async (file) => {
+      const bad = await echoWith(file, mixed)
+      const place = `${file}:${bad.line}:4 The file is not UTF-8 at line ${bad.line}, column 4. Save it as UTF-8.`
+      expect(await say(checkCommand, { root: bad.root })).toMatchObject({
+        code: 1,
+        out: expect.stringContaining(place),
+      })
+      const good = await echoWith(file, wide)
+      expect((await say(checkCommand, { root: good.root })).out).not.toContain('The file is')
+    },
+  )
+
+  test('a manifest that is not UTF-8 is refused when it is run', async () => {
+    const { root, line } = await echoWith('manifests/say.yaml', mixed)
+    const integration = await loadIntegration(root)
+    const { error } = await runAction(integration, { action: 'say', parameters: { text: 'x' } })
+    expect(error).toMatchObject({
+      code: 'MANIFEST_INVALID',
+      reason: expect.stringContaining(`manifests/say.yaml:${line}:4 The file is not UTF-8`),
+    })
+  })
+})
+
 describe('messages of MCP', () => {
-  const say = (text: string) =>
+  const sayCall = (text: string) =>
     `{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"echo_say","arguments":{"text":"${text}"}}}`
 
   test.each([
-    [latin1(`${say('m\xfcller')}\n${say('ok')}\n`), [7, -32_700], 1],
-    [marked(`${say('müller')}\n`), undefined, 1],
-    [wide(`${say('müller')}\n`), undefined, 1],
-    [Buffer.from(say('ok'), 'utf16le'), [null, -32_700], 0],
+    [latin1(`${sayCall('m\xfcller')}\n${sayCall('ok')}\n`), [7, -32_700], 1],
+    [marked(`${sayCall('müller')}\n`), undefined, 1],
+    [wide(`${sayCall('müller')}\n`), undefined, 1],
+    [Buffer.from(sayCall('ok'), 'utf16le'), [null, -32_700], 0],
   ])('on standard input: %#', async (bytes, refused, taken) => {
     const answers: { id: unknown; error: { code: number } }[] = []
     const messages: unknown[] = []

@@ -76,6 +76,13 @@ describe('a connection that cannot be used is refused before anything is sent', 
     ['acme:\n  api_key: k\n  api_key: l', 'acme', 'is used twice in the same map', 'Remove or rename'],
     ['acme: { api_key: k }\nacme: { api_key: l }', 'acme', 'connections.yaml:2:1', 'is used twice'],
     ['acme:\n   api_key: k\n  base_url: u', 'acme', 'not indented like the lines above', 'Align it'],
+    ['acme:\n  api_key: can#ary #77 x', 'acme', 'connections.yaml:2:12', 'Put the value in quotes'],
+    [
+      'acme: {\n  API Key: k\t# prod\n}',
+      'acme',
+      '"API Key" of the connection "acme" would end before it',
+      '',
+    ],
     ["acme:\n  api_key: 'k", 'acme', 'A quote is opened and not closed', ''],
     ['acme: { api_key: "${ENDS}" }', 'acme', 'names the environment variable ENDS, which is not set', ''],
   ])('%s as %s: %s', async (text, name, sentence, hint) => {
@@ -131,6 +138,15 @@ describe('a connection', () => {
     const file = await fileWith('acme: { api_key: 0123, verify_ssl: no }')
     const { config } = await readConnection('acme', await loadEcho(), { file, env: {}, cwd: '/' })
     expect(config).toEqual({ api_key: '0123', verify_ssl: 'no' })
+  })
+
+  test('may have comments that cut nothing off', async () => {
+    const file = await fileWith(
+      'acme:\n  # one\n  base_url: http://h.test # two\n  api_key: "a #b" # three\nvar:\n  api_key: ${KEY} # four\nlast:\n  api_key: a#b\n  # five\n',
+    )
+    const keyOf = async (name: string) =>
+      (await readConnection(name, await loadEcho(), { file, env: { KEY: 'k' }, cwd: '/' })).config.api_key
+    expect([await keyOf('acme'), await keyOf('var'), await keyOf('last')]).toEqual(['a #b', 'k', 'a#b'])
   })
 
   test('takes the line end off a variable, and off a secret that is written as a block', async () => {

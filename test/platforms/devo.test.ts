@@ -169,6 +169,29 @@ describe('a table of Devo', () => {
     })
   })
 
+  test('whose variables are not UTF-8 is refused before a row is run: all of them at once, columns and paths too', async () => {
+    const table = [{ row: { lhub_id: '1', 'm\uFFFD': 'x' } }]
+    const { code, stdout, stderr } = await rows(['say', '--dialect', 'devo-pipe'], table, {
+      env: env({ ___text: 'm\uFFFD', greeting: 'h\uFFFD', tone: 'Calm' }),
+    })
+    const [line = ''] = stderr.split('\n')
+    expect([code > 0, stdout]).toEqual([true, ''])
+    expect(JSON.parse(line.slice(9)).errors).toEqual([
+      { message: expect.stringContaining('variable ___text for "Text" is not UTF-8'), inputId: 'text' },
+      {
+        message: expect.stringContaining('variable greeting for "Greeting" is not UTF-8'),
+        inputId: 'greeting',
+      },
+    ])
+    const file = await rows(['say', '--dialect', 'devo-file'], '', {
+      env: env({ ___text: 't', OUTPUT_DATA_JSON_FILE_PATH: 'o\uFFFD' }),
+    })
+    expect([file.code, file.stderr]).toEqual([
+      2,
+      expect.stringContaining('The path in the variable OUTPUT_DATA_JSON_FILE_PATH is not UTF-8'),
+    ])
+  })
+
   test('in file mode goes from folder to file', async () => {
     const cwd = await folderWith({
       'part-0000': '{"lhub_id": "1", "t": "hi"}\n{"lhub_id": "2", "t": "ho"}\n',

@@ -18,8 +18,9 @@ import { english } from '../../contract/phrases.ts'
 import { nearest } from '../../i18n/nearest.ts'
 import { decode } from '../../safety/encoding.ts'
 import { openPrivate } from '../../safety/private-file.ts'
-import type { Bag } from '../../schema/parameters.ts'
+import { type Bag, nameFinder } from '../../schema/parameters.ts'
 import type { Integration } from '../integration.ts'
+import type { YamlFile } from '../yaml/yaml.ts'
 import {
   connectionProblem as problem,
   type Reading,
@@ -64,7 +65,7 @@ export function connectionsFile(lookup: Lookup): string {
 /**
  * Reads one connection.
  *
- * @throws ActionError CONFIG_INVALID: the file does not exist, is readable by others or cannot be parsed; the connection, a
+ * @throws ActionError CONFIG_INVALID: the file does not exist, is readable by others or cannot be parsed; a secret is followed by a comment; the connection, a
  *   variable or a reference value does not exist; the integration has no such field. All problems of a connection at once.
  */
 export async function readConnection(
@@ -73,7 +74,7 @@ export async function readConnection(
   lookup: Lookup,
 ): Promise<Connection> {
   const path = connectionsFile(lookup)
-  const data = await readPrivate(path)
+  const { data, yaml } = await readPrivate(path)
   const { integration: wanted, [REFERENCE]: own = {}, ...fields } = findConnection(name, data, path)
   const problems: RawProblem[] = []
   const reading: Reading = { connection: name, integration, env: lookup.env, problems }
@@ -88,8 +89,28 @@ export async function readConnection(
     else problems.push(problem(REFERENCE, `"${REFERENCE}" in ${path} must be a map of names and values.`))
   }
   const config = await readFields(fields, reference, reading)
+  problems.push(...cutSecrets(name, fields, integration, yaml))
   if (problems.length > 0) throw refuse(problems)
   return { config, reference_values: reference }
+}
+
+/** A value that is one variable cannot be cut off. */
+const ONE_VARIABLE = /^\$\{\w+\}$/
+
+/** In YAML, ` #` begins a comment: a secret that contains it would be cut off there, and a wrong one would be sent. */
+function cutSecrets(connection: string, fields: Bag, integration: Integration, yaml: YamlFile): RawProblem[] {
+  const specs = integration.spec.config
+  const find = nameFinder(specs)
+  return Object.entries(fields).flatMap(([written, value]) => {
+    const spec = specs[find(written) ?? '']
+    if (!spec?.secret || typeof value !== 'string' || ONE_VARIABLE.test(value)) return []
+    const path = [connection, written]
+    if (!yaml.isCommented(path)) return []
+    const { file, line, column } = yaml.find(path, '')
+    const at = `${file}:${line}:${column}`
+    const detail = `${at} In YAML, " #" begins a comment, so "${spec.label}" of the connection "${connection}" would end before it. Put the value in quotes, and a comment on its own line.`
+    return [problem(at, detail)]
+  })
 }
 
 function findConnection(name: string, data: Bag, path: string): Bag {
@@ -106,8 +127,14 @@ function findConnection(name: string, data: Bag, path: string): Bag {
   throw refuse([problem('connection', detail)])
 }
 
+/** The content of a connections file, and the places of its values. */
+interface ConnectionsFile {
+  data: Bag
+  yaml: YamlFile
+}
+
 /** Checks the permissions of the opened file before reading it. Windows has no such permissions. */
-async function readPrivate(path: string): Promise<Bag> {
+async function readPrivate(path: string): Promise<ConnectionsFile> {
   const options = { flags: constants.O_RDONLY, rights: 'as they are' } as const
   const opened = await openPrivate(path, options).catch((cause: NodeJS.ErrnoException) => {
     const why = cause.code === 'ENOENT' ? 'does not exist' : `cannot be read (${cause.code})`
@@ -153,10 +180,11 @@ function remedyFor(code = ''): string {
 }
 
 /** Parses all values as the text that was written. Parser messages are not repeated: they may quote a secret. */
-async function parse(path: string, text: string): Promise<Bag> {
+async function parse(path: string, text: string): Promise<ConnectionsFile> {
   const { readYaml } = await import('../yaml/yaml.ts')
   try {
-    const { data, findings } = readYaml(path, text, { textOnly: true })
+    const yaml = readYaml(path, text, { textOnly: true })
+    const { data, findings } = yaml
     if (findings.length > 0) {
       const problems = findings.map(({ line, column, message, code }) => {
         const at = `${path}:${line}:${column}`
@@ -165,7 +193,7 @@ async function parse(path: string, text: string): Promise<Bag> {
       })
       throw refuse(problems)
     }
-    if (isBag(data)) return data
+    if (isBag(data)) return { data, yaml }
   } catch (thrown) {
     if (thrown instanceof ActionError) throw thrown
     throw refuse([problem('connections', `The connections file ${path} is not YAML. ${remedyFor()}`)])

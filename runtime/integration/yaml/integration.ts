@@ -12,12 +12,12 @@ import { type Finding, readYaml, type YamlFile } from './yaml.ts'
 /** Either the value, or every problem. */
 export type Reading<T> = { ok: true; value: T } | { ok: false; findings: Finding[] }
 
-/** Reads the text of integration.yaml. */
+/** Reads integration.yaml. */
 export async function readIntegrationSpec(
   file: string,
-  text: string,
+  content: string | Uint8Array,
 ): Promise<Reading<{ spec: IntegrationSpec; trees: Record<string, TemplateTree> }>> {
-  const yaml = readYaml(file, text)
+  const yaml = readYaml(file, content)
   const findings = yaml.findings.length ? yaml.findings : await checkShape(yaml, integrationSchema)
   if (findings.length) return { ok: false, findings }
   const empty = { categories: [], messages: {}, config: {}, dialects: {}, release_notes: [] }
@@ -42,9 +42,9 @@ function configFindings(yaml: YamlFile, config: IntegrationSpec['config']): Find
   })
 }
 
-/** Reads the text of one overlay: action ids, and `integration` for the integration's own texts. */
-export function readOverlay(file: string, text: string): Reading<Overlay> {
-  const yaml = readYaml(file, text)
+/** Reads one overlay: action ids, and `integration` for the integration's own texts. */
+export function readOverlay(file: string, content: string | Uint8Array): Reading<Overlay> {
+  const yaml = readYaml(file, content)
   if (yaml.findings.length) return { ok: false, findings: yaml.findings }
   const { data } = yaml
   if (data === null || typeof data !== 'object' || Array.isArray(data)) {

@@ -9,9 +9,9 @@ import { type Finding, readYaml, type YamlFile } from './yaml.ts'
 /** Either the manifest, or every problem in it. */
 export type ManifestReading = { ok: true; value: ReadManifest } | { ok: false; findings: Finding[] }
 
-/** Reads the YAML text of one manifest. `file` is only used in findings. */
-export async function readManifest(file: string, text: string): Promise<ManifestReading> {
-  const yaml = readYaml(file, text)
+/** Reads the YAML of one manifest. `file` is only used in findings. */
+export async function readManifest(file: string, content: string | Uint8Array): Promise<ManifestReading> {
+  const yaml = readYaml(file, content)
   if (yaml.findings.length) return { ok: false, findings: yaml.findings }
   const shape = await checkShape(yaml, manifestSchema)
   if (shape.length) return { ok: false, findings: shape }

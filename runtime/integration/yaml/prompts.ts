@@ -71,7 +71,7 @@ async function readOne<T>(
   findings: Finding[],
 ): Promise<Surveyed<T>> {
   const name = file.slice(file.lastIndexOf('/') + 1, -'.yaml'.length)
-  const yaml = readYaml(file, await readFile(join(root, file), 'utf8'))
+  const yaml = readYaml(file, await readFile(join(root, file)))
   const found = yaml.findings.length ? yaml.findings : await checkShape(yaml, schema)
   if (found.length > 0) {
     findings.push(...found)

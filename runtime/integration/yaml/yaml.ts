@@ -16,7 +16,9 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml'
+import { english, type Phrase } from '../../contract/phrases.ts'
 import { visibleLine } from '../../safety/control-characters.ts'
+import { decode } from '../../safety/encoding.ts'
 
 /** One problem in a file, with its line and column (both starting at 1) and the remedy. */
 export interface Finding {
@@ -35,6 +37,8 @@ export interface YamlFile {
   /** Creates a finding at the value, or at the key if `key` is true; falls back to the nearest existing parent. */
   find(path: readonly (string | number)[], message: string, options?: { key?: boolean }): Finding
   findings: Finding[]
+  /** Whether a comment follows a value without quotes on its line: text from ` #` on is not part of such a value. */
+  isCommented(path: readonly (string | number)[]): boolean
 }
 
 const ALIAS =
@@ -46,12 +50,19 @@ const TOO_MANY_ALIASES = 'YAML: the file has more than 100 aliases (`*`). Write 
 
 const MOST_ALIASES = 100
 
+/** Blanks before a comment that are looked at. */
+const LONGEST_GAP = 500
+
 /**
- * Reads YAML text in linear time. Syntax errors and unquoted templates are findings; data is undefined then.
+ * Reads YAML in linear time. Bytes that are not text, syntax errors and unquoted templates are findings; data is undefined
+ * then.
  *
  * @param options `textOnly`: every value is the text that was written, so that 0123 keeps its leading zero
  */
-export function readYaml(file: string, text: string, { textOnly = false } = {}): YamlFile {
+export function readYaml(file: string, content: string | Uint8Array, { textOnly = false } = {}): YamlFile {
+  const decoded = typeof content === 'string' ? { text: content } : decode(content)
+  if ('fault' in decoded) return unreadable(file, decoded.fault)
+  const { text } = decoded
   const lines = new LineCounter()
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -82,6 +93,23 @@ export function readYaml(file: string, text: string, { textOnly = false } = {}):
     data,
     findings,
     find: (path, message, options) => place(offsetOf(path, options?.key ?? false), message),
+    isCommented: (path) => {
+      const node = document.getIn(path, true)
+      const isPlain = isScalar(node) && node.type === 'PLAIN'
+      return isPlain && /^[ \t]+#/.test(text.slice(node.range?.[1]).slice(0, LONGEST_GAP))
+    },
+  }
+}
+
+function unreadable(file: string, fault: Phrase): YamlFile {
+  const { line, column } = fault.values
+  const at = { file, line: Number(line ?? 1), column: Number(column ?? 1) }
+  return {
+    file,
+    data: undefined,
+    find: (_, message) => ({ ...at, message }),
+    findings: [{ ...at, message: `The file is ${english(fault)}` }],
+    isCommented: () => false,
   }
 }
 

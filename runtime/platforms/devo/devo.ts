@@ -4,9 +4,11 @@
  * Pipe mode: `{"row": {…}}` lines in, `[result]` lines out. File mode: plain rows in, an object around each result out.
  * Both name a row by its column `lhub_id`.
  */
+import { ActionError, type RawProblem } from '../../contract/errors.ts'
 import { isRecord, type Json } from '../../contract/json.ts'
 import type { Environment } from '../../integration/config/config.ts'
 import { isTemplate, type Manifest } from '../../integration/manifest.ts'
+import { isReplaced } from '../../safety/encoding.ts'
 import type { ParameterSpec, ParameterSpecs } from '../../schema/parameters.ts'
 import type { GivenOptions } from '../options.ts'
 import { pythonJson } from '../python.ts'
@@ -61,17 +63,23 @@ function convert(value: unknown, spec: ParameterSpec | undefined): unknown {
 
 /**
  * `___name` contains the name of a column, `name` a template or a value. Names are the parameters' own and case-sensitive.
+ * Throws PARAMETER_INVALID for variables that are not UTF-8.
  */
 function bindings(env: Environment, specs: ParameterSpecs, given: GivenOptions): Bindings {
   const prefix = given.text('env-prefix') ?? ''
   const found: Bindings = { templates: {}, columns: {}, constants: {} }
+  const problems: RawProblem[] = []
   for (const [name, spec] of Object.entries(specs)) {
-    const column = env[`${COLUMN}${prefix}${name}`]
-    const value = env[`${prefix}${name}`]
-    if (column) found.columns[name] = column
+    const variables = [`${COLUMN}${prefix}${name}`, `${prefix}${name}`] as const
+    const [column, value] = variables.map((variable) => env[variable])
+    const broken = variables.find((variable) => isReplaced(env[variable] ?? ''))
+    if (broken)
+      problems.push({ where: name, rule: 'not_utf8', values: { name: spec.label, variable: broken } })
+    else if (column) found.columns[name] = column
     else if (value && isTemplate(value)) found.templates[name] = value
     else if (value) found.constants[name] = convert(value, spec)
   }
+  if (problems.length > 0) throw new ActionError('PARAMETER_INVALID', {}, { problems, unsent: true })
   return found
 }
 
