@@ -1,6 +1,7 @@
 import type { Action } from '../client/index.ts'
 import { policyRow, type StoredPolicy } from '../client/policy-row.ts'
-import { instant, wireTime } from '../client/time.ts'
+import { wireTime } from '../client/time.ts'
+import { instant } from '../runtime/sdk/index.ts'
 import type { CreatePolicy } from './types.gen.ts'
 
 type Policy = CreatePolicy['inputs']['policy']

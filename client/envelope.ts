@@ -1,13 +1,13 @@
 /** The only code that converts responses (envelopes, resources, proxy HTML) to values or ActionError. */
 import {
   ActionError,
+  clockRemedy,
   type Phrase,
   phrase,
   quoted,
   type VendorAnswer,
   type VendorFailure,
 } from '../runtime/sdk/index.ts'
-import { clockRemedy } from './clock.ts'
 import { failuresBeside, failuresIn, failuresOf, tidy, wordsOf } from './failures.ts'
 import type { Envelope, Reply } from './types.ts'
 import { VENDOR } from './vendor.ts'
@@ -159,7 +159,7 @@ export function refuseAuth(reply: Reply, failures: VendorFailure[], body?: Body)
 }
 
 function remedyOf({ ahead_ms }: Reply): { remedy?: Phrase } {
-  const remedy = clockRemedy(ahead_ms)
+  const remedy = clockRemedy(ahead_ms, VENDOR)
   return remedy ? { remedy } : {}
 }
 

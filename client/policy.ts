@@ -1,6 +1,8 @@
 /** Builds blocked sender policies from form values. */
+
 import type { RawProblem } from '../runtime/sdk/index.ts'
-import { instant, isZonedTime, wireTime } from './time.ts'
+import { instant, isZonedTime } from '../runtime/sdk/index.ts'
+import { wireTime } from './time.ts'
 
 /**
  * The kinds of sender and recipient that the form offers. Source: docs/vendor/mimecast-policies.md#blocked-sender-policies.

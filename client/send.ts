@@ -1,13 +1,13 @@
 /** Sends one call: authentication, requested delays, and one renewal of a refused token. */
 import {
   ActionError,
+  clockAhead,
   type Http,
   type HttpAnswer,
   type HttpRequest,
   type Quota,
   quoted,
 } from '../runtime/sdk/index.ts'
-import { clockAhead } from './clock.ts'
 import { refusalsOf, vendorOf } from './envelope.ts'
 import { wordsOf } from './failures.ts'
 import type { Auth, Headers, Reply } from './types.ts'

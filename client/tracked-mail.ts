@@ -1,7 +1,7 @@
 /** Finds the hold id of a tracked message by reading, never by guessing. */
-import { ActionError, phrase, type Word } from '../runtime/sdk/index.ts'
+import { ActionError, instant, phrase, type Word } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
-import { instant, wireTime } from './time.ts'
+import { wireTime } from './time.ts'
 import { refused } from './vendor.ts'
 
 interface Person {

@@ -1,7 +1,8 @@
 /** Reads fields of tracked mail, of which every level may be missing. */
+
 import { createHash } from 'node:crypto'
+import { instant } from '../../runtime/sdk/index.ts'
 import { messageIdOf } from '../message-id.ts'
-import { instant } from '../time.ts'
 
 /** Any object of a response. Source: docs/vendor/mimecast-mail.md#message-tracking. */
 export type Fields = Record<string, unknown>

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { instant, searchWindow, wireTime } from '../../client/time.ts'
+import { searchWindow, wireTime } from '../../client/time.ts'
 import { ActionError } from '../../runtime/contract/errors.ts'
+import { instant } from '../../runtime/sdk/index.ts'
 
 const NOW = Date.parse('2026-03-10T10:30:00.900Z')
 

@@ -328,6 +328,12 @@ export const reasons = {
   '{vendor} named a page that was read before; the list may be incomplete.':
     '{vendor} a indiqué une page déjà lue ; la liste est peut-être incomplète.',
   'it was not sent, because an earlier one failed': 'il n’a pas été envoyé, car un précédent a échoué',
+  'The clock of this machine is {minutes} min ahead of {vendor}. Correct it first: signatures include the time.':
+    'Cette horloge avance de {minutes} min sur {vendor}. Corrigez-la d’abord : les signatures contiennent l’heure.',
+  'The clock of this machine is {minutes} min behind {vendor}. Correct it first: signatures include the time.':
+    'Cette horloge retarde de {minutes} min sur {vendor}. Corrigez-la d’abord : les signatures contiennent l’heure.',
+  'it contains no usable access_token': 'elle ne contient aucun access_token utilisable',
+  'status {status} without a message': 'statut {status} sans motif',
   'the run was stopped while it waited for the response':
     'l’exécution a été arrêtée pendant l’attente de la réponse',
   'there is no route to the host': 'aucune route vers l’hôte',

@@ -314,6 +314,12 @@ export const reasons = {
   '{vendor} named a page that was read before; the list may be incomplete.':
     '{vendor} がすでに読み取ったページを返しました。一覧が不完全な可能性があります。',
   'it was not sent, because an earlier one failed': '先の項目が失敗したため、送信していません',
+  'The clock of this machine is {minutes} min ahead of {vendor}. Correct it first: signatures include the time.':
+    'この時計は {vendor} より {minutes} 分進んでいます。署名には時刻が含まれるため、まず時計を合わせてください。',
+  'The clock of this machine is {minutes} min behind {vendor}. Correct it first: signatures include the time.':
+    'この時計は {vendor} より {minutes} 分遅れています。署名には時刻が含まれるため、まず時計を合わせてください。',
+  'it contains no usable access_token': '有効な access_token が含まれていません',
+  'status {status} without a message': '理由のないステータス {status}',
   'the run was stopped while it waited for the response': '応答の待機中に実行が停止されました',
   'there is no route to the host': 'ホストへの経路がありません',
   'there is no route to the network of the host': 'ホストのネットワークへの経路がありません',
