@@ -9,7 +9,7 @@ import { type Bound, shownRow } from './bindings.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { closingLines, emptyLine, failureLine, recordLine } from './lines.ts'
 import { type Lockout, MOST_FAILURES } from './lockout.ts'
-import { createLineBuffer, type LineBuffer } from './output/line-buffer.ts'
+import { createLineBuffer, type LineBuffer, type WritableLineBuffer } from './output/line-buffer.ts'
 import type { Planned } from './plan.ts'
 import type { Answer, ReadCache } from './read-cache.ts'
 import type { Totals } from './totals.ts'
@@ -58,9 +58,18 @@ export const shownData = ({ bound }: RowRun, { columns }: SourceRow): Json =>
   columns === undefined ? null : (shownRow(columns, bound) as Json)
 
 /** Runs one row and formats its outcome. */
-export async function runRow(run: RowRun, { row, ready }: ToRun): Promise<RowAnswer> {
-  const { print, lockout, once, totals, shape } = run
+export async function runRow(run: RowRun, planned: ToRun): Promise<RowAnswer> {
   const box = createLineBuffer()
+  try {
+    return await fill(box, run, planned)
+  } catch (error) {
+    await box.drop().catch(() => {})
+    throw error
+  }
+}
+
+async function fill(box: WritableLineBuffer, run: RowRun, { row, ready }: ToRun): Promise<RowAnswer> {
+  const { print, lockout, once, totals, shape } = run
   if (lockout.isOpen) {
     await box.add(print(failureLine(NOT_TRIED, 'AUTH_FAILED', shownData(run, row)), row, []))
     return { box, code: 'AUTH_FAILED', repeatable: true, changed: false }
@@ -110,7 +119,10 @@ async function perform(run: RowRun, row: SourceRow, ready: ToRun['ready'], take:
     sent ??= ledger?.sent(row.index)
     return sent
   }
+  let running = false
   const takeRow: Take = (record) => {
+    // A module that does not stop at its deadline still produces records.
+    if (!running) return undefined
     taken++
     return take(record)
   }
@@ -121,7 +133,9 @@ async function perform(run: RowRun, row: SourceRow, ready: ToRun['ready'], take:
   }
   for (let round = 1; ; round++) {
     const begun = monotonic()
+    running = true
     const ran = await ready.perform(options)
+    running = false
     const { error, run: facts } = ran.result
     // A row that used its whole time waiting for a pause requested by the vendor has not failed itself.
     const waited = error?.code === 'TIMED_OUT' && facts.requests === 0 && load.paused_until > begun

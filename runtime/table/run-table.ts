@@ -101,7 +101,13 @@ async function answer(run: TableRun & RowRun, planned: Planned): Promise<void> {
   count(totals, { index: i, code, lines: box.lines })
   const s = code === undefined ? 'answered' : code === 'OUTCOME_UNKNOWN' ? 'unknown' : 'failed'
   const retry = s === 'failed' && repeatable
-  if (ledger) await ledger.done({ i, s, ...(code && { code }), ...(retry && { retry }) }, box)
+  if (ledger) {
+    const record = { i, s, ...(code && { code }), ...(retry && { retry }) } as const
+    await ledger.done(record, box).catch(async (error: unknown) => {
+      await box.drop().catch(() => {})
+      throw error
+    })
+  }
   return emitter.put(i, box)
 }
 

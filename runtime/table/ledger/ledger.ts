@@ -146,8 +146,11 @@ async function begin(
         : journal.append(line + box.text)
     },
     end: async (finished) => {
-      if (finished) await journal.append(lineOf({ ended: new Date().toISOString() }))
-      await journal.end()
+      try {
+        if (finished) await journal.append(lineOf({ ended: new Date().toISOString() }))
+      } finally {
+        await journal.end()
+      }
     },
   }
 }

@@ -45,6 +45,8 @@ class Lines implements WritableLineBuffer {
   changed = false
   private rest = ''
   private file: Spill | undefined
+  /** Everything that was passed to the file so far; adding does not wait for it, reading does. */
+  private written: Promise<void> | undefined
   private readonly most: number
 
   constructor(most: number) {
@@ -62,18 +64,27 @@ class Lines implements WritableLineBuffer {
   }
 
   async *chunks(): AsyncGenerator<string | Uint8Array> {
+    await this.written
     if (this.file !== undefined) yield* readFrom(this.file.handle, 0, Number.POSITIVE_INFINITY)
     if (this.rest !== '') yield this.rest
   }
 
   async drop(): Promise<void> {
     this.rest = ''
+    // The failure of a write was reported to the caller that added the line.
+    await this.written?.catch(() => {})
     await this.file?.close()
   }
 
-  private async spill(): Promise<void> {
+  private spill(): Promise<void> {
     const part = this.rest
     this.rest = ''
+    this.written = this.append(part, this.written)
+    return this.written
+  }
+
+  private async append(part: string, before: Promise<void> | undefined): Promise<void> {
+    await before
     const broken = unwritable(phrase('the temporary folder {folder}', { folder: tmpdir() }))
     this.file ??= await openSpill().catch(broken)
     await this.file.handle.appendFile(part).catch(broken)

@@ -11,16 +11,23 @@ export interface Stream {
   write(text: string, done?: (error?: Error | null) => void): unknown
 }
 
+const NOT_DURABLE: ReadonlySet<string | undefined> = new Set(['EINVAL', 'ENOTSUP'])
+
 /** An open file as a sink; at the end it is made durable and closed. Throws STORAGE_FAILED if it cannot be written. */
 export function fileSink(handle: FileHandle, file: string): Sink {
   const broken = unwritable(phrase('the output {file}', { file }))
   return {
     write: (text) => handle.appendFile(text).catch(broken),
     end: async () => {
-      await handle.datasync().catch((error: NodeJS.ErrnoException) => {
+      try {
+        await handle.datasync()
+      } catch (error) {
         // A pipe or a terminal named as a file cannot be made durable.
-        if (error.code !== 'EINVAL' && error.code !== 'ENOTSUP') broken(error)
-      })
+        if (!NOT_DURABLE.has((error as NodeJS.ErrnoException).code)) {
+          await handle.close().catch(() => {})
+          broken(error)
+        }
+      }
       await handle.close().catch(broken)
     },
     abandon: () => handle.close().catch(() => {}),
