@@ -103,7 +103,7 @@ export function readRequest(value: unknown): Request {
 
 /**
  * Parses the text of a request. A byte order mark is removed. Numbers of `context` keep their spelling for templates
- * (`3.0` prints as 3.0). Throws REQUEST_INVALID.
+ * (`3.0` prints as 3.0), and keys that look like numbers their place. Throws REQUEST_INVALID.
  */
 export async function parseRequest(text: string): Promise<unknown> {
   const clean = text.startsWith('\uFEFF') ? text.slice(1) : text
@@ -115,7 +115,8 @@ export async function parseRequest(text: string): Promise<unknown> {
     )
   try {
     const parsed: unknown = JSON.parse(clean)
-    if (!isRecord(parsed) || !isRecord(parsed.context) || !MARKED_NUMBER.test(clean)) return parsed
+    if (!isRecord(parsed) || !isRecord(parsed.context)) return parsed
+    if (!MARKED_NUMBER.test(clean) && !INDEX_KEY.test(clean)) return parsed
     const { parseJson } = await import('../template/values/json.ts')
     const marked = parseJson(clean)
     return isRecord(marked) ? { ...parsed, context: marked.context } : parsed
@@ -128,3 +129,6 @@ export async function parseRequest(text: string): Promise<unknown> {
 
 /** Matches numbers whose spelling carries more than their value: 3.0, 1e3, more digits than a double holds. */
 const MARKED_NUMBER = /\d\.\d*0(?!\d)|\d[eE]|\d{16}/
+
+/** Matches keys that JavaScript moves to the front of their object, such as "10", and digits that are written as escapes. */
+const INDEX_KEY = /"\d{1,10}"[ \t\r\n]*:|\\u003\d/

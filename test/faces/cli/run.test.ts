@@ -40,6 +40,23 @@ describe('what is given to run', () => {
     expect(result.is_success).toBe(true)
   })
 
+  test('keys of the context that look like numbers keep their place, from the request, a file and both', async () => {
+    const cwd = await mkdtemp(join(tmpdir(), 'soar-'))
+    await writeFile(join(cwd, 'case.json'), '{"c":{"y":1,"7":2,"3":3},"5":0}')
+    const stdin = '{"context":{"b":{"x":1,"10":2,"\\u0032":3},"9":0}}'
+    const words = ['say', '--template']
+    const keysOf = '{{ context.b | list | join }} {{ context | list | join }}'
+    const request = await run([...words, `text=${keysOf}`], { stdin })
+    expect(request.result.json_result).toMatchObject({ said: ['x102 b9'] })
+    const file = await run(
+      [...words, 'text=x{{ context.c | list | join }} {{ context | list | join }}', '--context', 'case.json'],
+      { cwd },
+    )
+    expect(file.result.json_result).toMatchObject({ said: ['xy73 c5'] })
+    const both = await run([...words, `text=${keysOf}`, '--context', 'case.json'], { cwd, stdin })
+    expect(both.result.json_result).toMatchObject({ said: ['x102 b9c5'] })
+  })
+
   test('templates and a context file render, and 3.0 keeps its spelling', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'soar-'))
     await writeFile(join(folder, 'case.json'), '{"score": 3.0, "greeting": "moin"}')

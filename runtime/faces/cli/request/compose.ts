@@ -9,6 +9,7 @@ import { quoted } from '../../../contract/phrases.ts'
 import type { ConfigSource } from '../../../integration/config/config.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import { nameFinder, type ParameterSpecs } from '../../../schema/parameters.ts'
+import { merged } from '../../../template/values/key-order.ts'
 import { readContextFile } from '../line/context.ts'
 import { readLocale } from '../line/read-options.ts'
 import { type Io, lookupOf } from '../process/io.ts'
@@ -75,7 +76,7 @@ function nameAction(request: Fields, action: string | undefined): void {
 function merge(request: Fields, field: string, more: Fields): void {
   if (Object.keys(more).length === 0) return
   const present = request[field] ?? {}
-  if (isObject(present)) request[field] = { ...present, ...more }
+  if (isObject(present)) request[field] = merged(present, more)
 }
 
 /** Refuses secrets as arguments: every user can list arguments, and the shell keeps them in its history. */

@@ -12,6 +12,7 @@ import { createRedactor } from '../../../safety/redact.ts'
 import type { Bag } from '../../../schema/parameters.ts'
 import { type Bound, beneath, checkBindings } from '../../../table/bindings.ts'
 import { csvPrinter, jsonPrinter } from '../../../table/output/format.ts'
+import { merged } from '../../../template/values/key-order.ts'
 import type { Call } from '../line/command.ts'
 import { readLogLevel, readUndefined } from '../line/read-options.ts'
 import { pathOf } from '../process/io.ts'
@@ -99,7 +100,7 @@ async function compose(call: Call, settings: Settings): ReturnType<typeof compos
   const composed = await composeRequest(parts, integration, input, io)
   const batch = { start: options.text('batch-start'), end: options.text('batch-end') }
   if (batch.start === undefined && batch.end === undefined) return composed
-  const context = { ...(composed.request.context as object | undefined), batch }
+  const context = merged(composed.request.context as Bag | undefined, { batch })
   return { ...composed, request: { ...composed.request, context } }
 }
 
