@@ -18,6 +18,7 @@ const SHORT: Record<string, Record<string, string>> = {
   'runtime/contract/phrases.ts': { '\\[\\[': 'a sentence of the product' },
   'runtime/faces/cli/commands/render.ts': { '[.\\s]*$': 'the message of a template error' },
   'runtime/faces/cli/screen/case-wall.ts': { '[\\s.]*$': 'a sentence, cut before' },
+  'runtime/http/record/body.ts': { '\\s+': 'a text that is JSON, in which every quote is closed' },
   'runtime/http/proxy.ts': { '[a-z][a-z0-9+.-]*': 'a variable of the environment' },
   'runtime/i18n/sentences.ts': { '[.\\s]*$': 'the message of a template error' },
   'runtime/platforms/secops/package/files/descriptions.ts': { '\\s*\\n\\s*': 'texts of a manifest' },

@@ -147,6 +147,13 @@ export const codes = {
       "The action ran, but its result violates the manifest's output schema. The result is delivered anyway.",
     remedy: 'Do not repeat a write. Report the violations in "problems".',
   },
+  REPLAY_MISMATCH: {
+    transient: false,
+    recoverable: false,
+    cause:
+      'A run on a recording made a request that is not recorded, or did not make all that are. Nothing was sent.',
+    remedy: 'Fix what changed the requests. If the change is intended, record the run again.',
+  },
   INTERNAL: {
     transient: false,
     recoverable: true,

@@ -1,19 +1,20 @@
-/** One attempt of one request: permit, fresh headers, route. */
+/** One attempt of one request: permit, fresh headers, sending. */
 import type { HttpRequest } from '../contract/http.ts'
-import { type Exchanged, exchange } from './exchange.ts'
+import { exchange } from './exchange.ts'
 import type { Route } from './pools.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import type { RunScope } from './scope.ts'
+import type { Send, Sent } from './sending.ts'
 
 /** The dependencies of an attempt. */
 export interface AttemptDeps {
   run: RunScope
   limiter: RateLimiter
-  routeFor: (origin: string, publicOnly?: boolean) => Route | Promise<Route>
+  send: Send
 }
 
-/** The outcome of an attempt, and the host of the proxy if there is one. */
-export type Sent = Exchanged & { proxy: string | undefined }
+/** Finds the route to an origin. */
+type RouteFor = (origin: string, publicOnly?: boolean) => Route | Promise<Route>
 
 /** Maximum size of a response in bytes, unless the request gives one. */
 const MAX_BYTES = 50 * 1024 * 1024
@@ -29,7 +30,7 @@ export async function sendOnce(
   url: URL,
   endpoint: string,
   safe: boolean,
-  { run, limiter, routeFor }: AttemptDeps,
+  { run, limiter, send }: AttemptDeps,
 ): Promise<Sent> {
   const waiting = run.retry ? limiter.acquire(endpoint, run.signal) : undefined
   const permit = waiting && (await waiting)
@@ -37,6 +38,23 @@ export async function sendOnce(
   try {
     const asking = asked.headers?.() ?? {}
     const headers = asking instanceof Promise ? await asking : asking
+    const sent = await send({ asked, url, headers, safe }, run)
+    const { answer } = sent
+    if (answer !== undefined && answer.status !== 429) {
+      const quota = asked.quota?.(answer)
+      if (quota) limiter.applyQuota(endpoint, quota)
+      else succeeded = true
+    }
+    return sent
+  } finally {
+    permit?.release(succeeded)
+  }
+}
+
+/** Sends over the network. */
+export const networkSend =
+  (routeFor: RouteFor): Send =>
+  async ({ asked, url, headers, safe }, run) => {
     const found = routeFor(url.origin, asked.public_only)
     const route = found instanceof Promise ? await found : found
     for (const secret of route.secrets) run.secret(secret)
@@ -56,13 +74,5 @@ export async function sendOnce(
     )
     route.leave()
     const { answer, broken } = exchanged
-    if (answer !== undefined && answer.status !== 429) {
-      const quota = asked.quota?.(answer)
-      if (quota) limiter.applyQuota(endpoint, quota)
-      else succeeded = true
-    }
     return answer ? { answer, proxy: route.proxy } : { broken, proxy: route.proxy }
-  } finally {
-    permit?.release(succeeded)
   }
-}

@@ -10,6 +10,14 @@ export function monotonic(): number {
   return seconds * 1000 + nanoseconds / 1e6
 }
 
+/** What measures and waits for pauses. A replay has one that does not wait. */
+export interface Clock {
+  /** Milliseconds that only grow. */
+  monotonic(): number
+  /** Waits, or returns early if the signal is aborted. */
+  pause(ms: number, signal: StopSignal): Promise<void>
+}
+
 /** Waits, or returns early if the signal is aborted; the caller must check the signal afterwards. */
 export function pause(ms: number, signal: StopSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -23,3 +31,6 @@ export function pause(ms: number, signal: StopSignal): Promise<void> {
     signal.addEventListener('abort', done)
   })
 }
+
+/** The clock of every run that is not a replay. */
+export const systemClock: Clock = { monotonic, pause }

@@ -2,17 +2,20 @@
 import type { HttpRequest } from '../contract/http.ts'
 import type { Json } from '../contract/json.ts'
 import type { DryRequest } from '../contract/result.ts'
+import { suggestsCredential } from '../safety/credential-names.ts'
 
 const REDACTED = '***'
-const TELLING = /auth|cookie|credential|key|pass|secret|session|sign|token|app-?id/i
 
 /** The request that would have been sent. Headers and query values whose names suggest a secret are redacted. */
 export function dryRequest(request: HttpRequest, headers: Record<string, string>): DryRequest {
   const url = new URL(request.url)
   for (const name of new Set(url.searchParams.keys())) {
-    if (TELLING.test(name)) url.searchParams.set(name, REDACTED)
+    if (suggestsCredential(name)) url.searchParams.set(name, REDACTED)
   }
-  const shown = Object.entries(headers).map(([name, value]) => [name, TELLING.test(name) ? REDACTED : value])
+  const shown = Object.entries(headers).map(([name, value]) => [
+    name,
+    suggestsCredential(name) ? REDACTED : value,
+  ])
   return {
     method: request.method,
     url: url.href,

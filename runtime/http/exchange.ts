@@ -1,20 +1,7 @@
 /** Sends one request, reads its response and records whether the request was sent. */
 import type { Dispatcher } from 'undici'
-import type { HttpAnswer } from '../contract/http.ts'
 import type { StopSignal } from './scope.ts'
-
-/** Why there is no complete response. */
-export interface TransportError {
-  kind: 'network' | 'aborted' | 'too_large'
-  /** True from the moment the first byte is passed to the socket. */
-  requestSent: boolean
-  cause: unknown
-  /** Maximum size in bytes, if the response exceeds it. */
-  limit?: number
-}
-
-/** The complete response or the failure; never a rejection. */
-export type Exchanged = { answer: HttpAnswer; broken?: never } | { answer?: never; broken: TransportError }
+import type { Exchanged, TransportError } from './sending.ts'
 
 /**
  * Sends one request and collects its response. It follows no redirects and does not retry. An aborted signal ends it

@@ -3,8 +3,8 @@ import { ActionError, type ErrorFacts } from '../contract/errors.ts'
 import type { HttpAnswer } from '../contract/http.ts'
 import { type Phrase, phrase, type Words } from '../contract/phrases.ts'
 import { diagnose, refusedByProxy } from './diagnose.ts'
-import type { TransportError } from './exchange.ts'
 import type { StopSignal } from './scope.ts'
+import type { TransportError } from './sending.ts'
 
 /** The facts about a run that a failure needs. */
 interface Scope {

@@ -5,7 +5,7 @@
  * endpoint counts as unlimited again. Where responses carry a remaining quota, concurrency never exceeds it.
  */
 import type { Quota } from '../contract/http.ts'
-import { monotonic, pause } from './clock.ts'
+import { systemClock } from './clock.ts'
 import { retryPolicy } from './retry.ts'
 import type { StopSignal } from './scope.ts'
 
@@ -56,7 +56,7 @@ interface EndpointLimit {
 }
 
 /** Makes a limiter that limits nothing yet. */
-export function createRateLimiter(): RateLimiter {
+export function createRateLimiter({ monotonic, pause } = systemClock): RateLimiter {
   const limits = new Map<string, EndpointLimit>()
   const load: Load = { requests: 0, repeats: 0, pauses: 0, paused_ms: 0, paused_until: 0 }
   const pausedFor = (endpoint: string): number => {

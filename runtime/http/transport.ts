@@ -7,14 +7,15 @@
 import { ActionError } from '../contract/errors.ts'
 import type { Http, HttpAnswer, HttpRequest } from '../contract/http.ts'
 import { type Phrase, phrase, quoted } from '../contract/phrases.ts'
-import { type AttemptDeps, sendOnce } from './attempt.ts'
-import { pause } from './clock.ts'
+import { type AttemptDeps, networkSend, sendOnce } from './attempt.ts'
+import { type Clock, systemClock } from './clock.ts'
 import { dryRequest } from './dry-run.ts'
 import { createFailures, type Failures, isRedirect } from './failures.ts'
 import { createRoutes } from './pools.ts'
-import { createRateLimiter, type Load, type RateLimiter } from './rate-limit.ts'
+import { createRateLimiter, type Load } from './rate-limit.ts'
 import { backoffMs, requestedDelayMs, retryPolicy } from './retry.ts'
 import type { RunScope } from './scope.ts'
+import type { Send } from './sending.ts'
 import type { RouteOptions } from './settings.ts'
 
 /** The network settings of a configuration. */
@@ -29,6 +30,14 @@ export interface Transport {
   close(): Promise<void>
 }
 
+/** Parts of a transport that recording and replaying replace. */
+export interface TransportParts {
+  /** Wraps or replaces what sends one request. */
+  over?: (send: Send) => Send
+  /** Default: the clock of the system. */
+  clock?: Clock
+}
+
 const { maxAttempts, maxDelayMs, retryableStatus } = retryPolicy
 
 /** Status codes of requests that the host did not execute. */
@@ -39,12 +48,17 @@ const NOT_EXECUTED: ReadonlySet<number> = new Set([401, 407, 429])
  *
  * @throws ActionError CONFIG_INVALID if `ca_certificate` contains no certificate
  */
-export function createTransport(options: TransportOptions): Transport {
+export function createTransport(
+  options: TransportOptions,
+  { over, clock = systemClock }: TransportParts = {},
+): Transport {
   const routes = createRoutes(options)
   const checked = options.verify_ssl !== false
-  const limiter = createRateLimiter()
+  const limiter = createRateLimiter(clock)
+  const network = networkSend(routes.to)
+  const send = over ? over(network) : network
   return {
-    http: (run) => createHttp(routes.to, limiter, checked, run),
+    http: (run) => createHttp({ run, limiter, send }, checked, clock),
     load: limiter.load,
     close: () => routes.close(),
   }
@@ -60,13 +74,8 @@ function parseUrl(text: string): { url: URL; endpoint: string } {
   return latest
 }
 
-function createHttp(
-  routeFor: AttemptDeps['routeFor'],
-  limiter: RateLimiter,
-  checked: boolean,
-  run: RunScope,
-): Http {
-  const deps: AttemptDeps = { run, limiter, routeFor }
+function createHttp(deps: AttemptDeps, checked: boolean, { pause }: Clock): Http {
+  const { run, limiter } = deps
   const started = Date.now()
   const overruns = (wait: number): boolean => Date.now() + wait >= run.deadline
   let warned = checked

@@ -23,6 +23,10 @@ export interface OpenRun {
   prepare(turn?: Turn): Promise<ReadyRun | RefusedRun>
   /** Sets what templates see as `run.started`; default is the time the run was opened. */
   setClock(clock: string): void
+  /** What templates see as `run.started`, an ISO time. */
+  readonly clock: string
+  /** Redacts the secrets that are known so far. */
+  redact(text: string): string
   /** Returns the load statistics of all requests of this configuration so far. */
   load(): Promise<Load>
 }
@@ -84,6 +88,10 @@ export async function openRun(
     setClock: (clock) => {
       ground.clock = clock
     },
+    get clock() {
+      return ground.clock
+    },
+    redact: (text) => ground.redactor.redact(text),
     load: () => loadOf(integration, config, options),
   }
 }

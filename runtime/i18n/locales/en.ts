@@ -37,6 +37,8 @@ export const errors = {
   STORAGE_FAILED: '{reason}',
   OUTPUT_INVALID:
     'The action ran, but its result violates the manifest: {problems} The result is delivered unchanged. Do not repeat a write.',
+  REPLAY_MISMATCH:
+    'The run differs from its recording: {problems}[[ The run itself failed with {code}.]] {remedy}',
   INTERNAL: 'Internal error: {reason}. Report it with the log of this run.',
 } as const
 
@@ -92,6 +94,10 @@ export const problems = {
   not_utf8:
     'The environment variable {variable} for "{name}" is not UTF-8. Set it in a terminal or script that uses UTF-8.',
   too_deep: '"{name}" is nested deeper than {limit} levels.',
+  replay_unexpected:
+    'Request {count}, {method} {path}, is not recorded.[[ The most similar exchange is number {number}; it differs in {differences}.]]',
+  replay_left:
+    'The run did not make {count} of the recorded requests; the first is number {number}, {method} {path}.',
   not_allowed: '"{name}" is not allowed here.',
   more: '{count} more problems are not listed.',
   other: '"{name}" {detail}; got {received}.',

@@ -37,6 +37,8 @@ export const errors = {
   STORAGE_FAILED: '{reason}',
   OUTPUT_INVALID:
     'L’action a été exécutée, mais son résultat enfreint le manifeste : {problems} Le résultat est remis tel quel. Ne relancez pas une écriture.',
+  REPLAY_MISMATCH:
+    'L’exécution diffère de son enregistrement : {problems}[[ L’exécution elle-même a échoué avec {code}.]] {remedy}',
   INTERNAL: 'Erreur interne : {reason}. Signalez-la en joignant le journal de cette exécution.',
 } as const satisfies Language['errors']
 
@@ -70,6 +72,8 @@ export const remedies = {
   STORAGE_FAILED:
     'Suivez ce que dit la phrase : libérez de la place, accordez le droit, arrêtez l’autre processus ou indiquez un autre fichier.',
   OUTPUT_INVALID: 'Ne relancez pas une écriture. Signalez l’écart que décrit « problems ».',
+  REPLAY_MISMATCH:
+    'Corrigez ce qui a modifié les requêtes. Si la modification est voulue, enregistrez de nouveau l’exécution.',
   INTERNAL: 'Signalez-le avec la ligne de journal de cette exécution.',
 } as const satisfies Language['remedies']
 
@@ -129,6 +133,10 @@ export const problems = {
   not_utf8:
     'La variable d’environnement {variable} de « {name} » n’est pas en UTF-8. Définissez-la dans un terminal ou un script qui utilise UTF-8.',
   too_deep: '« {name} » est imbriqué sur plus de {limit} niveaux.',
+  replay_unexpected:
+    'La requête {count}, {method} {path}, n’est pas enregistrée.[[ L’échange le plus proche est le numéro {number} ; différences : {differences}.]]',
+  replay_left:
+    'Requêtes enregistrées que l’exécution n’a pas envoyées : {count} ; la première est le numéro {number}, {method} {path}.',
   not_allowed: '« {name} » n’est pas permis ici.',
   more: '{count} autres problèmes ne sont pas listés.',
   other: '« {name} » {detail} ; valeur reçue : {received}.',
@@ -183,6 +191,9 @@ export const server = {
 
 /** Ce que le moteur dit lui-même à l’intérieur d’une phrase, sous son anglais. */
 export const reasons = {
+  '{where}: recorded {recorded}, sent {sent}': '{where} : enregistré {recorded}, envoyé {sent}',
+  nothing: 'rien',
+  'The recording {file} was not written: {fault}.': 'L’enregistrement {file} n’a pas été écrit : {fault}.',
   'it had passed before the run started': 'il était déjà passé avant le début de l’exécution',
   'the run has ended': 'l’exécution est terminée',
   'the result is nested deeper than {limit} levels': 'le résultat est imbriqué sur plus de {limit} niveaux',

@@ -34,6 +34,7 @@ export const errors = {
   STORAGE_FAILED: '{reason}',
   OUTPUT_INVALID:
     'アクションは実行されましたが、結果がマニフェストの定義と異なります: {problems} 結果はそのまま渡します。書き込みは再実行しないでください。',
+  REPLAY_MISMATCH: '実行が記録と異なります: {problems}[[ 実行自体は {code} で失敗しました。]]{remedy}',
   INTERNAL: '内部エラーが発生しました: {reason}。この実行のログを添えて報告してください。',
 } as const satisfies Language['errors']
 
@@ -63,6 +64,8 @@ export const remedies = {
   STORAGE_FAILED:
     'メッセージに従い、空き容量を確保する、権限を与える、別のプロセスを終了する、または別のファイルを指定してください。',
   OUTPUT_INVALID: '書き込みは再実行しないでください。「problems」に示された相違を報告してください。',
+  REPLAY_MISMATCH:
+    'リクエストが変わった原因を修正してください。意図した変更の場合は、もう一度記録してください。',
   INTERNAL: 'この実行のログを添えて報告してください。',
 } as const satisfies Language['remedies']
 
@@ -119,6 +122,10 @@ export const problems = {
   not_utf8:
     '「{name}」の環境変数 {variable} は UTF-8 ではありません。UTF-8 を使う端末またはスクリプトで設定してください。',
   too_deep: '「{name}」の入れ子が {limit} 階層を超えています。',
+  replay_unexpected:
+    '{count} 番目のリクエスト {method} {path} は記録されていません。[[最も近いのは {number} 番目の記録で、次の点が異なります: {differences}。]]',
+  replay_left:
+    '記録されたリクエストのうち {count} 件が送信されませんでした。最初のものは {number} 番目の {method} {path} です。',
   not_allowed: '「{name}」はここでは使用できません。',
   more: 'ほかに {count} 件の問題があります。',
   other: '「{name}」: {detail}。指定された値: {received}。',
@@ -173,6 +180,9 @@ export const server = {
 
 /** 文の中でランタイム自身が述べること。キーはその英語。 */
 export const reasons = {
+  '{where}: recorded {recorded}, sent {sent}': '{where}（記録: {recorded}、送信: {sent}）',
+  nothing: 'なし',
+  'The recording {file} was not written: {fault}.': '記録 {file} を書き込めませんでした: {fault}。',
   'it had passed before the run started': '実行の開始前に期限を過ぎていました',
   'the run has ended': '実行は終了しています',
   'the result is nested deeper than {limit} levels': '結果の入れ子が {limit} 階層を超えています',

@@ -46,6 +46,28 @@ export const dryRunOption = {
   help: 'print the first request instead of sending it',
 } as const satisfies OptionSpec
 
+/** Files that keep the exchanges of a run, or answer its requests. */
+export const recordOptions = [
+  {
+    name: 'record',
+    value: 'FILE',
+    help: 'write the exchanges with the vendor to a new file, without credentials',
+    complete: 'file',
+  },
+  {
+    name: 'save-run',
+    value: 'FILE',
+    help: 'write request, exchanges and result to a new file, without credentials',
+    complete: 'file',
+  },
+  {
+    name: 'replay',
+    value: 'FILE',
+    help: 'answer all requests from a recording; send nothing',
+    complete: 'file',
+  },
+] as const satisfies readonly OptionSpec[]
+
 /** The deadline of a run. */
 export const timeoutOption = {
   name: 'timeout',

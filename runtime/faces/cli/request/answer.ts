@@ -10,10 +10,12 @@ import { requestSource } from '../../../platforms/registry.ts'
 import { closeSessions } from '../../../run/client.ts'
 import { openRun, type Performed } from '../../../run/open-run.ts'
 import type { RunOptions } from '../../../run/options.ts'
+import type { Perform } from '../../../run/record/record-run.ts'
 import { failedResult } from '../../../run/refused.ts'
-import type { Call } from '../line/command.ts'
+import type { Call, Options } from '../line/command.ts'
 import { readLogLevel, readUndefined } from '../line/read-options.ts'
 import { tuneBeforeRequest } from '../process/one-shot.ts'
+import type { Keeping } from '../record/keep.ts'
 import { type Composed, composeRequest } from './compose.ts'
 import { readInput } from './input.ts'
 import { type KeptLog, keepLog, writeLogLater } from './kept-log.ts'
@@ -44,15 +46,18 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
   try {
     const parts = requestParts(call)
     const source = requestSource(options)
-    const isComplete = (parts.action !== undefined && !dialect.needsInput) || source !== undefined
+    const keeping = isKept(options) ? await (await import('../record/keep.ts')).openKeeping(call) : undefined
+    action ??= keeping?.action
+    const isNamed = parts.action !== undefined || keeping?.request !== undefined
+    const isComplete = (isNamed && !dialect.needsInput) || source !== undefined
     const text = await readInput(io, isComplete, stopping.signal)
     const { integration } = await call.open()
     if (source)
       incoming = await source.read(text ?? '', integration, { cwd: io.cwd, ...readUndefined(options) })
     else if (text !== undefined) incoming = await dialect.read(text, integration, parts.action)
-    const composed = await composeRequest(parts, integration, incoming?.request, io)
+    const composed = await composeRequest(parts, integration, incoming?.request ?? keeping?.request, io)
     if (typeof composed.request.action === 'string') action = composed.request.action
-    performed = await run(call, integration, composed, incoming, stopping.signal, log)
+    performed = await run(call, integration, composed, incoming, { stop: stopping.signal, log, keeping })
   } catch (thrown) {
     performed = unperformed(await refused(thrown))
   } finally {
@@ -69,13 +74,23 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
   return { result, text, stopped: stopping.signal.aborted, written }
 }
 
+/** Options that keep the exchanges of a run, or answer it from kept ones. */
+const isKept = (options: Options): boolean =>
+  ['record', 'save-run', 'replay'].some((name) => options.text(name) !== undefined)
+
+/** What a run gets from its process. */
+interface Surroundings {
+  stop: AbortSignal
+  log: KeptLog
+  keeping: Keeping | undefined
+}
+
 async function run(
   { options, io }: Call,
   integration: Integration,
   { request, config, names }: Composed,
   incoming: Incoming | undefined,
-  stop: AbortSignal,
-  log: KeptLog,
+  { stop, log, keeping }: Surroundings,
 ): Promise<Performed> {
   const { reading, retry = true, expired, warnings = [], steps = [] } = incoming ?? {}
   const written = writeLogLater(log, readLogLevel(options, io), io)
@@ -89,12 +104,17 @@ async function run(
     reading: { names, ...reading, ...readUndefined(options) },
     transport: { retry: retry && !options.has('no-retry') },
   }
-  try {
-    const open = await openRun(integration, request, runOptions)
+  const perform: Perform = async (asked, given, opened) => {
+    const open = await openRun(integration, asked, given)
     if ('failed' in open) return unperformed(open.failed)
+    opened(open)
     const ready = await open.prepare()
     if ('failed' in ready) return unperformed(ready.failed)
-    return await ready.perform({ beforeRequest: tuneBeforeRequest(open.action, io) })
+    return ready.perform({ beforeRequest: tuneBeforeRequest(open.action, io) })
+  }
+  try {
+    if (keeping) return await keeping.run(integration, request, runOptions, perform)
+    return await perform(request, runOptions, () => {})
   } finally {
     await closeSessions(integration)
     await written

@@ -1,0 +1,77 @@
+/** The example of every action, recorded against the simulator and replayed without a network. */
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Result } from '../../runtime/contract/result.ts'
+import type { Integration } from '../../runtime/integration/integration.ts'
+import { parseRecording } from '../../runtime/run/record/recording.ts'
+import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { type CliAnswer, commandLine } from '../../testing/command-line.ts'
+import { configOf, openIntegration, subjectsOf } from '../../testing/own/subjects.ts'
+
+/** The day of the recorded samples. */
+const NOW = Date.parse('2026-03-10T10:30:00Z')
+
+const integration: Integration = await openIntegration()
+const subjects = await subjectsOf(integration)
+
+let simulator: Simulator
+let folder: string
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: NOW })
+})
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'soar-record-'))
+  simulator = await startSimulator({ now: () => NOW })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  await simulator.close()
+})
+
+const soar = (argv: readonly string[], stdin = ''): Promise<CliAnswer> =>
+  commandLine(['run', ...argv], {
+    stdin,
+    cwd: folder,
+    open: async () => ({ integration: { ...integration, sessions: new Map() } }),
+  })
+
+/** What a replay must repeat: all but the time it took. */
+const resultOf = ({ stdout }: CliAnswer): unknown => {
+  const { run, ...rest } = JSON.parse(stdout) as Result
+  return { ...rest, run: { ...run, ms: 0 } }
+}
+
+describe.each(['en', 'fr', 'ja'])('the example of every action, in %s', (locale) => {
+  test.each(subjects.map((subject) => [subject.action.id, subject] as const))(
+    '%s gives the same result from its recording, a month later and without a network',
+    async (id, subject) => {
+      simulator.reset()
+      const request = { ...subject.request, locale }
+      const stdin = JSON.stringify({ ...request, config: configOf(simulator, subject) })
+      const [file, run] = [`${id}.${locale}.json`, `${id}.${locale}.run.json`]
+      const recorded = await soar(['--record', file, '--save-run', run], stdin)
+      expect(JSON.parse(recorded.stdout)).toMatchObject({ is_success: true })
+      const sent = simulator.counters.total
+
+      vi.setSystemTime(NOW + 31 * 86_400_000)
+      const replayed = await soar(['--replay', file], JSON.stringify(request))
+      const rerun = await soar(['--replay', run])
+      vi.setSystemTime(NOW)
+      expect(resultOf(replayed)).toEqual(resultOf(recorded))
+      expect(resultOf(rerun)).toEqual(resultOf(recorded))
+      expect([replayed.code, rerun.code, simulator.counters.total]).toEqual([0, 0, sent])
+
+      const text = readFileSync(join(folder, file), 'utf8')
+      const { exchanges } = parseRecording(text, file)
+      expect(exchanges.length).toBe((JSON.parse(recorded.stdout) as Result).run.requests)
+      expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600)
+      const secrets = Object.entries(configOf(simulator, subject)).filter(([name]) => /secret|key/.test(name))
+      for (const [name, value] of secrets) expect(text, name).not.toContain(value)
+    },
+  )
+})
