@@ -30,6 +30,12 @@ export interface IntegrationSpec {
   release_notes: Json[]
 }
 
+/** Facts about the other integrations that are used together with this one. */
+export interface Among {
+  /** Variables of its configuration that carry a secret of another integration, with the id of that integration. */
+  readonly variables: ReadonlyMap<string, string>
+}
+
 /** One integration, loaded once per process. */
 export interface Integration {
   /** Its folder, for messages to its author. */
@@ -45,6 +51,8 @@ export interface Integration {
   createClient(): Promise<CreateClient>
   /** Transport, tokens and learned limits per configuration, kept until the process ends. */
   readonly sessions: Map<string, unknown>
+  /** Present if several integrations are used together. */
+  readonly among?: Among
 }
 
 /** Creates the error for an unknown action id; it suggests the nearest existing id. */

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ActionError } from '../contract/errors.ts'
 import { quoted } from '../contract/phrases.ts'
@@ -25,12 +25,21 @@ const LONGEST_ID = 200
 export const isId = (text: string): boolean =>
   text.length <= LONGEST_ID && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text)
 
-/** Imports `<root>/<stem>`, as source or as built code. */
+/** True for a folder in node_modules, where Node runs no TypeScript. */
+export const isInstalled = (root: string): boolean => root.split(sep).includes('node_modules')
+
+/** Imports `<root>/<stem>`, as source or as built code. Nothing outside the root is imported. */
 export async function importModule(root: string, stem: string): Promise<Record<string, unknown>> {
   const candidates = [
-    ...EXTENSIONS.map((extension) => join(root, `${stem}${extension}`)),
+    ...EXTENSIONS.filter((extension) => extension !== '.ts' || !isInstalled(root)).map((extension) =>
+      join(root, `${stem}${extension}`),
+    ),
     join(root, 'dist', `${stem}.js`),
   ]
+  if (relative(root, join(root, stem)).startsWith('..')) {
+    const reason = `${stem} is outside of its folder. Name a module in the folder`
+    throw new ActionError('INTEGRATION_INVALID', { root, reason: quoted(reason) })
+  }
   const file = candidates.find((candidate) => existsSync(candidate))
   if (file === undefined) {
     const names = candidates.map((candidate) => relative(root, candidate)).join(', ')

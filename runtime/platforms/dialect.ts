@@ -34,6 +34,16 @@ export interface LogLine {
   time: number
 }
 
+/** The action of a request that has a display name, as far as it is known without an integration. */
+export interface Address {
+  /** The display name. */
+  written: string
+  /** Ids that the action probably has. */
+  ids: readonly string[]
+  /** Whether the request names this integration; absent if it names none. */
+  isFor?: (spec: Pick<Integration['spec'], 'id' | 'name' | 'dialects'>) => boolean
+}
+
 /** A pair of pure functions, and the platform's process conventions. */
 export interface Dialect<N = unknown> {
   /**
@@ -42,6 +52,12 @@ export interface Dialect<N = unknown> {
    * @param named the action that the caller names outside the text
    */
   read(text: string, catalogue: Catalogue, named?: string): Incoming<N> | Promise<Incoming<N>>
+  /**
+   * The action of a request, for choosing one of several integrations: its id or its address. Throws as `read`.
+   *
+   * Absent if the caller always names the action outside the text.
+   */
+  address?(text: string): Address | Promise<Address | string>
   /** Everything that goes to stdout. `notes` are missing if the request could not be read. */
   write(result: Result, log: readonly LogLine[], notes?: N): string
   /** `stopped`: the platform asked the process to end. */

@@ -1,7 +1,7 @@
 /** A platform as one object whose parts are loaded when needed. */
 import type { Integration } from '../integration/integration.ts'
 import type { CallArguments } from './arguments.ts'
-import type { Dialect, Incoming } from './dialect.ts'
+import type { Address, Dialect, Incoming } from './dialect.ts'
 import type { GivenOptions, PlatformCommand, PlatformOption } from './options.ts'
 import type { Packaging } from './packaging.ts'
 import type { TableDialect } from './table.ts'
@@ -35,6 +35,8 @@ export interface TableMode {
 
 /** A request from an option of a platform. */
 export interface RequestSource {
+  /** As `address` of a dialect. */
+  address(options: SourceOptions): Promise<Address>
   /**
    * Reads the request.
    *

@@ -19,7 +19,7 @@ export async function lookUp(run: Run, input: unknown): Promise<Target> {
   const sources = [
     { values: request.config ?? {} },
     ...between,
-    environmentSource(integration.spec.config, env),
+    environmentSource(integration.spec.config, env, integration.among?.variables),
   ]
   const config = readConfig(integration, sources, reading?.found?.config, keep)
   return { request, action, config }

@@ -12,9 +12,11 @@ import { isReplaced } from '../../safety/encoding.ts'
 import { type Command, currentSpelling } from './line/command.ts'
 import { filesOf } from './line/files.ts'
 import { type Parsed, parsePlain } from './line/plain.ts'
+import { rootsOf } from './line/roots.ts'
 import { refuseSharedFiles } from './process/file-roles.ts'
-import { type Io, pathOf } from './process/io.ts'
+import type { Io } from './process/io.ts'
 import type { Open, Opened } from './process/open.ts'
+import { type Opening, opening } from './process/opening.ts'
 import { isGone, notWritten, put, write } from './process/output.ts'
 import { exitCodeOf } from './request/exit-code.ts'
 
@@ -40,8 +42,8 @@ export async function main(words: readonly string[], io: Io, open: Open): Promis
     }
     if (command === undefined || parsed === undefined) {
       const { readCommandLine } = await import('./line/commander.ts')
-      const reading = await readCommandLine(argv, io.columns ?? 100, async () =>
-        versionOf(await open(rootOf(undefined, io))),
+      const reading = await readCommandLine(argv, io.columns ?? 100, () =>
+        versionsOf(opening(() => rootsOf([], io), undefined, open)),
       )
       if ('text' in reading) {
         await write(io.stdout, reading.text)
@@ -61,7 +63,7 @@ export async function main(words: readonly string[], io: Io, open: Open): Promis
       args,
       options,
       io,
-      open: () => open(rootOf(options.text('root'), io)),
+      ...opening(() => rootsOf(options.all('root'), io), options.text('integration'), open),
       commands: async () => (await import('./commands.ts')).allCommands(),
     })
     // Wait for output that the command wrote without waiting: the exit code must not claim more than was written.
@@ -90,14 +92,16 @@ function refuseBrokenText(argv: readonly string[]): void {
   )
 }
 
-/** The folder of the integration, absolute; undefined for the one that the product was built with. */
-function rootOf(given: string | undefined, io: Io): string | undefined {
-  const root = given ?? io.env.SOAR_ROOT
-  return root ? pathOf(io, root) : undefined
-}
-
 const versionOf = ({ integration: { spec } }: Opened): string =>
   `soar ${spec.version} (${spec.name}, runtime contract ${spec.runtime})`
+
+/** One line per integration. */
+async function versionsOf({ open, several }: Opening): Promise<string> {
+  const all = await several()
+  if (!all) return versionOf(await open())
+  const lines = all.members.map(async (member) => member.open().then(versionOf))
+  return (await Promise.all(lines)).join('\n')
+}
 
 /** Reports a failure: a sentence on stderr, and a result if a program expects one. */
 async function reportError(

@@ -93,6 +93,8 @@ export const problems = {
   later_than: '"{name}" must be later than "{other}" ({limit}); got {received}.',
   not_utf8:
     'The environment variable {variable} for "{name}" is not UTF-8. Set it in a terminal or script that uses UTF-8.',
+  not_own:
+    '"{name}" is not read from the environment variable {variable}: it carries a secret that the integration {other} reads, too. Use a connection for each integration, or rename the variable in one integration.yaml.',
   too_deep: '"{name}" is nested deeper than {limit} levels.',
   replay_unexpected:
     'Request {count}, {method} {path}, is not recorded.[[ The most similar exchange is number {number}; it differs in {differences}.]]',

@@ -132,6 +132,8 @@ export const problems = {
   later_than: '« {name} » doit être postérieur à « {other} » ({limit}) ; valeur reçue : {received}.',
   not_utf8:
     'La variable d’environnement {variable} de « {name} » n’est pas en UTF-8. Définissez-la dans un terminal ou un script qui utilise UTF-8.',
+  not_own:
+    '« {name} » n’est pas lu dans la variable d’environnement {variable} : elle contient un secret que l’intégration {other} lit aussi. Utilisez une connexion par intégration, ou renommez la variable dans un integration.yaml.',
   too_deep: '« {name} » est imbriqué sur plus de {limit} niveaux.',
   replay_unexpected:
     'La requête {count}, {method} {path}, n’est pas enregistrée.[[ L’échange le plus proche est le numéro {number} ; différences : {differences}.]]',
@@ -194,6 +196,8 @@ export const reasons = {
   '{where}: recorded {recorded}, sent {sent}': '{where} : enregistré {recorded}, envoyé {sent}',
   nothing: 'rien',
   'The recording {file} was not written: {fault}.': 'L’enregistrement {file} n’a pas été écrit : {fault}.',
+  '"{action}" is an action of several integrations. Use one of these ids: {ids}.':
+    '« {action} » est une action de plusieurs intégrations. Utilisez l’un de ces identifiants : {ids}.',
   'it had passed before the run started': 'il était déjà passé avant le début de l’exécution',
   'the run has ended': 'l’exécution est terminée',
   'the result is nested deeper than {limit} levels': 'le résultat est imbriqué sur plus de {limit} niveaux',

@@ -121,6 +121,8 @@ export const problems = {
   later_than: '「{name}」は「{other}」（{limit}）より後の日時にしてください。指定された値: {received}。',
   not_utf8:
     '「{name}」の環境変数 {variable} は UTF-8 ではありません。UTF-8 を使う端末またはスクリプトで設定してください。',
+  not_own:
+    '「{name}」は環境変数 {variable} から読み込まれません: インテグレーション {other} も読むシークレットが入っています。インテグレーションごとに接続を使用するか、どちらかの integration.yaml で変数名を変更してください。',
   too_deep: '「{name}」の入れ子が {limit} 階層を超えています。',
   replay_unexpected:
     '{count} 番目のリクエスト {method} {path} は記録されていません。[[最も近いのは {number} 番目の記録で、次の点が異なります: {differences}。]]',
@@ -183,6 +185,8 @@ export const reasons = {
   '{where}: recorded {recorded}, sent {sent}': '{where}（記録: {recorded}、送信: {sent}）',
   nothing: 'なし',
   'The recording {file} was not written: {fault}.': '記録 {file} を書き込めませんでした: {fault}。',
+  '"{action}" is an action of several integrations. Use one of these ids: {ids}.':
+    '「{action}」は複数のインテグレーションにあるアクションです。次の ID のいずれかを使用してください: {ids}。',
   'it had passed before the run started': '実行の開始前に期限を過ぎていました',
   'the run has ended': '実行は終了しています',
   'the result is nested deeper than {limit} levels': '結果の入れ子が {limit} 階層を超えています',

@@ -4,7 +4,7 @@
  * ```yaml
  * reference_values: { region: eu }        # names for templates, shared by all connections
  * acme:
- *   integration: acme-mail                # optional; refused if another integration is run
+ *   integration: acme-mail                # refused if another integration is run; optional if there is only one
  *   API Root: https://{{ region }}-api.example.com
  *   client_id: ${ACME_CLIENT_ID}          # an environment variable; $${X} is the text ${X}
  *   reference_values: { hostname: mail.acme.example }   # overrides the shared ones
@@ -79,6 +79,10 @@ export async function readConnection(
   const problems: RawProblem[] = []
   const reading: Reading = { connection: name, integration, env: lookup.env, problems }
   const { id } = integration.spec
+  if (wanted === undefined && integration.among) {
+    const detail = `The connection "${name}" does not name its integration, and several are used. Add the line "integration: ${id}" to it.`
+    problems.push(problem('integration', detail))
+  }
   if (wanted !== undefined && wanted !== id) {
     const detail = `The connection "${name}" is for the integration "${typeof wanted === 'string' ? wanted : JSON.stringify(wanted)}", not for "${id}".`
     problems.push(problem('integration', detail))
@@ -111,6 +115,12 @@ function cutSecrets(connection: string, fields: Bag, integration: Integration, y
     const detail = `${at} In YAML, " #" begins a comment, so "${spec.label}" of the connection "${connection}" would end before it. Put the value in quotes, and a comment on its own line.`
     return [problem(at, detail)]
   })
+}
+
+/** Returns the integration that a connection names; undefined if it names none. Throws as `readConnection`. */
+export async function integrationOf(name: string, lookup: Lookup): Promise<unknown> {
+  const path = connectionsFile(lookup)
+  return findConnection(name, (await readPrivate(path)).data, path).integration
 }
 
 function findConnection(name: string, data: Bag, path: string): Bag {

@@ -18,8 +18,16 @@ export interface ConfigSource {
   fault?: (name: string, value: unknown) => RawProblem | undefined
 }
 
-/** Returns the environment as a source. An empty variable counts as absent. */
-export function environmentSource(specs: ParameterSpecs, env: Environment): ConfigSource {
+/**
+ * Returns the environment as a source. An empty variable counts as absent.
+ *
+ * @param others variables that carry a secret of another integration: a field that they decide is refused
+ */
+export function environmentSource(
+  specs: ParameterSpecs,
+  env: Environment,
+  others?: ReadonlyMap<string, string>,
+): ConfigSource {
   const values: Record<string, string> = {}
   for (const name of Object.keys(specs)) {
     const variable = specs[name]?.env
@@ -28,10 +36,19 @@ export function environmentSource(specs: ParameterSpecs, env: Environment): Conf
   }
   return {
     values,
-    fault: (name, value) =>
-      typeof value === 'string' && isReplaced(value) ? notUtf8(name, specs[name]) : undefined,
+    fault: (name, value) => {
+      const other = others?.get(specs[name]?.env ?? '')
+      if (other !== undefined) return notOwn(name, specs[name], other)
+      return typeof value === 'string' && isReplaced(value) ? notUtf8(name, specs[name]) : undefined
+    },
   }
 }
+
+const notOwn = (
+  where: string,
+  { label = where, env = '' }: Partial<ParameterSpec> = {},
+  other: string,
+): RawProblem => ({ where, rule: 'not_own', values: { name: label, variable: env, other } })
 
 const notUtf8 = (where: string, { label = where, env = '' }: Partial<ParameterSpec> = {}): RawProblem => ({
   where,

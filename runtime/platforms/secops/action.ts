@@ -9,10 +9,18 @@
 import { isRecord } from '../../contract/json.ts'
 import type { Result } from '../../contract/result.ts'
 import type { LoadedAction } from '../../integration/action.ts'
-import type { Catalogue, Dialect, Incoming } from '../dialect.ts'
+import type { Address, Catalogue, Dialect, Incoming } from '../dialect.ts'
 import { beyondParameters, readConfiguration } from './configuration.ts'
 import { type FieldReader, type Fields, fieldReader, parseContext, textOf, timeLeft } from './context.ts'
-import { actionFacts, findAction, holdsNothing, integrationFacts, missing, sortByLabel } from './names.ts'
+import {
+  actionFacts,
+  addressOf,
+  findAction,
+  holdsNothing,
+  integrationFacts,
+  missing,
+  sortByLabel,
+} from './names.ts'
 import { type ResultFacts, resultDocument } from './result.ts'
 import { stepsBefore } from './steps.ts'
 
@@ -21,10 +29,20 @@ export const TERMINATED = 113
 
 export const secopsAction: Dialect<ResultFacts> = {
   read,
+  address,
   write: (result, log, facts) => resultDocument(result, log, facts ?? {}),
   exitCode: (_: Result, stopped) => (stopped ? TERMINATED : 0),
   needsInput: true,
   stubborn: true,
+}
+
+/** The display name, which is nearly always the id in words, and the integration beside or before it. */
+function address(text: string): Address {
+  const context = parseContext(text)
+  const reader = fieldReader(context)
+  const written = reader.text('action_definition_name')
+  reader.check()
+  return addressOf(written, textOf(context.integration_identifier))
 }
 
 async function read(text: string, catalogue: Catalogue): Promise<Incoming<ResultFacts>> {

@@ -5,7 +5,7 @@ import type { LoadedAction } from '../../integration/action.ts'
 import { type Integration, unknownAction } from '../../integration/integration.ts'
 import { dataText } from '../../safety/plain-data.ts'
 import { foldName, nameFinder, type ParameterSpec, type ParameterSpecs } from '../../schema/parameters.ts'
-import type { Catalogue } from '../dialect.ts'
+import type { Address, Catalogue } from '../dialect.ts'
 import type { Fields } from './context.ts'
 import { platformValue } from './values.ts'
 
@@ -20,7 +20,10 @@ export interface IntegrationFacts {
 }
 
 /** Reads `dialects.secops` of integration.yaml. */
-export function integrationFacts({ dialects, name }: Integration['spec']): IntegrationFacts {
+export function integrationFacts({
+  dialects,
+  name,
+}: Pick<Integration['spec'], 'dialects' | 'name'>): IntegrationFacts {
   const given = isRecord(dialects.secops) ? dialects.secops : {}
   return {
     identifier: typeof given.identifier === 'string' ? given.identifier : name,
@@ -54,6 +57,30 @@ export function actionFacts({ manifest }: LoadedAction): ActionFacts {
   }
 }
 
+/** The id that a display name nearly always belongs to: the name in lower case. */
+const idOf = (name: string): string => name.toLowerCase().replaceAll(/\s+/g, '-')
+
+/**
+ * The address of an action with a display name, which may have the integration's identifier and `_` as a prefix.
+ *
+ * @param integration the identifier that the request gives besides; empty if it gives none
+ */
+export function addressOf(written: string, integration: string): Address {
+  const [prefix = '', ...rest] = written.split('_')
+  const named = new Set([integration, rest.length > 0 ? prefix : ''].filter(Boolean).map(foldName))
+  const bare = rest.length > 0 ? [rest.join('_')] : []
+  return {
+    written,
+    ids: [...new Set([...bare, written].map(idOf))],
+    ...(named.size === 0
+      ? {}
+      : {
+          isFor: (spec) =>
+            [spec.id, spec.name, integrationFacts(spec).identifier].some((name) => named.has(foldName(name))),
+        }),
+  }
+}
+
 /**
  * The action with a display name, with or without the integration's identifier and `_` as a prefix. Throws ACTION_UNKNOWN.
  *
@@ -74,7 +101,7 @@ export async function findAction(
     [action.manifest.name, actionFacts(action).name].some((name) => folded.has(foldName(name)))
   // An id is nearly always the display name in lower case: then no other manifest is loaded.
   for (const name of [...bare, written]) {
-    const action = await load(catalogue, name.toLowerCase().replaceAll(/\s+/g, '-'))
+    const action = await load(catalogue, idOf(name))
     if (action && fits(action)) return action
   }
   const names: string[] = []

@@ -9,6 +9,7 @@ export const secops: Platform = {
     const file = given.text('step')
     if (file === undefined) return undefined
     return {
+      address: async (options) => (await import('./step/file.ts')).addressOfStepFile(file, options),
       read: async (...rest) => (await import('./step/file.ts')).readStepFile(file, ...rest),
     }
   },

@@ -32,6 +32,7 @@ async function run(command: Command, { args = [], options = {}, env = {}, cwd }:
     options: toOptions(new Map(Object.entries(options))),
     io,
     open,
+    several: open,
     commands: async () => [command],
   }
   return { code: await command.run(call), out: out.join('') }

@@ -71,6 +71,7 @@ describe('candidates', () => {
       '--tls-key',
       '--tls-cert',
       '--root',
+      '--integration',
       '--help',
     ])
   })

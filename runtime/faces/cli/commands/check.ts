@@ -2,11 +2,15 @@
 
 import { runChecks } from '../../../authoring/check/checks.ts'
 import { surveyIntegration } from '../../../authoring/survey.ts'
-import { writeFinding } from '../../../integration/yaml/yaml.ts'
+import { toActionError } from '../../../contract/errors.ts'
+import { english, writeError } from '../../../i18n/sentences.ts'
+import { type Finding, writeFinding } from '../../../integration/yaml/yaml.ts'
+import type { Packaging } from '../../../platforms/packaging.ts'
 import { packagingOf, packagings } from '../../../platforms/registry.ts'
 import type { Command } from '../line/command.ts'
-import { authorRoot } from '../line/read-options.ts'
+import { authorMembers, authorRoot } from '../process/author-roots.ts'
 import type { Writer } from '../process/io.ts'
+import type { Member } from '../process/several.ts'
 
 /** Options of `soar check`. */
 export interface CheckOptions {
@@ -23,6 +27,20 @@ export async function checkCommand(
   { stdout }: { stdout: Writer },
 ): Promise<number> {
   const packaging = target === undefined ? undefined : await packagingOf(target)
+  const report = await examine(root, packaging)
+  stdout.write(json ? `${JSON.stringify(asData(report, packaging))}\n` : toText(report))
+  return report.findings.length ? 1 : 0
+}
+
+/** The results of one integration. */
+interface Report {
+  actions: number
+  connectors: number
+  findings: Finding[]
+  rules: { name: string; holds: boolean }[]
+}
+
+async function examine(root: string, packaging: Packaging | undefined): Promise<Report> {
   const survey = await surveyIntegration(root)
   const own = await runChecks(survey)
   // Problems of the integration itself come first: the platform's rules would only report the same problems again.
@@ -34,21 +52,49 @@ export async function checkCommand(
     ),
   ]
   const connectors = survey.manifests.filter(({ manifest }) => manifest?.kind === 'connector').length
-  const actions = survey.manifests.length - connectors
   const rules = verdicts.map(({ name, findings: broken }) => ({ name, holds: broken.length === 0 }))
-  if (json) {
-    const answer = { actions, connectors, findings, ...(target === undefined ? {} : { rules }) }
-    stdout.write(`${JSON.stringify(answer)}\n`)
-    return findings.length ? 1 : 0
-  }
-  for (const { name, holds } of rules) stdout.write(`${holds ? 'ok    ' : 'FAILED'} ${name}\n`)
-  if (findings.length === 0) {
-    stdout.write(`${counted(actions, 'action')}, ${counted(connectors, 'connector')}: no problems.\n`)
-  } else {
-    for (const finding of findings) stdout.write(`${writeFinding(finding)}\n`)
-    stdout.write(`${counted(findings.length, 'problem')} to fix.\n`)
-  }
-  return findings.length ? 1 : 0
+  return { actions: survey.manifests.length - connectors, connectors, findings, rules }
+}
+
+const asData = ({ rules, ...report }: Report, packaging: Packaging | undefined): object => ({
+  ...report,
+  ...(packaging && { rules }),
+})
+
+function toText({ actions, connectors, findings, rules }: Report): string {
+  const lines = rules.map(({ name, holds }) => `${holds ? 'ok    ' : 'FAILED'} ${name}\n`)
+  if (findings.length === 0)
+    return `${lines.join('')}${counted(actions, 'action')}, ${counted(connectors, 'connector')}: no problems.\n`
+  const problems = findings.map((finding) => `${writeFinding(finding)}\n`)
+  return `${lines.join('')}${problems.join('')}${counted(findings.length, 'problem')} to fix.\n`
+}
+
+/** Checks several integrations; a folder without one is a problem of it, not of the others. */
+async function checkSeveral(
+  members: readonly Member[],
+  { json = false, target }: Omit<CheckOptions, 'root'>,
+  { stdout }: { stdout: Writer },
+): Promise<number> {
+  const packaging = target === undefined ? undefined : await packagingOf(target)
+  // The built-in integration was checked when it was built.
+  const reports = members
+    .filter(({ isBuiltIn }) => !isBuiltIn)
+    .map(async ({ name, root, open }) => {
+      try {
+        if (root === undefined) await open()
+        return { integration: name, root, report: await examine(root ?? name, packaging) }
+      } catch (thrown) {
+        return { integration: name, root, error: writeError(english, toActionError(thrown)) }
+      }
+    })
+  const all = await Promise.all(reports)
+  const text = all.map(({ integration, root, report, error }) => {
+    const head = root === undefined ? integration : `${integration} (${root})`
+    return `${head}\n${error === undefined ? '' : `${error}\n`}${report ? toText(report) : ''}`
+  })
+  const data = all.map(({ report, ...one }) => ({ ...one, ...(report && asData(report, packaging)) }))
+  stdout.write(json ? `${JSON.stringify({ integrations: data })}\n` : text.join('\n'))
+  return all.some(({ report, error }) => error !== undefined || report?.findings.length) ? 1 : 0
 }
 
 const targets = Object.keys(packagings)
@@ -73,15 +119,12 @@ export const command: Command = {
     'soar check --root ../other --json',
     ...targets.map((target) => `soar check --target ${target}`),
   ],
-  run: ({ options, io }) => {
+  run: async (call) => {
+    const { options, io } = call
     const target = options.text('target')
-    return checkCommand(
-      {
-        root: authorRoot(options, io),
-        json: options.has('json'),
-        ...(target === undefined ? {} : { target }),
-      },
-      io,
-    )
+    const given = { json: options.has('json'), ...(target === undefined ? {} : { target }) }
+    const members = await authorMembers(call)
+    if (members) return checkSeveral(members, given, io)
+    return checkCommand({ ...given, root: await authorRoot(call) }, io)
   },
 }

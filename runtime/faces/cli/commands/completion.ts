@@ -1,10 +1,12 @@
 /** `soar completion`: shell scripts, and the candidates that those scripts request. */
 import { refuse } from '../../../contract/refuse.ts'
+import type { Integration } from '../../../integration/integration.ts'
 import { actionText } from '../../../integration/texts.ts'
 import { type Call, type Command, type Completion, commonOptions, type OptionSpec } from '../line/command.ts'
 import { scripts } from '../line/completion-scripts.ts'
 import { localeOf } from '../line/read-options.ts'
 import { write } from '../process/io.ts'
+import { openFor } from '../request/action.ts'
 
 export const command: Command = {
   name: 'completion',
@@ -100,29 +102,56 @@ async function complete(
   if (kind === undefined) return []
   if (kind === 'file' || kind === 'folder') return kind
   if (kind === 'action') return beginning(await actionCandidates(call))
+  if (kind === 'integration') return beginning(await integrationCandidates(call))
   if (kind === 'parameter')
     return action === undefined ? [] : beginning(await parameterCandidates(call, action))
   return beginning(kind.map((value) => ({ value, help: '' })))
 }
 
 async function actionCandidates(call: Call): Promise<Candidate[]> {
-  const { integration } = await call.open()
+  const several = await call.several()
+  if (!several) {
+    const { integration } = await call.open()
+    return Promise.all((await integration.ids()).map((id) => candidateFor(call, integration, id, id)))
+  }
+  const all = several.members.map(async ({ name, ids, open }) => {
+    // One broken integration must not disable completion for the others.
+    const opened = await open().catch(() => undefined)
+    return Promise.all(
+      ids.map(async (id) => {
+        const value = several.shown(name, id)
+        return opened ? candidateFor(call, opened.integration, id, value) : { value, help: '' }
+      }),
+    )
+  })
+  return (await Promise.all(all)).flat()
+}
+
+async function candidateFor(
+  call: Call,
+  integration: Integration,
+  id: string,
+  value: string,
+): Promise<Candidate> {
   const locale = localeOf(call, integration)
-  const ids = await integration.ids()
-  return Promise.all(
-    ids.map(async (value) => {
-      // One broken manifest must not disable completion for the others.
-      const action = await integration.action(value).catch(() => undefined)
-      return { value, help: action ? (await actionText(integration, action, locale)).name : '' }
-    }),
-  )
+  // One broken manifest must not disable completion for the others.
+  const action = await integration.action(id).catch(() => undefined)
+  return { value, help: action ? (await actionText(integration, action, locale)).name : '' }
+}
+
+async function integrationCandidates(call: Call): Promise<Candidate[]> {
+  const several = await call.several()
+  if (several) return several.members.map(({ name }) => ({ value: name, help: '' }))
+  const { id, name } = (await call.open()).integration.spec
+  return [{ value: id, help: name }]
 }
 
 /** Secret parameters are left out: they are not allowed in arguments. */
-async function parameterCandidates(call: Call, id: string): Promise<Candidate[]> {
-  const { integration } = await call.open()
-  const action = await integration.action(id).catch(() => undefined)
-  if (!action) return []
+async function parameterCandidates(call: Call, written: string): Promise<Candidate[]> {
+  const found = await openFor(call, written).catch(() => undefined)
+  const action = await found?.integration.action(found.id).catch(() => undefined)
+  if (!found || !action) return []
+  const { integration } = found
   const { parameters } = await actionText(integration, action, localeOf(call, integration))
   return Object.entries(action.manifest.parameters)
     .filter(([, { secret }]) => !secret)

@@ -29,6 +29,7 @@ import { readLogLevel } from '../line/read-options.ts'
 import { keepMemoryFlat } from '../process/flat-memory.ts'
 import { type Io, pathOf } from '../process/io.ts'
 import { put } from '../process/output.ts'
+import { openFor } from '../request/action.ts'
 import { exchange } from '../request/answer.ts'
 import { composeRequest } from '../request/compose.ts'
 import { resultLost } from '../request/lost.ts'
@@ -72,8 +73,8 @@ async function connect(call: Call): Promise<number> {
   const { options } = call
   const dialect = options.text('dialect')
   if (dialect !== undefined) return answerPlatform(call, dialect)
-  const { integration } = await call.open()
-  const action = await integration.action(call.args[0] ?? '')
+  const { integration, id } = await openFor(call, call.args[0] ?? '')
+  const action = await integration.action(id)
   const isTest = options.has('test-run')
   check(call, action, isTest)
   const file = options.text('state')

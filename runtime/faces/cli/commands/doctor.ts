@@ -1,7 +1,8 @@
 /** `soar doctor`: checks configuration, network, credentials and permissions, step by step. */
 import { codes } from '../../../contract/codes.ts'
-import { toActionError } from '../../../contract/errors.ts'
+import { ActionError, toActionError } from '../../../contract/errors.ts'
 import { isRecord } from '../../../contract/json.ts'
+import { refuse } from '../../../contract/refuse.ts'
 import type { Result } from '../../../contract/result.ts'
 import { english, writeError } from '../../../i18n/sentences.ts'
 import {
@@ -12,6 +13,7 @@ import {
 } from '../../../integration/config/config.ts'
 import { decide } from '../../../integration/config/sources.ts'
 import type { Integration } from '../../../integration/integration.ts'
+import { ownId } from '../../../integration/several/ids.ts'
 import { closeSessions } from '../../../run/client.ts'
 import { parseRequest } from '../../../run/request.ts'
 import { runAction } from '../../../run/run-action.ts'
@@ -24,8 +26,10 @@ import type { Call, Command } from '../line/command.ts'
 import { connectionOptions, jsonOption, localeOption } from '../line/options.ts'
 import { readLocale } from '../line/read-options.ts'
 import { type Io, readAll, write } from '../process/io.ts'
+import type { Several } from '../process/several.ts'
 import { type Composed, composeRequest } from '../request/compose.ts'
 import { type RequestParts, requestParts } from '../request/parts.ts'
+import { connectionsByIntegration } from '../request/tenants.ts'
 import { visibleLine } from '../screen/width.ts'
 
 export const command: Command = {
@@ -45,22 +49,79 @@ export const command: Command = {
 }
 
 async function doctor(call: Call): Promise<number> {
-  const { io, options, args } = call
-  const { integration } = await call.open()
-  // Invalid options and misspelt actions are refused before anything is sent.
-  const parts = { ...requestParts(call), action: integration.spec.check }
-  readLocale(parts.locale, integration.spec.locales)
-  const permissions = await permissionsOf(integration, args)
-  const steps: Step[] = []
-  try {
-    await examine(call, parts, integration, steps)
-  } finally {
-    await closeSessions(integration)
-  }
-  steps.push(permissions)
+  const { io, options } = call
+  const several = await call.several()
+  const steps = several ? await stepsOfAll(call, several) : await stepsOfOne(call)
   const ok = steps.every((step) => step.ok !== false)
   await write(io.stdout, options.has('json') ? `${JSON.stringify({ ok, steps })}\n` : toText(steps))
   return ok ? 0 : 1
+}
+
+async function stepsOfOne(call: Call): Promise<Step[]> {
+  const { integration } = await call.open()
+  const ids = call.args.map((written) => ownId(written, integration.spec.id))
+  const begun = await begin(call, integration, ids, requestParts(call).connection)
+  return begun(() => input(call))
+}
+
+/** The steps of the integrations that have the given actions; without actions, of all. A broken one has one step. */
+async function stepsOfAll(call: Call, several: Several): Promise<Step[]> {
+  const { args } = call
+  const connections = await connectionsByIntegration(call, several)
+  const wanted = await Promise.all(
+    args.map(async (written) => ({ written, id: (await several.find(written)).integration.spec.id })),
+  )
+  const members = several.members.filter(
+    ({ name }) => args.length === 0 || wanted.some(({ id }) => id === name),
+  )
+  const request = members.length > 1 ? await input(call) : undefined
+  if (request !== undefined) {
+    throw refuse(
+      'Standard input has the configuration of one integration. Name that integration with --integration.',
+    )
+  }
+  const all: Step[] = []
+  const begun = await Promise.all(
+    members.map(async ({ name, open }) => {
+      const opened = await open().catch((thrown: unknown) => toActionError(thrown))
+      if (opened instanceof ActionError) {
+        const { remedy } = codes[opened.code]
+        return async (): Promise<Step[]> => [
+          { integration: name, step: 'integration', ok: false, detail: writeError(english, opened), remedy },
+        ]
+      }
+      const { integration } = opened
+      const ids = wanted.filter(({ id }) => id === name).map(({ written }) => ownId(written, name))
+      const examineIt = await begin(call, integration, ids, connections.get(name))
+      return async () =>
+        (await examineIt(() => (members.length > 1 ? Promise.resolve(undefined) : input(call)))).map(
+          (step) => ({ integration: name, ...step }),
+        )
+    }),
+  )
+  for (const examineIt of begun) all.push(...(await examineIt()))
+  return all
+}
+
+/** Refuses invalid options and misspelt actions before anything is sent; returns what carries out the steps. */
+async function begin(
+  call: Call,
+  integration: Integration,
+  ids: readonly string[],
+  connection: RequestParts['connection'],
+): Promise<(request: () => Promise<unknown>) => Promise<Step[]>> {
+  const parts = { ...requestParts(call, { connection }), action: integration.spec.check }
+  readLocale(parts.locale, integration.spec.locales)
+  const permissions = await permissionsOf(integration, ids)
+  return async (request) => {
+    const steps: Step[] = []
+    try {
+      await examine(call, parts, integration, request, steps)
+    } finally {
+      await closeSessions(integration)
+    }
+    return [...steps, permissions]
+  }
 }
 
 /** Adds the steps up to the credentials; each runs only if the previous ones succeeded. */
@@ -68,6 +129,7 @@ async function examine(
   call: Call,
   parts: RequestParts,
   integration: Integration,
+  request: () => Promise<unknown>,
   steps: Step[],
 ): Promise<void> {
   const redactor = createRedactor()
@@ -83,7 +145,7 @@ async function examine(
   let sources: NamedSource[]
   let config: Bag
   try {
-    composed = await composeRequest(parts, integration, await input(call), call.io)
+    composed = await composeRequest(parts, integration, await request(), call.io)
     sources = sourcesOf(composed, parts, integration, call.io)
     config = readConfig(
       integration,
@@ -153,14 +215,17 @@ interface NamedSource {
 function sourcesOf(
   { request, config }: Composed,
   { connection }: RequestParts,
-  { spec }: Integration,
+  { spec, among }: Integration,
   { env }: Io,
 ): NamedSource[] {
   const given = isRecord(request.config) ? request.config : {}
   return [
     { source: { values: given }, nameOf: () => 'standard input' },
     ...config.map((source) => ({ source, nameOf: () => `connection ${connection?.name}` })),
-    { source: environmentSource(spec.config, env), nameOf: (field) => field?.env ?? 'environment' },
+    {
+      source: environmentSource(spec.config, env, among?.variables),
+      nameOf: (field) => field?.env ?? 'environment',
+    },
   ]
 }
 
@@ -195,9 +260,11 @@ async function permissionsOf(integration: Integration, wanted: readonly string[]
 function toText(steps: readonly Step[]): string {
   const width = Math.max(...steps.map(({ step }) => step.length))
   return steps
-    .map(({ step, ok, detail, remedy }) => {
+    .map(({ integration, step, ok, detail, remedy }, at) => {
+      const isNext = integration !== undefined && integration !== steps[at - 1]?.integration
+      const head = isNext ? `${at > 0 ? '\n' : ''}${integration}\n` : ''
       const state = ok === null ? '-     ' : ok ? 'ok    ' : 'FAILED'
-      const line = `${state} ${step.padEnd(width)}  ${visibleLine(detail)}\n`
+      const line = `${head}${state} ${step.padEnd(width)}  ${visibleLine(detail)}\n`
       return ok === false && remedy ? `${line}       ${' '.repeat(width)}  → ${visibleLine(remedy)}\n` : line
     })
     .join('')

@@ -9,7 +9,7 @@ import {
 import { surveyIntegration } from '../../../authoring/survey.ts'
 import { writeFinding } from '../../../integration/yaml/yaml.ts'
 import type { Command } from '../line/command.ts'
-import { authorRoot } from '../line/read-options.ts'
+import { authorRoot } from '../process/author-roots.ts'
 import type { Io } from '../process/io.ts'
 
 /** Options of `soar gen`. */
@@ -55,5 +55,6 @@ export const command: Command = {
   arguments: [],
   options: [{ name: 'check', help: 'write nothing; fail if a generated file is out of date' }],
   examples: ['soar gen', 'soar gen --check'],
-  run: ({ options, io }) => genCommand({ root: authorRoot(options, io), check: options.has('check') }, io),
+  run: async (call) =>
+    genCommand({ root: await authorRoot(call), check: call.options.has('check') }, call.io),
 }

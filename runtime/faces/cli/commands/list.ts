@@ -2,6 +2,7 @@
 
 import { toActionError } from '../../../contract/errors.ts'
 import { english, writeError } from '../../../i18n/sentences.ts'
+import type { Integration } from '../../../integration/integration.ts'
 import type { Manifest } from '../../../integration/manifest.ts'
 import { actionText } from '../../../integration/texts.ts'
 import { visibleLine } from '../../../safety/control-characters.ts'
@@ -9,6 +10,7 @@ import type { Call, Command } from '../line/command.ts'
 import { jsonOption, localeOption } from '../line/options.ts'
 import { localeOf } from '../line/read-options.ts'
 import { put, write } from '../process/output.ts'
+import type { Member, Several } from '../process/several.ts'
 import { cut, pad, widthOf } from '../screen/width.ts'
 
 export const command: Command = {
@@ -22,6 +24,8 @@ export const command: Command = {
 
 interface Entry {
   id: string
+  /** Present if there are several integrations. */
+  integration?: string
   name: string
   kind: Manifest['kind']
   effect: Manifest['effect']
@@ -32,7 +36,37 @@ interface Entry {
 
 async function list(call: Call): Promise<number> {
   const { io, options } = call
-  const { integration } = await call.open()
+  const several = await call.several()
+  const lists = several
+    ? await Promise.all(several.members.map((member) => listOfMember(call, several, member)))
+    : [await listOf(call, (await call.open()).integration)]
+  const entries = lists.flatMap((one) => one.entries)
+  const broken = lists.flatMap((one) => one.broken)
+  const columns = io.isTTY.stdout ? (io.columns ?? 100) : Number.POSITIVE_INFINITY
+  await write(io.stdout, options.has('json') ? `${JSON.stringify(entries)}\n` : toText(entries, columns))
+  for (const reason of broken)
+    await put(io.stderr, `soar: ${visibleLine(writeError(english, toActionError(reason)))}\n`)
+  return broken.length > 0 ? 1 : 0
+}
+
+interface List {
+  entries: Entry[]
+  /** What broken manifests and integrations throw. */
+  broken: unknown[]
+}
+
+async function listOfMember(call: Call, several: Several, { name, open }: Member): Promise<List> {
+  try {
+    const { integration } = await open()
+    const { entries, broken } = await listOf(call, integration)
+    const shown = entries.map((entry) => ({ ...entry, id: several.shown(name, entry.id), integration: name }))
+    return { entries: shown, broken }
+  } catch (thrown) {
+    return { entries: [], broken: [thrown] }
+  }
+}
+
+async function listOf(call: Call, integration: Integration): Promise<List> {
   const locale = localeOf(call, integration)
   const ids = await integration.ids()
   const loading = ids.map(async (id): Promise<Entry> => {
@@ -53,12 +87,7 @@ async function list(call: Call): Promise<number> {
   const entries = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   const broken = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
   // Connectors follow the actions.
-  const sorted = [...entries.filter(isAction), ...entries.filter((entry) => !isAction(entry))]
-  const columns = io.isTTY.stdout ? (io.columns ?? 100) : Number.POSITIVE_INFINITY
-  await write(io.stdout, options.has('json') ? `${JSON.stringify(sorted)}\n` : toText(sorted, columns))
-  for (const reason of broken)
-    await put(io.stderr, `soar: ${visibleLine(writeError(english, toActionError(reason)))}\n`)
-  return broken.length > 0 ? 1 : 0
+  return { entries: [...entries.filter(isAction), ...entries.filter((entry) => !isAction(entry))], broken }
 }
 
 const isAction = ({ kind }: Entry): boolean => kind === 'action'

@@ -174,7 +174,7 @@ async function tenantOf({ options, io }: Call, integration: Integration): Promis
 /** Configuration problems are reported at startup and again by each call: a client shows only the latter. */
 function warnAboutConfig(integration: Integration, { config, env }: Tenant, log: LogSink): void {
   try {
-    const sources = [...config, environmentSource(integration.spec.config, env)]
+    const sources = [...config, environmentSource(integration.spec.config, env, integration.among?.variables)]
     const complete = readConfig(integration, sources)
     for (const secret of secretsOf(integration.spec.config, complete)) log.secret(secret)
   } catch (thrown) {

@@ -10,7 +10,8 @@ import { surveyIntegration } from '../../../authoring/survey.ts'
 import type { Manifest } from '../../../integration/manifest.ts'
 import { writeFinding } from '../../../integration/yaml/yaml.ts'
 import type { Command } from '../line/command.ts'
-import { authorRoot, readChoice } from '../line/read-options.ts'
+import { readChoice } from '../line/read-options.ts'
+import { authorRoot } from '../process/author-roots.ts'
 import type { Io } from '../process/io.ts'
 import { genCommand } from './gen.ts'
 
@@ -77,12 +78,17 @@ export const command: Command = {
     { name: 'connector', help: 'create a connector, which fetches alerts and keeps its state' },
   ],
   examples: ['soar new get-thing', 'soar new block-thing --effect write --name "Block a Thing"'],
-  run: ({ args: [id = ''], options, io }) => {
+  run: async (call) => {
+    const {
+      args: [id = ''],
+      options,
+      io,
+    } = call
     const name = options.text('name')
     const effect = readChoice(options, 'effect', EFFECTS)
     return newCommand(
       {
-        root: authorRoot(options, io),
+        root: await authorRoot(call),
         id,
         connector: options.has('connector'),
         ...(name === undefined ? {} : { name }),

@@ -5,7 +5,7 @@ import { writeFinding } from '../../../integration/yaml/yaml.ts'
 import type { PackOptions } from '../../../platforms/packaging.ts'
 import { packagingOf, platformOptions } from '../../../platforms/registry.ts'
 import type { Command, Options } from '../line/command.ts'
-import { authorRoot } from '../line/read-options.ts'
+import { authorRoot } from '../process/author-roots.ts'
 import { type Io, pathOf } from '../process/io.ts'
 
 /**
@@ -47,5 +47,6 @@ export const command: Command = {
   arguments: [],
   options: platformOptions('pack'),
   examples: ['soar pack', 'soar pack --date 20260310', 'soar pack --source ../mail-source'],
-  run: ({ options, io }) => packCommand({ ...given(options, io), root: authorRoot(options, io) }, io),
+  run: async (call) =>
+    packCommand({ ...given(call.options, call.io), root: await authorRoot(call) }, call.io),
 }

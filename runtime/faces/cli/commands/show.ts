@@ -11,6 +11,7 @@ import type { Call, Command } from '../line/command.ts'
 import { jsonOption, localeOption } from '../line/options.ts'
 import { localeOf } from '../line/read-options.ts'
 import { write } from '../process/io.ts'
+import { openFor } from '../request/action.ts'
 import { pad, widthOf, wrap } from '../screen/width.ts'
 
 export const command: Command = {
@@ -28,8 +29,8 @@ export const command: Command = {
 
 async function show(call: Call): Promise<number> {
   const { io, options, args } = call
-  const { integration } = await call.open()
-  const action = await integration.action(args[0] ?? '')
+  const { integration, id, shown: shownId } = await openFor(call, args[0] ?? '')
+  const action = { ...(await integration.action(id)), id: shownId(id) }
   const request = sampleRequest(action)
   if (options.has('request')) {
     await write(io.stdout, `${JSON.stringify(request, null, 2)}\n`)

@@ -5,9 +5,10 @@
  */
 import type { Io } from '../process/io.ts'
 import type { Opened } from '../process/open.ts'
+import type { Several } from '../process/several.ts'
 
 /** The kind of completion of a value. */
-export type Completion = 'action' | 'parameter' | 'file' | 'folder' | readonly string[]
+export type Completion = 'action' | 'integration' | 'parameter' | 'file' | 'folder' | readonly string[]
 
 /** One option, `--name`; without `value` it is a switch. */
 export interface OptionSpec {
@@ -64,8 +65,10 @@ export interface Call {
   args: readonly string[]
   options: Options
   io: Io
-  /** The integration that --root, SOAR_ROOT or the product itself names. */
+  /** The integration that --root, SOAR_ROOT or the product itself names. Throws REQUEST_INVALID if there are several. */
   open(): Promise<Opened>
+  /** Several integrations; undefined if there is one, or --integration names one of them. */
+  several(): Promise<Several | undefined>
   /** All commands, in the order of help. */
   commands(): Promise<readonly Command[]>
 }
@@ -75,8 +78,15 @@ export const commonOptions: readonly OptionSpec[] = [
   {
     name: 'root',
     value: 'FOLDER',
-    help: 'folder of the integration; default SOAR_ROOT, then the built-in one',
+    help: 'folder of an integration, or a soar.yaml; repeat it for several; default SOAR_ROOT, then ./soar.yaml, then the built-in one',
+    many: true,
     complete: 'folder',
+  },
+  {
+    name: 'integration',
+    value: 'NAME',
+    help: 'use only this one of several integrations',
+    complete: 'integration',
   },
 ]
 

@@ -31,7 +31,12 @@ export const contextOption = {
 
 /** Where the configuration comes from, instead of the environment. */
 export const connectionOptions = [
-  { name: 'connection', value: 'NAME', help: 'use this configuration from the connections file' },
+  {
+    name: 'connection',
+    value: 'NAME',
+    many: true,
+    help: 'use this configuration from the connections file; for several integrations, one for each',
+  },
   {
     name: 'connections',
     value: 'FILE',

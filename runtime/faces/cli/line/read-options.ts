@@ -4,7 +4,7 @@ import { refuse } from '../../../contract/refuse.ts'
 import { chooseLocale } from '../../../i18n/choose-locale.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import { type LogLevel, logLevels, toLevel } from '../../../safety/log.ts'
-import { type Io, pathOf } from '../process/io.ts'
+import type { Io } from '../process/io.ts'
 import type { Call, Options } from './command.ts'
 import { readDuration } from './duration.ts'
 import { logLevelOption, undefinedOption } from './options.ts'
@@ -73,11 +73,8 @@ export const localeOf = ({ options, io }: Call, { spec }: Integration): string =
 export function chosenConnection(options: Options): { name: string; file: string | undefined } | undefined {
   const name = options.text('connection')
   const file = options.text('connections')
+  if (options.all('connection').length > 1) throw refuse('--connection is given twice. Name one connection.')
   if (name !== undefined) return { name, file }
   if (file === undefined) return undefined
   throw refuse('--connections only names a file. Add --connection NAME to choose a connection in it.')
 }
-
-/** --root, SOAR_ROOT, else the current folder: an author's command never touches an integration that was not named. */
-export const authorRoot = (options: Options, io: Io): string =>
-  pathOf(io, options.text('root') ?? io.env.SOAR_ROOT ?? '.')

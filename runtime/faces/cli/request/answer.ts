@@ -5,6 +5,7 @@ import { phrase } from '../../../contract/phrases.ts'
 import type { Result } from '../../../contract/result.ts'
 import type { ConfigSource } from '../../../integration/config/config.ts'
 import type { Integration } from '../../../integration/integration.ts'
+import { ownId } from '../../../integration/several/ids.ts'
 import type { Dialect, Incoming } from '../../../platforms/dialect.ts'
 import { requestSource } from '../../../platforms/registry.ts'
 import { closeSessions } from '../../../run/client.ts'
@@ -51,10 +52,21 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
     const isNamed = parts.action !== undefined || keeping?.request !== undefined
     const isComplete = (isNamed && !dialect.needsInput) || source !== undefined
     const text = await readInput(io, isComplete, stopping.signal)
-    const { integration } = await call.open()
-    if (source)
-      incoming = await source.read(text ?? '', integration, { cwd: io.cwd, ...readUndefined(options) })
-    else if (text !== undefined) incoming = await dialect.read(text, integration, parts.action)
+    const { action: named } = parts
+    const given = () => ({ cwd: io.cwd, ...readUndefined(options) })
+    const several = await call.several()
+    const { integration } = several
+      ? await (await import('./which.ts')).openWhich(several, {
+          named: named ?? keeping?.action,
+          dialect,
+          source,
+          text: text ?? '',
+          options: given(),
+        })
+      : await call.open()
+    if (source) incoming = await source.read(text ?? '', integration, given())
+    else if (text !== undefined)
+      incoming = await dialect.read(text, integration, named && ownId(named, integration.spec.id))
     const composed = await composeRequest(parts, integration, incoming?.request ?? keeping?.request, io)
     if (typeof composed.request.action === 'string') action = composed.request.action
     performed = await run(call, integration, composed, incoming, { stop: stopping.signal, log, keeping })

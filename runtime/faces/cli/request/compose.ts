@@ -8,6 +8,7 @@ import { ActionError, type RawProblem } from '../../../contract/errors.ts'
 import { quoted } from '../../../contract/phrases.ts'
 import type { ConfigSource } from '../../../integration/config/config.ts'
 import type { Integration } from '../../../integration/integration.ts'
+import { ownId } from '../../../integration/several/ids.ts'
 import { nameFinder, type ParameterSpecs } from '../../../schema/parameters.ts'
 import { merged } from '../../../template/values/key-order.ts'
 import { readContextFile } from '../line/context.ts'
@@ -46,7 +47,7 @@ export async function composeRequest(
 ): Promise<Composed> {
   if (input !== undefined && !isObject(input)) return { request: input as Fields, config: [], names: {} }
   const request: Fields = { ...input }
-  nameAction(request, parts.action)
+  nameAction(request, parts.action, integration.spec.id)
   await refuseSecrets(parts, integration, request.action)
   merge(request, 'parameters', parts.parameters)
   merge(request, 'templates', parts.templates)
@@ -62,11 +63,14 @@ export async function composeRequest(
   return { request, config: [connectionSource(connection)], names: connection.reference_values }
 }
 
-function nameAction(request: Fields, action: string | undefined): void {
-  if (action === undefined) return
+/** The action under its own id in the integration. */
+function nameAction(request: Fields, written: string | undefined, integration: string): void {
+  if (typeof request.action === 'string') request.action = ownId(request.action, integration)
+  if (written === undefined) return
+  const action = ownId(written, integration)
   if (request.action !== undefined && request.action !== action) {
     throw refuse(
-      `Two actions are named: "${action.slice(0, 80)}" as an argument and ${JSON.stringify(request.action)?.slice(0, 80)} in the request. Name one.`,
+      `Two actions are named: "${written.slice(0, 80)}" as an argument and ${JSON.stringify(request.action)?.slice(0, 80)} in the request. Name one.`,
     )
   }
   request.action = action

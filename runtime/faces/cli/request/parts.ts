@@ -21,9 +21,15 @@ export interface RequestParts {
   connection: { name: string; file: string | undefined } | undefined
 }
 
-/** Reads the parts. Throws REQUEST_INVALID for options that cannot be used. */
-export function requestParts({ args, options }: Call): RequestParts {
-  const connection = chosenConnection(options)
+/**
+ * Reads the parts. The connection is the one that --connection names, unless it is given.
+ *
+ * @throws ActionError REQUEST_INVALID for options that cannot be used
+ */
+export function requestParts(
+  { args, options }: Call,
+  { connection }: Pick<RequestParts, 'connection'> = { connection: chosenConnection(options) },
+): RequestParts {
   return {
     action: args[0],
     parameters: readPairs(options.all('param'), 'param'),

@@ -14,6 +14,7 @@ import { hasFailed, noTotals } from '../../../table/totals.ts'
 import type { Call } from '../line/command.ts'
 import { keepMemoryFlat } from '../process/flat-memory.ts'
 import { put } from '../process/output.ts'
+import { openFor } from '../request/action.ts'
 import { exitCodeOf } from '../request/exit-code.ts'
 import { askToWrite } from './ask.ts'
 import { beginTable } from './begin.ts'
@@ -22,7 +23,7 @@ import { openOwnLedger } from './ledger.ts'
 import { linesLost } from './lost.ts'
 import { showProgress, summary, type Watched } from './progress.ts'
 import { readSettings, type Settings } from './settings.ts'
-import { openTable, type Table } from './table.ts'
+import { openTable, readRequestFile, type Table } from './table.ts'
 
 /** Concurrent rows if neither the manifest nor the caller gives a number. */
 const CONCURRENCY = 16
@@ -51,11 +52,12 @@ export async function rows(call: Call): Promise<number> {
 
 async function perform(call: Call, dialect: TableDialect | undefined): Promise<number> {
   const settings = await withPlatformFiles(readSettings(call), call, dialect)
-  const opened = await call.open()
+  const request = await readRequestFile(call)
+  const opened = await openFor(call, call.args[0] ?? String(request.action))
   const { integration } = opened
   const own = { ...call, open: async () => opened }
   try {
-    const table = await openTable(own, settings, dialect)
+    const table = await openTable(own, settings, dialect, request)
     return settings.dryRun ? await tellDry(own, settings, table) : await runAll(own, settings, table)
   } finally {
     await closeSessions(integration)

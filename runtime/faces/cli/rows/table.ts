@@ -38,15 +38,17 @@ export interface Table {
 /**
  * Resolves and checks everything that is the same for all rows.
  *
+ * @param input the request of --request
  * @throws ActionError REQUEST_INVALID with every problem of bindings or options; any error of opening the run
  */
 export async function openTable(
   call: Call,
   settings: Settings,
   dialect: TableDialect | undefined,
+  input: Bag,
 ): Promise<Table> {
   const { integration } = await call.open()
-  const { request, config, names } = await compose(call, settings)
+  const { request, config, names } = await compose(call, settings, input)
   const open = await openRun(integration, withoutBindings(request), {
     env: call.io.env,
     config,
@@ -82,10 +84,8 @@ export async function openTable(
   }
 }
 
-/** The request of --request with the additions of the options; templates of parameters are bindings, and kept apart. */
-async function compose(call: Call, settings: Settings): ReturnType<typeof composeRequest> {
-  const { options, io } = call
-  const { integration } = await call.open()
+/** Reads the request of --request; empty without one. Throws REQUEST_INVALID, also if no action is named anywhere. */
+export async function readRequestFile({ options, io, args }: Call): Promise<Bag> {
   const file = options.text('request')
   const bytes =
     file === undefined
@@ -94,8 +94,15 @@ async function compose(call: Call, settings: Settings): ReturnType<typeof compos
           throw refuse(`Cannot read ${file} of --request (${cause.code}).`)
         })
   const input = bytes === undefined ? {} : await parseRequest(decodeOrRefuse(bytes, `${file} of --request`))
-  if (call.args[0] === undefined && (input as Bag).action === undefined)
+  if (args[0] === undefined && (input as Bag).action === undefined)
     throw refuse('No action. Name one (`soar rows block-sender …`); `soar list` shows all actions.')
+  return input as Bag
+}
+
+/** The request of --request with the additions of the options; templates of parameters are bindings, and kept apart. */
+async function compose(call: Call, settings: Settings, input: Bag): ReturnType<typeof composeRequest> {
+  const { options, io } = call
+  const { integration } = await call.open()
   const parts = { ...requestParts(call), templates: settings.templates }
   const composed = await composeRequest(parts, integration, input, io)
   const batch = { start: options.text('batch-start'), end: options.text('batch-end') }

@@ -7,11 +7,11 @@ import type { RawProblem } from '../../../contract/errors.ts'
 import { isRecord } from '../../../contract/json.ts'
 import { refuse } from '../../../contract/refuse.ts'
 import { nameFinder } from '../../../schema/parameters.ts'
-import type { Catalogue, Incoming } from '../../dialect.ts'
+import type { Address, Catalogue, Incoming } from '../../dialect.ts'
 import { pythonText } from '../../python.ts'
 import { incomingRun } from '../action.ts'
 import { type Fields, fieldReader, parseContext, textOf } from '../context.ts'
-import { actionFacts, findAction, integrationFacts } from '../names.ts'
+import { actionFacts, addressOf, findAction, integrationFacts } from '../names.ts'
 import type { ResultFacts } from '../result.ts'
 import { expand } from './expand.ts'
 import type { PlaceholderContext } from './placeholder.ts'
@@ -41,9 +41,7 @@ export async function readStep(
   const configuration = reader.object('integration_configuration')
   reader.check()
 
-  const script = parameters.get('ScriptName')
-  if (typeof script !== 'string' || script === '')
-    throw refuse('The step has no "ScriptName", so it does not run an action.')
+  const script = scriptOf(parameters)
   const facts = integrationFacts(catalogue.spec)
   const action = await findAction(catalogue, script, [facts.identifier, script.split('_')[0] ?? ''], 'action')
   const written = readFields(parameters.get('ScriptParametersEntityFields'))
@@ -66,6 +64,16 @@ export async function readStep(
   )
   const all = [...others, ...problems]
   return { ...run, reading: { ...run.reading, found: { ...known, parameters: all } } }
+}
+
+/** The action of a step: its script's name is the integration's identifier, `_` and the display name. */
+export const addressOfStep = async (step: string): Promise<Address> =>
+  addressOf(scriptOf(stepParameters(await parseStep(step))), '')
+
+function scriptOf(parameters: Map<string, unknown>): string {
+  const script = parameters.get('ScriptName')
+  if (typeof script === 'string' && script !== '') return script
+  throw refuse('The step has no "ScriptName", so it does not run an action.')
 }
 
 /** A step as JSON, or as the YAML that the content hub publishes. */

@@ -1,0 +1,42 @@
+/** The connections of several integrations: one for each. */
+import { refuse } from '../../../contract/refuse.ts'
+import { integrationOf } from '../../../integration/config/connections.ts'
+import type { Call } from '../line/command.ts'
+import { chosenConnection } from '../line/read-options.ts'
+import { lookupOf } from '../process/io.ts'
+import type { Several } from '../process/several.ts'
+import type { RequestParts } from './parts.ts'
+
+/**
+ * Returns the connection of each integration by its id. Every --connection names one, which names its integration in the
+ * connections file.
+ *
+ * @throws ActionError REQUEST_INVALID if a connection names no integration or an unknown one, or two name the same;
+ *   CONFIG_INVALID if the connections file cannot be used
+ */
+export async function connectionsByIntegration(
+  { options, io }: Pick<Call, 'options' | 'io'>,
+  several: Several,
+): Promise<Map<string, RequestParts['connection']>> {
+  const names = options.all('connection')
+  const file = names.length > 0 ? options.text('connections') : chosenConnection(options)?.file
+  const found = new Map<string, RequestParts['connection']>()
+  for (const name of names) {
+    const integration = await integrationOf(name, lookupOf(io, file))
+    if (typeof integration !== 'string') {
+      const known = several.members.map((member) => member.name).join(', ')
+      throw refuse(
+        `The connection "${name}" does not name its integration, and several are used. Add the line "integration: …" to it, with one of: ${known}.`,
+      )
+    }
+    const { name: id } = several.member(integration)
+    const other = found.get(id)
+    if (other) {
+      throw refuse(
+        `The connections "${other.name}" and "${name}" are both for the integration "${id}". Name one of them.`,
+      )
+    }
+    found.set(id, { name, file })
+  }
+  return found
+}

@@ -1,0 +1,35 @@
+/** Several integrations, used together by the built product. */
+import { join } from 'node:path'
+import type { Result } from '../../runtime/contract/result.ts'
+import { type Folder, folderWith } from './author.ts'
+import { echoRoot } from './echo.ts'
+import { type Ended, runSoar } from './soar.ts'
+
+/** Folder of the third integration, which shares the action `call` with echo. */
+export const twinRoot = join(import.meta.dirname, '../fixtures/twin')
+
+/** A folder with a soar.yaml that names these integrations. */
+export function withSoarYaml(integrations: readonly string[], files: Record<string, string> = {}): Folder {
+  const lines = integrations.map((place) => `  - ${JSON.stringify(place)}\n`)
+  return folderWith({ ...files, 'soar.yaml': `integrations:\n${lines.join('')}` })
+}
+
+/** Runs the built product in a folder. */
+export const soarIn = (
+  { root }: Folder,
+  args: readonly string[],
+  options: { input?: string; env?: Record<string, string> } = {},
+): Promise<Ended> => runSoar(args, { cwd: root, ...options })
+
+/** Runs an action there and reads its result. */
+export async function resultIn(
+  folder: Folder,
+  args: readonly string[],
+  options: { input?: string; env?: Record<string, string> } = {},
+): Promise<Result> {
+  const { stdout, stderr } = await soarIn(folder, ['run', ...args], options)
+  if (stdout === '') throw new Error(stderr)
+  return JSON.parse(stdout) as Result
+}
+
+export { echoRoot }
