@@ -105,6 +105,20 @@ describe('the ids of two integrations', () => {
     expect(JSON.parse(folder.read('feed.state'))).toMatchObject({ integration: 'echo', connector: 'feed' })
   })
 
+  test('are not needed to replay a recording, which names its integration', async () => {
+    const server = await serve((_, response) => json(response, {}))
+    onTestFinished(() => server.close())
+    const folder = both()
+    const args = ['twin.call', '--param', 'path=/', '--save-run', 'run.json']
+    const recorded = await resultIn(folder, args, { env: { TWIN_BASE_URL: server.url } })
+    expect(recorded).toMatchObject({ is_success: true })
+    const replayed = await resultIn(folder, ['--replay', 'run.json'])
+    expect(replayed.output_message).toBe(recorded.output_message)
+    const other = await resultIn(folder, ['echo.call', '--param', 'path=/', '--replay', 'run.json'])
+    expect(other.error?.code).toBe('REQUEST_INVALID')
+    expect(server.received).toHaveLength(1)
+  })
+
   test('the full id works with one integration too', async () => {
     const result = await resultIn(folderWith({}), ['echo.say', '--root', echoRoot, '--param', 'text=hi'])
     expect(result.output_message).toBe('Said hi 1 times.')

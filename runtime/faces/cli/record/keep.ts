@@ -6,6 +6,7 @@ import { cannotWrite, notPrivate, refuse, writeFault } from '../../../contract/r
 import type { TransportParts } from '../../../http/transport.ts'
 import { languageOf, writeWord } from '../../../i18n/sentences.ts'
 import type { Integration } from '../../../integration/integration.ts'
+import { fullId } from '../../../integration/several/ids.ts'
 import type { Performed } from '../../../run/open-run.ts'
 import type { RunOptions } from '../../../run/options.ts'
 import { type Perform, recordRun, withoutRun } from '../../../run/record/record-run.ts'
@@ -22,6 +23,8 @@ export interface Keeping {
   readonly request: Record<string, unknown> | undefined
   /** The action of a replayed recording. */
   readonly action: string | undefined
+  /** The same in full, with its integration. */
+  readonly fullId: string | undefined
   /** Performs a run as the options ask. Throws REQUEST_INVALID. */
   run(integration: Integration, request: unknown, options: RunOptions, perform: Perform): Promise<Performed>
 }
@@ -51,6 +54,7 @@ export async function openKeeping({ options, io }: Call): Promise<Keeping> {
   return {
     request: recording?.request,
     action: recording?.action,
+    fullId: recording && fullId(recording.integration, recording.action),
     run: async (integration, request, runOptions, perform) => {
       if (isRecord(request) && request.dry_run === true) throw dryRun(options)
       let made: Recording | undefined

@@ -57,7 +57,7 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
     const several = await call.several()
     const { integration } = several
       ? await (await import('./which.ts')).openWhich(several, {
-          named: named ?? keeping?.action,
+          named: named ?? keeping?.fullId,
           dialect,
           source,
           text: text ?? '',
