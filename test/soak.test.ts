@@ -78,6 +78,8 @@ describe('canaries', () => {
       'JSON of another shape',
       'redirect',
       'content type',
+      'bytes',
+      'fields of a token',
       'message cut at 500',
       'page cut at 200',
       '429 cut at 300',

@@ -68,6 +68,15 @@ export const places: Readonly<Record<string, Place>> = {
       })
       .end()
   },
+  bytes: (response, text) => {
+    const bytes = Buffer.concat([Buffer.from([0, 255, 254]), Buffer.from(text), Buffer.from([128, 0])])
+    response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(bytes)
+  },
+  cookie: (response, text) => {
+    response.writeHead(200, { 'set-cookie': `session=${encodeURIComponent(text)}` }).end('{"data":[]}')
+  },
+  'fields of a token': (response, text) =>
+    answer(response, 200, { access_token: text, refresh_token: text, expires_in: 60, data: [] }),
   rows: (response, text) =>
     answer(response, 200, {
       meta: { status: 200 },

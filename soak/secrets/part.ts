@@ -1,5 +1,5 @@
 /** Canaries for every secret, through every command, dialect and error path, repeated by a vendor in every answer. */
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Integration } from '../../runtime/integration/integration.ts'
@@ -53,7 +53,7 @@ export async function tellEverything(
             // A table waits as long as it is asked to: that is not to be watched here.
             if (scenario.argv[0] === 'rows' && place.includes('429')) continue
             cases++
-            const leaks = await leaksOf(integration, scenario, [canary])
+            const leaks = await leaksOf(integration, scenario, [canary], true)
             complaints.push(
               ...leaks.map((leak) => `${scenario.name}, ${spelling} in ${place} (${to}): ${leak}`),
             )
@@ -119,22 +119,32 @@ async function leaksOf(
   integration: Integration,
   scenario: Scenario,
   sought: readonly Canary[],
+  mustBeSaved = false,
 ): Promise<string[]> {
   const { argv, stdin = '', env = {}, tty = false } = scenario
-  const { stdout, stderr } = await commandLine(argv, {
+  // A run keeps everything in a file that is meant to be shared.
+  const isKept = argv[0] === 'run' && !argv.includes('--dry-run')
+  const file = join(tmpdir(), `soar-secrets-${process.pid}-${++files}.json`)
+  const { stdout, stderr } = await commandLine(isKept ? [...argv, '--save-run', file] : argv, {
     stdin,
     env,
     columns: 300,
     tty: { stdout: tty },
     open: async () => ({ integration: { ...integration, sessions: new Map() } }),
   })
-  const found = sought.flatMap((canary) => [
-    ...leaksIn(stdout, canary).map((leak) => `${leak} on stdout: ${around(stdout, canary)}`),
-    ...leaksIn(stderr, canary).map((leak) => `${leak} on stderr: ${around(stderr, canary)}`),
-  ])
+  const kept = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  rmSync(file, { force: true })
+  const found = sought.flatMap((canary) =>
+    Object.entries({ stdout, stderr, 'the saved run': kept }).flatMap(([place, text]) =>
+      leaksIn(text, canary).map((leak) => `${leak} in ${place}: ${around(text, canary)}`),
+    ),
+  )
   if (stdout === '' && stderr === '') found.push('nothing was said')
+  if (mustBeSaved && isKept && kept === '') found.push('no run was saved')
   return found
 }
+
+let files = 0
 
 /** The text around the place where it shows. */
 function around(text: string, { value }: Canary): string {

@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Json } from '../../runtime/contract/json.ts'
 import type { Result } from '../../runtime/contract/result.ts'
+import { differences } from '../../runtime/http/record/differences.ts'
 import type { Integration } from '../../runtime/integration/integration.ts'
 import { parseRecording } from '../../runtime/run/record/recording.ts'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
@@ -41,7 +43,7 @@ const soar = (argv: readonly string[], stdin = ''): Promise<CliAnswer> =>
   })
 
 /** What a replay must repeat: all but the time it took. */
-const resultOf = ({ stdout }: CliAnswer): unknown => {
+const resultOf = ({ stdout }: CliAnswer): Result => {
   const { run, ...rest } = JSON.parse(stdout) as Result
   return { ...rest, run: { ...run, ms: 0 } }
 }
@@ -75,3 +77,56 @@ describe.each(['en', 'fr', 'ja'])('the example of every action, in %s', (locale)
     },
   )
 })
+
+test.each(subjects.map((subject) => [subject.action.id, subject] as const))(
+  '%s gives the same result from a recording with pseudonyms, which names nobody',
+  async (id, subject) => {
+    simulator.reset()
+    const [plain, file] = [`${id}.plain.json`, `${id}.pseudonyms.json`]
+    const stdin = JSON.stringify({ ...subject.request, config: configOf(simulator, subject) })
+    await soar(['--save-run', plain], stdin)
+    simulator.reset()
+    await soar(['--save-run', file, '--pseudonymise'], stdin)
+    const { result } = parseRecording(readFileSync(join(folder, file), 'utf8'), file)
+    const replayed = await soar(['--replay', file])
+    const { run: _, ...other } = resultOf(replayed)
+    const { run: __, ...known } = result as Record<string, Json>
+    const places = differences(known, other as unknown as Json).map(({ where }) => where)
+    // Hashes of addresses.
+    expect(places.filter((where) => !/\.(?:display_id|ticket_id)$|^state\.marks\./.test(where))).toEqual([])
+
+    const addresses = readFileSync(join(folder, plain), 'utf8').match(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g) ?? []
+    const text = readFileSync(join(folder, file), 'utf8')
+    expect(addresses.filter((address) => text.includes(address))).toEqual([])
+  },
+)
+
+test.each([
+  ['Ping', {}],
+  ['Find Groups', {}],
+  ['Block Sender', { Sender: 'mallory@evil.example', Recipient: 'alice@example.com' }],
+])(
+  "%s in a platform's dialect gives the same answer from its recording, without secrets",
+  async (name, parameters) => {
+    const file = `${name}.json`
+    const { spec } = integration
+    const given = configOf(simulator, { api: '2.0' })
+    const labels = Object.entries(given).map(([field, value]) => [spec.config[field]?.label ?? field, value])
+    const input = (configuration: unknown[][]): string =>
+      JSON.stringify({
+        action_definition_name: name,
+        parameters,
+        integration_configuration: Object.fromEntries(configuration) as unknown,
+      })
+    const recorded = await soar(['--dialect', 'secops', '--record', file], input(labels))
+    const sent = simulator.counters.total
+    const replayed = await soar(['--dialect', 'secops', '--replay', file], input([]))
+    const answerOf = ({ stdout }: CliAnswer): unknown => JSON.parse(stdout.replaceAll(/\d+ ms/g, '- ms'))
+    expect(recorded.code).toBe(0)
+    expect([replayed.code, answerOf(replayed), simulator.counters.total]).toEqual([
+      0,
+      answerOf(recorded),
+      sent,
+    ])
+  },
+)

@@ -273,3 +273,90 @@ test('a run that is refused before it begins leaves no file', async () => {
   const { code } = await soar('cal --record r.json', { url: 'http://127.0.0.1:9' })
   expect([code, readdirSync(folder)]).toEqual([1, []])
 })
+
+describe('pseudonyms', () => {
+  test('are the same everywhere in a file, also in web addresses, and nothing names a person', async () => {
+    const body = {
+      sender: 'Mallory@Evil.test',
+      header: '"Mallory O\'Neil" <mallory@evil.test>',
+      displayName: "Mallory O'Neil",
+      text: "mallory o'neil (10.1.2.3) of evil.test wrote to bob.smith@corp.test",
+      link: 'https://portal.test/?user=bob.smith%40corp.test',
+      'bob.smith@corp.test': '10.1.2.3',
+    }
+    const server = await vendor((response) => json(response, body))
+    const words = `call --param path=/to/mallory@evil.test --save-run s.json --pseudonymise`
+    await soar(words, { url: server.url })
+    const text = readFileSync(join(folder, 's.json'), 'utf8')
+    expect(text).not.toMatch(/mallory|neil|evil|bob|smith|corp|10\.1\.2\.3/i)
+    const { request, exchanges } = read('s.json')
+    expect(request?.parameters).toEqual({ path: '/to/user1@domain1.example' })
+    expect(exchanges[0]?.request.url).toBe(`${server.url}/to/user1@domain1.example`)
+    expect(exchanges[0]?.response?.body).toEqual({
+      json: {
+        sender: 'user1@domain1.example',
+        header: '"Name 1" <user1@domain1.example>',
+        displayName: 'Name 1',
+        text: 'Name 1 (198.51.100.1) of domain1.example wrote to user2@domain2.example',
+        link: 'https://portal.test/?user=user2%40domain2.example',
+        'user2@domain2.example': '198.51.100.1',
+      },
+    })
+    const recorded = await soar('--replay s.json')
+    expect(resultOf(recorded).json_result).toMatchObject({ body: { sender: 'user1@domain1.example' } })
+  })
+
+  test('need a file', async () => {
+    const { stdout } = await soar(`${CALL} --pseudonymise`, { url: 'http://127.0.0.1:9' })
+    expect(stdout).toContain('--pseudonymise changes the file of --record or --save-run.')
+  })
+})
+
+describe('soar diff', () => {
+  const diff = (...argv: string[]): Promise<CliAnswer> =>
+    commandLine(['diff', ...argv], { cwd: folder, root: echoRoot })
+
+  test('finds nothing between a run and its replay', async () => {
+    const server = await vendor((response) => json(response, { ok: true }))
+    await soar(`${CALL} --save-run a.json`, { url: server.url })
+    await soar('--replay a.json --save-run b.json')
+    expect(await diff('a.json', 'b.json')).toEqual({
+      code: 0,
+      stdout: 'The runs do not differ.\n',
+      stderr: '',
+    })
+    expect(await diff('a.json', 'b.json', '--json')).toMatchObject({
+      code: 0,
+      stdout: '{"is_same":true,"differences":[]}\n',
+    })
+  })
+
+  test('names what differs in request, exchanges and result, and pairs exchanges by address', async () => {
+    const server = await vendor(
+      (response) => json(response, { rows: [1, 2] }),
+      (response) => response.writeHead(429, { 'retry-after': '0' }).end(),
+      (response) => json(response, { rows: [1, 3] }),
+    )
+    await soar(`${CALL} --param body:={"a":1} --save-run a.json`, { url: server.url })
+    await soar(`${CALL} --param body:={"a":2} --save-run b.json`, { url: server.url })
+    const { code, stdout } = await diff('a.json', 'b.json', '--json')
+    const { differences } = JSON.parse(stdout) as {
+      differences: { where: string; a?: unknown; b?: unknown }[]
+    }
+    expect(code).toBe(1)
+    expect(differences).toContainEqual({ where: 'request.parameters.body.a', a: 1, b: 2 })
+    expect(differences).toContainEqual({ where: 'result.json_result.body.rows[1]', a: 2, b: 3 })
+    expect(differences.map(({ where }) => where)).toContain('exchanges[1]')
+    const plain = await diff('a.json', 'b.json')
+    expect(plain.stdout).toContain('request.parameters.body.a\n  - 1\n  + 2\n')
+  })
+
+  test('refuses what is not a recording', async () => {
+    writeFileSync(join(folder, 'a.json'), '{}')
+    writeFileSync(join(folder, 'b.json'), '{}')
+    expect(await diff('a.json', 'b.json')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('a.json is not a recording') as string,
+    })
+  })
+})

@@ -18,12 +18,12 @@ export function recordBody(
   if (body === undefined || body === null || body.length === 0) return undefined
   const bytes =
     typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.length)
-  if (!isUtf8(bytes)) return { base64: linesOf(hide.text(bytes.toString('base64'))) }
+  if (!isUtf8(bytes)) return recordBytes(bytes, hide)
   const text = bytes.toString()
   if (/^application\/x-www-form-urlencoded/i.test(contentType)) return { form: formOf(text, hide) }
   const json = losslessJson(text)
   if (json !== undefined) return { json: hide.json(json.value) }
-  return { text: hide.text(text).split(/(?<=\n)/) }
+  return { text: textLines(hide.text(text)) }
 }
 
 /** The bytes of a recorded body. */
@@ -34,6 +34,15 @@ export function bodyBytes(body: RecordedBody | undefined): Buffer {
   if ('text' in body) return Buffer.from(body.text.join(''))
   return Buffer.from(body.base64.join(''), 'base64')
 }
+
+/** Bytes that contain a secret become text, in which it can be hidden in every spelling. */
+function recordBytes(bytes: Buffer, hide: Hide): RecordedBody {
+  const lossy = bytes.toString()
+  if (hide.secrets(lossy) !== lossy) return { text: textLines(hide.text(lossy)) }
+  return { base64: linesOf(hide.secrets(bytes.toString('base64'))) }
+}
+
+const textLines = (text: string): string[] => text.split(/(?<=\n)/)
 
 /** Values by name; a list for a name that is given more than once. */
 function formOf(text: string, hide: Hide): Record<string, string | string[]> {

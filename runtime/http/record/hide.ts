@@ -1,4 +1,4 @@
-/** Hides what a recording must not contain: credentials, and names and addresses if asked. */
+/** Hides what a recording must not contain: credentials. */
 import type { Json } from '../../contract/json.ts'
 import { suggestsCredential } from '../../safety/credential-names.ts'
 import { toPlain } from '../../safety/plain-data.ts'
@@ -9,6 +9,9 @@ import { isCredential } from './names.ts'
 export interface Hide {
   /** Replaces a credential as a whole. */
   readonly credential: string
+  /** Hides known secrets only. */
+  secrets(text: string): string
+  /** Hides known secrets and what names suggest. */
   text(text: string): string
   json(value: Json): Json
   /** The values of headers, by name. */
@@ -17,15 +20,14 @@ export interface Hide {
 
 /**
  * Hides credentials by value (`redact` knows them) and by the names of fields, headers and query parameters.
- *
- * @param rename is applied last to every text, for pseudonyms
  */
-export function createHide(redact: (text: string) => string, rename = same): Hide {
-  const text = (given: string): string => rename(hideAssigned(hideInAddresses(redact(given))))
+export function createHide(redact: (text: string) => string): Hide {
+  const text = (given: string): string => hideAssigned(hideInAddresses(redact(given)))
   return {
     credential: REDACTED,
+    secrets: redact,
     text,
-    json: (value) => hideFields(toPlain(value, redact), rename),
+    json: (value) => hideFields(toPlain(value, redact)),
     headers: (headers) =>
       Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [
@@ -36,16 +38,14 @@ export function createHide(redact: (text: string) => string, rename = same): Hid
   }
 }
 
-const same = (text: string): string => text
-
-function hideFields(value: Json, rename: (text: string) => string, isHidden = false): Json {
-  if (typeof value === 'string') return isHidden ? REDACTED : rename(hideInAddresses(value))
+function hideFields(value: Json, isHidden = false): Json {
+  if (typeof value === 'string') return isHidden ? REDACTED : hideInAddresses(value)
   if (typeof value === 'number') return isHidden ? REDACTED : value
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map((item) => hideFields(item, rename, isHidden))
+  if (Array.isArray(value)) return value.map((item) => hideFields(item, isHidden))
   const entries = Object.entries(value).map(([name, inner]): [string, Json] => [
-    rename(name),
-    hideFields(inner, rename, isHidden || isCredential(name)),
+    name,
+    hideFields(inner, isHidden || isCredential(name)),
   ])
   return Object.fromEntries(entries)
 }

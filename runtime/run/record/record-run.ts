@@ -1,7 +1,7 @@
 /** Records a run while it is performed. */
 import type { Json } from '../../contract/json.ts'
 import { createHide, type Hide } from '../../http/record/hide.ts'
-import { createRecorder } from '../../http/record/recorder.ts'
+import { createRecorder, type Recorder } from '../../http/record/recorder.ts'
 import { createTransport, type TransportParts } from '../../http/transport.ts'
 import type { Integration } from '../../integration/integration.ts'
 import { createRedactor, REDACTED } from '../../safety/redact.ts'
@@ -22,8 +22,11 @@ export type Perform = (
 /** A recorded run. */
 export interface Recorded {
   performed: Performed
-  /** Undefined if the request was refused before its action and configuration were known. */
-  recording: Recording | undefined
+  /**
+   * Makes the recording; undefined if the request was refused before its action and configuration were known. It is separate,
+   * so that nothing that fails here can change what the run reports.
+   */
+  make(): Recording | undefined
 }
 
 /** Network settings of a configuration: a replay uses no network. */
@@ -59,28 +62,34 @@ export async function recordRun(
       opened = open
     },
   )
-  if (!opened) return { performed, recording: undefined }
-  const { action, clock, config } = opened
-  const redact = redactorFor(opened, request, (text) => recorder.redact(text))
-  const hide = createHide(redact)
-  const { names } = options.reading ?? {}
-  const kept = optionsOf(options)
   return {
     performed,
-    recording: {
-      soar_recording: 1,
-      integration: integration.spec.id,
-      version: integration.spec.version,
-      action: action.id,
-      clock,
-      config: configOf(config, opened.secrets, hide),
-      ...(names &&
-        Object.keys(names).length > 0 && { reference_values: plain(names, hide) as Record<string, Json> }),
-      ...(Object.keys(kept).length > 0 && { options: kept }),
-      request: requestOf(request, action.manifest.parameters, hide),
-      exchanges: recorder.exchanges(Date.parse(clock), hide),
-      result: plain(performed.result, hide),
-    },
+    make: () => opened && recordingOf(integration, request, options, { opened, recorder, performed }),
+  }
+}
+
+function recordingOf(
+  { spec }: Integration,
+  request: unknown,
+  options: RunOptions,
+  { opened, recorder, performed }: { opened: OpenRun; recorder: Recorder; performed: Performed },
+): Recording {
+  const { action, clock, config, secrets } = opened
+  const hide = createHide(redactorFor(opened, request, (text) => recorder.redact(text)))
+  const { names = {} } = options.reading ?? {}
+  const kept = optionsOf(options)
+  return {
+    soar_recording: 1,
+    integration: spec.id,
+    version: spec.version,
+    action: action.id,
+    clock,
+    config: configOf(config, secrets, hide),
+    ...(Object.keys(names).length > 0 && { reference_values: plain(names, hide) as Record<string, Json> }),
+    ...(Object.keys(kept).length > 0 && { options: kept }),
+    request: requestOf(request, action.manifest.parameters, hide),
+    exchanges: recorder.exchanges(Date.parse(clock), hide),
+    result: plain(performed.result, hide),
   }
 }
 

@@ -66,6 +66,10 @@ export const recordOptions = [
     complete: 'file',
   },
   {
+    name: 'pseudonymise',
+    help: 'replace addresses and names in these files',
+  },
+  {
     name: 'replay',
     value: 'FILE',
     help: 'answer all requests from a recording; send nothing',

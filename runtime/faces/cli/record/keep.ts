@@ -9,6 +9,7 @@ import type { Integration } from '../../../integration/integration.ts'
 import { fullId } from '../../../integration/several/ids.ts'
 import type { Performed } from '../../../run/open-run.ts'
 import type { RunOptions } from '../../../run/options.ts'
+import { pseudonymise } from '../../../run/record/pseudonymise.ts'
 import { type Perform, recordRun, withoutRun } from '../../../run/record/record-run.ts'
 import { type Recording, writeRecording } from '../../../run/record/recording.ts'
 import { performOn, replayRun } from '../../../run/record/replay-run.ts'
@@ -57,17 +58,21 @@ export async function openKeeping({ options, io }: Call): Promise<Keeping> {
     fullId: recording && fullId(recording.integration, recording.action),
     run: async (integration, request, runOptions, perform) => {
       if (isRecord(request) && request.dry_run === true) throw dryRun(options)
-      let made: Recording | undefined
+      let make = (): Recording | undefined => undefined
       const work = async (asked: unknown, given: RunOptions, parts: TransportParts): Promise<Performed> => {
         if (targets.length === 0) return performOn(perform)(asked, given, parts)
-        const { performed, recording: recorded } = await recordRun(integration, asked, given, perform, parts)
-        made = recorded
-        return performed
+        const recorded = await recordRun(integration, asked, given, perform, parts)
+        make = recorded.make
+        return recorded.performed
       }
       const performed = recording
         ? await replayRun(integration, recording, request, runOptions, work)
         : await work(request, runOptions, {})
-      return made === undefined ? performed : save(made, targets, performed)
+      const made = (): Recording | undefined => {
+        const recorded = make()
+        return recorded && options.has('pseudonymise') ? pseudonymise(recorded) : recorded
+      }
+      return targets.length === 0 ? performed : save(made, targets, performed)
     },
   }
 }
@@ -75,6 +80,8 @@ export async function openKeeping({ options, io }: Call): Promise<Keeping> {
 function refuseCombinations(options: Options): void {
   const given = (name: string): boolean => options.text(name) !== undefined
   if (options.has('dry-run')) throw dryRun(options)
+  if (options.has('pseudonymise') && !given('record') && !given('save-run'))
+    throw refuse('--pseudonymise changes the file of --record or --save-run. Add one of them.')
   if (!given('replay')) return
   if (given('record'))
     throw refuse('--record cannot be used with --replay: nothing is sent that could be recorded.')
@@ -103,11 +110,16 @@ async function checkTarget({ option, file, path }: Target): Promise<void> {
 }
 
 /** Writes the files. The run is over, so a file that cannot be written is a warning of its result and not a failure. */
-async function save(made: Recording, targets: readonly Target[], performed: Performed): Promise<Performed> {
+async function save(
+  make: () => Recording | undefined,
+  targets: readonly Target[],
+  performed: Performed,
+): Promise<Performed> {
   const warnings: string[] = []
   for (const { option, file, path } of targets) {
     try {
-      await writeNew(path, writeRecording(option === 'record' ? withoutRun(made) : made))
+      const made = make()
+      if (made) await writeNew(path, writeRecording(option === 'record' ? withoutRun(made) : made))
     } catch (cause) {
       const language = await languageOf(performed.result.run.locale)
       const words = { file, fault: writeFault(cause) }

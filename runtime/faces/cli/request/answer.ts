@@ -88,6 +88,7 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
 
 /** Options that keep the exchanges of a run, or answer it from kept ones. */
 const isKept = (options: Options): boolean =>
+  options.has('pseudonymise') ||
   ['record', 'save-run', 'replay'].some((name) => options.text(name) !== undefined)
 
 /** What a run gets from its process. */
