@@ -809,12 +809,13 @@ export interface MessageTracking {
     event_class_id: string
     /**
      * Field of the flattened tracked message that contains the environment, for example to_1_emailAddress. If
-     * this is empty or the message has no such field, Environment is used.
+     * this is empty or the message has no such field, Environment is used. Only the platform uses this
+     * setting.
      */
     environment_field_name?: string | undefined
     /**
      * Python regular expression. Its first match in the field is the environment; if nothing matches, the
-     * whole field is used.
+     * whole field is used. Only the platform uses this setting.
      */
     environment_regex_pattern: string
     /**
@@ -848,13 +849,13 @@ export interface MessageTracking {
      * to accept all messages.
      */
     allow_list?: string[] | undefined
-    /** Environment of alerts that do not specify one. */
+    /** Environment of alerts that do not specify one. Only the platform uses this setting. */
     environment: string
     /** Fetch at most one message, save no state, and stop at the first failure. */
     test_run: boolean
     /**
      * Limit on alerts with the same environment, product and rule within a time span. An empty object means
-     * 50 in 10 minutes. If omitted, no alert is withheld.
+     * 50 in 10 minutes. If omitted, no alert is withheld. Only the platform uses this setting.
      */
     overflow_settings?:
       | {
@@ -867,7 +868,10 @@ export interface MessageTracking {
           [key: string]: unknown
         }
       | undefined
-    /** The platform's id of this connector. It is included in overflow entries. */
+    /**
+     * The platform's id of this connector. It is included in overflow entries. Only the platform uses this
+     * setting.
+     */
     connector_identifier: string
     /**
      * How many minutes before the end of the last run to start, to include mail that was indexed or held
@@ -886,82 +890,52 @@ export interface MessageTracking {
     max_run_mb: number
   }
   result: {
-    /** The alerts, oldest first. */
+    /** The alerts, oldest first. A platform receives them in its own form. */
     alerts: {
-      /** Environment of the alert. */
-      environment: string | null
       /**
        * Unique id: the Message-ID. The queue id or tracking id if there is none, or if the alert of another
        * message has it.
        */
-      ticket_id: string
+      id: string
+      /** Held Message, Accepted Message … */
+      title: string
       /** Queue status. */
       description: string
-      /** UUID derived from ticket_id, so a repeated alert has the same one. */
-      display_id: string
+      /** Risk of the message; informational if it has none. */
+      severity: 'informational' | 'low' | 'medium' | 'high' | 'critical'
+      /** Time the message was received, in milliseconds since 1970. */
+      time: number
+      /** Mimecast. */
+      vendor: string
+      /** Value of DeviceProductField. */
+      product: string
+      /** The reason, or Mimecast Email. */
+      rule: string
       /** Name of the definition that held the message. */
       reason: string
-      /** Held Message, Accepted Message … */
-      name: string
-      source_system_url: null
-      source_rule_identifier: null
-      /** Mimecast. */
-      device_vendor: string
-      /** Value of DeviceProductField. */
-      device_product: string
-      /** Time the message was received, in milliseconds since 1970. */
-      start_time: number
-      /** Same as start_time. */
-      end_time: number
-      is_test_case: boolean
-      /** Informative, low, medium, high. */
-      priority: -1 | 40 | 60 | 80
-      /** The reason, or Mimecast Email. */
-      rule_generator: string
-      source_grouping_identifier: null
-      /** `attachments_missing` lists attachments that could not be added, and why. */
-      extensions: Record<string, unknown>
-      /** Flat objects, one per recipient and one per part of the message. */
+      /** Senders, recipients and the sending host. */
+      entities: {
+        type: 'email' | 'domain' | 'host' | 'ip' | 'url' | 'file_hash' | 'message_id' | 'user'
+        role?: string | undefined
+        value: string
+      }[]
+      /**
+       * `attachments_missing` lists attachments that could not be added, and why; `details_missing` says why
+       * the details could not be read.
+       */
+      facts: Record<string, unknown>
+      /** One per recipient and one per part of the message. */
       events: Record<string, unknown>[]
-      attachments: {
-        identifier: null
-        creation_time: null
-        modification_time: null
-        additional_properties: null
-        case_identifier: null
-        alert_identifier: null
-        /** The file as base64. */
-        base64_blob: string
-        /** File name extension, with the dot. */
-        type: string
-        /** File name without the extension. */
+      files: {
         name: string
         description: string
-        is_favorite: boolean
         /** Bytes. */
-        orig_size: number
-        /** Length of the base64 text. */
         size: number
+        /** The file as base64. */
+        base64: string
       }[]
-      siem_alert_id: null
-      updated_fields: Record<string, unknown>
-      alert_update_supported: boolean
-      alert_metadata: Record<string, unknown>
-      data_access_scope: null
-    }[]
-    /** Alerts withheld because there were too many of the same kind, in the platform's format. */
-    overflow: {
-      environment: string
-      source_system_name: string
-      connector_identifier: string
-      /** Milliseconds since 1970. */
-      ingestion_time: number
-      /** The ticket_id. */
-      alert_identifier: string
-      /** The rule generator. */
-      alert_name: string
-      product: string
-      [key: string]: unknown
+      /** The message as the search returned it. */
+      source: Record<string, unknown>
     }[]
     /** Messages excluded by a filter, and copies of messages handled before. */
     skipped: {
@@ -990,7 +964,6 @@ export interface MessageTracking {
       /** How many of them were handled before, including copies. */
       known: number
       alerts: number
-      overflow: number
       skipped: number
       failed: number
     }

@@ -1,7 +1,6 @@
 import type { MessageTracking } from '../actions/types.gen.ts'
 import type { Action } from '../client/index.ts'
 import { wireTime } from '../client/time.ts'
-import { environmentRule } from '../client/tracking/environment.ts'
 import { fileFetcher } from '../client/tracking/files.ts'
 import { holdLookup } from '../client/tracking/hold.ts'
 import { ingest } from '../client/tracking/ingest.ts'
@@ -14,9 +13,7 @@ const bytesOf = (megabytes: number): number => Math.floor(megabytes * 1024 * 102
 /** Returns new messages since the last run, oldest first, and as `state` where the next run must continue. */
 export const run: Action<MessageTracking> = async (context) => {
   const { inputs, client, log, state } = context
-  const { environment_field_name: field, environment_regex_pattern: pattern, environment } = inputs
   const settings = readSettings(inputs, log)
-  const environmentOf = environmentRule(field, pattern, environment)
   const memory = readMemory(state)
   const overlap = inputs.overlap_minutes * 60_000
   const back = { hours: settings.hours, overlap: memory.isOurs ? 0 : overlap }
@@ -30,24 +27,22 @@ export const run: Action<MessageTracking> = async (context) => {
     client,
     settings,
     productField: inputs.device_product_field,
-    environmentOf,
     holdIdOf: holdLookup(client, log),
     fetchFiles: fileFetcher(client, limits, log),
     known: memory.known,
   }
   const { collected, more, open } = await ingest(span, memory, deps, context)
-  const { alerts, overflow, skipped, failed, found, known } = collected
+  const { alerts, skipped, failed, found, known } = collected
   const counts = {
     found,
     known,
     alerts: alerts.length,
-    overflow: overflow.length,
     skipped: skipped.length,
     failed: failed.length,
   }
   const window = { from: wireTime(span.from), to: wireTime(span.to) }
   return {
-    result: { alerts, overflow, skipped, failed, window, counts },
+    result: { alerts, skipped, failed, window, counts },
     values: { more },
     ...(more && { pending: true }),
     ...(!inputs.test_run && { state: memory.write(nextFrom(span, open, overlap)) }),

@@ -251,15 +251,15 @@ describe('plurals and dates', () => {
     }
   })
 
-  test('the connector counts alerts, overflow and failures, each in its own number', () => {
-    const scope = (alerts: number, overflow: number, failed: number) => ({
-      result: { window, counts: { alerts, overflow, failed } },
+  test('the connector counts alerts and failures, each in its own number', () => {
+    const scope = (alerts: number, failed: number) => ({
+      result: { window, counts: { alerts, failed } },
       values: { more: true },
     })
-    expect(render('fr', 'message-tracking', 'success', scope(1, 2, 1))).toBe(
-      '1 alerte récupérée depuis Mimecast pour les messages reçus du 9 mars 2026 à 08:14:22 UTC au 10 mars 2026 à 08:14:22 UTC. 2 alertes écartées pour débordement. 1 message illisible. Il en reste\u00a0; relancez l’exécution.',
+    expect(render('fr', 'message-tracking', 'success', scope(1, 1))).toBe(
+      '1 alerte récupérée depuis Mimecast pour les messages reçus du 9 mars 2026 à 08:14:22 UTC au 10 mars 2026 à 08:14:22 UTC. 1 message illisible. Il en reste\u00a0; relancez l’exécution.',
     )
-    expect(render('ja', 'message-tracking', 'success', scope(0, 0, 3))).toBe(
+    expect(render('ja', 'message-tracking', 'success', scope(0, 3))).toBe(
       'Mimecast から、2026年3月9日 8:14:22 UTC から 2026年3月10日 8:14:22 UTC までに受信したメールのアラートを 0 件取得しました。3 件は読み取れませんでした。まだ残りがあります。再度実行してください。',
     )
   })

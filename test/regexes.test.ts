@@ -13,7 +13,6 @@ const SHORT: Record<string, Record<string, string>> = {
   'client/envelope.ts': { 'script|style': '4,000 characters, every repetition is counted' },
   'client/message-id.ts': { 'message-id:': 'what repeats lies between line ends and "message-id:"' },
   'client/region.ts': { '/+$': 'an address out of the configuration' },
-  'client/tracking/python-regex.ts': { '(\\d*)(,?)': 'a pattern out of the configuration' },
   'runtime/authoring/generate/markdown.ts': { '\\s*\\n\\s*': 'texts of a manifest' },
   'runtime/contract/phrases.ts': { '\\[\\[': 'a sentence of the product' },
   'runtime/faces/cli/commands/render.ts': { '[.\\s]*$': 'the message of a template error' },
@@ -21,6 +20,7 @@ const SHORT: Record<string, Record<string, string>> = {
   'runtime/http/record/body.ts': { '\\s+': 'a text that is JSON, in which every quote is closed' },
   'runtime/http/proxy.ts': { '[a-z][a-z0-9+.-]*': 'a variable of the environment' },
   'runtime/i18n/sentences.ts': { '[.\\s]*$': 'the message of a template error' },
+  'runtime/platforms/secops/alerts/python-regex.ts': { '(\\d*)(,?)': 'a pattern out of the configuration' },
   'runtime/platforms/secops/package/files/descriptions.ts': { '\\s*\\n\\s*': 'texts of a manifest' },
   'runtime/platforms/secops/package/rules/written.ts': {
     dev: 'a file of the package',

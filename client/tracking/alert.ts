@@ -1,9 +1,6 @@
-/**
- * Builds the alert of a tracked message.
- * Sources: docs/platforms/secops-connector.md#alerts, docs/vendor/mimecast-connector.md#alert.
- */
-import type { MessageTracking } from '../../actions/types.gen.ts'
-import { flatten } from './flatten.ts'
+/** Builds the alert of a tracked message. Source: docs/vendor/mimecast-connector.md#alert. */
+import type { Alert, AlertFile, Entity, Severity } from '../../runtime/sdk/index.ts'
+import { VENDOR } from '../vendor.ts'
 import {
   at,
   type Details,
@@ -16,32 +13,28 @@ import {
   statusOf,
   type TrackedMail,
   textAt,
-  uuidOf,
 } from './mail.ts'
-
-/** An alert, all 24 fields in the platform's order. */
-export type Alert = MessageTracking['result']['alerts'][number]
-
-/** A file of an alert. */
-export type Attachment = Alert['attachments'][number]
 
 /** Data of an alert beyond the message and its details. */
 export interface AlertParts {
   identity: string
-  environment: string
   /** Field of the message that contains the product. */
   productField: string
   /** Milliseconds. */
   received: number
   /** Id in the hold queue, if one was found. */
   holdId?: string | undefined
-  attachments?: Attachment[]
-  extensions?: Record<string, string>
+  files?: AlertFile[]
+  facts?: Record<string, string>
 }
 
-const VENDOR = 'Mimecast'
 const RULE = 'Mimecast Email'
-const PRIORITIES: Record<string, Alert['priority']> = { negligible: -1, low: 40, medium: 60, high: 80 }
+const SEVERITIES: Record<string, Severity> = {
+  negligible: 'informational',
+  low: 'low',
+  medium: 'medium',
+  high: 'high',
+}
 
 /** Builds an alert. Without `details` it contains what the search reported about the message. */
 export function buildAlert(mail: TrackedMail, details: Details | undefined, parts: AlertParts): Alert {
@@ -49,39 +42,42 @@ export function buildAlert(mail: TrackedMail, details: Details | undefined, part
   const status = statusOf(mail)
   const reason = reasonOf(known)
   return {
-    environment: parts.environment,
-    ticket_id: parts.identity,
+    id: parts.identity,
+    title: `${status.charAt(0).toUpperCase()}${status.slice(1)} Message`.trimStart(),
     description: queueDetailOf(known),
-    display_id: uuidOf(parts.identity),
+    severity: SEVERITIES[riskOf(known)] ?? 'informational',
+    time: parts.received,
+    vendor: VENDOR,
+    product: textAt(mail, parts.productField) || VENDOR,
+    rule: reason || RULE,
     reason,
-    name: `${status.charAt(0).toUpperCase()}${status.slice(1)} Message`.trimStart(),
-    source_system_url: null,
-    source_rule_identifier: null,
-    device_vendor: VENDOR,
-    device_product: textAt(mail, parts.productField) || VENDOR,
-    start_time: parts.received,
-    end_time: parts.received,
-    is_test_case: false,
-    priority: PRIORITIES[riskOf(known)] ?? -1,
-    rule_generator: reason || RULE,
-    source_grouping_identifier: null,
-    extensions: parts.extensions ?? {},
-    events: details ? eventsOf(mail, details, parts.holdId) : [flatten({ ...mail, event_type: 'Message' })],
-    attachments: parts.attachments ?? [],
-    siem_alert_id: null,
-    updated_fields: {},
-    alert_update_supported: false,
-    alert_metadata: {},
-    data_access_scope: null,
+    entities: entitiesOf(mail),
+    facts: parts.facts ?? {},
+    events: details ? eventsOf(mail, details, parts.holdId) : [{ ...mail, event_type: 'Message' }],
+    files: parts.files ?? [],
+    source: mail,
   }
 }
 
+/** Sender, recipients and the sending host, each once. */
+function entitiesOf(mail: TrackedMail): Entity[] {
+  const senders = [textAt(mail, 'fromEnv', 'emailAddress'), textAt(mail, 'fromHdr', 'emailAddress')]
+  const recipients = listAt(mail, 'to').map((person) => textAt(person, 'emailAddress'))
+  const entities = (type: Entity['type'], role: string, values: string[]): Entity[] =>
+    [...new Set(values)].filter(Boolean).map((value) => ({ type, role, value }))
+  return [
+    ...entities('email', 'sender', senders),
+    ...entities('email', 'recipient', recipients),
+    ...entities('ip', 'sender', [textAt(mail, 'senderIP')]),
+  ]
+}
+
 /** One event per recipient, one per transmitted part, one per received part; otherwise the whole message as one. */
-function eventsOf(mail: TrackedMail, details: Details, holdId: string | undefined): Record<string, string>[] {
+function eventsOf(mail: TrackedMail, details: Details, holdId: string | undefined): Fields[] {
   const { deliveredMessage, ...rest } = details
   const deliveries = isFields(deliveredMessage) ? Object.entries(deliveredMessage) : []
-  const events = deliveries.map(([recipient, part]) =>
-    flatten({
+  const events = deliveries.map(
+    ([recipient, part]): Fields => ({
       ...rest,
       deliveredMessage: { ...(isFields(part) ? part : {}), recipient },
       event_type: 'Message',
@@ -89,15 +85,15 @@ function eventsOf(mail: TrackedMail, details: Details, holdId: string | undefine
     }),
   )
   const received_time = textAt(mail, 'received')
-  const component = (part: unknown, type: string): Record<string, string>[] => {
+  const component = (part: unknown, type: string): Fields[] => {
     if (!isFields(part)) return []
     const event: Fields = { ...part, received_time, event_type: textAt(part, type).replaceAll(' ', '') }
-    return [flatten(event)]
+    return [event]
   }
   const info = at(details, 'recipientInfo')
   events.push(
     ...listAt(info, 'txInfo', 'transmissionComponents').flatMap((part) => component(part, 'fileType')),
     ...listAt(info, 'recipientMetaInfo', 'components').flatMap((part) => component(part, 'type')),
   )
-  return events.length > 0 ? events : [flatten(details)]
+  return events.length > 0 ? events : [details]
 }

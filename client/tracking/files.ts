@@ -1,7 +1,6 @@
 /** Downloads attachments of held mail, within limits; a missing file never prevents the alert. */
-import { type Log, toActionError } from '../../runtime/sdk/index.ts'
+import { type AlertFile, type Log, toActionError } from '../../runtime/sdk/index.ts'
 import type { Client, Download } from '../index.ts'
-import type { Attachment } from './alert.ts'
 import { endsRun, givesUp, wordsOf } from './failures.ts'
 import { at, isFields, listAt, textAt } from './mail.ts'
 
@@ -14,7 +13,7 @@ export interface FileLimits {
 
 /** The result for the attachments of one message. Source: docs/vendor/mimecast-mail.md#files. */
 export interface Files {
-  attachments: Attachment[]
+  files: AlertFile[]
   /** One clause per file that is missing. */
   missing: string[]
 }
@@ -36,7 +35,7 @@ export function fileFetcher(client: Client, limits: FileLimits, log: Log): Fetch
   let left = limits.run
 
   /** The file, or the reason why it is missing. */
-  async function take(row: unknown, room: number): Promise<Attachment | string> {
+  async function take(row: unknown, room: number): Promise<AlertFile | string> {
     const [id, name, size] = [textAt(row, 'id'), textAt(row, 'filename'), at(row, 'size')]
     const most = Math.min(room, left)
     const stated = typeof size === 'number' ? size : 0
@@ -49,7 +48,7 @@ export function fileFetcher(client: Client, limits: FileLimits, log: Log): Fetch
       left -= file.bytes.length - stated
       return file.bytes.length > most
         ? tooLarge(file.bytes.length)
-        : attachmentOf(name || file.name || 'file', file)
+        : fileOf(name || file.name || 'file', file)
     } catch (thrown) {
       const error = toActionError(thrown)
       // The file is on another host: an unreachable file host does not stop the run.
@@ -74,47 +73,30 @@ export function fileFetcher(client: Client, limits: FileLimits, log: Log): Fetch
   }
 
   return async (holdId) => {
-    const files: Files = { attachments: [], missing: [] }
+    const files: Files = { files: [], missing: [] }
     if (!offered || limits.file <= 0) return files
     const rows = await list(holdId)
-    if (typeof rows === 'string') return { attachments: [], missing: [`all: ${rows}`] }
+    if (typeof rows === 'string') return { files: [], missing: [`all: ${rows}`] }
     let room = limits.alert
     for (const row of rows) {
       const taken = await take(row, Math.min(limits.file, room))
       if (typeof taken === 'string') {
         files.missing.push(`${textAt(row, 'filename') || 'a file'}: ${taken}`)
       } else {
-        room -= taken.orig_size
-        files.attachments.push(taken)
+        room -= taken.size
+        files.files.push(taken)
       }
     }
     return files
   }
 }
 
-function attachmentOf(fullName: string, { bytes }: Download): Attachment {
-  const [name, type] = splitName(fullName)
-  const blob = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+/** Folders do not belong to the name. */
+function fileOf(fullName: string, { bytes }: Download): AlertFile {
   return {
-    identifier: null,
-    creation_time: null,
-    modification_time: null,
-    additional_properties: null,
-    case_identifier: null,
-    alert_identifier: null,
-    base64_blob: blob,
-    type,
-    name,
+    name: fullName.split(/[/\\]/).at(-1) ?? '',
     description: 'Original email attachment',
-    is_favorite: false,
-    orig_size: bytes.length,
-    size: blob.length,
+    size: bytes.length,
+    base64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
   }
-}
-
-/** `invoice.tar.gz` → `invoice.tar` and `.gz`. Dots at the start belong to the name; folders do not. */
-function splitName(fullName: string): [string, string] {
-  const file = fullName.split(/[/\\]/).at(-1) ?? ''
-  const [, name = file, type = ''] = /^(\.*[^.].*)(\.[^.]*)$/s.exec(file) ?? []
-  return [name, type]
 }

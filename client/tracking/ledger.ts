@@ -1,18 +1,17 @@
 /** Records a run: found messages, their results, and what the next run has to do. */
 import type { MessageTracking } from '../../actions/types.gen.ts'
-import { type ActionError, type Log, phrase } from '../../runtime/sdk/index.ts'
-import type { Alert } from './alert.ts'
+import { type ActionError, type Alert, type Log, phrase } from '../../runtime/sdk/index.ts'
 import { isTrouble, reasonOf, wordsOf } from './failures.ts'
-import { type Identity, receivedAt, type TrackedMail, uuidOf } from './mail.ts'
+import { type Identity, receivedAt, type TrackedMail } from './mail.ts'
 import type { Memory } from './memory.ts'
 import type { Converted } from './message.ts'
-import { isOverflow, overflowOf } from './overflow.ts'
 import type { Part } from './search.ts'
 
 type Result = MessageTracking['result']
 
 /** The result of a run. */
-export interface Collected extends Pick<Result, 'alerts' | 'overflow' | 'skipped' | 'failed'> {
+export interface Collected extends Pick<Result, 'skipped' | 'failed'> {
+  alerts: Alert[]
   /** Number of messages that the searches found. */
   found: number
   /** Of these, messages handled before or copies of one that was; the copies are in `skipped`, too. */
@@ -67,7 +66,7 @@ const JOINED = {
 
 /** Creates a record. */
 export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger {
-  const collected: Collected = { alerts: [], overflow: [], skipped: [], failed: [], found: 0, known: 0 }
+  const collected: Collected = { alerts: [], skipped: [], failed: [], found: 0, known: 0 }
   const unsettled = new Map<string, number>()
   const suspects: { fresh: Fresh; error: ActionError }[] = []
   let taken = 0
@@ -76,18 +75,10 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
   let stopped: ActionError | undefined
 
   function deliver({ mail, received }: Fresh, made: Alert, identity?: Identity): void {
-    const now = Date.now()
-    const ticket = identity ? memory.ticketFor(identity) : made.ticket_id
-    const alert =
-      ticket === made.ticket_id ? made : { ...made, ticket_id: ticket, display_id: uuidOf(ticket) }
-    const settings = inputs.test_run ? undefined : inputs.overflow_settings
-    if (isOverflow(alert, settings, memory.overflow, now)) {
-      collected.overflow.push(overflowOf(alert, inputs.connector_identifier, now))
-    } else {
-      collected.alerts.push(alert)
-    }
+    const id = identity ? memory.ticketFor(identity) : made.id
+    collected.alerts.push(id === made.id ? made : { ...made, id })
     unsettled.delete(mail.id)
-    memory.alerted(mail, received, ticket, identity)
+    memory.alerted(mail, received, id, identity)
   }
 
   function skip({ id }: TrackedMail, reason: string): void {

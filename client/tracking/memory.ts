@@ -7,7 +7,6 @@
 import { ActionError, phrase, type Word } from '../../runtime/sdk/index.ts'
 import { digest, type Identities, openIdentities } from './identities.ts'
 import { type Fields, type Identity, isFields, statusOf, type TrackedMail } from './mail.ts'
-import type { OverflowCache } from './overflow.ts'
 
 /** The checkpoint while a run uses it. */
 export interface Memory {
@@ -15,7 +14,6 @@ export interface Memory {
   from: number | undefined
   /** False when `from` is the reference system's timestamp, which is the newest message and not a start time. */
   isOurs: boolean
-  overflow: OverflowCache
   /** Whether a message was handled before, or was excluded and still has the same state. */
   knows(mail: TrackedMail): boolean
   /** The reason why a message counts as handled although its tracking id is new; undefined when it does not. */
@@ -73,7 +71,6 @@ export function readMemory(state: unknown): Memory {
   return {
     from: from ?? timestamp,
     isOurs: from !== undefined,
-    overflow: isFields(fields.overflow_data) ? (fields.overflow_data as OverflowCache) : {},
     knows: (mail) => seen.has(mailKey(mail)) || seen.has(stateKey(mail)),
     known(identity, received) {
       const before = seen.get(formerKey(identity.ticket))
@@ -104,7 +101,6 @@ export function readMemory(state: unknown): Memory {
       return count + 1
     },
     write(next) {
-      const overflow = Object.keys(this.overflow).length > 0 ? { overflow_data: this.overflow } : {}
       return {
         ...fields,
         version: VERSION,
@@ -114,7 +110,6 @@ export function readMemory(state: unknown): Memory {
         // Messages received before the next search begins cannot be found again.
         seen: Object.fromEntries([...seen].filter(([, received]) => received >= next)),
         tries: Object.fromEntries([...tries].filter(([, [, received]]) => received >= next)),
-        ...overflow,
       }
     },
   }

@@ -1,8 +1,7 @@
 /** Processes one tracked message: its row becomes an alert or a reason for none. */
-import { type ActionError, toActionError } from '../../runtime/sdk/index.ts'
+import { type ActionError, type Alert, toActionError } from '../../runtime/sdk/index.ts'
 import type { Client } from '../index.ts'
-import { type Alert, type AlertParts, buildAlert } from './alert.ts'
-import type { EnvironmentOf } from './environment.ts'
+import { type AlertParts, buildAlert } from './alert.ts'
 import { endsRun } from './failures.ts'
 import type { FetchFiles } from './files.ts'
 import { refusedByFilter, refusedByReason } from './filters.ts'
@@ -30,7 +29,6 @@ export interface Deps {
   client: Client
   settings: Settings
   productField: string
-  environmentOf: EnvironmentOf
   holdIdOf: HoldLookup
   fetchFiles: FetchFiles
   known: Memory['known']
@@ -65,22 +63,20 @@ async function judge(mail: TrackedMail, received: number, deps: Deps): Promise<C
   if (statusOf(mail) === 'held') {
     parts.holdId = await deps.holdIdOf(mail, details)
     const files = parts.holdId === undefined ? undefined : await deps.fetchFiles(parts.holdId)
-    if (files) parts.attachments = files.attachments
-    if (files && files.missing.length > 0)
-      parts.extensions = { attachments_missing: files.missing.join('; ') }
+    if (files) parts.files = files.files
+    if (files && files.missing.length > 0) parts.facts = { attachments_missing: files.missing.join('; ') }
   }
   return { kind: 'alert', identity, alert: buildAlert(mail, details, parts) }
 }
 
 /** The alert of a message whose details cannot be read: under its tracking id, with the data of the search. */
 export function bareAlert(mail: TrackedMail, received: number, reason: string, deps: Deps): Alert {
-  const extensions = { details_missing: reason }
-  return buildAlert(mail, undefined, { ...plainParts(mail, received, deps), extensions })
+  const facts = { details_missing: reason }
+  return buildAlert(mail, undefined, { ...plainParts(mail, received, deps), facts })
 }
 
 const plainParts = (mail: TrackedMail, received: number, deps: Deps): AlertParts => ({
   identity: mail.id,
-  environment: deps.environmentOf(mail),
   productField: deps.productField,
   received,
 })

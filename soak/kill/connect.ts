@@ -138,12 +138,12 @@ async function drain(world: World, simulator: Simulator, state: string): Promise
 }
 
 interface Line {
-  json_result?: { alerts?: { ticket_id?: string; display_id?: string }[] } | null
+  json_result?: { alerts?: { id?: string }[] } | null
 }
 
 const idsOf = (stdout: string): string[] =>
   (wholeLines(stdout) as Line[]).flatMap((line) =>
-    (line.json_result?.alerts ?? []).map((alert) => alert.display_id ?? alert.ticket_id ?? ''),
+    (line.json_result?.alerts ?? []).map((alert) => alert.id ?? ''),
   )
 
 /** A state file is missing or whole. */

@@ -349,6 +349,18 @@ export const reasons = {
     'Cette horloge retarde de {minutes} min sur {vendor}. Corrigez-la d’abord : les signatures contiennent l’heure.',
   'it contains no usable access_token': 'elle ne contient aucun access_token utilisable',
   'status {status} without a message': 'statut {status} sans motif',
+  'can take very long on long texts; leave out repetitions inside of repetitions':
+    'peut prendre très longtemps sur des textes longs ; évitez les répétitions imbriquées',
+  'has "{escape}", which is not supported here': 'contient « {escape} », qui n’est pas pris en charge ici',
+  'has a [ without its ]': 'contient un [ sans son ]',
+  'has a possessive quantifier, which JavaScript lacks; write it without the +':
+    'contient un quantificateur possessif, absent de JavaScript ; écrivez-le sans le +',
+  'has the flag "{flag}", which is not supported here; leave it out':
+    'contient l’option « {flag} », qui n’est pas prise en charge ici ; retirez-la',
+  'has the group "{group}", which is not supported here; write it with (?:…)':
+    'contient le groupe « {group} », qui n’est pas pris en charge ici ; écrivez-le avec (?:…)',
+  'must be a Python regular expression': 'doit être une expression régulière Python',
+  'must not end with a backslash': 'ne doit pas se terminer par une barre oblique inverse',
   'the run was stopped while it waited for the response':
     'l’exécution a été arrêtée pendant l’attente de la réponse',
   'there is no route to the host': 'aucune route vers l’hôte',

@@ -334,6 +334,18 @@ export const reasons = {
     'この時計は {vendor} より {minutes} 分遅れています。署名には時刻が含まれるため、まず時計を合わせてください。',
   'it contains no usable access_token': '有効な access_token が含まれていません',
   'status {status} without a message': '理由のないステータス {status}',
+  'can take very long on long texts; leave out repetitions inside of repetitions':
+    '長いテキストでは処理に非常に時間がかかる可能性があります。入れ子の繰り返しを使わないでください',
+  'has "{escape}", which is not supported here': 'サポートされていない「{escape}」が含まれています',
+  'has a [ without its ]': '[ に対応する ] がありません',
+  'has a possessive quantifier, which JavaScript lacks; write it without the +':
+    'JavaScript にない強欲（possessive）量指定子が含まれています。+ を付けずに記述してください',
+  'has the flag "{flag}", which is not supported here; leave it out':
+    'サポートされていないフラグ「{flag}」が含まれています。削除してください',
+  'has the group "{group}", which is not supported here; write it with (?:…)':
+    'サポートされていないグループ「{group}」が含まれています。(?:…) で記述してください',
+  'must be a Python regular expression': 'Python の正規表現で指定してください',
+  'must not end with a backslash': '末尾にバックスラッシュは使用できません',
   'the run was stopped while it waited for the response': '応答の待機中に実行が停止されました',
   'there is no route to the host': 'ホストへの経路がありません',
   'there is no route to the network of the host': 'ホストのネットワークへの経路がありません',

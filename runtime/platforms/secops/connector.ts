@@ -7,8 +7,8 @@
  * answer has `state` beside the package; store it once the package is delivered.
  *
  * The platform's settings around a connector go to parameters of fixed names, if the manifest has them: `allow_list`,
- * `environment`, `connector_identifier`, `test_run`, `overflow_settings`. The result is an object with the platform's
- * `alerts` and, if some were withheld, `overflow`.
+ * `environment`, `connector_identifier`, `test_run`, `overflow_settings`. The result is an object with `alerts`; those of the
+ * SDK's form are converted to the platform's, and withheld if there are too many.
  */
 
 import { isRecord, type Json } from '../../contract/json.ts'
@@ -19,6 +19,8 @@ import { dataText } from '../../safety/plain-data.ts'
 import type { Catalogue, Dialect, Incoming, LogLine } from '../dialect.ts'
 import { pythonJson } from '../python.ts'
 import { TERMINATED } from './action.ts'
+import { type CaseSettings, type Cases, casesOf } from './alerts/cases.ts'
+import { readCaseSettings } from './alerts/settings.ts'
 import { readConfiguration } from './configuration.ts'
 import { type FieldReader, type Fields, fieldReader, parseContext, textOf } from './context.ts'
 import { actionFacts, findAction, integrationFacts, isBlank, missing, sortByLabel } from './names.ts'
@@ -29,6 +31,7 @@ export interface ConnectorNotes {
   isTest: boolean
   /** As received. */
   state: Json
+  settings?: CaseSettings
 }
 
 export const secopsConnector: Dialect<ConnectorNotes> = {
@@ -51,25 +54,20 @@ async function read(text: string, catalogue: Catalogue, named?: string): Promise
   const config = readConfiguration(catalogue, facts, Object.fromEntries(given.rest))
   const isTest = context.is_test_run === true || /^true$/i.test(textOf(context.is_test_run))
   const around = { ...surroundings(info, state), test_run: isTest }
+  const specs = action.manifest.parameters
+  const parameters = { ...meantByEmpty(action, given.cleared), ...given.values, ...only(action, around) }
+  const own = readCaseSettings(specs, parameters, isTest)
   return {
-    request: {
-      action: action.id,
-      parameters: {
-        ...meantByEmpty(action, given.cleared),
-        ...given.values,
-        ...only(action, around),
-      },
-      state: context.state ?? null,
-    },
+    request: { action: action.id, parameters, state: context.state ?? null },
     reading: {
       found: {
-        parameters: [...given.problems, ...missing(action.manifest.parameters, given.cleared)],
+        parameters: [...given.problems, ...missing(specs, given.cleared), ...own.problems],
         config: config.problems,
       },
     },
     config: config.source,
     warnings: config.unknown.map((label) => `The connector has no parameter "${label}"; it was not used.`),
-    notes: { isTest, state: (context.state ?? null) as Json },
+    notes: { isTest, state: (context.state ?? null) as Json, settings: own.settings },
   }
 }
 
@@ -148,15 +146,20 @@ const MOST_ROWS = 5000
 
 const LEVELS = { info: 1, warn: 2, error: 3 } as const
 
+/** For results that were read without a context. */
+const PLAIN: CaseSettings = { environmentOf: () => '', connector: '', overflow: undefined }
+
 function packageDocument(result: Result, log: readonly LogLine[], notes?: ConnectorNotes): string {
   const failure: LogLine[] = result.is_success
     ? []
     : [{ level: 'error', message: result.output_message, time: Date.now() }]
-  const lines = [...log, ...created(result), ...failure]
+  const json: Fields = result.is_success && isRecord(result.json_result) ? result.json_result : {}
+  const made = casesOf(json, result.state, notes?.settings ?? PLAIN)
+  const lines = [...log, ...created(json, made), ...failure]
   const failedTest = notes?.isTest === true && !result.is_success
   // A connector cannot report a failure: it returns no alerts, and the log. A test run shows people the failure.
-  const data = failedTest ? { is_success: false, result_params: {} } : packageOf(result, lines)
-  const state = result.is_success && !notes?.isTest ? (result.state ?? notes?.state) : notes?.state
+  const data = failedTest ? { is_success: false, result_params: {} } : packageOf(made, lines)
+  const state = result.is_success && !notes?.isTest ? (made.state ?? notes?.state) : notes?.state
   return pythonJson({
     ResultObjectJson: pythonJson(data),
     DebugOutput: debugOutput(lines),
@@ -165,21 +168,17 @@ function packageDocument(result: Result, log: readonly LogLine[], notes?: Connec
 }
 
 /** The number of alerts that the run made, in the wording of the platform's own connector. */
-function created({ is_success, json_result }: Result): LogLine[] {
-  const alerts = is_success && isRecord(json_result) ? json_result.alerts : undefined
+function created({ alerts }: Fields, { cases }: Cases): LogLine[] {
   if (!Array.isArray(alerts)) return []
-  return [{ level: 'info', message: `Created total of ${alerts.length} cases`, time: Date.now() }]
+  return [{ level: 'info', message: `Created total of ${cases.length} cases`, time: Date.now() }]
 }
 
-function packageOf(result: Result, lines: readonly LogLine[]): Record<string, unknown> {
-  const json: Fields = result.is_success && isRecord(result.json_result) ? result.json_result : {}
-  return {
-    cases: json.alerts ?? [],
-    overflow_cases: json.overflow ?? [],
-    log_items: [],
-    variables: {},
-    log_rows: lines
-      .slice(0, MOST_ROWS)
-      .map(({ level, message, time }) => ({ message, log_level: LEVELS[level], timestamp: time })),
-  }
-}
+const packageOf = ({ cases, overflow }: Cases, lines: readonly LogLine[]): Record<string, unknown> => ({
+  cases,
+  overflow_cases: overflow,
+  log_items: [],
+  variables: {},
+  log_rows: lines
+    .slice(0, MOST_ROWS)
+    .map(({ level, message, time }) => ({ message, log_level: LEVELS[level], timestamp: time })),
+})

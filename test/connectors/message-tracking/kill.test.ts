@@ -49,9 +49,7 @@ const ticketsOf = ({ stdout }: Pick<Ended, 'stdout'>): string[] =>
   stdout
     .split('\n')
     .slice(0, -1)
-    .flatMap((line) =>
-      JSON.parse(line).json_result.alerts.map((alert: { ticket_id: string }) => alert.ticket_id),
-    )
+    .flatMap((line) => JSON.parse(line).json_result.alerts.map((alert: { id: string }) => alert.id))
 
 /** Runs to the end until nothing new comes. */
 async function runOn(): Promise<string[]> {

@@ -1,7 +1,14 @@
-/** The connector against a simulated tenant in which only what a test puts there was received. */
+/**
+ * The connector against a simulated tenant in which only what a test puts there was received. Its alerts are read in the form
+ * of Google SecOps, as they are stored there.
+ */
 import { vi } from 'vitest'
 import type { MessageTracking } from '../../../actions/types.gen.ts'
+import type { Json } from '../../../runtime/contract/json.ts'
 import type { Result } from '../../../runtime/contract/result.ts'
+import type { Case } from '../../../runtime/platforms/secops/alerts/case.ts'
+import { casesOf } from '../../../runtime/platforms/secops/alerts/cases.ts'
+import { readCaseSettings } from '../../../runtime/platforms/secops/alerts/settings.ts'
 import type { PerformOptions, RunOptions } from '../../../runtime/run/options.ts'
 import type { SeedMail, SimulatorOptions } from '../../../simulator/index.ts'
 import { type MimecastTenant, openMimecast } from '../../support/mimecast.ts'
@@ -17,8 +24,11 @@ export const FILE = '/api/gateway/message/get-file'
 export type Output = MessageTracking['result']
 export type State = Record<string, unknown> & { ids: string[]; timestamp?: number; from: number }
 
-/** One run, read. */
-export interface Ran extends Output {
+/** One run, read as the platform reads it. */
+export interface Ran extends Omit<Output, 'alerts' | 'counts'> {
+  alerts: Case[]
+  overflow: unknown[]
+  counts: Output['counts'] & { overflow: number }
   result: Result
   state: State
   /** ticket ids of the alerts */
@@ -48,20 +58,31 @@ export async function openTenant(
   options: SimulatorOptions & { generation?: '1.0' | '2.0' } = {},
 ): Promise<Tenant> {
   const tenant = await openMimecast(options)
-  const attempt: Tenant['attempt'] = (parameters = {}, state = null, runOptions = {}) =>
-    tenant.run('message-tracking', { domains: DOMAIN, ...parameters }, { state }, runOptions)
+  const { manifest } = await tenant.integration.action('message-tracking')
+  const settingsOf = (parameters: Record<string, unknown>) =>
+    readCaseSettings(manifest.parameters, parameters, parameters.test_run === true)
+  const attempt: Tenant['attempt'] = (parameters = {}, state = null, runOptions = {}) => {
+    const reading = { found: { parameters: settingsOf(parameters).problems } }
+    const options = { reading, ...runOptions }
+    return tenant.run('message-tracking', { domains: DOMAIN, ...parameters }, { state }, options)
+  }
   return {
     ...tenant,
     attempt,
-    connect: async (parameters, state, runOptions) => {
-      const result = await attempt(parameters, state, runOptions)
+    connect: async (parameters = {}, before, runOptions) => {
+      const result = await attempt(parameters, before, runOptions)
       if (!result.is_success) throw new Error(result.output_message)
       const output = result.json_result as unknown as Output
+      const made = casesOf(output, result.state as Json | undefined, settingsOf(parameters).settings)
+      const [alerts, overflow] = [made.cases as Case[], made.overflow]
       return {
         ...output,
+        alerts,
+        overflow,
+        counts: { ...output.counts, alerts: alerts.length, overflow: overflow.length },
         result,
-        state: result.state as State,
-        tickets: output.alerts.map((alert) => alert.ticket_id),
+        state: made.state as State,
+        tickets: alerts.map((alert) => alert.ticket_id),
       }
     },
     receive: (...mails) =>

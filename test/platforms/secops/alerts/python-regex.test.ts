@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fromPythonRegex } from '../../../client/tracking/python-regex.ts'
+import { fromPythonRegex } from '../../../../runtime/platforms/secops/alerts/python-regex.ts'
 
 /** What `re.search(pattern, text)` finds in Python 3.11, as [start, end] of the match; null for none. */
 const samples: [string, string, [number, number] | null][] = [

@@ -1,12 +1,12 @@
-/** Flattens nested data to the texts that platforms expect in events. */
-import { type Fields, isFields } from './mail.ts'
+/** Flattens events to the texts that the platform stores. */
+import { isRecord } from '../../../contract/json.ts'
 
 /**
  * Keys joined by `_`, list positions counted from 1, every value as text in Python's spelling
  * (docs/platforms/secops-connector.md#flat-events). Empty objects and lists produce nothing; if two keys become the same,
  * the later one is kept.
  */
-export function flatten(value: Fields): Record<string, string> {
+export function flatEvent(value: Record<string, unknown>): Record<string, string> {
   const flat: Record<string, string> = {}
   for (const [key, inner] of Object.entries(value)) put(flat, key, inner)
   return flat
@@ -15,7 +15,7 @@ export function flatten(value: Fields): Record<string, string> {
 function put(flat: Record<string, string>, key: string, value: unknown): void {
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) put(flat, `${key}_${index + 1}`, item)
-  } else if (isFields(value)) {
+  } else if (isRecord(value)) {
     for (const [inner, item] of Object.entries(value)) put(flat, `${key}_${inner}`, item)
   } else {
     // Defined, not assigned: a key of the response may be called __proto__.

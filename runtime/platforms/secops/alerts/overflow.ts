@@ -1,22 +1,30 @@
 /** Withholds alerts of one kind when there are too many. */
-import type { MessageTracking } from '../../actions/types.gen.ts'
-import type { Alert } from './alert.ts'
+import { isRecord } from '../../../contract/json.ts'
+import type { Case } from './case.ts'
 
 /** Times of alerts by kind, in the platform's own form. Source: docs/platforms/secops-connector.md#overflow. */
 export type OverflowCache = Record<string, { digestion_times: number[]; last_notification_time: number }>
 
 /** Settings in the platform's form; missing ones have the platform's default. */
-export type OverflowSettings = NonNullable<MessageTracking['inputs']['overflow_settings']>
-
-/** An alert that was withheld, as the platform lists it. */
-export type Overflow = MessageTracking['result']['overflow'][number]
+export interface OverflowSettings {
+  is_overflow_enabled?: boolean
+  is_environment_considered?: boolean
+  is_product_considered?: boolean
+  is_rule_generator_considered?: boolean
+  max_alerts_in_time_period?: number
+  time_period_in_min?: number
+}
 
 const MOST = 50
 const MINUTES = 10
 
-/** Counts an alert in `cache` and returns whether it exceeds the limit. Without settings, or in a test run, none does. */
+/** The cache in the state of the previous run. */
+export const readCache = (value: unknown): OverflowCache =>
+  isRecord(value) ? (structuredClone(value) as OverflowCache) : {}
+
+/** Counts an alert in `cache` and returns whether it exceeds the limit. Without settings, none does. */
 export function isOverflow(
-  alert: Alert,
+  alert: Case,
   settings: OverflowSettings | undefined,
   cache: OverflowCache,
   now: number,
@@ -37,7 +45,7 @@ export function isOverflow(
   return over
 }
 
-function kindOf(alert: Alert, settings: OverflowSettings): string {
+function kindOf(alert: Case, settings: OverflowSettings): string {
   const parts = [
     settings.is_environment_considered !== false && `|${alert.environment}`,
     settings.is_product_considered !== false && `|${alert.device_product}`,
@@ -47,9 +55,9 @@ function kindOf(alert: Alert, settings: OverflowSettings): string {
 }
 
 /** The data about a withheld alert that the platform receives. */
-export const overflowOf = (alert: Alert, connector: string, now: number): Overflow => ({
-  environment: alert.environment ?? '',
-  source_system_name: 'Mimecast',
+export const overflowOf = (alert: Case, connector: string, now: number) => ({
+  environment: alert.environment,
+  source_system_name: alert.device_vendor,
   connector_identifier: connector,
   original_file_path: '',
   original_file_content: '',

@@ -1,5 +1,6 @@
 /** Translates Python's regular expressions to JavaScript; patterns without the same meaning are refused. */
-import { ActionError, type Phrase, phrase, type Word } from '../../runtime/sdk/index.ts'
+import { ActionError } from '../../../contract/errors.ts'
+import { type Phrase, phrase, type Word } from '../../../contract/phrases.ts'
 
 /** The expression, or the problem with it as "must …" or "has …". */
 export type PythonRegex = { regex: RegExp } | { fault: Word }
