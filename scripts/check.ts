@@ -65,7 +65,7 @@ const [built, ...others] = await Promise.all([
     complaintOf('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'),
   ),
   step('types', () => complaintOf('node_modules/typescript/bin/tsc', '-p', '.', ...INCREMENTAL)),
-  step('manifests', () => complaintOfSoar('check')),
+  step('manifests', () => complaintOfSoar('check', '--release')),
   step('generated files', () => complaintOfSoar('gen', '--check')),
 ])
 

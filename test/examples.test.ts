@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { loadIntegration } from '../runtime/integration/folder.ts'
 import type { Integration } from '../runtime/integration/integration.ts'
+import { readLayout } from '../runtime/integration/layout.ts'
 import type { Example } from '../runtime/integration/manifest.ts'
 import { closeSessions } from '../runtime/run/client.ts'
 import { runAction } from '../runtime/run/run-action.ts'
@@ -14,12 +15,10 @@ const root = join(import.meta.dirname, '..')
 /** The day of the recorded samples: the simulator's mails, and so the examples' results, stand in relation to it. */
 const NOW = Date.parse('2026-03-10T10:30:00Z')
 
-const manifests = readdirSync(join(root, 'manifests'))
-  .filter((name) => name.endsWith('.yaml'))
-  .map((name) => ({
-    id: name.slice(0, -5),
-    example: (parse(readFileSync(join(root, 'manifests', name), 'utf8')) as { example: Example }).example,
-  }))
+const manifests = (await readLayout(root)).actions.map(({ id, manifest }) => ({
+  id,
+  example: (parse(readFileSync(join(root, manifest), 'utf8')) as { example: Example }).example,
+}))
 
 let integration: Integration
 let simulator: Simulator

@@ -7,6 +7,7 @@ import { codes } from '../runtime/contract/codes.ts'
 import * as en from '../runtime/i18n/locales/en.ts'
 import * as fr from '../runtime/i18n/locales/fr.ts'
 import * as ja from '../runtime/i18n/locales/ja.ts'
+import { layoutOf } from '../runtime/integration/layout.ts'
 import { readYaml } from '../runtime/integration/yaml/yaml.ts'
 import { parseTemplate } from '../runtime/template/parse/parse.ts'
 import { templateFromTree } from '../runtime/template/template.ts'
@@ -30,15 +31,19 @@ interface Texts {
 }
 
 const yaml = (path: string): Texts => parse(textOf(path)) as Texts
+const { actions } = layoutOf(filesIn('manifests'))
 const overlays = Object.fromEntries(
   LANGUAGES.map((language) => [
     language,
-    yaml(`manifests/locales/${language}.yaml`) as Record<string, Texts>,
+    {
+      ...yaml(`manifests/locales/${language}.yaml`),
+      ...Object.fromEntries(actions.map(({ id, texts }) => [id, yaml(texts[language] ?? '')])),
+    },
   ]),
 ) as Record<Language, Record<string, Texts>>
-const ids = filesIn('manifests').flatMap((path) => /^manifests\/([^/]+)\.yaml$/.exec(path)?.[1] ?? [])
+const ids = actions.map(({ id }) => id)
 const english: Record<string, Texts> = Object.fromEntries([
-  ...ids.map((id) => [id, yaml(`manifests/${id}.yaml`)] as const),
+  ...actions.map(({ id, manifest }) => [id, yaml(manifest)] as const),
   ['integration', yaml('integration.yaml')],
 ])
 

@@ -69,7 +69,7 @@ const CODE = [
 const CLEAN: Readonly<Record<string, (path: string) => boolean>> = {
   'documents of the repository': (path) => /^[A-Z]+\.md$|^simulator\/README\.md$/.test(path),
   'docs/': (path) => /^docs\/.*\.(?:md|json)$/.test(path),
-  manifests: (path) => /^manifests\/[\w-]+\.yaml$|^integration\.yaml$/.test(path),
+  manifests: (path) => /^manifests\/(?:[\w-]+\/)?[\w-]+\.yaml$|^integration\.yaml$/.test(path),
   prompts: (path) => /^prompts\/[\w-]+\.yaml$/.test(path),
   code: (path) => path.endsWith('.ts') && CODE.some((start) => path.startsWith(start)),
 }

@@ -153,7 +153,7 @@ describe('the package', () => {
         'dist/lib/types/index.d.ts',
         'dist/lib/types/sdk/index.d.ts',
         'integration.yaml',
-        'manifests/ping.yaml',
+        'manifests/account/ping.yaml',
         'LICENSE',
         'README.md',
         'SECURITY.md',

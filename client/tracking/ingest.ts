@@ -1,5 +1,5 @@
 /** Runs the connector once: oldest mail first, until mail, limit or time ends. */
-import type { MessageTracking } from '../../actions/types.gen.ts'
+import type { MessageTracking } from '../../actions/tracking/types.gen.ts'
 import { ActionError, type Context, phrase } from '../../runtime/sdk/index.ts'
 import { startBudget } from './budget.ts'
 import { type Collected, type Fresh, openLedger } from './ledger.ts'

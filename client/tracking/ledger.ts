@@ -1,5 +1,5 @@
 /** Records a run: found messages, their results, and what the next run has to do. */
-import type { MessageTracking } from '../../actions/types.gen.ts'
+import type { MessageTracking } from '../../actions/tracking/types.gen.ts'
 import { type ActionError, type Alert, type Log, phrase } from '../../runtime/sdk/index.ts'
 import { isTrouble, reasonOf, wordsOf } from './failures.ts'
 import { type Identity, receivedAt, type TrackedMail } from './mail.ts'

@@ -1,5 +1,5 @@
 /** Validates the connector's parameters. */
-import type { MessageTracking } from '../../actions/types.gen.ts'
+import type { MessageTracking } from '../../actions/tracking/types.gen.ts'
 import { ActionError, type Log, phrase, type Word } from '../../runtime/sdk/index.ts'
 
 type Inputs = MessageTracking['inputs']

@@ -1,5 +1,6 @@
 /** Generates the first files of a new action, which run without changes. */
 import { stringify } from 'yaml'
+import { manifestPath, moduleStem } from '../integration/layout.ts'
 import type { Manifest } from '../integration/manifest.ts'
 import { typeName } from './generate/action-types.ts'
 import type { Files } from './generate/generate.ts'
@@ -7,6 +8,8 @@ import type { Files } from './generate/generate.ts'
 /** Properties of a new action. */
 export interface NewAction {
   id: string
+  /** Folder of its area; none if the files go directly into `manifests/` and `actions/`. */
+  area?: string
   name: string
   kind: Manifest['kind']
   effect: Manifest['effect']
@@ -26,25 +29,22 @@ export interface Home {
 
 /** Returns the manifest, the module and, if actions are tested, the test. */
 export function scaffold(action: NewAction, home: Home): Files {
-  const folder = action.kind === 'connector' ? 'connectors' : 'actions'
+  const stem = moduleStem(action, action.kind)
   return {
-    [`manifests/${action.id}.yaml`]: manifest(action, home),
-    [`${folder}/${action.id}.ts`]:
-      action.kind === 'connector' ? connector(action, home) : module(action, home),
-    ...(home.tested ? { [`test/${folder}/${action.id}.test.ts`]: test(action, folder) } : {}),
+    [manifestPath(action)]: manifest(action, home),
+    [`${stem}.ts`]: action.kind === 'connector' ? connector(action, home) : module(action, home),
+    ...(home.tested ? { [`test/${stem}.test.ts`]: test(action, stem) } : {}),
   }
 }
 
-/** Converts an id to a name: `get-thing` becomes Get Thing. */
-export const nameOf = (id: string): string =>
-  id.replaceAll(
-    /(^|-)([a-z0-9])/g,
-    (_, dash: string, letter: string) => (dash ? ' ' : '') + letter.toUpperCase(),
-  )
+/** The way from an action's folder to the root. */
+const upFrom = ({ area }: NewAction): string => (area === undefined ? '..' : '../..')
 
-function manifest({ name, kind, effect }: NewAction, home: Home): string {
+function manifest(action: NewAction, home: Home): string {
+  const { name, kind, effect } = action
   const isConnector = kind === 'connector'
-  return `${home.schemas ? '# yaml-language-server: $schema=../docs/schemas/manifest.json\n' : ''}name: ${stringify(name, { lineWidth: 0 }).trim()}
+  const schema = `# yaml-language-server: $schema=${upFrom(action)}/docs/schemas/manifest.json\n`
+  return `${home.schemas ? schema : ''}name: ${stringify(name, { lineWidth: 0 }).trim()}
 description: ${isConnector ? 'Brings alerts in' : 'Answers the name it is given'}. Say here what it does, and for whom.
 ${isConnector ? 'kind: connector\n' : ''}effect: ${effect} # read | write | destructive
 ${effect === 'read' ? '' : 'idempotent: false # true when the same request twice changes no more than once\n'}permissions: [] # what the role needs, in the vendor's words
@@ -101,33 +101,40 @@ example:
   result: { alerts: [{ id: "1" }] }
 `
 
-const imports = (id: string, { client }: Home, types: string): string =>
-  [`import type { Action } from '../${client}.ts'`, `import type { ${typeName(id)} } from '${types}'`]
+const imports = (action: NewAction, { client }: Home, types: string): string =>
+  [
+    `import type { Action } from '${upFrom(action)}/${client}.ts'`,
+    `import type { ${typeName(action.id)} } from '${types}'`,
+  ]
     .sort((a, b) => (a.slice(a.indexOf("'")) < b.slice(b.indexOf("'")) ? -1 : 1))
     .join('\n')
 
-const module = ({ id }: NewAction, home: Home): string => `${imports(id, home, './types.gen.ts')}
+const module = (action: NewAction, home: Home): string => `${imports(action, home, './types.gen.ts')}
 
 /** Answers its input. A real action asks with \`client\`, as ${home.model} does. */
-export const run: Action<${typeName(id)}> = async ({ inputs }) => ({
+export const run: Action<${typeName(action.id)}> = async ({ inputs }) => ({
   result: { name: inputs.name },
 })
 `
 
-const connector = ({ id }: NewAction, home: Home): string => `${imports(id, home, '../actions/types.gen.ts')}
+const connector = (action: NewAction, home: Home): string => `${imports(action, home, typesPath(action))}
 
 /** Numbers its alerts and keeps the last number in \`state\`. A real connector asks with \`client\`, as ${home.model} does. */
-export const run: Action<${typeName(id)}> = async ({ inputs, state }) => {
+export const run: Action<${typeName(action.id)}> = async ({ inputs, state }) => {
   const last = typeof state === 'number' ? state : 0
   const alerts = Array.from({ length: inputs.max_alerts }, (_, index) => ({ id: String(last + index + 1) }))
   return { result: { alerts }, state: last + alerts.length }
 }
 `
 
-function test({ id, kind }: NewAction, folder: string): string {
-  const isConnector = kind === 'connector'
+/** The types of a connector, which are beside those of the actions of its area. */
+const typesPath = (action: NewAction): string =>
+  `${upFrom(action)}/${moduleStem({ id: 'types.gen.ts', area: action.area }, 'action')}`
+
+function test(action: NewAction, stem: string): string {
+  const isConnector = action.kind === 'connector'
   return `import { expect, test } from 'vitest'
-import { run } from '../../${folder}/${id}.ts'
+import { run } from '../${upFrom(action)}/${stem}.ts'
 
 type Context = Parameters<typeof run>[0]
 

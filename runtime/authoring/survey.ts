@@ -7,6 +7,7 @@ import { ActionError } from '../contract/errors.ts'
 import { isRecord } from '../contract/json.ts'
 import { quoted } from '../contract/phrases.ts'
 import type { IntegrationSpec } from '../integration/integration.ts'
+import { type ActionFiles, LOCALES, layoutOf } from '../integration/layout.ts'
 import type { Manifest } from '../integration/manifest.ts'
 import { readIntegrationSpec } from '../integration/yaml/integration.ts'
 import { readManifest } from '../integration/yaml/manifest.ts'
@@ -16,11 +17,15 @@ import { checkBeyondShape } from './partial-manifest.ts'
 /** A manifest's file, and its content if the file is valid. */
 export interface SurveyedManifest {
   id: string
+  /** Folder of the manifest within `manifests/`. */
+  area?: string
   yaml: YamlFile
   manifest?: Manifest
+  /** Its texts in further languages, from the files beside it. */
+  texts: SurveyedOverlay[]
 }
 
-/** The texts of a further language. */
+/** Texts in a further language. */
 export interface SurveyedOverlay {
   locale: string
   yaml: YamlFile
@@ -32,8 +37,10 @@ export interface Survey {
   integration: { yaml: YamlFile; spec?: IntegrationSpec }
   /** Sorted by id. */
   manifests: SurveyedManifest[]
-  /** Sorted by language. */
+  /** The integration's files in `manifests/locales/`, sorted by language. */
   overlays: SurveyedOverlay[]
+  /** Files below `manifests/` that are not used. */
+  strays: string[]
   /** Every file in the folders that an author writes. */
   files: ReadonlySet<string>
   /** True if the root has a folder for tests. */
@@ -43,6 +50,11 @@ export interface Survey {
   /** Findings in integration.yaml and the manifests themselves. */
   findings: Finding[]
 }
+
+const LANGUAGE_FILE = new RegExp(`^manifests/${LOCALES}/([^/]+)\\.yaml$`)
+
+/** An area has no folders of its own. */
+const TOO_DEEP = /^manifests\/[^/]+\/[^/]+\/.*\.yaml$/
 
 const FOLDERS = ['manifests', 'actions', 'connectors', 'test/actions', 'test/connectors']
 
@@ -56,23 +68,18 @@ export async function surveyIntegration(folder: string): Promise<Survey> {
   })
   const reading = await readIntegrationSpec(file, content)
   const files = (await Promise.all(FOLDERS.map((name) => listFiles(root, name)))).flat().sort()
-  const manifests = await Promise.all(
-    files.filter((name) => /^manifests\/[^/]+\.yaml$/.test(name)).map((name) => surveyManifest(root, name)),
-  )
-  const overlays = files.flatMap((name) => {
-    const locale = /^manifests\/locales\/([^/]+)\.yaml$/.exec(name)?.[1]
-    return locale === undefined ? [] : [{ locale, file: name }]
+  const layout = layoutOf(files)
+  const manifests = await Promise.all(layout.actions.map((action) => surveyManifest(root, action)))
+  const overlays = files.flatMap((name): [string, string][] => {
+    const locale = LANGUAGE_FILE.exec(name)?.[1]
+    return locale === undefined ? [] : [[locale, name]]
   })
   return {
     root,
     integration: { yaml: readYaml(file, content), ...(reading.ok ? { spec: reading.value.spec } : {}) },
     manifests: manifests.map(({ findings: _, ...manifest }) => manifest),
-    overlays: await Promise.all(
-      overlays.map(async ({ locale, file: name }) => ({
-        locale,
-        yaml: readYaml(name, await readFile(join(root, name))),
-      })),
-    ),
+    overlays: await readTexts(root, overlays),
+    strays: [...layout.orphans, ...files.filter((name) => TOO_DEEP.test(name))],
     files: new Set(files),
     tested: existsSync(join(root, 'test')),
     has: (name) => existsSync(join(root, name)),
@@ -82,16 +89,25 @@ export async function surveyIntegration(folder: string): Promise<Survey> {
 
 async function surveyManifest(
   root: string,
-  file: string,
+  { id, area, manifest: file, texts: files }: ActionFiles,
 ): Promise<SurveyedManifest & { findings: Finding[] }> {
   const content = await readFile(join(root, file))
   const reading = await readManifest(file, content)
-  const id = file.slice('manifests/'.length, -'.yaml'.length)
   const yaml = readYaml(file, content)
-  if (reading.ok) return { id, yaml, manifest: reading.value.manifest, findings: [] }
+  const texts = await readTexts(root, Object.entries(files))
+  const surveyed = { id, ...(area === undefined ? {} : { area }), yaml, texts }
+  if (reading.ok) return { ...surveyed, manifest: reading.value.manifest, findings: [] }
   const isMap = isRecord(yaml.data)
-  return { id, yaml, findings: [...reading.findings, ...(isMap ? await checkBeyondShape(yaml) : [])] }
+  return { ...surveyed, findings: [...reading.findings, ...(isMap ? await checkBeyondShape(yaml) : [])] }
 }
+
+const readTexts = (root: string, files: readonly [string, string][]): Promise<SurveyedOverlay[]> =>
+  Promise.all(
+    files.map(async ([locale, file]) => ({
+      locale,
+      yaml: readYaml(file, await readFile(join(root, file))),
+    })),
+  )
 
 /** Lists the files of a folder and its subfolders, relative to the root. */
 async function listFiles(root: string, folder: string): Promise<string[]> {

@@ -1,6 +1,5 @@
 /** Loads an integration from its folder. */
 
-import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { ActionError } from '../contract/errors.ts'
 import type { CreateClient } from '../contract/http.ts'
@@ -9,12 +8,13 @@ import { toJsonSchema } from '../schema/parameters.ts'
 import { compileRaw, toValidate } from '../schema/validate.ts'
 import { type ActionModule, type LoadedAction, makeAction } from './action.ts'
 import { type Integration, type IntegrationSpec, unknownAction } from './integration.ts'
-import { importModule, isId, listIds } from './layout.ts'
+import { importModule, isId, listIds, moduleStem, readIfThere, readLayout, usedTwice } from './layout.ts'
 import { inputSpecs } from './manifest.ts'
 import type { Overlay } from './overlay.ts'
 import { remembered } from './remembered.ts'
 import { templateCache } from './template-cache.ts'
-import { writeFinding } from './yaml/yaml.ts'
+import { loadOverlay, loadTexts } from './translations.ts'
+import { type Finding, writeFinding } from './yaml/yaml.ts'
 
 /** Reads integration.yaml of a folder; reads everything else on first use. Throws INTEGRATION_INVALID. */
 export async function loadIntegration(folder: string): Promise<Integration> {
@@ -22,14 +22,14 @@ export async function loadIntegration(folder: string): Promise<Integration> {
   const invalid = (reason: string, cause?: unknown) =>
     new ActionError('INTEGRATION_INVALID', { root, reason: quoted(reason) }, { cause })
   const { readIntegrationSpec } = await import('./yaml/integration.ts')
-  const content = await readBytes(join(root, 'integration.yaml'))
+  const content = await readIfThere(join(root, 'integration.yaml'))
   if (content === undefined) {
     throw invalid('it has no integration.yaml. Name the folder of an integration with --root or SOAR_ROOT')
   }
   const reading = await readIntegrationSpec('integration.yaml', content)
   if (!reading.ok) throw invalid(reading.findings.map(writeFinding).join(' '))
   const { spec, trees } = reading.value
-  const ids = async () => listIds(root)
+  const overlay = remembered((locale) => loadOverlay(root, spec, locale))
 
   return {
     root,
@@ -38,9 +38,9 @@ export async function loadIntegration(folder: string): Promise<Integration> {
       const [name = ''] = path
       return spec.config[name]?.label ?? name
     }),
-    ids,
-    action: remembered((id) => loadAction(root, id, spec, ids)),
-    overlay: remembered((locale) => loadOverlay(root, spec, locale)),
+    ids: () => listIds(root),
+    action: remembered((id) => loadAction(root, id, spec, overlay)),
+    overlay,
     template: templateCache(trees),
     createClient: async () => {
       const module = await importModule(root, spec.client)
@@ -52,48 +52,53 @@ export async function loadIntegration(folder: string): Promise<Integration> {
   }
 }
 
-async function readBytes(file: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(file)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
 async function loadAction(
   root: string,
   id: string,
   spec: IntegrationSpec,
-  ids: () => Promise<string[]>,
+  overlay: (locale: string) => Promise<Overlay | undefined>,
 ): Promise<LoadedAction> {
-  const file = `manifests/${id}.yaml`
-  const content = isId(id) ? await readBytes(join(root, file)) : undefined
-  if (content === undefined) throw unknownAction(id, spec, await ids())
+  const { actions } = await readLayout(root)
+  const [files, ...twins] = isId(id) ? actions.filter((action) => action.id === id) : []
+  const content = files && (await readIfThere(join(root, files.manifest)))
+  if (files === undefined || content === undefined)
+    throw unknownAction(id, spec, [...new Set(actions.map((action) => action.id))])
   const { readManifest } = await import('./yaml/manifest.ts')
-  const reading = await readManifest(file, content)
-  if (!reading.ok) {
-    const problems = reading.findings.map((finding) => ({
-      where: `${finding.file}:${finding.line}:${finding.column}`,
-      rule: 'manifest',
-      values: { detail: writeFinding(finding) },
-    }))
-    throw new ActionError('MANIFEST_INVALID', { action: id }, { problems })
+  if (twins.length > 0) {
+    const message = usedTwice(
+      id,
+      [files, ...twins].map(({ manifest }) => manifest),
+    )
+    throw invalidManifest(id, [{ file: files.manifest, line: 1, column: 1, message }])
   }
+  const reading = await readManifest(files.manifest, content)
+  if (!reading.ok) throw invalidManifest(id, reading.findings)
   const { manifest, trees } = reading.value
   const [inputs, output] = await Promise.all([
     compileRaw(toJsonSchema(inputSpecs(manifest))),
     compileRaw(manifest.output),
   ])
-  const folder = manifest.kind === 'connector' ? 'connectors' : 'actions'
   return makeAction({
     id,
+    ...(files.area === undefined ? {} : { area: files.area }),
     manifest,
     trees,
     inputs,
     output,
-    module: () => actionModule(root, `${folder}/${id}`),
+    texts: Object.fromEntries(
+      spec.locales.slice(1).map((locale) => [locale, () => loadTexts(root, files, locale, overlay)]),
+    ),
+    module: () => actionModule(root, moduleStem(files, manifest.kind)),
   })
+}
+
+function invalidManifest(action: string, findings: readonly Finding[]): ActionError {
+  const problems = findings.map((finding) => ({
+    where: `${finding.file}:${finding.line}:${finding.column}`,
+    rule: 'manifest',
+    values: { detail: writeFinding(finding) },
+  }))
+  return new ActionError('MANIFEST_INVALID', { action }, { problems })
 }
 
 async function actionModule(root: string, stem: string): Promise<ActionModule> {
@@ -105,29 +110,4 @@ async function actionModule(root: string, stem: string): Promise<ActionModule> {
     })
   }
   return module as unknown as ActionModule
-}
-
-async function loadOverlay(
-  root: string,
-  spec: IntegrationSpec,
-  locale: string,
-): Promise<Overlay | undefined> {
-  if (!spec.locales.slice(1).includes(locale)) return undefined
-  const file = `manifests/locales/${locale}.yaml`
-  const content = await readBytes(join(root, file))
-  if (content === undefined) {
-    throw new ActionError('INTEGRATION_INVALID', {
-      root,
-      reason: quoted(`${file} is missing, but locales lists "${locale}"`),
-    })
-  }
-  const { readOverlay } = await import('./yaml/integration.ts')
-  const reading = readOverlay(file, content)
-  if (!reading.ok) {
-    throw new ActionError('INTEGRATION_INVALID', {
-      root,
-      reason: quoted(reading.findings.map(writeFinding).join(' ')),
-    })
-  }
-  return reading.value
 }

@@ -24,6 +24,8 @@ export interface IntegrationSpec {
   client: string
   locales: string[]
   check: string
+  /** Names of the areas by folder, in the order in which they are shown. */
+  areas: Record<string, string>
   messages: Record<string, string>
   config: ParameterSpecs
   dialects: Record<string, Json>
@@ -46,6 +48,7 @@ export interface Integration {
   ids(): Promise<readonly string[]>
   /** Throws ACTION_UNKNOWN or MANIFEST_INVALID. */
   action(id: string): Promise<LoadedAction>
+  /** The integration's own texts in a further language; undefined if there are none. */
   overlay(locale: string): Promise<Overlay | undefined>
   template(source: string): Template | Promise<Template>
   createClient(): Promise<CreateClient>

@@ -10,12 +10,14 @@ export interface ActionTexts {
   messages?: Record<string, string>
 }
 
-/** One language of an integration: the texts of the integration itself and of each action by id. */
+/** One language of an integration: its own texts, and those of actions without a file of their own, by id. */
 export interface Overlay {
   integration?: {
     description?: string
     messages?: Record<string, string>
     config?: ActionTexts['parameters']
+    /** Names of the areas, by folder. */
+    areas?: Record<string, string>
     /** Phrases of the client and the modules, by their English text. */
     phrases?: Record<string, string>
   }

@@ -11,11 +11,11 @@ import { templateCache } from './template-cache.ts'
 /** The build output of an integration. Everything lazy is a function. */
 export interface Prepared {
   spec: IntegrationSpec
-  /** Parsed templates of integration.yaml and its overlays. */
+  /** Parsed templates of integration.yaml and of its texts in further languages. */
   trees: Record<string, TemplateTree>
   /** Compiled schema of the configuration. */
   config: AjvFunction
-  /** Actions by id. `trees` hold the templates of the manifest and of every overlay. */
+  /** Actions by id. `trees` hold the templates of the manifest and of its texts in further languages. */
   actions: Record<string, () => Promise<Omit<ActionParts, 'id'>>>
   overlays: Record<string, () => Promise<Overlay>>
   client: () => Promise<{ createClient: CreateClient }>

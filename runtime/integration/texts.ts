@@ -1,5 +1,6 @@
 /** The texts of an integration's actions in one language, for every face that shows them. */
 import type { LoadedAction } from './action.ts'
+import { categoryOf } from './areas.ts'
 import type { Integration } from './integration.ts'
 
 /** The texts of one parameter. */
@@ -11,6 +12,8 @@ export interface ParameterText {
 /** The texts of one action; an untranslated text falls back to the manifest. */
 export interface ActionText {
   name: string
+  /** The name of its area. */
+  category?: string
   description: string
   deprecated?: string
   notes: string[]
@@ -21,10 +24,12 @@ export interface ActionText {
 /** Reads the texts of an action. Throws INTEGRATION_INVALID if an overlay is invalid. */
 export async function actionText(
   integration: Integration,
-  { id, manifest }: LoadedAction,
+  action: LoadedAction,
   locale: string,
 ): Promise<ActionText> {
-  const texts = (await integration.overlay(locale))?.actions[id] ?? {}
+  const { manifest } = action
+  const texts = (await action.texts(locale)) ?? {}
+  const category = categoryOf(action.area, integration.spec, await integration.overlay(locale))
   const deprecated = texts.deprecated ?? manifest.deprecated
   const parameters = Object.entries(manifest.parameters).map(([name, { label, description }]) => {
     const own = texts.parameters?.[name]
@@ -32,6 +37,7 @@ export async function actionText(
   })
   return {
     name: texts.name ?? manifest.name,
+    ...(category === undefined ? {} : { category }),
     description: texts.description ?? manifest.description,
     ...(deprecated === undefined ? {} : { deprecated }),
     notes: texts.notes ?? manifest.notes,

@@ -18,7 +18,7 @@ export async function actionSentence(
   warn: Log['warn'],
 ): Promise<string | undefined> {
   const overlay = await integration.overlay(locale)
-  const texts = overlay?.actions[action.id]
+  const texts = await action.texts(locale)
   const source =
     texts?.messages?.[key] ??
     action.manifest.messages[key] ??

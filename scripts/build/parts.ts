@@ -21,9 +21,11 @@ function partOf(source: string): string | undefined {
   if (COMMON.test(source)) return RUN
   if (/^runtime\/template\/parse\/parse\./.test(source)) return 'parse.js'
   if (/^runtime\/template\//.test(source)) return TEMPLATE
-  const action = /^(?:soar:action\/(.+)|(?:actions|connectors)\/(.+)\.ts)$/.exec(source)
+  const action = /^(?:soar:action\/(.+)|(?:actions|connectors)\/(?:.+\/)?([^/]+)\.ts)$/.exec(source)
   if (action) return `action-${action[1] ?? action[2]}.js`
-  const language = /^(?:soar:overlay\/(.+)|runtime\/i18n\/locales\/(.+)\.ts)$/.exec(source)
+  const language = /^(?:soar:(?:overlay|texts)\/([^/]+)(?:\/.+)?|runtime\/i18n\/locales\/(.+)\.ts)$/.exec(
+    source,
+  )
   return language ? `language-${language[1] ?? language[2]}.js` : undefined
 }
 

@@ -1,12 +1,13 @@
 /** Reads the repository's integration as an author's run would and writes lazily evaluated modules. */
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BuiltFrom, builtFrom } from '../../runtime/integration/built-from.ts'
 import type { IntegrationSpec } from '../../runtime/integration/integration.ts'
+import { type ActionFiles, moduleStem, readLayout, usedTwice } from '../../runtime/integration/layout.ts'
 import { inputSpecs, isTemplate, type ReadManifest } from '../../runtime/integration/manifest.ts'
-import type { Overlay } from '../../runtime/integration/overlay.ts'
-import { readIntegrationSpec, readOverlay } from '../../runtime/integration/yaml/integration.ts'
+import type { ActionTexts, Overlay } from '../../runtime/integration/overlay.ts'
+import { readIntegrationSpec, readOverlay, readTexts } from '../../runtime/integration/yaml/integration.ts'
 import { readManifest } from '../../runtime/integration/yaml/manifest.ts'
 import { readPrompts } from '../../runtime/integration/yaml/prompts.ts'
 import { type Finding, writeFinding } from '../../runtime/integration/yaml/yaml.ts'
@@ -22,9 +23,11 @@ export class SourceFault extends Error {}
 type Trees = Record<string, TemplateTree>
 
 interface Action extends ReadManifest {
-  id: string
+  files: ActionFiles
   /** Module without extension, relative to the root. */
   module: string
+  /** Its texts in further languages. */
+  texts: Record<string, ActionTexts>
 }
 
 /** Modules by name; each is JavaScript that may import the others as `soar:<name>` and files by their path from the root. */
@@ -57,54 +60,74 @@ export async function prepare(root: string): Promise<Modules> {
   const read = (file: string) => readFileSync(join(root, file))
 
   const integration = take(await readIntegrationSpec('integration.yaml', read('integration.yaml')))
+  const locales = integration?.spec.locales.slice(1) ?? []
   const overlays: Record<string, Overlay> = {}
-  for (const locale of integration?.spec.locales.slice(1) ?? []) {
+  for (const locale of locales) {
     const file = `manifests/locales/${locale}.yaml`
-    const overlay = take(readOverlay(file, read(file)))
+    const overlay = existsSync(join(root, file)) ? take(readOverlay(file, read(file))) : undefined
     if (overlay) overlays[locale] = overlay
   }
   const actions: Action[] = []
-  for (const name of readdirSync(join(root, 'manifests')).sort()) {
-    if (!name.endsWith('.yaml')) continue
-    const id = name.slice(0, -'.yaml'.length)
-    const manifest = take(await readManifest(`manifests/${name}`, read(`manifests/${name}`)))
+  const used = new Map<string, string>()
+  const fault = (file: string, message: string) => findings.push({ file, line: 1, column: 1, message })
+  for (const files of (await readLayout(root)).actions) {
+    const { id, manifest: file } = files
+    const twin = used.get(id)
+    used.set(id, file)
+    if (twin !== undefined) fault(file, usedTwice(id, [twin, file]))
+    const manifest = take(await readManifest(file, read(file)))
     if (!manifest) continue
-    const module = `${manifest.manifest.kind === 'connector' ? 'connectors' : 'actions'}/${id}`
-    if (existsSync(join(root, `${module}.ts`))) actions.push({ id, module, ...manifest })
-    else
-      findings.push({ file: `manifests/${name}`, line: 1, column: 1, message: `There is no ${module}.ts.` })
+    const texts = locales.flatMap((locale): [string, ActionTexts][] => {
+      const own = files.texts[locale]
+      const found = own === undefined ? overlays[locale]?.actions[id] : take(readTexts(own, read(own)))
+      return found ? [[locale, found]] : []
+    })
+    const module = moduleStem(files, manifest.manifest.kind)
+    if (existsSync(join(root, `${module}.ts`)))
+      actions.push({ files, module, texts: Object.fromEntries(texts), ...manifest })
+    else fault(file, `There is no ${module}.ts.`)
   }
   if (!integration || findings.length > 0) throw new SourceFault(findings.map(writeFinding).join('\n'))
 
   const { spec } = integration
-  const ownTrees = { ...integration.trees, ...treesOf(overlays, (overlay) => overlay.integration?.messages) }
+  const ownTrees = {
+    ...integration.trees,
+    ...treesOf(Object.values(overlays).map((overlay) => overlay.integration?.messages)),
+  }
   const modules: Modules = new Map()
   modules.set('prepared', preparedModule(spec, ownTrees, actions, Object.keys(overlays)))
   modules.set(BUILT_FROM, JSON.stringify(await builtFrom(root, spec.id)))
   modules.set(SOURCES, JSON.stringify(sourceFacts(root, actions)))
   modules.set('validators/integration', validatorsModule({ config: toJsonSchema(spec.config) }))
   modules.set('prompts', `export const prompts = ${data(await readPrompts(root))}`)
-  for (const [locale, overlay] of Object.entries(overlays)) {
+  for (const [locale, { integration: own }] of Object.entries(overlays)) {
+    const overlay: Overlay = { ...(own ? { integration: own } : {}), actions: {} }
     modules.set(`overlay/${locale}`, `export const overlay = ${data(overlay)}`)
   }
   for (const action of actions) {
-    const texts = treesOf(overlays, (overlay) => overlay.actions[action.id]?.messages)
-    const { manifest } = action
-    modules.set(`action/${action.id}`, actionModule(action, { ...ownTrees, ...texts, ...action.trees }))
+    const { manifest, texts, files } = action
+    for (const [locale, own] of Object.entries(texts)) {
+      modules.set(`texts/${locale}/${files.id}`, `export const texts = ${data(own)}`)
+    }
+    const trees = treesOf(Object.values(texts).map(({ messages }) => messages))
+    modules.set(`action/${files.id}`, actionModule(action, { ...ownTrees, ...trees, ...action.trees }))
     const schemas = { inputs: toJsonSchema(inputSpecs(manifest)), output: manifest.output }
-    modules.set(`validators/${action.id}`, validatorsModule(schemas))
+    modules.set(`validators/${files.id}`, validatorsModule(schemas))
   }
   return modules
 }
 
-/** Parsed templates of the texts that every overlay has in one place. */
-function treesOf(
-  overlays: Record<string, Overlay>,
-  textsOf: (overlay: Overlay) => Record<string, string> | undefined,
-): Trees {
-  const texts = Object.values(overlays).flatMap((overlay) => Object.values(textsOf(overlay) ?? {}))
+/** Parsed templates of messages. */
+function treesOf(messages: readonly (Record<string, string> | undefined)[]): Trees {
+  const texts = messages.flatMap((some) => Object.values(some ?? {}))
   return Object.fromEntries(texts.filter(isTemplate).map((text) => [text, parseTemplate(text)]))
 }
+
+/** Members of an object: by key, a function that imports a module and returns one of its exports. */
+const lazy = (names: readonly (readonly [key: string, module: string])[], member: string): string =>
+  names
+    .map(([key, module]) => `${text(key)}: async () => (await import(${text(`soar:${module}`)})).${member}`)
+    .join(', ')
 
 function preparedModule(
   spec: IntegrationSpec,
@@ -112,21 +135,15 @@ function preparedModule(
   actions: readonly Action[],
   locales: readonly string[],
 ): string {
-  const lazy = (names: readonly string[], kind: string, member: string) =>
-    names.map(
-      (name) => `${text(name)}: async () => (await import(${text(`soar:${kind}/${name}`)})).${member}`,
-    )
+  const parts = actions.map(({ files: { id } }) => [id, `action/${id}`] as const)
+  const overlays = locales.map((locale) => [locale, `overlay/${locale}`] as const)
   return `
 import { config } from 'soar:validators/integration'
 export const prepared = {
   ...${data({ spec, trees })},
   config,
-  actions: { ${lazy(
-    actions.map(({ id }) => id),
-    'action',
-    'parts',
-  ).join(', ')} },
-  overlays: { ${lazy(locales, 'overlay', 'overlay').join(', ')} },
+  actions: { ${lazy(parts, 'parts')} },
+  overlays: { ${lazy(overlays, 'overlay')} },
   client: () => import(${text(`./${spec.client}.ts`)}),
 }
 `
@@ -134,17 +151,19 @@ export const prepared = {
 
 const sourceFacts = (root: string, actions: readonly Action[]): Record<string, FileFacts[]> =>
   Object.fromEntries(
-    actions.map(({ id, module }) => [
+    actions.map(({ files: { id, manifest, texts }, module }) => [
       id,
-      [`manifests/${id}.yaml`, `${module}.ts`].map((file) => factsOf(root, file)),
+      [manifest, `${module}.ts`, ...Object.values(texts)].map((file) => factsOf(root, file)),
     ]),
   )
 
-function actionModule({ id, manifest, module }: Action, trees: Trees): string {
+function actionModule({ files: { id, area }, manifest, module, texts }: Action, trees: Trees): string {
+  const languages = Object.keys(texts).map((locale) => [locale, `texts/${locale}/${id}`] as const)
   return `
 import { inputs, output } from ${text(`soar:validators/${id}`)}
 export const parts = {
-  ...${data({ manifest, trees })},
+  ...${data({ area, manifest, trees })},
+  texts: { ${lazy(languages, 'texts')} },
   inputs,
   output,
   module: () => import(${text(`./${module}.ts`)}),

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import type { Integration } from '../../runtime/integration/integration.ts'
+import { manifestPath } from '../../runtime/integration/layout.ts'
 import { readManifest } from '../../runtime/integration/yaml/manifest.ts'
 import { closeSessions } from '../../runtime/run/client.ts'
 import { runAction } from '../../runtime/run/run-action.ts'
@@ -114,7 +115,7 @@ async function contexts(ground: Ground): Promise<{ fuzz: Fuzz<never> }> {
 
 async function manifests(ground: Ground): Promise<{ fuzz: Fuzz<never> }> {
   const texts = ground.subjects.map(({ action }) =>
-    readFileSync(join(repository, `manifests/${action.id}.yaml`), 'utf8'),
+    readFileSync(join(repository, manifestPath(action)), 'utf8'),
   )
   const fuzz: Fuzz<string> = {
     name: 'manifest',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { typeName, typesFile } from '../../runtime/authoring/generate/action-types.ts'
-import { actionsDoc } from '../../runtime/authoring/generate/actions-doc.ts'
+import { actionDocs } from '../../runtime/authoring/generate/actions-doc.ts'
 import { generate } from '../../runtime/authoring/generate/generate.ts'
 import { code, plain, table } from '../../runtime/authoring/generate/markdown.ts'
 import { literal } from '../../runtime/authoring/generate/typescript.ts'
@@ -110,18 +110,18 @@ describe('soar gen', () => {
   })
 
   test("documents the product beside the product's own integration alone", async () => {
-    const source = { spec: { name: 'X', description: 'X.', config: {} } as IntegrationSpec, actions: [] }
-    expect(Object.keys(await generate({ ...source, product: false }))).toEqual([
-      'actions/types.gen.ts',
-      'docs/actions.md',
-    ])
+    const source = {
+      spec: { name: 'X', description: 'X.', areas: {}, config: {} } as unknown as IntegrationSpec,
+      actions: [],
+    }
+    expect(Object.keys(await generate({ ...source, product: false }))).toEqual(['docs/actions.md'])
     expect(Object.keys(await generate({ ...source, product: true }))).toEqual([
-      'actions/types.gen.ts',
       'docs/actions.md',
       'docs/errors.md',
       'docs/schemas/manifest.json',
       'docs/schemas/integration.json',
       'docs/schemas/overlay.json',
+      'docs/schemas/texts.json',
       'docs/schemas/prompt.json',
       'docs/schemas/request.json',
       'docs/schemas/result.json',
@@ -130,7 +130,7 @@ describe('soar gen', () => {
 
   test('says in each file that it is generated', async () => {
     const source = {
-      spec: { name: 'X', description: 'X.', config: {} } as IntegrationSpec,
+      spec: { name: 'X', description: 'X.', areas: {}, config: {} } as unknown as IntegrationSpec,
       actions: [],
       product: true,
     }
@@ -357,9 +357,9 @@ describe('the print of types', () => {
 })
 
 describe('the action reference', () => {
-  const spec = { name: 'Echo', description: 'Echoes.', config: {} } as IntegrationSpec
+  const spec = { name: 'Echo', description: 'Echoes.', areas: {}, config: {} } as unknown as IntegrationSpec
   const docOf = (part: Partial<Manifest>) =>
-    actionsDoc('Head.', spec, [{ id: 'get-thing', manifest: manifest(part) }])
+    actionDocs('Head.', spec, [{ id: 'get-thing', manifest: manifest(part) }])['docs/actions.md'] ?? ''
 
   test('tells of each parameter what a form would ask', () => {
     const doc = docOf({

@@ -174,7 +174,7 @@ describe('the code cache', () => {
 })
 
 describe('the built product in its checkout', () => {
-  const manifest = () => join(folder, 'manifests', 'ping.yaml')
+  const manifest = () => join(folder, 'manifests/account/ping.yaml')
   beforeEach(() =>
     copy('dist', 'integration.yaml', 'manifests', 'actions', 'connectors', 'client', 'runtime'),
   )
@@ -186,8 +186,8 @@ describe('the built product in its checkout', () => {
   })
 
   test('runs an action that was added since the build', async () => {
-    cpSync(manifest(), join(folder, 'manifests', 'pong.yaml'))
-    cpSync(join(folder, 'actions/ping.ts'), join(folder, 'actions/pong.ts'))
+    cpSync(manifest(), join(folder, 'manifests/account/pong.yaml'))
+    cpSync(join(folder, 'actions/account/ping.ts'), join(folder, 'actions/account/pong.ts'))
     const config = { api_root: simulator.url, ...simulator.credentials.api2 }
     const { stdout } = await soar(['run'], { action: 'pong', config })
     expect(JSON.parse(stdout)).toMatchObject({ is_success: true, run: { action: 'pong' } })
@@ -197,14 +197,14 @@ describe('the built product in its checkout', () => {
     appendFileSync(manifest(), '\nnonsense: true\n')
     expect((await ping()).result.error).toMatchObject({
       code: 'MANIFEST_INVALID',
-      reason: expect.stringContaining('manifests/ping.yaml:'),
+      reason: expect.stringContaining('manifests/account/ping.yaml:'),
     })
   })
 
   test('knows the failures of an action that was changed since the build, which brings its own error class', async () => {
     writeFileSync(
-      join(folder, 'actions', 'ping.ts'),
-      `import { ActionError } from '../runtime/contract/errors.ts'
+      join(folder, 'actions/account/ping.ts'),
+      `import { ActionError } from '../../runtime/contract/errors.ts'
        export const run = () => { throw new ActionError('NOT_SUPPORTED', { reason: 'changed' }) }`,
     )
     const { result, code } = await ping()
@@ -227,17 +227,19 @@ describe('the built product in its checkout', () => {
 describe('a build', () => {
   test('lists everything that is wrong with the sources, each at its place', async () => {
     copyIntegration()
-    appendFileSync(join(folder, 'manifests', 'ping.yaml'), '\nnonsense: true\n')
-    writeFileSync(join(folder, 'manifests', 'block-sender.yaml'), 'name: [')
+    appendFileSync(join(folder, 'manifests/account/ping.yaml'), '\nnonsense: true\n')
+    writeFileSync(join(folder, 'manifests/managed-senders/block-sender.yaml'), 'name: [')
     const fault = await prepare(folder).catch((error: unknown) => error)
     expect(fault).toBeInstanceOf(SourceFault)
-    expect(String(fault)).toMatch(/manifests\/ping\.yaml:\d+:\d+ .*nonsense/)
-    expect(String(fault)).toMatch(/manifests\/block-sender\.yaml:\d+:\d+ /)
+    expect(String(fault)).toMatch(/manifests\/account\/ping\.yaml:\d+:\d+ .*nonsense/)
+    expect(String(fault)).toMatch(/manifests\/managed-senders\/block-sender\.yaml:\d+:\d+ /)
   })
 
   test('names an action without its module', async () => {
     copyIntegration()
-    rmSync(join(folder, 'actions', 'ping.ts'))
-    await expect(prepare(folder)).rejects.toThrow('manifests/ping.yaml:1:1 There is no actions/ping.ts.')
+    rmSync(join(folder, 'actions/account/ping.ts'))
+    await expect(prepare(folder)).rejects.toThrow(
+      'manifests/account/ping.yaml:1:1 There is no actions/account/ping.ts.',
+    )
   })
 })

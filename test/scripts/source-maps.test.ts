@@ -123,8 +123,8 @@ describe('the built product', () => {
     })
     expect(JSON.parse(stdout).error.code).toBe('INTERNAL')
     const fault = stderr.split('\n').find((line) => line.includes('injected')) ?? '{}'
-    const [, place] = /\bactions[\\/]ping\.ts:(\d+):\d+\)/.exec(JSON.parse(fault).err.stack) ?? []
-    const source = readFileSync(join(root, 'actions/ping.ts'), 'utf8').split('\n')
+    const [, place] = /\bactions[\\/]account[\\/]ping\.ts:(\d+):\d+\)/.exec(JSON.parse(fault).err.stack) ?? []
+    const source = readFileSync(join(root, 'actions/account/ping.ts'), 'utf8').split('\n')
     expect(source[Number(place) - 1]).toContain('accountCode')
     expect(JSON.parse(fault).err.stack).toMatch(/\bruntime[\\/][\w/\\-]+\.ts:\d+:\d+/)
   })

@@ -1,169 +1,92 @@
-/** Checks that every text is translated, with the same variables. */
+/** Checks the texts in further languages: every file, and every unit of texts. */
+import { categoryOf } from '../../integration/areas.ts'
+import type { IntegrationSpec } from '../../integration/integration.ts'
+import { LOCALES, manifestPath } from '../../integration/layout.ts'
 import type { ActionTexts } from '../../integration/overlay.ts'
 import { checkShape } from '../../integration/yaml/manifest.ts'
-import { checkTemplates } from '../../integration/yaml/templates.ts'
 import type { Finding, YamlFile } from '../../integration/yaml/yaml.ts'
-import { overlaySchema } from '../../schema/published/overlay.ts'
+import { overlaySchema, textsSchema } from '../../schema/published/overlay.ts'
+import type { JsonSchema } from '../../schema/validate.ts'
 import type { Survey } from '../survey.ts'
 import { atTop } from './files.ts'
+import { compareUnit, type Place, type Unit } from './translated.ts'
 
-type Path = (string | number)[]
-type Texts = Map<string, { path: Path; text: string }>
-
-/** Compares the overlay of each further language with the manifests, in both directions. */
+/** Compares the texts of each further language with the manifests, in both directions. */
 export async function checkOverlays(survey: Survey): Promise<Finding[]> {
-  const { spec, yaml } = survey.integration
+  const { spec } = survey.integration
   if (!spec) return []
   const wanted = spec.locales.slice(1)
-  const missing = wanted.flatMap((locale) =>
-    survey.overlays.some((overlay) => overlay.locale === locale)
-      ? []
-      : [
-          yaml.find(
-            ['locales', spec.locales.indexOf(locale)],
-            `There is no manifests/locales/${locale}.yaml. Write it, or take "${locale}" out of locales.`,
-          ),
-        ],
+  const files = [...survey.overlays, ...survey.manifests.flatMap(({ texts }) => texts)]
+  const unwanted = Map.groupBy(
+    files.filter(({ locale }) => !wanted.includes(locale)),
+    ({ locale }) => locale,
   )
-  const orphans = survey.overlays.flatMap(({ locale, yaml: overlay }) =>
-    wanted.includes(locale)
-      ? []
-      : [atTop(overlay.file, `"${locale}" is no further language in integration.yaml. Add it to locales.`)],
-  )
-  const compared = survey.overlays
-    .filter(({ locale }) => wanted.includes(locale))
-    .map(({ locale, yaml: overlay }) => checkOverlay(survey, locale, overlay))
-  return [...missing, ...orphans, ...(await Promise.all(compared)).flat()]
+  const orphans = [...unwanted].flatMap(([locale, [first, ...more]]) => {
+    const others = more.length ? ` So are ${more.length} more files.` : ''
+    const message = `These texts are in "${locale}", which is not a further language in integration.yaml.${others} Add it to locales, or delete the texts.`
+    return first ? [atTop(first.yaml.file, message)] : []
+  })
+  const compared = wanted.map((locale) => checkLanguage(survey, spec, locale))
+  return [...orphans, ...(await Promise.all(compared)).flat()]
 }
 
-async function checkOverlay(survey: Survey, locale: string, overlay: YamlFile): Promise<Finding[]> {
-  const shape = overlay.findings.length ? overlay.findings : await checkShape(overlay, overlaySchema)
+async function checkLanguage(survey: Survey, spec: IntegrationSpec, locale: string): Promise<Finding[]> {
+  const overlay = survey.overlays.find((one) => one.locale === locale)?.yaml
+  const shape = overlay ? await shapeFindings(overlay, overlaySchema) : []
   if (shape.length) return shape
-  const data = overlay.data as Record<string, ActionTexts>
-  const { spec, yaml } = survey.integration
+  const shared = (overlay?.data ?? {}) as Record<string, ActionTexts>
   const findings: Finding[] = []
-  const ids = new Set(survey.manifests.map(({ id }) => id))
-  for (const id of Object.keys(data)) {
-    if (id !== 'integration' && !ids.has(id)) {
-      const message = `There is no action "${id}". Rename or delete these texts.`
-      findings.push(overlay.find([id], message, { key: true }))
-    }
+  const units = unitsOf(survey, spec)
+  const ids = new Set(['integration', ...survey.manifests.map(({ id }) => id)])
+  for (const id of Object.keys(shared)) {
+    const message = `There is no action "${id}". Rename or delete these texts.`
+    if (overlay && !ids.has(id)) findings.push(overlay.find([id], message, { key: true }))
   }
-  const { description, messages, config } = spec ?? {}
-  const units = [
-    { id: 'integration', yaml, texts: spec ? { description, messages, parameters: config } : undefined },
-    ...survey.manifests.map(({ id, yaml, manifest }) => ({ id, yaml, texts: manifest })),
-  ]
-  for (const { id, yaml, texts } of units) {
-    if (!texts) continue
-    const wanted = textsOf(texts as ActionTexts, id)
-    const there = textsOf(fromOverlay(id, data[id]), id)
-    findings.push(...compareKeys(overlay, locale, id, wanted, there, data[id] !== undefined))
-    findings.push(...(await compareNames(yaml, overlay, id, wanted, there)))
+  for (const unit of units) {
+    const own = unit.beside.find((one) => one.locale === locale)?.yaml
+    const wrong = own ? await shapeFindings(own, textsSchema) : []
+    findings.push(...wrong)
+    if (wrong.length) continue
+    const inShared = overlay && Object.hasOwn(shared, unit.id)
+    if (own && inShared) {
+      const message = `"${unit.id}" has texts here and in ${own.file}, which are used. Delete these.`
+      findings.push(overlay.find([unit.id], message, { key: true }))
+    }
+    const place: Place | undefined = own
+      ? { yaml: own, path: [], texts: own.data as ActionTexts }
+      : inShared
+        ? { yaml: overlay, path: [unit.id], texts: shared[unit.id] ?? {} }
+        : undefined
+    findings.push(...(await compareUnit(unit, locale, place)))
   }
   return findings
 }
 
-const CONFIG_KEY = { integration: 'config' } as Record<string, string>
+const shapeFindings = async (yaml: YamlFile, schema: JsonSchema): Promise<Finding[]> =>
+  yaml.findings.length ? yaml.findings : checkShape(yaml, schema)
 
-/** Maps an overlay's "config", which holds the integration's settings, to "parameters" as in actions. */
-function fromOverlay(id: string, texts: ActionTexts | undefined): ActionTexts {
-  if (id !== 'integration' || !texts) return texts ?? {}
-  const { config, ...others } = texts as ActionTexts & { config?: ActionTexts['parameters'] }
-  return { ...others, ...(config ? { parameters: config } : {}) }
-}
-
-/** Returns all texts of one action by their path in the overlay. */
-function textsOf(source: ActionTexts, id: string): Texts {
-  const texts: Texts = new Map()
-  const add = (path: Path, text: string | undefined) => {
-    if (text !== undefined) texts.set(path.join('.'), { path, text })
-  }
-  if (id !== 'integration') add(['name'], source.name)
-  add(['description'], source.description)
-  add(['deprecated'], source.deprecated)
-  source.notes?.forEach((note, index) => {
-    add(['notes', index], note)
-  })
-  for (const [name, spec] of Object.entries(source.parameters ?? {})) {
-    add([CONFIG_KEY[id] ?? 'parameters', name, 'label'], spec.label)
-    add([CONFIG_KEY[id] ?? 'parameters', name, 'description'], spec.description)
-  }
-  for (const [key, text] of Object.entries(source.messages ?? {})) add(['messages', key], text)
-  return texts
-}
-
-function compareKeys(
-  overlay: YamlFile,
-  locale: string,
-  id: string,
-  wanted: Texts,
-  there: Texts,
-  begun: boolean,
-): Finding[] {
-  if (!begun && wanted.size) {
-    const message = `"${id}" has no texts in "${locale}". Add ${[...wanted.keys()].join(', ')}.`
-    return [overlay.find([], message)]
-  }
-  const missing = [...wanted].flatMap(([key, { path, text }]) =>
-    there.has(key)
-      ? []
-      : [
-          overlay.find([id, ...path], `"${id}" has no ${key} in "${locale}". Translate ${quote(text)}.`, {
-            key: true,
-          }),
-        ],
+function unitsOf(survey: Survey, spec: IntegrationSpec): Unit[] {
+  const { description, messages, config } = spec
+  const folders = survey.manifests.flatMap(({ area }) => (area === undefined ? [] : [area]))
+  const areas = Object.fromEntries(
+    [...Object.keys(spec.areas), ...folders].map((area) => [area, categoryOf(area, spec) ?? area]),
   )
-  const orphans = [...there].flatMap(([key, { path }]) =>
-    wanted.has(key)
-      ? []
-      : [
-          overlay.find([id, ...path], `The manifest of "${id}" has no ${key}. Rename or delete it.`, {
-            key: true,
-          }),
-        ],
-  )
-  return [...missing, ...orphans]
-}
-
-const quote = (text: string): string => `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`
-
-/** Checks that a translated message reads the manifest's variables: a missing one would hide information. */
-async function compareNames(
-  yaml: YamlFile,
-  overlay: YamlFile,
-  id: string,
-  wanted: Texts,
-  there: Texts,
-): Promise<Finding[]> {
-  const pairs = [...there].flatMap(([key, translated]) => {
-    const original = wanted.get(key)
-    return original && translated.path[0] === 'messages' ? [{ original, translated }] : []
-  })
-  const at = (path: Path): Path => [id, ...path]
-  const [source, target] = await Promise.all([
-    checkTemplates(
-      yaml,
-      pairs.map(({ original }) => [original.path, original.text]),
+  const own = { description, messages, parameters: config, areas }
+  const fileFor = (locale: string) => `"integration" in manifests/${LOCALES}/${locale}.yaml`
+  return [
+    { id: 'integration', yaml: survey.integration.yaml, texts: own, beside: [], fileFor },
+    ...survey.manifests.flatMap(({ id, area, yaml, manifest, texts }) =>
+      manifest
+        ? [
+            {
+              id,
+              yaml,
+              texts: manifest,
+              beside: texts,
+              fileFor: (locale: string) => manifestPath({ id, area }, locale),
+            },
+          ]
+        : [],
     ),
-    checkTemplates(
-      overlay,
-      pairs.map(({ translated }) => [at(translated.path), translated.text]),
-    ),
-  ])
-  const differing = pairs.flatMap(({ original, translated }) => {
-    const names = target.trees[translated.text]?.names
-    const expected = source.trees[original.text]?.names
-    if (!names || !expected) return []
-    const lacking = expected.filter((name) => !names.includes(name))
-    const foreign = names.filter((name) => !expected.includes(name))
-    if (lacking.length + foreign.length === 0) return []
-    const message = [
-      ...(lacking.length ? [`It lacks {{ ${lacking.join(' }}, {{ ')} }}.`] : []),
-      ...(foreign.length ? [`The manifest's sentence has no {{ ${foreign.join(' }}, {{ ')} }}.`] : []),
-      'Use the same variables.',
-    ]
-    return [overlay.find(at(translated.path), message.join(' '))]
-  })
-  return [...target.findings, ...differing]
+  ]
 }

@@ -1,6 +1,6 @@
 /** Checks that phrases of the client and modules are translated with the same values. */
 import type { Overlay } from '../../integration/overlay.ts'
-import type { Finding, YamlFile } from '../../integration/yaml/yaml.ts'
+import { asNote, type Finding, type YamlFile } from '../../integration/yaml/yaml.ts'
 import type { Survey } from '../survey.ts'
 
 const PATH = ['integration', 'phrases']
@@ -13,7 +13,7 @@ export function checkPhrases({ overlays }: Survey): Finding[] {
     [...all].flatMap((english) => {
       const text = phrases[english]
       if (text === undefined)
-        return [yaml.find(PATH, `The phrase "${english}" is missing in "${locale}". Translate it.`)]
+        return [asNote(yaml.find(PATH, `The phrase "${english}" is missing in "${locale}". Translate it.`))]
       const [wanted, there] = [valuesIn(english), valuesIn(text)]
       return wanted === there ? [] : [differing(yaml, english, wanted, there)]
     }),

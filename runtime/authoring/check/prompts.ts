@@ -1,7 +1,7 @@
 /** Checks that prompts name declared arguments and existing actions, in every language. */
 import { actionName, type Prompt, type PromptTexts } from '../../integration/prompts.ts'
 import { type Surveyed, surveyPrompts } from '../../integration/yaml/prompts.ts'
-import type { Finding } from '../../integration/yaml/yaml.ts'
+import { asNote, type Finding } from '../../integration/yaml/yaml.ts'
 import type { Survey } from '../survey.ts'
 import { atTop } from './files.ts'
 
@@ -16,7 +16,7 @@ export async function checkPrompts(survey: Survey): Promise<Finding[]> {
     .filter((locale) => !overlays.some(({ name }) => name === locale))
     .map((locale) => {
       const message = `There is no ${locale}.yaml. Translate every prompt, or take "${locale}" out of locales.`
-      return atTop(`prompts/locales/${locale}.yaml`, message)
+      return asNote(atTop(`prompts/locales/${locale}.yaml`, message))
     })
   const compared = overlays.flatMap((overlay) =>
     wanted.includes(overlay.name)
@@ -88,7 +88,7 @@ function compare(
       same(reads[translated.text]) === same(original.reads[original.value.text])
     return [
       ...lacking.map((path) =>
-        yaml.find(at(path), `"${original.name}" has no ${path}. Translate it.`, { key: true }),
+        asNote(yaml.find(at(path), `"${original.name}" has no ${path}. Translate it.`, { key: true })),
       ),
       ...foreign.map((path) =>
         yaml.find(at(path), `The prompt has no ${path}. Rename or delete it.`, { key: true }),

@@ -10,10 +10,15 @@ export function checkReferences(survey: Survey): Finding[] {
   const { spec, yaml } = survey.integration
   if (!spec) return []
   const findings: Finding[] = []
-  const ids = survey.manifests.map(({ id }) => id)
+  const ids = [...new Set(survey.manifests.map(({ id }) => id))]
   if (!ids.includes(spec.check)) {
     const known = ids.length ? `Name one of ${ids.join(', ')}.` : 'Write its manifest.'
     findings.push(yaml.find(['check'], `There is no action "${spec.check}". ${known}`))
+  }
+  for (const area of Object.keys(spec.areas)) {
+    if (survey.manifests.some((action) => action.area === area)) continue
+    const message = `There is no manifest in manifests/${area}/. Rename or delete the area.`
+    findings.push(yaml.find(['areas', area], message, { key: true }))
   }
   if (clientFile(survey) === undefined) {
     const message = `There is no module ${spec.client}.ts. Write it with an exported function "createClient".`

@@ -1,13 +1,14 @@
-/** Generates actions/types.gen.ts: the inputs and results of each action. */
+/** Generates types.gen.ts of an area: the inputs and results of each action. */
 import { isRecord, type Json } from '../../contract/json.ts'
 import { isComputed, isTemplate, type Manifest } from '../../integration/manifest.ts'
 import type { ParameterSpec } from '../../schema/parameters.ts'
 import type { JsonSchema } from '../../schema/validate.ts'
 import { type Field, literal, mentions, printInterface, type TypeNode, union } from './typescript.ts'
 
-/** A manifest with its id. */
+/** A manifest with its id and area. */
 export interface NamedManifest {
   id: string
+  area?: string
   manifest: Manifest
 }
 

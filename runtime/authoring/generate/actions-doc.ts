@@ -1,5 +1,6 @@
-/** Writes docs/actions.md, the reference of all actions for people who build playbooks. */
+/** Writes the reference of all actions, for people who build playbooks. */
 import { isRecord, type Json } from '../../contract/json.ts'
+import { type AreaGroup, byArea, categoryOf } from '../../integration/areas.ts'
 import type { IntegrationSpec } from '../../integration/integration.ts'
 import type { Manifest } from '../../integration/manifest.ts'
 import type { ParameterSpec } from '../../schema/parameters.ts'
@@ -7,22 +8,49 @@ import type { JsonSchema } from '../../schema/validate.ts'
 import type { NamedManifest } from './action-types.ts'
 import { anchor, code, jsonBlock, page, plain, table } from './markdown.ts'
 
-/** Returns the text of the action reference. */
-export function actionsDoc(head: string, spec: IntegrationSpec, actions: readonly NamedManifest[]): string {
-  const overview = actions.map(({ id, manifest }) => [
-    `[${plain(manifest.name)}](#${anchor(manifest.name)})`,
-    code(id),
-    manifest.kind === 'connector' ? 'connector' : manifest.effect,
-    `${manifest.deprecated === undefined ? '' : 'Deprecated. '}${plain(manifest.description)}`,
-  ])
+/** Returns the action reference: docs/actions.md, and a page for each area. */
+export function actionDocs(
+  head: string,
+  spec: IntegrationSpec,
+  actions: readonly NamedManifest[],
+): Record<string, string> {
+  const groups = byArea(actions, spec).map((group) => ({ ...group, category: categoryOf(group.area, spec) }))
+  const pages = groups.flatMap(({ area, category = '', items }): [string, string][] => {
+    const text = [
+      `<!-- ${head} -->`,
+      `# ${plain(category)}`,
+      `Actions of ${plain(spec.name)}. [All actions and the configuration](../actions.md)`,
+      ...items.map(actionDoc),
+    ]
+    return area === undefined ? [] : [[`docs/actions/${area}.md`, page(text)]]
+  })
+  return { 'docs/actions.md': indexDoc(head, spec, groups), ...Object.fromEntries(pages) }
+}
+
+type Group = AreaGroup<NamedManifest> & { category: string | undefined }
+
+function indexDoc(head: string, spec: IntegrationSpec, groups: readonly Group[]): string {
   return page([
     `<!-- ${head} -->`,
     `# Actions of ${plain(spec.name)}`,
     plain(spec.description),
-    table(['Action', 'Id', 'Effect', 'Description'], overview),
-    ...actions.map(actionDoc),
+    ...groups.flatMap(({ area, category = '', items }) => [
+      area === undefined ? '' : `## [${plain(category)}](actions/${area}.md)`,
+      overview(items),
+      ...(area === undefined ? items.map(actionDoc) : []),
+    ]),
     ...configuration(spec),
   ])
+}
+
+function overview(actions: readonly NamedManifest[]): string {
+  const rows = actions.map(({ id, area, manifest }) => [
+    `[${plain(manifest.name)}](${area === undefined ? '' : `actions/${area}.md`}#${anchor(manifest.name)})`,
+    code(id),
+    manifest.kind === 'connector' ? 'connector' : manifest.effect,
+    `${manifest.deprecated === undefined ? '' : 'Deprecated. '}${plain(manifest.description)}`,
+  ])
+  return table(['Action', 'Id', 'Effect', 'Description'], rows)
 }
 
 /** Returns the part of the reference about one action. */

@@ -1,17 +1,18 @@
 /** Generates the files of an integration and finds those that are out of date. */
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { cannotWrite } from '../../contract/refuse.ts'
+import { byArea } from '../../integration/areas.ts'
 import type { IntegrationSpec } from '../../integration/integration.ts'
 import { integrationSchema } from '../../schema/published/integration.ts'
 import { manifestSchema } from '../../schema/published/manifest.ts'
-import { overlaySchema } from '../../schema/published/overlay.ts'
+import { overlaySchema, textsSchema } from '../../schema/published/overlay.ts'
 import { promptSchema } from '../../schema/published/prompt.ts'
 import { requestSchema } from '../../schema/published/request.ts'
 import { resultSchema } from '../../schema/published/result.ts'
 import { type NamedManifest, typesFile } from './action-types.ts'
-import { actionsDoc } from './actions-doc.ts'
+import { actionDocs } from './actions-doc.ts'
 import { errorsDoc } from './errors-doc.ts'
 
 /** Input of the generators: the integration and its manifests, sorted by id. */
@@ -32,9 +33,13 @@ export const headOf = (product: boolean): string =>
 /** Returns every generated file of an integration. */
 export async function generate({ spec, actions, product }: Source): Promise<Files> {
   const head = headOf(product)
+  const types = byArea(actions, spec).map(({ area, items }): [string, string] => [
+    area === undefined ? 'actions/types.gen.ts' : `actions/${area}/types.gen.ts`,
+    typesFile(head, items),
+  ])
   return {
-    'actions/types.gen.ts': typesFile(head, actions),
-    'docs/actions.md': actionsDoc(head, spec, actions),
+    ...Object.fromEntries(types),
+    ...actionDocs(head, spec, actions),
     ...(product ? await productFiles(head) : {}),
   }
 }
@@ -43,6 +48,7 @@ const schemas = {
   manifest: manifestSchema,
   integration: integrationSchema,
   overlay: overlaySchema,
+  texts: textsSchema,
   prompt: promptSchema,
   request: requestSchema,
   result: resultSchema,
@@ -69,6 +75,39 @@ export async function staleFiles(root: string, files: Files): Promise<string[]> 
     }),
   )
   return known.flat()
+}
+
+/**
+ * Returns generated types and references that are not generated any more, for example of an area whose last action was
+ * moved. A file that does not begin with the line of generated files is not one of them.
+ */
+export async function leftovers(root: string, files: Files, head: string): Promise<string[]> {
+  const below = await Promise.all(['actions', 'docs/actions'].map((folder) => filesIn(root, folder)))
+  const candidates = ['docs/actions.md', ...below.flat()]
+    .filter((path) => GENERATED.test(path) && !Object.hasOwn(files, path))
+    .filter((path) => existsSync(join(root, path)))
+  const read = candidates.map(async (path) => {
+    const [first = ''] = (await readFile(join(root, path), 'utf8')).split('\n')
+    return first.includes(head) ? [path] : []
+  })
+  return (await Promise.all(read)).flat().sort()
+}
+
+const GENERATED = /^actions\/(?:[^/]+\/)?types\.gen\.ts$|^docs\/actions(?:\/[^/]+)?\.md$/
+
+async function filesIn(root: string, folder: string): Promise<string[]> {
+  if (!existsSync(join(root, folder))) return []
+  const paths = await readdir(join(root, folder), { recursive: true })
+  return paths.map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
+}
+
+/** Deletes files. Throws STORAGE_FAILED if one cannot be deleted. */
+export async function removeFiles(root: string, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    await rm(join(root, path)).catch((cause: unknown) => {
+      throw cannotWrite(join(root, path), cause, 'Correct that and run the command again.')
+    })
+  }
 }
 
 /** Writes files and creates their folders. Throws STORAGE_FAILED if a file cannot be written. */

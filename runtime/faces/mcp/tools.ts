@@ -28,6 +28,9 @@ export function toTool({ name, action, texts }: Offer, callArguments: CallArgume
       // Every action talks to a vendor's service, which contains mail that anyone may have sent.
       openWorldHint: true,
     },
-    _meta: { 'soar/action': id },
+    _meta: {
+      'soar/action': id,
+      ...(texts.category === undefined ? {} : { 'soar/category': texts.category }),
+    },
   }
 }

@@ -1,9 +1,10 @@
-/** Reads integration.yaml and the overlays of manifests/locales; reports every problem with its position. */
+/** Reads integration.yaml and texts in further languages; reports every problem with its position. */
+import { isRecord } from '../../contract/json.ts'
 import { integrationSchema } from '../../schema/published/integration.ts'
 import type { TemplateTree } from '../../template/template.ts'
 import type { IntegrationSpec } from '../integration.ts'
 import { isTemplate } from '../manifest.ts'
-import type { Overlay } from '../overlay.ts'
+import type { ActionTexts, Overlay } from '../overlay.ts'
 import { checkShape } from './manifest.ts'
 import { patternFindings, schemaPatternFindings } from './patterns.ts'
 import { checkTemplates } from './templates.ts'
@@ -20,7 +21,7 @@ export async function readIntegrationSpec(
   const yaml = readYaml(file, content)
   const findings = yaml.findings.length ? yaml.findings : await checkShape(yaml, integrationSchema)
   if (findings.length) return { ok: false, findings }
-  const empty = { categories: [], messages: {}, config: {}, dialects: {}, release_notes: [] }
+  const empty = { categories: [], areas: {}, messages: {}, config: {}, dialects: {}, release_notes: [] }
   const spec = { ...empty, ...(yaml.data as IntegrationSpec) }
   const templates = Object.entries(spec.messages)
     .filter(([, message]) => isTemplate(message))
@@ -40,6 +41,14 @@ function configFindings(yaml: YamlFile, config: IntegrationSpec['config']): Find
         : patternFindings(yaml, [...path, 'pattern'], spec.pattern, spec.max_length)
     return spec.schema ? [...own, ...schemaPatternFindings(yaml, [...path, 'schema'], spec.schema)] : own
   })
+}
+
+/** Reads the texts of one action. */
+export function readTexts(file: string, content: string | Uint8Array): Reading<ActionTexts> {
+  const yaml = readYaml(file, content)
+  if (yaml.findings.length) return { ok: false, findings: yaml.findings }
+  if (isRecord(yaml.data)) return { ok: true, value: yaml.data as ActionTexts }
+  return { ok: false, findings: [yaml.find([], 'The file must hold the texts of an action.')] }
 }
 
 /** Reads one overlay: action ids, and `integration` for the integration's own texts. */

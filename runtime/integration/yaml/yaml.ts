@@ -26,6 +26,8 @@ export interface Finding {
   line: number
   column: number
   message: string
+  /** True if nothing fails because of it: `soar check` reports it, and only `--release` requires to fix it. */
+  note?: true
   /** The parser's code of a syntax error. */
   code?: string
 }
@@ -185,6 +187,9 @@ function offsetFinder(document: Document) {
 }
 
 const keyOf = (pair: Pair): unknown => (isPair(pair) && isScalar(pair.key) ? pair.key.value : undefined)
+
+/** Marks a finding as a note. */
+export const asNote = (finding: Finding): Finding => ({ ...finding, note: true })
 
 /** Formats a finding as `file:line:column message` on one line: file names are untrusted. */
 export const writeFinding = ({ file, line, column, message }: Finding): string =>

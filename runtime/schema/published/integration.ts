@@ -35,6 +35,11 @@ export const integrationSchema: JsonSchema = {
       items: text('A language. The first one is the language of the manifests.'),
     },
     check: text('Id of the action that checks a configuration.'),
+    areas: {
+      type: 'object',
+      description: 'Names of the folders that group manifests, in the order in which they are shown.',
+      additionalProperties: text('The name of the area.'),
+    },
     messages,
     config: map(configField, 'Configuration fields by name.'),
     dialects: { type: 'object', description: 'Facts for single platforms.' },

@@ -1,7 +1,7 @@
 /**
- * The JSON Schema of manifests/locales/<language>.yaml.
+ * The JSON Schemas of the texts in further languages.
  *
- * Published as docs/schemas/overlay.json for editors.
+ * Published as docs/schemas/overlay.json and docs/schemas/texts.json for editors.
  */
 import type { Json } from '../../contract/json.ts'
 import type { JsonSchema } from '../validate.ts'
@@ -46,14 +46,23 @@ const actionTexts = object(
   'The texts of one action.',
 )
 
-/** One language: the texts of the integration itself, and of each action by id. */
+/** manifests/<area>/<id>.<language>.yaml: the texts of one action. */
+export const textsSchema: JsonSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Texts of an action in another language',
+  ...actionTexts,
+}
+
+const areas = map(text('The name of the area.'), 'Names of the areas, by folder.')
+
+/** manifests/locales/<language>.yaml: the texts of the integration itself, and of actions without a file of their own. */
 export const overlaySchema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'Texts in another language',
   type: 'object',
   properties: {
     integration: object(
-      { description: text('What the integration is for.'), messages, config: fields, phrases },
+      { description: text('What the integration is for.'), messages, config: fields, areas, phrases },
       'The texts of integration.yaml.',
     ),
   },

@@ -47,7 +47,7 @@ describe("the author's commands work", () => {
       cwd: root,
     })
     expect(said.code).toBe(0)
-    expect(JSON.parse(said.out)).toEqual({ actions: 4, connectors: 1, findings: [] })
+    expect(JSON.parse(said.out)).toEqual({ actions: 4, connectors: 1, findings: [], notes: [] })
   })
 
   test('else on SOAR_ROOT', async () => {

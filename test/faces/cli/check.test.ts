@@ -4,9 +4,9 @@ import { parse, stringify } from 'yaml'
 import { checkCommand } from '../../../runtime/faces/cli/commands/check.ts'
 import { copyEcho, type Folder, folderWith, say } from '../../support/author.ts'
 
-/** The findings of a folder, without their number. */
+/** The findings of a folder and its notes, without their number. */
 async function findings({ root }: Folder): Promise<string[]> {
-  const { out } = await say(checkCommand, { root })
+  const { out } = await say(checkCommand, { root, release: true })
   return out.trimEnd().split('\n').slice(0, -1)
 }
 
@@ -64,6 +64,7 @@ describe('soar check', () => {
           message: expect.stringContaining('no module actions/say.ts'),
         },
       ],
+      notes: [],
     })
   })
 })
@@ -301,9 +302,31 @@ describe('the texts of a further language', () => {
     const echo = copyEcho()
     echo.edit('integration.yaml', 'locales: [en, fr]', 'locales: [en, ja]')
     expect(starts(await findings(echo))).toEqual([
-      'integration.yaml:9:15 There is no manifests/locales/ja.yaml.',
-      'manifests/locales/fr.yaml:1:1 "fr" is no further language in',
+      'integration.yaml:9:10 "integration" has no texts in "ja". Wr',
+      'manifests/call.yaml:1:1 "call" has no texts in "ja". Write m',
+      'manifests/count.yaml:1:1 "count" has no texts in "ja". Write',
+      'manifests/feed.yaml:1:1 "feed" has no texts in "ja". Write m',
+      'manifests/locales/fr.yaml:1:1 These texts are in "fr", which',
+      'manifests/misbehave.yaml:1:1 "misbehave" has no texts in "ja',
+      'manifests/say.yaml:1:1 "say" has no texts in "ja". Write man',
     ])
+  })
+
+  test('a text that is missing is a note: it falls back to English, and only a release requires it', async () => {
+    const echo = copyEcho()
+    echo.edit(french, '  name: Compter\n', '')
+    expect(await say(checkCommand, { root: echo.root })).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(
+        /^note: manifests\/locales\/fr\.yaml:\d+:1 "count" has no name .*\n4 a.*: no problems, 1 note\.\n$/,
+      ),
+    })
+    const { out } = await say(checkCommand, { root: echo.root, json: true })
+    expect(JSON.parse(out)).toMatchObject({ findings: [], notes: [{ file: french }] })
+    expect(await say(checkCommand, { root: echo.root, release: true })).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^manifests\/locales\/fr\.yaml:.*\n1 problem to fix\.\n$/),
+    })
   })
 
   test('every text that is missing is named with what to translate', async () => {
@@ -336,7 +359,7 @@ describe('the texts of a further language', () => {
     const text = echo.read(french)
     echo.write(french, text.slice(0, text.indexOf('feed:')))
     expect(await findings(echo)).toEqual([
-      'manifests/locales/fr.yaml:1:1 "feed" has no texts in "fr". Add name, description, parameters.max_alerts.label, parameters.max_alerts.description, messages.success.',
+      'manifests/feed.yaml:1:1 "feed" has no texts in "fr". Write manifests/feed.fr.yaml with name, description, parameters.max_alerts.label, parameters.max_alerts.description, messages.success.',
     ])
   })
 

@@ -161,12 +161,16 @@ describe('soar new', () => {
   test('says which texts are still to be written, and `soar check` asks for them', async () => {
     const { root } = copyEcho()
     const said = await say(newCommand, { root, id: 'get-thing' })
-    expect(said.out).toContain('Next: translate its texts in manifests/locales/fr.yaml.\n')
+    expect(said.out).toContain('Next: translate its texts in manifests/get-thing.fr.yaml.\n')
+    const missing =
+      'manifests/get-thing.yaml:1:1 "get-thing" has no texts in "fr". Write manifests/get-thing.fr.yaml with name, '
     expect(await say(checkCommand, { root })).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^note: .*\n5 actions, 1 connector: no problems, 1 note\.\n$/),
+    })
+    expect(await say(checkCommand, { root, release: true })).toMatchObject({
       code: 1,
-      out: expect.stringMatching(
-        /^manifests\/locales\/fr\.yaml:1:1 "get-thing" has no texts in "fr"\..*\n1 problem/,
-      ),
+      out: expect.stringContaining(missing),
     })
   })
 

@@ -17,17 +17,19 @@ export interface CheckOptions {
   /** Folder of the integration. */
   root: string
   json?: boolean
+  /** Notes, such as missing translations, are problems. */
+  release?: boolean
   /** Platform whose package rules are run as well. */
   target?: string
 }
 
 /** Runs `soar check`; returns the exit code. Throws INTEGRATION_INVALID if the root does not contain an integration. */
 export async function checkCommand(
-  { root, json = false, target }: CheckOptions,
+  { root, json = false, release = false, target }: CheckOptions,
   { stdout }: { stdout: Writer },
 ): Promise<number> {
   const packaging = target === undefined ? undefined : await packagingOf(target)
-  const report = await examine(root, packaging)
+  const report = await examine(root, packaging, release)
   stdout.write(json ? `${JSON.stringify(asData(report, packaging))}\n` : toText(report))
   return report.findings.length ? 1 : 0
 }
@@ -37,12 +39,16 @@ interface Report {
   actions: number
   connectors: number
   findings: Finding[]
+  /** Findings because of which nothing fails. */
+  notes: Finding[]
   rules: { name: string; holds: boolean }[]
 }
 
-async function examine(root: string, packaging: Packaging | undefined): Promise<Report> {
+async function examine(root: string, packaging: Packaging | undefined, release: boolean): Promise<Report> {
   const survey = await surveyIntegration(root)
-  const own = await runChecks(survey)
+  const found = await runChecks(survey)
+  const own = found.filter(({ note }) => release || !note).map(({ note: _, ...finding }) => finding)
+  const notes = found.filter(({ note }) => !release && note).map(({ note: _, ...finding }) => finding)
   // Problems of the integration itself come first: the platform's rules would only report the same problems again.
   const verdicts = packaging && own.length === 0 ? await packaging.judge(survey) : []
   const findings = [
@@ -53,7 +59,7 @@ async function examine(root: string, packaging: Packaging | undefined): Promise<
   ]
   const connectors = survey.manifests.filter(({ manifest }) => manifest?.kind === 'connector').length
   const rules = verdicts.map(({ name, findings: broken }) => ({ name, holds: broken.length === 0 }))
-  return { actions: survey.manifests.length - connectors, connectors, findings, rules }
+  return { actions: survey.manifests.length - connectors, connectors, findings, notes, rules }
 }
 
 const asData = ({ rules, ...report }: Report, packaging: Packaging | undefined): object => ({
@@ -61,18 +67,23 @@ const asData = ({ rules, ...report }: Report, packaging: Packaging | undefined):
   ...(packaging && { rules }),
 })
 
-function toText({ actions, connectors, findings, rules }: Report): string {
-  const lines = rules.map(({ name, holds }) => `${holds ? 'ok    ' : 'FAILED'} ${name}\n`)
-  if (findings.length === 0)
-    return `${lines.join('')}${counted(actions, 'action')}, ${counted(connectors, 'connector')}: no problems.\n`
-  const problems = findings.map((finding) => `${writeFinding(finding)}\n`)
-  return `${lines.join('')}${problems.join('')}${counted(findings.length, 'problem')} to fix.\n`
+function toText({ actions, connectors, findings, notes, rules }: Report): string {
+  const also = notes.length ? `, ${counted(notes.length, 'note')}` : ''
+  const lines = [
+    ...rules.map(({ name, holds }) => `${holds ? 'ok    ' : 'FAILED'} ${name}`),
+    ...findings.map(writeFinding),
+    ...notes.map((note) => `note: ${writeFinding(note)}`),
+    findings.length
+      ? `${counted(findings.length, 'problem')} to fix${also}.`
+      : `${counted(actions, 'action')}, ${counted(connectors, 'connector')}: no problems${also}.`,
+  ]
+  return lines.map((line) => `${line}\n`).join('')
 }
 
 /** Checks several integrations; a folder without one is a problem of it, not of the others. */
 async function checkSeveral(
   members: readonly Member[],
-  { json = false, target }: Omit<CheckOptions, 'root'>,
+  { json = false, release = false, target }: Omit<CheckOptions, 'root'>,
   { stdout }: { stdout: Writer },
 ): Promise<number> {
   const packaging = target === undefined ? undefined : await packagingOf(target)
@@ -82,7 +93,7 @@ async function checkSeveral(
     .map(async ({ name, root, open }) => {
       try {
         if (root === undefined) await open()
-        return { integration: name, root, report: await examine(root ?? name, packaging) }
+        return { integration: name, root, report: await examine(root ?? name, packaging, release) }
       } catch (thrown) {
         return { integration: name, root, error: writeError(english, toActionError(thrown)) }
       }
@@ -106,7 +117,8 @@ export const command: Command = {
   summary: 'check an integration and report every problem',
   arguments: [],
   options: [
-    { name: 'json', help: 'print one JSON object: actions, connectors, findings, rules' },
+    { name: 'json', help: 'print one JSON object: actions, connectors, findings, notes, rules' },
+    { name: 'release', help: 'fail on notes as well: every text must be translated' },
     {
       name: 'target',
       value: 'PLATFORM',
@@ -117,12 +129,17 @@ export const command: Command = {
   examples: [
     'soar check',
     'soar check --root ../other --json',
+    'soar check --release',
     ...targets.map((target) => `soar check --target ${target}`),
   ],
   run: async (call) => {
     const { options, io } = call
     const target = options.text('target')
-    const given = { json: options.has('json'), ...(target === undefined ? {} : { target }) }
+    const given = {
+      json: options.has('json'),
+      release: options.has('release'),
+      ...(target === undefined ? {} : { target }),
+    }
     const members = await authorMembers(call)
     if (members) return checkSeveral(members, given, io)
     return checkCommand({ ...given, root: await authorRoot(call) }, io)

@@ -1,7 +1,10 @@
 /** `soar gen`: writes types, the action reference and, for the product itself, its own references. */
 import {
   generate,
+  headOf,
   isProduct,
+  leftovers,
+  removeFiles,
   type Source,
   staleFiles,
   writeFiles,
@@ -33,19 +36,26 @@ export async function genCommand(
     return 1
   }
   const product = isProduct(survey.root)
-  const actions = survey.manifests.flatMap(({ id, manifest }) => (manifest ? [{ id, manifest }] : []))
+  const actions = survey.manifests.flatMap(({ id, area, manifest }) =>
+    manifest ? [{ id, ...(area === undefined ? {} : { area }), manifest }] : [],
+  )
   const source: Source = { spec, actions, product }
   const files = await generate(source)
   const stale = await staleFiles(survey.root, files)
+  const unused = await leftovers(survey.root, files, headOf(product))
   if (check) {
     for (const path of stale) io.stdout.write(`stale: ${path}\n`)
-    if (stale.length)
+    for (const path of unused) io.stdout.write(`not generated any more: ${path}\n`)
+    if (stale.length + unused.length)
       io.stdout.write(`Run \`${product ? 'npm run' : 'soar'} gen\` and commit what it writes.\n`)
-    return stale.length ? 1 : 0
+    return stale.length + unused.length ? 1 : 0
   }
   await writeFiles(survey.root, Object.fromEntries(stale.map((path) => [path, files[path] ?? ''])))
+  await removeFiles(survey.root, unused)
   for (const path of stale) io.stdout.write(`wrote ${path}\n`)
-  if (stale.length === 0) io.stdout.write(`${Object.keys(files).length} generated files, all up to date.\n`)
+  for (const path of unused) io.stdout.write(`removed ${path}\n`)
+  if (stale.length + unused.length === 0)
+    io.stdout.write(`${Object.keys(files).length} generated files, all up to date.\n`)
   return 0
 }
 

@@ -2,6 +2,7 @@
 
 import { toActionError } from '../../../contract/errors.ts'
 import { english, writeError } from '../../../i18n/sentences.ts'
+import { byArea } from '../../../integration/areas.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import type { Manifest } from '../../../integration/manifest.ts'
 import { actionText } from '../../../integration/texts.ts'
@@ -27,6 +28,9 @@ interface Entry {
   /** Present if there are several integrations. */
   integration?: string
   name: string
+  /** Folder and name of its area. */
+  area?: string
+  category?: string
   kind: Manifest['kind']
   effect: Manifest['effect']
   idempotent: boolean
@@ -71,11 +75,13 @@ async function listOf(call: Call, integration: Integration): Promise<List> {
   const ids = await integration.ids()
   const loading = ids.map(async (id): Promise<Entry> => {
     const action = await integration.action(id)
-    const { name, description, deprecated } = await actionText(integration, action, locale)
+    const { name, category, description, deprecated } = await actionText(integration, action, locale)
     const { kind, effect, idempotent } = action.manifest
     return {
       id,
       name,
+      ...(action.area === undefined ? {} : { area: action.area }),
+      ...(category === undefined ? {} : { category }),
       kind,
       effect,
       idempotent,
@@ -87,18 +93,28 @@ async function listOf(call: Call, integration: Integration): Promise<List> {
   const entries = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   const broken = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
   // Connectors follow the actions.
-  return { entries: [...entries.filter(isAction), ...entries.filter((entry) => !isAction(entry))], broken }
+  const sorted = [...entries.filter(isAction), ...entries.filter((entry) => !isAction(entry))]
+  return { entries: byArea(sorted, integration.spec).flatMap(({ items }) => items), broken }
 }
 
 const isAction = ({ kind }: Entry): boolean => kind === 'action'
 
+/** The heading of an action's area; none without an area. */
+const headingOf = ({ integration, category = '' }: Entry): string =>
+  integration === undefined || category === '' ? category : `${integration}: ${category}`
+
+/** One line for each action, in columns; areas have a heading. */
 function toText(entries: readonly Entry[], columns: number): string {
   const cells = entries.map((entry) => [entry.id, isAction(entry) ? entry.effect : entry.kind, entry.name])
   const widths = [0, 1, 2].map((at) => Math.max(0, ...cells.map((line) => widthOf(line[at] ?? ''))))
+  let above = ''
   const lines = entries.map((entry, row) => {
+    const heading = headingOf(entry)
+    const before = heading === above ? '' : `${row === 0 ? '' : '\n'}${heading === '' ? '' : `${heading}\n`}`
+    above = heading
     const start = widths.map((width, at) => pad(cells[row]?.[at] ?? '', width)).join('  ')
     const sentence = entry.deprecated ? `Deprecated. ${entry.deprecated}` : entry.description
-    return `${cut(`${start}  ${sentence}`, columns).trimEnd()}\n`
+    return `${before}${cut(`${heading === '' ? '' : '  '}${start}  ${sentence}`, columns).trimEnd()}\n`
   })
   return lines.join('')
 }

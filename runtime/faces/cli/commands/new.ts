@@ -3,10 +3,12 @@
  *
  * It creates only new files, and regenerates the generated ones.
  */
-import { faultOfId } from '../../../authoring/check/files.ts'
+import { faultOfArea, faultOfId } from '../../../authoring/check/files.ts'
 import { isProduct, writeFiles } from '../../../authoring/generate/generate.ts'
-import { nameOf, scaffold } from '../../../authoring/scaffold.ts'
+import { scaffold } from '../../../authoring/scaffold.ts'
 import { surveyIntegration } from '../../../authoring/survey.ts'
+import { titleOf } from '../../../integration/areas.ts'
+import { manifestPath } from '../../../integration/layout.ts'
 import type { Manifest } from '../../../integration/manifest.ts'
 import { writeFinding } from '../../../integration/yaml/yaml.ts'
 import type { Command } from '../line/command.ts'
@@ -20,6 +22,8 @@ export interface NewOptions {
   /** Folder of the integration. */
   root: string
   id: string
+  /** Folder of the product area that it belongs to; default: none. */
+  area?: string
   /** Display name; default: the id in words. */
   name?: string
   /** read (default), write or destructive. */
@@ -31,13 +35,17 @@ const EFFECTS = ['read', 'write', 'destructive'] as const satisfies Manifest['ef
 
 /** Runs `soar new`; returns the exit code. Throws INTEGRATION_INVALID if the root does not contain an integration. */
 export async function newCommand(options: NewOptions, io: Pick<Io, 'stdout' | 'stderr'>): Promise<number> {
-  const { root, id, name = nameOf(id), effect = 'read', connector = false } = options
+  const { root, id, area, name = titleOf(id), effect = 'read', connector = false } = options
   const survey = await surveyIntegration(root)
   const { spec } = survey.integration
-  const fault = faultOfId(
-    id,
-    survey.manifests.map((action) => action.id),
-  )
+  const same = survey.manifests.find((action) => action.id === id && action.area !== area)
+  const fault =
+    (area === undefined ? undefined : faultOfArea(area)) ??
+    faultOfId(
+      id,
+      survey.manifests.map((action) => action.id),
+    ) ??
+    (same && `"${id}" is the id of ${same.yaml.file}. Ids are unique across areas: choose another id.`)
   if (fault !== undefined || name.trim() === '') {
     io.stderr.write(`soar: ${fault ?? 'The name is empty. Give one, or leave --name out.'}\n`)
     return 2
@@ -51,7 +59,7 @@ export async function newCommand(options: NewOptions, io: Pick<Io, 'stdout' | 's
   }
   const model = survey.manifests.some((action) => action.id === spec.check) ? spec.check : 'another action'
   const files = scaffold(
-    { id, name, effect, kind: connector ? 'connector' : 'action' },
+    { id, ...(area === undefined ? {} : { area }), name, effect, kind: connector ? 'connector' : 'action' },
     { client: spec.client, model, schemas: isProduct(survey.root), tested: survey.tested },
   )
   const taken = Object.keys(files).filter(survey.has)
@@ -62,7 +70,7 @@ export async function newCommand(options: NewOptions, io: Pick<Io, 'stdout' | 's
   await writeFiles(survey.root, files)
   for (const path of Object.keys(files)) io.stdout.write(`wrote ${path}\n`)
   const generated = await genCommand({ root }, io)
-  const others = spec.locales.slice(1).map((locale) => `manifests/locales/${locale}.yaml`)
+  const others = spec.locales.slice(1).map((locale) => manifestPath({ id, area }, locale))
   if (others.length) io.stdout.write(`Next: translate its texts in ${others.join(', ')}.\n`)
   io.stdout.write(`Run it: ${connector ? `soar run ${id}` : `soar run ${id} --param name=first`}\n`)
   return generated
@@ -71,25 +79,33 @@ export async function newCommand(options: NewOptions, io: Pick<Io, 'stdout' | 's
 export const command: Command = {
   name: 'new',
   summary: 'create an action: manifest, module and test',
-  arguments: [{ name: 'id', help: 'id of the new action, such as get-thing', required: true }],
+  arguments: [{ name: 'id', help: 'id of the new action, such as get-thing, or area/id', required: true }],
   options: [
     { name: 'name', value: 'TEXT', help: 'display name; default from the id' },
     { name: 'effect', value: 'WHAT', help: 'read (default), write or destructive', complete: EFFECTS },
     { name: 'connector', help: 'create a connector, which fetches alerts and keeps its state' },
   ],
-  examples: ['soar new get-thing', 'soar new block-thing --effect write --name "Block a Thing"'],
+  examples: [
+    'soar new get-thing',
+    'soar new archive/get-thing',
+    'soar new block-thing --effect write --name "Block a Thing"',
+  ],
   run: async (call) => {
     const {
-      args: [id = ''],
+      args: [given = ''],
       options,
       io,
     } = call
+    const slash = given.lastIndexOf('/')
+    const id = given.slice(slash + 1)
+    const area = slash < 0 ? undefined : given.slice(0, slash)
     const name = options.text('name')
     const effect = readChoice(options, 'effect', EFFECTS)
     return newCommand(
       {
         root: await authorRoot(call),
         id,
+        ...(area === undefined ? {} : { area }),
         connector: options.has('connector'),
         ...(name === undefined ? {} : { name }),
         ...(effect === undefined ? {} : { effect }),

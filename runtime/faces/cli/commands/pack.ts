@@ -20,7 +20,7 @@ export async function packCommand(
   const { check, judge, pack } = await packagingOf()
   check(options)
   const survey = await surveyIntegration(root)
-  const checked = await runChecks(survey)
+  const checked = (await runChecks(survey)).filter(({ note }) => !note)
   const findings = checked.length ? checked : (await judge(survey)).flatMap((verdict) => verdict.findings)
   if (findings.length) {
     for (const finding of findings) io.stderr.write(`${writeFinding(finding)}\n`)

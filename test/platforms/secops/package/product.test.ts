@@ -17,7 +17,7 @@ async function prepared(...below: string[]): Promise<[string, string][]> {
   mkdirSync(folder, { recursive: true })
   for (const path of ['integration.yaml', 'manifests', 'actions', 'connectors', 'client'])
     cpSync(join(root, path), join(folder, path), { recursive: true })
-  for (const name of readdirSync(join(folder, 'manifests')))
+  for (const name of readdirSync(join(folder, 'manifests'), { recursive: true, encoding: 'utf8' }))
     utimesSync(join(folder, 'manifests', name), 0, below.length + 1)
   return [...(await prepare(folder))].filter(([name]) => name !== SOURCES)
 }

@@ -1,6 +1,6 @@
 /** Every rule of the platform, broken on purpose: named, with file and line. */
 import { cpSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { surveyIntegration } from '../../../../runtime/authoring/survey.ts'
 import { checkCommand } from '../../../../runtime/faces/cli/commands/check.ts'
@@ -26,8 +26,8 @@ const KEPT = /^(?:ping|block-sender|permit-sender|message-tracking|reject-messag
 /** The same with these manifests alone and in one language, which every case reads anew. */
 function smallCopy(): Folder {
   const folder = copyOfContents()
-  for (const name of readdirSync(join(folder.root, 'manifests')))
-    if (!KEPT.test(name)) folder.remove(`manifests/${name}`)
+  for (const name of readdirSync(join(folder.root, 'manifests'), { recursive: true, encoding: 'utf8' }))
+    if (name.endsWith('.yaml') && !KEPT.test(basename(name))) folder.remove(`manifests/${name}`)
   folder.write(MAIN, folder.read(MAIN).replace(/^locales: .*/m, 'locales: [en]'))
   return folder
 }
@@ -40,10 +40,10 @@ async function broken(folder: Folder): Promise<Record<string, string[]>> {
   return Object.fromEntries(verdicts.map(({ name, findings }) => [name, findings.map(writeFinding)]))
 }
 
-const PING = 'manifests/ping.yaml'
-const BLOCK = 'manifests/block-sender.yaml'
-const TRACKING = 'manifests/message-tracking.yaml'
-const REJECT = 'manifests/reject-message.yaml'
+const PING = 'manifests/account/ping.yaml'
+const BLOCK = 'manifests/managed-senders/block-sender.yaml'
+const TRACKING = 'manifests/tracking/message-tracking.yaml'
+const REJECT = 'manifests/held-messages/reject-message.yaml'
 const MAIN = 'integration.yaml'
 
 /** What is changed, and the one sentence that must come of it; `L` stands for a line. */
@@ -56,7 +56,7 @@ const CASES: [rule: string, change: (folder: Folder) => void, finding: RegExp][]
   [
     'Package Facts',
     (folder) => folder.edit(TRACKING, 'regular: [device_product_field', 'regular: [device_field'),
-    /^manifests\/message-tracking\.yaml:\d+:\d+ There is no "device_field"\.$/,
+    /^manifests\/tracking\/message-tracking\.yaml:\d+:\d+ There is no "device_field"\.$/,
   ],
   [
     'Package Facts',
@@ -66,7 +66,7 @@ const CASES: [rule: string, change: (folder: Folder) => void, finding: RegExp][]
   [
     'Package Facts',
     (folder) => folder.edit(BLOCK, '[add_ioc_to_blocklist]', '[block]'),
-    /^manifests\/block-sender\.yaml:\d+:\d+ For the package: .*outcomes/,
+    /^manifests\/managed-senders\/block-sender\.yaml:\d+:\d+ For the package: .*outcomes/,
   ],
   [
     'Version Consistency',
@@ -81,12 +81,12 @@ const CASES: [rule: string, change: (folder: Folder) => void, finding: RegExp][]
   [
     'Custom Components',
     (folder) => folder.edit(BLOCK, 'package: {', 'package: { custom: true,'),
-    /^manifests\/block-sender\.yaml:\d+:\d+ A package has no custom components\./,
+    /^manifests\/managed-senders\/block-sender\.yaml:\d+:\d+ A package has no custom components\./,
   ],
   [
     'Disabled Components',
     (folder) => folder.edit(BLOCK, 'package: {', 'package: { enabled: false,'),
-    /^manifests\/block-sender\.yaml:\d+:\d+ A package has no disabled components\./,
+    /^manifests\/managed-senders\/block-sender\.yaml:\d+:\d+ A package has no disabled components\./,
   ],
   [
     'Ping Action Existence',
@@ -96,12 +96,12 @@ const CASES: [rule: string, change: (folder: Folder) => void, finding: RegExp][]
   [
     'Ping Message Format',
     (folder) => folder.edit(PING, 'Successfully connected to the', 'Connected to the'),
-    /^manifests\/ping\.yaml:\d+:\d+ No sentence of Ping has "Successfully connected to the"/,
+    /^manifests\/account\/ping\.yaml:\d+:\d+ No sentence of Ping has "Successfully connected to the"/,
   ],
   [
     'Mapping Rules',
     (folder) => folder.write(TRACKING, folder.read(TRACKING).replace(/ {6}mapping:\n(?: {8}- .*\n)+/, '')),
-    /^manifests\/message-tracking\.yaml:\d+:\d+ A connector needs dialects\.secops\.package\.mapping/,
+    /^manifests\/tracking\/message-tracking\.yaml:\d+:\d+ A connector needs dialects\.secops\.package\.mapping/,
   ],
   [
     'SSL Integration',
@@ -111,7 +111,7 @@ const CASES: [rule: string, change: (folder: Folder) => void, finding: RegExp][]
   [
     'SSL Connectors',
     (folder) => folder.edit(MAIN, 'label: Verify SSL', 'label: Check Certificates'),
-    /^manifests\/message-tracking\.yaml:\d+:\d+ A boolean "Verify SSL" with the default true is needed/,
+    /^manifests\/tracking\/message-tracking\.yaml:\d+:\d+ A boolean "Verify SSL" with the default true is needed/,
   ],
   [
     'Documentation Link',
@@ -121,13 +121,13 @@ const CASES: [rule: string, change: (folder: Folder) => void, finding: RegExp][]
   [
     'Connectors Documentation Link',
     (folder) => folder.write(MAIN, folder.read(MAIN).replace(/^documentation: .*\n/m, '')),
-    /^manifests\/message-tracking\.yaml:\d+:\d+ Say under dialects\.secops\.package\.documentation/,
+    /^manifests\/tracking\/message-tracking\.yaml:\d+:\d+ Say under dialects\.secops\.package\.documentation/,
   ],
   [
     'Integration Description',
     (folder) =>
       folder.write(BLOCK, folder.read(BLOCK).replace(/(sender:\n(?:.*\n)*? {4}description:) .*/, '$1 " "')),
-    /^manifests\/block-sender\.yaml:\d+:\d+ The description is empty/,
+    /^manifests\/managed-senders\/block-sender\.yaml:\d+:\d+ The description is empty/,
   ],
   [
     'Fields',
@@ -137,22 +137,22 @@ const CASES: [rule: string, change: (folder: Folder) => void, finding: RegExp][]
   [
     'Fields',
     (folder) => folder.edit(BLOCK, 'name: Block Sender', 'name: Block_Sender'),
-    /^manifests\/block-sender\.yaml:2:\d+ "Block_Sender" cannot be a name on the platform/,
+    /^manifests\/managed-senders\/block-sender\.yaml:2:\d+ "Block_Sender" cannot be a name on the platform/,
   ],
   [
     'Fields',
     (folder) => folder.edit(BLOCK, 'label: Sender', 'label: Sender (address)'),
-    /^manifests\/block-sender\.yaml:\d+:\d+ "Sender \(address\)" cannot be a label on the platform/,
+    /^manifests\/managed-senders\/block-sender\.yaml:\d+:\d+ "Sender \(address\)" cannot be a label on the platform/,
   ],
   [
     'Fields',
     (folder) => folder.edit(BLOCK, 'label: Sender', `label: ${'a '.repeat(14)}`),
-    /^manifests\/block-sender\.yaml:\d+:\d+ The label has 14 words; the platform takes 13\./,
+    /^manifests\/managed-senders\/block-sender\.yaml:\d+:\d+ The label has 14 words; the platform takes 13\./,
   ],
   [
     'Fields',
     (folder) => folder.edit(BLOCK, 'label: Sender', `label: ${'a'.repeat(151)}`),
-    /^manifests\/block-sender\.yaml:\d+:\d+ The label has 151 characters; the platform takes 150\./,
+    /^manifests\/managed-senders\/block-sender\.yaml:\d+:\d+ The label has 151 characters; the platform takes 150\./,
   ],
   [
     'Fields',
@@ -162,8 +162,11 @@ const CASES: [rule: string, change: (folder: Folder) => void, finding: RegExp][]
   [
     'JSON Result Example',
     (folder) =>
-      folder.write('manifests/get-policy.yaml', withoutResult(folder.read('manifests/get-policy.yaml'))),
-    /^manifests\/get-policy\.yaml:\d+:\d+ The example shows no result/,
+      folder.write(
+        'manifests/policies/get-policy.yaml',
+        withoutResult(folder.read('manifests/policies/get-policy.yaml')),
+      ),
+    /^manifests\/policies\/get-policy\.yaml:\d+:\d+ The example shows no result/,
   ],
   [
     'Release Notes Date',
@@ -173,7 +176,7 @@ const CASES: [rule: string, change: (folder: Folder) => void, finding: RegExp][]
   [
     'Action Parameters',
     (folder) => folder.edit(REJECT, 'package: {', 'package: { defaults: { reason: Because },'),
-    /^manifests\/reject-message\.yaml:\d+:\d+ "Because" is not one of the choices\./,
+    /^manifests\/held-messages\/reject-message\.yaml:\d+:\d+ "Because" is not one of the choices\./,
   ],
   [
     'Limits',
@@ -182,7 +185,7 @@ const CASES: [rule: string, change: (folder: Folder) => void, finding: RegExp][]
         BLOCK,
         folder.read(BLOCK).replace(/^description: .*/m, `description: ${'x'.repeat(2051)}`),
       ),
-    /^manifests\/block-sender\.yaml:3:\d+ The description has 2051 characters; the platform takes 2050\./,
+    /^manifests\/managed-senders\/block-sender\.yaml:3:\d+ The description has 2051 characters; the platform takes 2050\./,
   ],
   [
     'Limits',
@@ -199,7 +202,7 @@ const CASES: [rule: string, change: (folder: Folder) => void, finding: RegExp][]
       )
       folder.edit(BLOCK, 'parameters:\n', `parameters:\n${many.join('')}`)
     },
-    /^manifests\/block-sender\.yaml:\d+:\d+ These are 52 fields; the platform takes 50\./,
+    /^manifests\/managed-senders\/block-sender\.yaml:\d+:\d+ These are 52 fields; the platform takes 50\./,
   ],
   [
     'Images',
@@ -301,7 +304,8 @@ describe('soar pack', () => {
     const folder = copyOfContents()
     for (const path of ['actions', 'client', 'connectors', 'runtime', 'node_modules', 'package.json'])
       symlinkSync(join(root, path), join(folder.root, path))
-    folder.remove('manifests/locales')
+    for (const name of folder.files())
+      if (/^manifests\/.*(?:\.\w+\.|\/locales\/\w+\.)yaml$/.test(name)) folder.remove(name)
     folder.write(MAIN, folder.read(MAIN).replace(/^locales: .*/m, 'locales: [en]'))
     return folder.root
   }

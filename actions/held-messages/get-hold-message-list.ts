@@ -1,0 +1,117 @@
+import type { Action, Client } from '../../client/index.ts'
+import { searchWindow } from '../../client/time.ts'
+import { columns, holds, mapRows } from '../../runtime/sdk/index.ts'
+import type { GetHoldMessageList } from './types.gen.ts'
+
+interface Party {
+  emailAddress?: string
+  displayableName?: string
+}
+
+interface Held {
+  id?: string
+  reason?: string
+  reasonId?: string
+  reasonCode?: string
+  policyInfo?: string
+  from?: Party | null
+  fromHeader?: Party | null
+  to?: Party | null
+  toHeader?: Party | null
+  subject?: string
+  route?: string
+  hasAttachments?: boolean
+  size?: number
+  dateReceived?: string
+}
+
+/** A criterion: the value to search for, Mimecast's name of the field, and where to find it in a row. */
+interface Criterion {
+  value: string | undefined
+  /** Undefined where Mimecast cannot search for this value. */
+  fieldName: string | undefined
+  /** Undefined where rows do not contain the value, so that only Mimecast can compare it. */
+  texts?: (row: Held) => (string | undefined)[]
+}
+
+/** The form of Mimecast's reason codes. Mimecast matches whole codes only, not other words of a reason. */
+const REASON_CODE = /^(?:admin_)?message_hold_applied_\w+$/i
+
+export const run: Action<GetHoldMessageList> = async ({ inputs, client }) => {
+  const { from: start, to: end } = searchWindow(inputs.start_time, inputs.end_time)
+  const given = criteria(inputs, client.api).filter(({ value }) => value !== undefined)
+  const search = given.find(({ fieldName }) => fieldName !== undefined)
+  const rest = given.filter((criterion) => criterion !== search)
+  const held = client.list<Held>('/api/gateway/get-hold-message-list', {
+    admin: inputs.is_admin,
+    start,
+    end,
+    ...(search && { searchBy: { fieldName: search.fieldName, value: search.value } }),
+  })
+  const keep = (row: Held): boolean => rest.every((criterion) => fits(row, criterion))
+  const result = mapRows(held, shape, { keep, limit: inputs.limit })
+  return { result, values: { window: { from: start, to: end } } }
+}
+
+/**
+ * Most selective first. API 1.0 and 2.0 use different names for the reason field: docs/vendor/mimecast-mail.md#hold-queue.
+ */
+function criteria(inputs: GetHoldMessageList['inputs'], api: Client['api']): Criterion[] {
+  const { held_reason: reason } = inputs
+  const isCode = reason !== undefined && REASON_CODE.test(reason)
+  const reasonField = api === '1.0' ? 'reason_code' : 'reasonCode'
+  return [
+    { value: inputs.sender_ip, fieldName: 'senderIP' },
+    {
+      value: inputs.sender,
+      fieldName: 'sender',
+      texts: ({ from, fromHeader }) => [...words(from), ...words(fromHeader)],
+    },
+    {
+      value: inputs.recipient,
+      fieldName: 'recipient',
+      texts: ({ to, toHeader }) => [...words(to), ...words(toHeader)],
+    },
+    { value: inputs.subject, fieldName: 'subject', texts: ({ subject }) => [subject] },
+    {
+      value: isCode ? reason.toLowerCase() : reason,
+      fieldName: isCode ? reasonField : undefined,
+      texts: (row) => [row.reason, row.reasonId, row.reasonCode, row.policyInfo],
+    },
+  ]
+}
+
+const words = (party: Party | null | undefined): (string | undefined)[] => [
+  party?.emailAddress,
+  party?.displayableName,
+]
+
+const fits = (row: Held, { value = '', texts }: Criterion): boolean =>
+  texts?.(row).some((text) => holds(text, value)) ?? true
+
+const shapeRest = columns<Held>()({
+  route: 'route',
+  date_received: 'dateReceived',
+  reason: 'reason',
+  reason_code: 'reasonCode',
+  reason_id: 'reasonId',
+  policy_info: 'policyInfo',
+  has_attachments: 'hasAttachments',
+  size: 'size',
+})
+
+function shape({ id, subject, from, fromHeader, to, toHeader, ...rest }: Held) {
+  return {
+    id: id ?? null,
+    subject: subject ?? null,
+    from: from?.emailAddress ?? null,
+    from_name: from?.displayableName ?? null,
+    from_header: fromHeader?.emailAddress ?? null,
+    from_header_name: fromHeader?.displayableName ?? null,
+    to: to?.emailAddress ?? null,
+    to_name: to?.displayableName ?? null,
+    to_header: toHeader?.emailAddress ?? null,
+    to_header_name: toHeader?.displayableName ?? null,
+    ...shapeRest(rest),
+  }
+}

@@ -1,7 +1,0 @@
-import type { Action } from '../client/index.ts'
-import { manageSender } from '../client/managed-sender.ts'
-import type { PermitSender } from './types.gen.ts'
-
-export const run: Action<PermitSender> = async ({ inputs, client }) => ({
-  result: { ...(await manageSender(client, 'permit', inputs)), type: 'permit' },
-})
