@@ -80,12 +80,12 @@ const CASES: [rule: string, change: (folder: Folder) => void, finding: RegExp][]
   ],
   [
     'Custom Components',
-    (folder) => folder.edit(BLOCK, 'package: {', 'package: { custom: true,'),
+    (folder) => folder.edit(BLOCK, '    package:\n', '    package:\n      custom: true\n'),
     /^manifests\/managed-senders\/block-sender\.yaml:\d+:\d+ A package has no custom components\./,
   ],
   [
     'Disabled Components',
-    (folder) => folder.edit(BLOCK, 'package: {', 'package: { enabled: false,'),
+    (folder) => folder.edit(BLOCK, '    package:\n', '    package:\n      enabled: false\n'),
     /^manifests\/managed-senders\/block-sender\.yaml:\d+:\d+ A package has no disabled components\./,
   ],
   [
@@ -175,7 +175,7 @@ const CASES: [rule: string, change: (folder: Folder) => void, finding: RegExp][]
   ],
   [
     'Action Parameters',
-    (folder) => folder.edit(REJECT, 'package: {', 'package: { defaults: { reason: Because },'),
+    (folder) => folder.edit(REJECT, '    package:\n', '    package:\n      defaults: { reason: Because }\n'),
     /^manifests\/held-messages\/reject-message\.yaml:\d+:\d+ "Because" is not one of the choices\./,
   ],
   [
@@ -305,7 +305,7 @@ describe('soar pack', () => {
     for (const path of ['actions', 'client', 'connectors', 'runtime', 'node_modules', 'package.json'])
       symlinkSync(join(root, path), join(folder.root, path))
     for (const name of folder.files())
-      if (/^manifests\/.*(?:\.\w+\.|\/locales\/\w+\.)yaml$/.test(name)) folder.remove(name)
+      if (/^manifests\/(?:.*\.|locales\/)\w+\.yaml$/.test(name)) folder.remove(name)
     folder.write(MAIN, folder.read(MAIN).replace(/^locales: .*/m, 'locales: [en]'))
     return folder.root
   }
