@@ -1,9 +1,12 @@
-/** Determines which of an integration's actions a server offers, by its operator's policy. */
+/** Determines which actions a server offers, by its operator's policy. */
+import { toActionError } from '../contract/errors.ts'
 import { refuse } from '../contract/refuse.ts'
 import { nearest } from '../i18n/nearest.ts'
+import { english, writeError } from '../i18n/sentences.ts'
 import type { LoadedAction } from '../integration/action.ts'
 import type { Integration } from '../integration/integration.ts'
 import { actionName } from '../integration/prompts.ts'
+import { type Named, resolveId, shownIds } from '../integration/several/ids.ts'
 import { type ActionText, actionText } from '../integration/texts.ts'
 
 /** What the operator allows clients to do. */
@@ -18,76 +21,134 @@ export interface Policy {
   yesWrites: boolean
 }
 
+/** An integration that a server offers. Callers add what its tools need. */
+type Offering = { integration: Integration }
+
+/** An integration that cannot be loaded. */
+export interface BrokenIntegration {
+  /** Its id. */
+  name: string
+  /** The ids of its actions, as far as they are known. */
+  ids: readonly string[]
+  /** A sentence. */
+  reason: string
+}
+
 /** One offered action with its texts in the server's language. */
-export interface Offer {
+export interface Offer<T extends Offering = Offering> {
   /** Its tool name. */
   name: string
+  /** The displayed id of the action: full if several integrations have the action. */
+  id: string
   action: LoadedAction
   texts: ActionText
+  /** The integration of the action. */
+  served: T
 }
 
 /** Offered actions by tool name, and the tools that exist but are not offered, with the reason. */
-export interface Offers {
-  tools: ReadonlyMap<string, Offer>
+export interface Offers<T extends Offering = Offering> {
+  tools: ReadonlyMap<string, Offer<T>>
   withheld: ReadonlyMap<string, string>
+  /** Sentences about integrations and manifests that cannot be loaded. */
+  faults: readonly string[]
 }
 
 /** Returns the tool name of an action. */
 export const toolName = (integration: string, id: string): string => actionName(`${integration}_${id}`)
 
 /**
- * Loads every action and decides which are offered. Connectors are not offered: they keep their checkpoint in `state`, which
- * a conversation does not need.
- *
- * @throws ActionError REQUEST_INVALID if `allow` or `deny` name an unknown action; the error of an invalid manifest
+ * Returns the tool names of all actions. Two actions whose names would be the same, such as `a.b-c` and `a-b.c`, have two
+ * underscores after the integration.
  */
-export async function makeOffers(integration: Integration, policy: Policy, locale: string): Promise<Offers> {
-  const ids = await integration.ids()
-  const names = new Map(ids.map((id) => [id, toolName(integration.spec.id, id)]))
-  const allowed = policy.allow && readNames('allow', policy.allow, names)
-  const denied = readNames('deny', policy.deny, names)
-  const tools = new Map<string, Offer>()
+export function toolNames(all: readonly Named[]): (name: string, id: string) => string {
+  const count = new Map<string, number>()
+  for (const { name, ids } of all)
+    for (const id of ids) count.set(toolName(name, id), (count.get(toolName(name, id)) ?? 0) + 1)
+  return (name, id) =>
+    (count.get(toolName(name, id)) ?? 0) > 1 ? `${actionName(name)}__${actionName(id)}` : toolName(name, id)
+}
+
+/**
+ * Loads every action and decides which are offered. Connectors are not offered: they keep their checkpoint in `state`, which
+ * a conversation does not need. Of several integrations, a broken one and a broken manifest do not affect the others.
+ *
+ * @throws ActionError REQUEST_INVALID if `allow` or `deny` name an unknown action; the error of an invalid manifest if there is
+ *   one integration
+ */
+export async function makeOffers<T extends Offering>(
+  served: readonly T[],
+  broken: readonly BrokenIntegration[],
+  policy: Policy,
+  locale: string,
+): Promise<Offers<T>> {
+  const loaded = await Promise.all(
+    served.map(async (one) => ({ one, name: one.integration.spec.id, ids: await one.integration.ids() })),
+  )
+  const all: readonly Named[] = [...loaded, ...broken]
+  const toolOf = toolNames(all)
+  const shown = shownIds(all)
+  const allowed = policy.allow && readNames('allow', policy.allow, all)
+  const denied = readNames('deny', policy.deny, all)
+  const tools = new Map<string, Offer<T>>()
   const withheld = new Map<string, string>()
-  for (const [id, name] of names) {
-    const action = await integration.action(id)
-    const reason = refusal(action, policy.readOnly, allowed, denied)
-    if (reason !== undefined) withheld.set(name, reason)
-    else {
-      const texts = await actionText(integration, action, locale)
-      tools.set(name, { name, action, texts })
+  const faults = broken.map(({ reason }) => reason)
+  for (const { name, ids, reason } of broken)
+    for (const id of ids) withheld.set(toolOf(name, id), reason.replace(/\.$/, ''))
+  for (const { one, name: own, ids } of loaded) {
+    for (const id of ids) {
+      const name = toolOf(own, id)
+      try {
+        const action = await one.integration.action(id)
+        const reason = refusal(name, action, policy.readOnly, allowed, denied)
+        if (reason !== undefined) withheld.set(name, reason)
+        else {
+          const texts = await actionText(one.integration, action, locale)
+          tools.set(name, { name, id: shown(own, id), action, texts, served: one })
+        }
+      } catch (thrown) {
+        if (all.length === 1) throw thrown
+        const reason = writeError(english, toActionError(thrown))
+        faults.push(reason)
+        withheld.set(name, reason.replace(/\.$/, ''))
+      }
     }
   }
-  return { tools, withheld }
+  return { tools, withheld, faults }
 }
 
 function refusal(
-  { id, manifest }: LoadedAction,
+  name: string,
+  { manifest }: LoadedAction,
   readOnly: boolean,
   allowed: ReadonlySet<string> | undefined,
   denied: ReadonlySet<string>,
 ): string | undefined {
   if (manifest.kind === 'connector') return 'connectors are not tools'
-  if (denied.has(id)) return 'denied by --deny'
-  if (allowed && !allowed.has(id)) return 'not in --allow'
+  if (denied.has(name)) return 'denied by --deny'
+  if (allowed && !allowed.has(name)) return 'not in --allow'
   return readOnly && manifest.effect !== 'read'
     ? 'it changes the tenant, and the server is --read-only'
     : undefined
 }
 
-/** Converts a list of ids and tool names to ids. */
-function readNames(
-  option: string,
-  written: readonly string[],
-  names: ReadonlyMap<string, string>,
-): ReadonlySet<string> {
-  const ids = new Map([...names].flatMap(([id, name]) => [[id, id] as const, [name, id] as const]))
+/** Converts a list of ids, short or full, and tool names to tool names. */
+function readNames(option: string, written: readonly string[], all: readonly Named[]): ReadonlySet<string> {
+  const toolOf = toolNames(all)
+  const tools = all.flatMap(({ name, ids }) => ids.map((id) => toolOf(name, id)))
   const found = written.map((word) => {
-    const id = ids.get(word)
-    if (id !== undefined) return id
-    const meant = nearest(word, [...names.keys(), ...names.values()])
+    if (tools.includes(word)) return word
+    const meaning = resolveId(word, all)
+    if ('one' in meaning) return toolOf(meaning.one.name, meaning.one.id)
+    const start = `--${option} names "${word.slice(0, 80)}", which is`
+    if ('several' in meaning) {
+      throw refuse(
+        `${start} an action of several integrations. Use one of these ids: ${meaning.several.join(', ')}.`,
+      )
+    }
+    const meant = meaning.nearest ?? nearest(word, tools)
     const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
-    const reason = `--${option} names "${word.slice(0, 80)}", which is not an action.${hint} \`soar list\` shows all actions.`
-    throw refuse(reason)
+    throw refuse(`${start} not an action.${hint} \`soar list\` shows all actions.`)
   })
   return new Set(found)
 }

@@ -8,19 +8,26 @@ import type { LogSink } from '../safety/log.ts'
 import type { Bag } from '../schema/parameters.ts'
 import type { Audit } from './audit.ts'
 import { createResults, type Results } from './kept-results.ts'
-import { makeOffers, type Offers, type Policy } from './offers.ts'
+import { type BrokenIntegration, makeOffers, type Offers, type Policy } from './offers.ts'
 import { createSlots, type Slots } from './slots.ts'
 
-/** Options for starting a server. */
-export interface Setup {
+/** One integration that a server offers, with its own tenant. */
+export interface Served {
   integration: Integration
   prompts: PromptSet
-  /** Language of all texts; the integration must support it. */
-  locale: string
   /** The tenant: configuration of a connection, environment, names for templates. */
   config: readonly ConfigSource[]
   env: Environment
   names: Bag
+}
+
+/** Options for starting a server. */
+export interface Setup {
+  served: readonly Served[]
+  /** Integrations that cannot be loaded: their tools are not offered. */
+  broken?: readonly BrokenIntegration[]
+  /** Language of all texts; an integration without it uses its first one. */
+  locale: string
   policy: Policy
   /** Arguments that every tool accepts besides the parameters of its action. */
   callArguments: CallArguments
@@ -35,7 +42,7 @@ const CONCURRENCY = 16
 
 /** A server's state. */
 export interface Core extends Setup {
-  offers: Offers
+  offers: Offers<Served>
   slots: Slots
   results: Results
   /** The language of all texts, loaded. */
@@ -45,14 +52,18 @@ export interface Core extends Setup {
   pending: Set<Promise<unknown>>
 }
 
-/** Loads the offered actions. Throws ActionError if the setup names an unknown action or a manifest is invalid. */
+/**
+ * Loads the offered actions.
+ *
+ * @throws ActionError if the policy names an unknown action, or a manifest of the only integration is invalid
+ */
 export async function createCore(setup: Setup): Promise<Core> {
   const language = await languageOf(setup.locale)
   return {
     ...setup,
     language,
     t: translateIn(language),
-    offers: await makeOffers(setup.integration, setup.policy, setup.locale),
+    offers: await makeOffers(setup.served, setup.broken ?? [], setup.policy, setup.locale),
     slots: createSlots(setup.concurrency ?? CONCURRENCY),
     results: createResults(),
     pending: new Set(),

@@ -19,24 +19,36 @@ import { caseArguments } from '../../runtime/platforms/secops/case-arguments.ts'
 import type { HttpOptions } from '../../runtime/service/admission.ts'
 import type { Audit, AuditEntry } from '../../runtime/service/audit.ts'
 import type { Policy } from '../../runtime/service/offers.ts'
-import { type Core, createCore, type Setup } from '../../runtime/service/service.ts'
+import { type Core, createCore, type Served, type Setup } from '../../runtime/service/service.ts'
 import { loadEcho } from './echo.ts'
 
 /** What is special about a server; everything else is open and empty. */
-export type CoreOptions = Partial<Omit<Setup, 'policy' | 'config'>> & {
-  policy?: Partial<Policy>
-  config?: Record<string, unknown>
-}
+export type CoreOptions = Partial<Omit<Setup, 'policy'>> &
+  Partial<Omit<Served, 'config'>> & {
+    policy?: Partial<Policy>
+    config?: Record<string, unknown>
+  }
 
 /** A server's state, of the echo integration unless another is given. */
-export async function makeCore({ policy = {}, config = {}, ...options }: CoreOptions = {}): Promise<Core> {
-  return createCore({
-    integration: options.integration ?? (await loadEcho()),
-    prompts: noPrompts,
-    locale: 'en',
+export async function makeCore({
+  policy = {},
+  config = {},
+  integration,
+  prompts = noPrompts,
+  env = {},
+  names = {},
+  ...options
+}: CoreOptions = {}): Promise<Core> {
+  const own = {
+    integration: integration ?? (await loadEcho()),
+    prompts,
     config: [{ values: config }],
-    env: {},
-    names: {},
+    env,
+    names,
+  }
+  return createCore({
+    served: [own],
+    locale: 'en',
     callArguments: caseArguments(),
     log: { line: () => {}, secret: () => {} },
     ...options,

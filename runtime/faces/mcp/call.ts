@@ -9,7 +9,7 @@ import { toPlain } from '../../safety/plain-data.ts'
 import { type AuditEntry, auditInputs, type Caller } from '../../service/audit.ts'
 import { describeInputs, type ShownInput } from '../../service/confirmation.ts'
 import type { Offer } from '../../service/offers.ts'
-import type { Core } from '../../service/service.ts'
+import type { Core, Served } from '../../service/service.ts'
 import { refusalAnswer, toAnswer } from './answer.ts'
 import { type Progress, startReport } from './progress.ts'
 import { protocolError } from './protocol-error.ts'
@@ -58,13 +58,14 @@ export async function callTool(
   }
   const count = Object.keys(given).length
   if (count > MOST_ARGUMENTS) {
-    await record({ action: offer.action.id, decision: 'denied', inputs: {}, outcome: 'PARAMETER_INVALID' })
+    await record({ action: offer.id, decision: 'denied', inputs: {}, outcome: 'PARAMETER_INVALID' })
     throw protocolError(
       ErrorCode.InvalidParams,
       `The call has ${count} arguments; at most ${MOST_ARGUMENTS} are allowed.`,
     )
   }
-  const { id, manifest } = offer.action
+  const { id } = offer
+  const { manifest } = offer.action
   const read = core.callArguments.sort(manifest.parameters, given)
   const facts = {
     action: id,
@@ -98,7 +99,12 @@ function unknownTool({ offers }: Core, name: string): Error {
 }
 
 /** A call that changes the tenant: first validation, then consent, then the change. */
-async function change(core: Core, offer: Offer, read: SortedArguments, channel: Channel): Promise<Done> {
+async function change(
+  core: Core,
+  offer: Offer<Served>,
+  read: SortedArguments,
+  channel: Channel,
+): Promise<Done> {
   const { t, audit, policy } = core
   const name = offer.texts.name
   const refuse = (reason: 'not_asked' | 'declined' | 'not_shown' | 'audit_broken', inputs = ''): Done => {
@@ -126,9 +132,9 @@ async function change(core: Core, offer: Offer, read: SortedArguments, channel: 
 }
 
 /** The question, with every input. */
-function question({ t, integration }: Core, { action, texts }: Offer, inputs: readonly string[]): string {
+function question({ t }: Core, { action, texts, served }: Offer<Served>, inputs: readonly string[]): string {
   const key = action.manifest.effect === 'destructive' ? 'confirm_destructive' : 'confirm'
-  return [t(key, { name: `${integration.spec.name}: ${texts.name}` }), '', ...inputs].join('\n')
+  return [t(key, { name: `${served.integration.spec.name}: ${texts.name}` }), '', ...inputs].join('\n')
 }
 
 /** The inputs as the action gets them, secrets redacted. */
@@ -138,15 +144,15 @@ const shownInputs = ({ texts }: Offer, { dry_run }: Result): ShownInput[] =>
     value,
   }))
 
-async function run(core: Core, offer: Offer, read: SortedArguments, channel: Channel): Promise<Done> {
+async function run(core: Core, offer: Offer<Served>, read: SortedArguments, channel: Channel): Promise<Done> {
   const ready = await prepare(core, offer, read, channel)
   return 'failed' in ready ? toDone(core, offer, ready.failed, channel) : perform(core, offer, ready, channel)
 }
 
 /** Looks up the action and builds its inputs. Sends nothing. */
 async function prepare(
-  { integration, config, env, names, locale, log }: Core,
-  { action }: Offer,
+  { locale, log }: Core,
+  { action, served: { integration, config, env, names } }: Offer<Served>,
   { parameters, context, problems }: SortedArguments,
   { signal }: Channel,
 ): Promise<ReadyRun | RefusedRun> {
@@ -157,7 +163,7 @@ async function prepare(
 }
 
 /** Performs a prepared run as soon as there is room, and reports its progress meanwhile. */
-async function perform(core: Core, offer: Offer, ready: ReadyRun, channel: Channel): Promise<Done> {
+async function perform(core: Core, offer: Offer<Served>, ready: ReadyRun, channel: Channel): Promise<Done> {
   const release = await core.slots.take(channel.signal)
   const report = channel.progress && startReport(channel.progress, core.t)
   try {

@@ -1,5 +1,4 @@
 /** The entry point of this face for the command line. */
-export { noPrompts } from '../../integration/prompts.ts'
 export { closeSessions } from '../../run/client.ts'
 export { openAudit } from '../../service/audit.ts'
 export { createCore } from '../../service/service.ts'

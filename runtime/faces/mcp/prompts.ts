@@ -2,16 +2,38 @@
 import { ErrorCode, type GetPromptResult, type Prompt } from '@modelcontextprotocol/sdk/types.js'
 import { nearest } from '../../i18n/nearest.ts'
 import { writeTemplateError } from '../../i18n/sentences.ts'
-import { actionName, promptsIn } from '../../integration/prompts.ts'
-import type { Core } from '../../service/service.ts'
+import { actionName, type Prompt as OwnPrompt, promptsIn } from '../../integration/prompts.ts'
+import { shownIds } from '../../integration/several/ids.ts'
+import type { Core, Served } from '../../service/service.ts'
 import { isTemplateError } from '../../template/template.ts'
 import { protocolError } from './protocol-error.ts'
 
 const refuse = (reason: string): Error => protocolError(ErrorCode.InvalidParams, reason)
 
-/** Every prompt in the server's language. */
-export function listPrompts({ prompts, locale }: Core): Prompt[] {
-  return Object.entries(promptsIn(prompts, locale)).map(([name, prompt]) => ({
+/** A prompt and the integration that it belongs to. */
+interface Owned {
+  prompt: OwnPrompt
+  served: Served
+}
+
+/** Every prompt in the server's language by its name: its id, with its integration if several have a prompt of that id. */
+function promptsOf({ served, locale }: Core): Record<string, Owned> {
+  const all = served.map((one) => ({
+    one,
+    name: one.integration.spec.id,
+    own: promptsIn(one.prompts, locale),
+  }))
+  const shown = shownIds(all.map(({ name, own }) => ({ name, ids: Object.keys(own) })))
+  return Object.fromEntries(
+    all.flatMap(({ one, name, own }) =>
+      Object.entries(own).map(([id, prompt]) => [shown(name, id), { prompt, served: one }]),
+    ),
+  )
+}
+
+/** Lists every prompt. */
+export function listPrompts(core: Core): Prompt[] {
+  return Object.entries(promptsOf(core)).map(([name, { prompt }]) => ({
     name,
     title: prompt.title,
     description: prompt.description,
@@ -33,9 +55,10 @@ export async function getPrompt(
   name: string,
   given: Record<string, string>,
 ): Promise<GetPromptResult> {
-  const prompts = promptsIn(core.prompts, core.locale)
-  const prompt = Object.hasOwn(prompts, name) ? prompts[name] : undefined
-  if (!prompt) throw refuse(`There is no prompt "${name.slice(0, 80)}".${hint(name, Object.keys(prompts))}`)
+  const prompts = promptsOf(core)
+  const found = Object.hasOwn(prompts, name) ? prompts[name] : undefined
+  if (!found) throw refuse(`There is no prompt "${name.slice(0, 80)}".${hint(name, Object.keys(prompts))}`)
+  const { prompt, served } = found
   const blanks = Object.entries(prompt.arguments)
   for (const written of Object.keys(given)) {
     if (Object.hasOwn(prompt.arguments, written)) continue
@@ -48,7 +71,7 @@ export async function getPrompt(
     if (required && !value) throw refuse(`"${label}" (${blank}) is required.`)
     args[blank] = value || null
   }
-  const text = await render(core, prompt.text, { args, tools: await toolsOf(core) })
+  const text = await render(core, served, prompt.text, { args, tools: await toolsOf(core, served) })
   return {
     description: prompt.description,
     messages: [{ role: 'user', content: { type: 'text', text } }],
@@ -60,19 +83,23 @@ const hint = (written: string, names: readonly string[]): string => {
   return meant === undefined ? '' : ` Did you mean "${meant}"?`
 }
 
-/** Tool names by action, None for actions that are not offered. */
-async function toolsOf({ integration, offers }: Core): Promise<Record<string, string | null>> {
-  const none = (await integration.ids()).map((id): [string, null] => [actionName(id), null])
-  const offered = [...offers.tools].map(([name, { action }]): [string, string] => [
-    actionName(action.id),
-    name,
-  ])
+/** Tool names by action of one integration, None for actions that are not offered. */
+async function toolsOf({ offers }: Core, served: Served): Promise<Record<string, string | null>> {
+  const none = (await served.integration.ids()).map((id): [string, null] => [actionName(id), null])
+  const offered = [...offers.tools.values()]
+    .filter((offer) => offer.served === served)
+    .map(({ name, action }): [string, string] => [actionName(action.id), name])
   return Object.fromEntries<string | null>([...none, ...offered])
 }
 
-async function render(core: Core, source: string, names: Record<string, unknown>): Promise<string> {
+async function render(
+  { locale }: Core,
+  { integration }: Served,
+  source: string,
+  names: Record<string, unknown>,
+): Promise<string> {
   try {
-    return (await core.integration.template(source)).render(names, { locale: core.locale }).trim()
+    return (await integration.template(source)).render(names, { locale }).trim()
   } catch (error) {
     if (!isTemplateError(error)) throw error
     throw protocolError(ErrorCode.InternalError, `Cannot render the prompt: ${writeTemplateError(error)}`)

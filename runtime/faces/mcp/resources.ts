@@ -13,9 +13,9 @@ const NOT_FOUND = -32_002
 
 /** Every resource: pages in the order of the tools, then results, the newest first. */
 export function listResources({ offers, results, t }: Core, subject: string | undefined): Resource[] {
-  const pages = [...offers.tools.values()].map(({ action, texts }) => ({
-    uri: `soar://actions/${action.id}`,
-    name: action.id,
+  const pages = [...offers.tools.values()].map(({ id, texts }) => ({
+    uri: `soar://actions/${id}`,
+    name: id,
     title: t('page', { name: texts.name }),
     mimeType: 'text/markdown',
   }))
@@ -33,9 +33,9 @@ export function listResources({ offers, results, t }: Core, subject: string | un
 
 /** Reads one. Throws a protocol error if it does not exist or belongs to another caller. */
 export function readResource(core: Core, uri: string, subject: string | undefined): ReadResourceResult {
-  const [, kind, name = ''] = /^soar:\/\/(actions|results)\/([\w-]{1,80})$/.exec(uri) ?? []
+  const [, kind, name = ''] = /^soar:\/\/(actions|results)\/([\w.-]{1,160})$/.exec(uri) ?? []
   if (kind === 'actions') {
-    const offer = [...core.offers.tools.values()].find(({ action }) => action.id === name)
+    const offer = [...core.offers.tools.values()].find(({ id }) => id === name)
     if (offer) return { contents: [{ uri, mimeType: 'text/markdown', text: pageOf(offer) }] }
   }
   if (kind === 'results') {
@@ -49,7 +49,7 @@ export function readResource(core: Core, uri: string, subject: string | undefine
 }
 
 /** The page with the texts of the server's language. */
-function pageOf({ action: { id, manifest }, texts }: Offer): string {
+function pageOf({ id, action: { manifest }, texts }: Offer): string {
   const parameters = Object.entries(manifest.parameters).map(([name, spec]) => [
     name,
     { ...spec, ...texts.parameters[name] },

@@ -6,6 +6,7 @@ import {
   ElicitResultSchema,
   ErrorCode,
   GetPromptRequestSchema,
+  type Implementation,
   type JSONRPCRequest,
   ListPromptsRequestSchema,
   ListResourcesRequestSchema,
@@ -18,6 +19,7 @@ import {
   type ServerResult,
 } from '@modelcontextprotocol/sdk/types.js'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv-provider.js'
+import type { IntegrationSpec } from '../../integration/integration.ts'
 import { visibleLine } from '../../safety/control-characters.ts'
 import type { Caller } from '../../service/audit.ts'
 import { type Core, track } from '../../service/service.ts'
@@ -55,15 +57,14 @@ const jsonSchemaValidator = new AjvJsonSchemaValidator()
  * arguments of the wrong type as a server error instead of a client error.
  */
 export function createServer(core: Core, client: Client): Server {
-  const { spec } = core.integration
-  const server = new Server(
-    { name: `soar-${spec.id}`, title: spec.name, version: spec.version },
-    {
-      capabilities: { tools: {}, resources: {}, prompts: {} },
-      instructions: core.t('instructions', { description: spec.description }),
-      jsonSchemaValidator,
-    },
-  )
+  const specs = core.served.map(({ integration }) => integration.spec)
+  const server = new Server(identityOf(specs), {
+    capabilities: { tools: {}, resources: {}, prompts: {} },
+    instructions: core.t('instructions', {
+      description: specs.map(({ description }) => description).join(' '),
+    }),
+    jsonSchemaValidator,
+  })
   const routes = makeRoutes(core, client, server)
   server.fallbackRequestHandler = async (request, extra) => {
     const route = Object.hasOwn(routes, request.method) ? routes[request.method] : undefined
@@ -75,6 +76,17 @@ export function createServer(core: Core, client: Client): Server {
   }
   server.onerror = (err) => core.log.line('debug', { err }, 'Protocol.')
   return server
+}
+
+/** The server's name, title and version; of several integrations, those of each. */
+function identityOf(specs: readonly IntegrationSpec[]): Implementation {
+  const [only] = specs
+  if (only && specs.length === 1) return { name: `soar-${only.id}`, title: only.name, version: only.version }
+  return {
+    name: 'soar',
+    title: specs.map(({ name }) => name).join(', '),
+    version: specs.map(({ id, version }) => `${id} ${version}`).join(', '),
+  }
 }
 
 type Route = (request: JSONRPCRequest, extra: Extra) => ServerResult | Promise<ServerResult>

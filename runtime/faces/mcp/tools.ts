@@ -6,8 +6,8 @@ import type { Offer } from '../../service/offers.ts'
 import { inputSchema, outputSchema } from './schema.ts'
 
 /** One action as a tool. `callArguments`: the arguments common to all tools. */
-export function toTool({ name, action, texts }: Offer, callArguments: CallArguments, t: Translate): Tool {
-  const { id, manifest } = action
+export function toTool({ name, id, action, texts }: Offer, callArguments: CallArguments, t: Translate): Tool {
+  const { manifest } = action
   const { effect, idempotent } = manifest
   const description = [
     ...(texts.deprecated === undefined ? [] : [t('deprecated', { why: texts.deprecated })]),

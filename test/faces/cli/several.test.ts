@@ -105,6 +105,16 @@ describe('the ids of two integrations', () => {
     expect(JSON.parse(folder.read('feed.state'))).toMatchObject({ integration: 'echo', connector: 'feed' })
   })
 
+  test('keep a ledger of one integration from the same action of another', async () => {
+    const folder = both()
+    folder.write('t.jsonl', '{"p":"/"}\n')
+    const table = (action: string, ...more: string[]) =>
+      soarIn(folder, ['rows', action, '--in', 't.jsonl', '--column', 'path=p', '--ledger', 'l', ...more])
+    await table('echo.call')
+    expect(await table('twin.call', '--resume')).toMatchObject({ code: 2, stdout: '' })
+    expect((await table('echo.call', '--resume')).stdout).toContain('NETWORK_FAILED')
+  })
+
   test('are not needed to replay a recording, which names its integration', async () => {
     const server = await serve((_, response) => json(response, {}))
     onTestFinished(() => server.close())

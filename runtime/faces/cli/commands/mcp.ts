@@ -1,22 +1,23 @@
 /** `soar mcp`: the actions as MCP tools over standard streams or HTTP. */
-import { toActionError } from '../../../contract/errors.ts'
+import { ActionError, toActionError } from '../../../contract/errors.ts'
 import { refuse } from '../../../contract/refuse.ts'
+import { chooseLocale } from '../../../i18n/choose-locale.ts'
 import { english, writeError } from '../../../i18n/sentences.ts'
-import {
-  type ConfigSource,
-  environmentSource,
-  readConfig,
-  secretsOf,
-} from '../../../integration/config/config.ts'
-import type { Integration } from '../../../integration/integration.ts'
+import { environmentSource, readConfig, secretsOf } from '../../../integration/config/config.ts'
+import { noPrompts } from '../../../integration/prompts.ts'
 import { callArguments, platformOptions } from '../../../platforms/registry.ts'
 import { createLog, type LogSink } from '../../../safety/log.ts'
 import { createRedactor } from '../../../safety/redact.ts'
+import type { BrokenIntegration } from '../../../service/offers.ts'
+import type { Served } from '../../../service/service.ts'
 import type { Call, Command, Options } from '../line/command.ts'
 import { connectionOptions, localeOption, logLevelOption } from '../line/options.ts'
-import { chosenConnection, localeOf, readLogLevel } from '../line/read-options.ts'
+import { chosenConnection, readLocale, readLogLevel } from '../line/read-options.ts'
 import { lookupOf, pathOf } from '../process/io.ts'
+import type { Opened } from '../process/open.ts'
 import { isGone, notWritten, put, write } from '../process/output.ts'
+import type { RequestParts } from '../request/parts.ts'
+import { connectionsByIntegration } from '../request/tenants.ts'
 
 export const command: Command = {
   name: 'mcp',
@@ -81,16 +82,13 @@ const HINT =
 async function mcp(call: Call): Promise<number> {
   const { io, options } = call
   const http = await httpOptions(call)
-  const { integration, prompts } = await call.open()
   const redactor = createRedactor()
   const log = await createLog(readLogLevel(options, io, 'info'), redactor, (line) => io.stderr.write(line))
   for (const { token } of http?.tokens ?? []) log.secret(token)
-  const tenant = await tenantOf(call, integration)
-  warnAboutConfig(integration, tenant, log)
+  const { served, broken } = await servedOf(call)
+  for (const one of served) warnAboutConfig(one, log)
   const file = options.text('audit')
-  const { createCore, noPrompts, openAudit, serveHttp, serveStdio, closeSessions } = await import(
-    '../../mcp/index.ts'
-  )
+  const { createCore, openAudit, serveHttp, serveStdio, closeSessions } = await import('../../mcp/index.ts')
   const audit =
     file === undefined
       ? undefined
@@ -100,10 +98,9 @@ async function mcp(call: Call): Promise<number> {
   try {
     const allow = listOption(options, 'allow')
     const core = await createCore({
-      integration,
-      prompts: (await prompts?.()) ?? noPrompts,
-      locale: localeOf(call, integration),
-      ...tenant,
+      served,
+      broken,
+      locale: serverLocale(call, served),
       policy: {
         readOnly: options.has('read-only'),
         ...(allow.length > 0 ? { allow } : {}),
@@ -114,6 +111,7 @@ async function mcp(call: Call): Promise<number> {
       ...(audit ? { audit } : {}),
       log,
     })
+    for (const fault of core.offers.faults) log.line('warn', {}, fault)
     const stopping = new AbortController()
     io.onStop?.(() => stopping.abort())
     if (http === undefined) {
@@ -133,7 +131,7 @@ async function mcp(call: Call): Promise<number> {
       await running.close()
     }
   } finally {
-    await closeSessions(integration)
+    await Promise.all(served.map(({ integration }) => closeSessions(integration)))
     await audit?.close()
   }
   return 0
@@ -157,22 +155,44 @@ const listOption = (options: Options, name: string): string[] =>
     .map((word) => word.trim())
     .filter((word) => word !== '')
 
-interface Tenant {
-  config: ConfigSource[]
-  env: Call['io']['env']
-  names: Record<string, unknown>
+/** The integrations to serve, each with its tenant. One that cannot be loaded is broken, unless it is the only one. */
+async function servedOf(call: Call): Promise<{ served: Served[]; broken: BrokenIntegration[] }> {
+  const several = await call.several()
+  if (!several)
+    return { served: [await serve(call, await call.open(), chosenConnection(call.options))], broken: [] }
+  const connections = await connectionsByIntegration(call, several)
+  const served: Served[] = []
+  const broken: BrokenIntegration[] = []
+  for (const { name, ids, open } of several.members) {
+    const opened = await open().catch((thrown: unknown) => toActionError(thrown))
+    if (opened instanceof ActionError) {
+      if (several.members.length === 1) throw opened
+      broken.push({ name, ids, reason: writeError(english, opened) })
+    } else served.push(await serve(call, opened, connections.get(name)))
+  }
+  return { served, broken }
 }
 
-async function tenantOf({ options, io }: Call, integration: Integration): Promise<Tenant> {
-  const chosen = chosenConnection(options)
-  if (chosen === undefined) return { config: [], env: io.env, names: {} }
+async function serve(
+  { io }: Call,
+  { integration, prompts }: Opened,
+  chosen: RequestParts['connection'],
+): Promise<Served> {
+  const own = { integration, prompts: (await prompts?.()) ?? noPrompts, env: io.env }
+  if (chosen === undefined) return { ...own, config: [], names: {} }
   const { connectionSource, readConnection } = await import('../../../integration/config/connections.ts')
   const connection = await readConnection(chosen.name, integration, lookupOf(io, chosen.file))
-  return { config: [connectionSource(connection)], env: io.env, names: connection.reference_values }
+  return { ...own, config: [connectionSource(connection)], names: connection.reference_values }
+}
+
+/** A language that one of the integrations has; the others use their first one. */
+function serverLocale({ options, io }: Call, served: readonly Served[]): string {
+  const locales = [...new Set(served.flatMap(({ integration }) => integration.spec.locales))]
+  return chooseLocale(locales, readLocale(options.text('locale'), locales), io.env)
 }
 
 /** Configuration problems are reported at startup and again by each call: a client shows only the latter. */
-function warnAboutConfig(integration: Integration, { config, env }: Tenant, log: LogSink): void {
+function warnAboutConfig({ integration, config, env }: Served, log: LogSink): void {
   try {
     const sources = [...config, environmentSource(integration.spec.config, env, integration.among?.variables)]
     const complete = readConfig(integration, sources)

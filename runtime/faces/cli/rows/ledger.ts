@@ -9,7 +9,7 @@ import type { Table } from './table.ts'
 export function openOwnLedger(
   file: string,
   settings: Settings,
-  { open, bound, names, dialect }: Table,
+  { open, actionName, bound, names, dialect }: Table,
 ): Promise<Ledger> {
   const { action, config } = open
   const specs = action.manifest.parameters
@@ -23,7 +23,7 @@ export function openOwnLedger(
     resume: settings.resume,
     now: new Date().toISOString(),
     fingerprint: {
-      action: action.id,
+      action: actionName,
       inputs: print([bound.templates, bound.columns, constants, names, inFormat, once]),
       config: print(withoutSecrets(config, (name) => open.secrets.has(name))),
       output: print([

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { ActionError } from '../../../contract/errors.ts'
 import { quoted } from '../../../contract/phrases.ts'
+import { fullId } from '../../../integration/several/ids.ts'
 import type { Bindings, Print, Shape, TableDialect } from '../../../platforms/table.ts'
 import { type OpenRun, openRun } from '../../../run/open-run.ts'
 import { parseRequest } from '../../../run/request.ts'
@@ -26,6 +27,8 @@ const refuse = (reason: string): ActionError =>
 /** Everything known before the first row is read. */
 export interface Table {
   open: OpenRun
+  /** The action as the ledger records it: in full if several integrations are used together. */
+  actionName: string
   bound: Bound
   names: Bag
   dialect: TableDialect | undefined
@@ -73,8 +76,10 @@ export async function openTable(
           literal: settings.literalCells,
         })
       : undefined
+  const { among, spec } = integration
   return {
     open,
+    actionName: among ? fullId(spec.id, action.id) : action.id,
     bound,
     names,
     dialect,
