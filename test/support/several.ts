@@ -1,9 +1,11 @@
-/** Several integrations, used together by the built product. */
+/** Several integrations, used together by the built product or in this process. */
 import { join } from 'node:path'
 import type { Result } from '../../runtime/contract/result.ts'
+import { type CliAnswer, commandLine } from '../../testing/command-line.ts'
 import { type Folder, folderWith } from './author.ts'
 import { echoRoot } from './echo.ts'
 import { type Ended, runSoar } from './soar.ts'
+import { repository } from './sources.ts'
 
 /** Folder of the third integration, which shares the action `call` with echo. */
 export const twinRoot = join(import.meta.dirname, '../fixtures/twin')
@@ -21,7 +23,14 @@ export const soarIn = (
   options: { input?: string; env?: Record<string, string> } = {},
 ): Promise<Ended> => runSoar(args, { cwd: root, ...options })
 
-/** Runs an action there and reads its result. */
+/** Runs the command line in a folder, in this process; the built-in integration is the product's sources. */
+export const cliIn = (
+  { root }: Folder,
+  args: readonly string[],
+  { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
+): Promise<CliAnswer> => commandLine(args, { cwd: root, root: repository, stdin: input, env })
+
+/** Runs an action there with the built product and reads its result. */
 export async function resultIn(
   folder: Folder,
   args: readonly string[],

@@ -1,10 +1,11 @@
-/** Several integrations in one process, with the built product. */
+/** Several integrations in one process; what concerns loading, secrets and packages runs the built product. */
 import { chmodSync, cpSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Result } from '../../../runtime/contract/result.ts'
 import { copyEcho, type Folder, folderWith } from '../../support/author.ts'
 import { json, serve } from '../../support/server.ts'
-import { echoRoot, resultIn, soarIn, twinRoot, withSoarYaml } from '../../support/several.ts'
+import { cliIn, echoRoot, resultIn, soarIn, twinRoot, withSoarYaml } from '../../support/several.ts'
 import { runSoar } from '../../support/soar.ts'
 
 const both = () => withSoarYaml([echoRoot, twinRoot])
@@ -16,8 +17,14 @@ function copyNamed(id: string): Folder {
   return folder
 }
 
+/** The result of a run in this process. */
+async function quickResult(...given: Parameters<typeof cliIn>): Promise<Result> {
+  const [folder, args, options] = given
+  return JSON.parse((await cliIn(folder, ['run', ...args], options)).stdout) as Result
+}
+
 async function listed(folder: Folder, ...args: string[]): Promise<string[]> {
-  const { stdout } = await soarIn(folder, ['list', '--json', ...args])
+  const { stdout } = await cliIn(folder, ['list', '--json', ...args])
   return (JSON.parse(stdout) as { id: string }[]).map(({ id }) => id)
 }
 
@@ -54,7 +61,7 @@ describe('the ids of two integrations', () => {
     [[], '{"action":"twin.tell","parameters":{"text":"this"}}', 'Told this.'],
     [['twin.tell'], '{"action":"tell"}', 'Told once.'],
   ])('run %j with %j', async (args, input, output_message) => {
-    expect(await resultIn(both(), args, { input })).toMatchObject({ is_success: true, output_message })
+    expect(await quickResult(both(), args, { input })).toMatchObject({ is_success: true, output_message })
   })
 
   test.each([
@@ -66,26 +73,26 @@ describe('the ids of two integrations', () => {
       [[action], ''],
       [[], JSON.stringify({ action })],
     ] as const) {
-      const { error } = await resultIn(both(), args, { input })
+      const { error } = await quickResult(both(), args, { input })
       expect(error).toMatchObject({ code, reason: expect.stringContaining(sentence) })
     }
   })
 
   test('a request without an action is refused as with one integration', async () => {
-    const { error } = await resultIn(both(), [], { input: '{"acton":"say"}' })
+    const { error } = await quickResult(both(), [], { input: '{"acton":"say"}' })
     expect(error?.reason).toContain('Did you mean "action"?')
   })
 
   test('are what show prints, and its request runs', async () => {
-    const { stdout } = await soarIn(both(), ['show', 'twin.call', '--request'])
+    const { stdout } = await cliIn(both(), ['show', 'twin.call', '--request'])
     expect(JSON.parse(stdout)).toMatchObject({ action: 'twin.call' })
-    const { dry_run } = await resultIn(both(), ['--dry-run'], { input: stdout })
+    const { dry_run } = await quickResult(both(), ['--dry-run'], { input: stdout })
     expect(dry_run?.request?.method).toBe('POST')
   })
 
   test('are completed, and so are the parameters of their actions', async () => {
     const candidates = async (...words: string[]): Promise<string[]> => {
-      const { stdout } = await soarIn(both(), ['completion', 'bash', '--', ...words])
+      const { stdout } = await cliIn(both(), ['completion', 'bash', '--', ...words])
       return stdout.split('\n').map((line) => line.split('\t')[0] ?? '')
     }
     expect(await candidates('run', 'twin')).toEqual(['twin.call', ''])
@@ -94,24 +101,25 @@ describe('the ids of two integrations', () => {
   })
 
   test('are ids of tables and connectors', async () => {
-    const rows = await soarIn(both(), ['rows', 'twin.tell', '--column', 'text=t'], { input: '{"t":"x"}\n' })
+    const rows = await cliIn(both(), ['rows', 'twin.tell', '--column', 'text=t'], { input: '{"t":"x"}\n' })
     expect(rows.stdout).toBe('{"has_error":false,"error":null,"error_code":null,"told":"x"}\n')
     const folder = both()
     folder.write('request.json', '{"action":"echo.say","templates":{"text":"{{ t }}"}}')
-    const named = await soarIn(folder, ['rows', '--request', 'request.json'], { input: '{"t":"x"}\n' })
+    const named = await cliIn(folder, ['rows', '--request', 'request.json'], { input: '{"t":"x"}\n' })
     expect(JSON.parse(named.stdout)).toMatchObject({ said: ['x'] })
-    const connected = await soarIn(folder, ['connect', 'echo.feed', '--state', 'feed.state'])
+    const connected = await cliIn(folder, ['connect', 'echo.feed', '--state', 'feed.state'])
     expect(JSON.parse(connected.stdout)).toMatchObject({ is_success: true })
     expect(JSON.parse(folder.read('feed.state'))).toMatchObject({ integration: 'echo', connector: 'feed' })
   })
 
   test('keep a ledger of one integration from the same action of another', async () => {
-    const folder = both()
+    // The two have the same configuration.
+    const folder = withSoarYaml([echoRoot, copyNamed('other').root])
     folder.write('t.jsonl', '{"p":"/"}\n')
     const table = (action: string, ...more: string[]) =>
-      soarIn(folder, ['rows', action, '--in', 't.jsonl', '--column', 'path=p', '--ledger', 'l', ...more])
+      cliIn(folder, ['rows', action, '--in', 't.jsonl', '--column', 'path=p', '--ledger', 'l', ...more])
     await table('echo.call')
-    expect(await table('twin.call', '--resume')).toMatchObject({ code: 2, stdout: '' })
+    expect(await table('other.call', '--resume')).toMatchObject({ code: 2, stdout: '' })
     expect((await table('echo.call', '--resume')).stdout).toContain('NETWORK_FAILED')
   })
 
@@ -120,19 +128,19 @@ describe('the ids of two integrations', () => {
     onTestFinished(() => server.close())
     const folder = both()
     const args = ['twin.call', '--param', 'path=/', '--save-run', 'run.json']
-    const recorded = await resultIn(folder, args, { env: { TWIN_BASE_URL: server.url } })
+    const recorded = await quickResult(folder, args, { env: { TWIN_BASE_URL: server.url } })
     expect(recorded).toMatchObject({ is_success: true })
-    const replayed = await resultIn(folder, ['--replay', 'run.json'])
+    const replayed = await quickResult(folder, ['--replay', 'run.json'])
     expect(replayed.output_message).toBe(recorded.output_message)
-    const other = await resultIn(folder, ['echo.call', '--param', 'path=/', '--replay', 'run.json'])
+    const other = await quickResult(folder, ['echo.call', '--param', 'path=/', '--replay', 'run.json'])
     expect(other.error?.code).toBe('REQUEST_INVALID')
     expect(server.received).toHaveLength(1)
   })
 
   test('the full id works with one integration too', async () => {
-    const result = await resultIn(folderWith({}), ['echo.say', '--root', echoRoot, '--param', 'text=hi'])
+    const result = await quickResult(folderWith({}), ['echo.say', '--root', echoRoot, '--param', 'text=hi'])
     expect(result.output_message).toBe('Said hi 1 times.')
-    expect((await soarIn(folderWith({}), ['show', 'mimecast.ping'])).code).toBe(0)
+    expect((await cliIn(folderWith({}), ['show', 'mimecast.ping'])).code).toBe(0)
   })
 })
 
@@ -145,7 +153,7 @@ describe('a platform that names an action by its display name', () => {
       integration_configuration: {},
     })
   const answer = async (name: string, integration?: string): Promise<string> => {
-    const { stdout } = await soarIn(both(), ['run', '--dialect', 'secops'], {
+    const { stdout } = await cliIn(both(), ['run', '--dialect', 'secops'], {
       input: context(name, integration),
     })
     return stdout
@@ -276,10 +284,10 @@ describe('a broken integration', () => {
         reason: expect.stringContaining(why),
       })
       expect(await resultIn(folder, ['tell'])).toMatchObject({ is_success: true })
-      const check = await soarIn(folder, ['check'])
+      const check = await cliIn(folder, ['check'])
       expect([check.code, check.stdout]).toEqual([1, expect.stringContaining(finding)])
       expect(check.stdout).toContain('2 actions, 0 connectors: no problems.')
-      const doctor = await soarIn(folder, ['doctor', '--json'])
+      const doctor = await cliIn(folder, ['doctor', '--json'])
       const { ok, steps } = JSON.parse(doctor.stdout)
       expect([doctor.code, ok]).toEqual([1, false])
       expect(JSON.stringify(steps)).toContain('"integration":"broken"')
@@ -354,14 +362,14 @@ describe('soar.yaml', () => {
     ['integrations: [', 'soar.yaml:1'],
   ])('%j is refused with every problem and its place', async (text, sentence) => {
     const folder = folderWith({ 'soar.yaml': text })
-    const { code, stderr } = await soarIn(folder, ['list'])
+    const { code, stderr } = await cliIn(folder, ['list'])
     expect([code, stderr]).toEqual([2, expect.stringContaining(sentence)])
   })
 
   test('with one integration asks for no name', async () => {
     const folder = withSoarYaml([twinRoot])
     expect(await listed(folder)).toEqual(['call', 'tell'])
-    expect((await soarIn(folder, ['gen', '--check'])).code).toBe(0)
+    expect((await cliIn(folder, ['gen', '--check'])).code).toBe(0)
   })
 
   test('is not read if --root or SOAR_ROOT names an integration', async () => {
@@ -372,14 +380,14 @@ describe('soar.yaml', () => {
   })
 
   test('two integrations with one id are refused', async () => {
-    const { code, stderr } = await soarIn(withSoarYaml([echoRoot, copyEcho().root]), ['list'])
+    const { code, stderr } = await cliIn(withSoarYaml([echoRoot, copyEcho().root]), ['list'])
     expect([code, stderr]).toEqual([2, expect.stringContaining('Two integrations have the id "echo"')])
   })
 
   test.each([['gen'], ['new', 'get-thing'], ['pack']])(
     '%s works on one, and asks for its name',
     async (...args) => {
-      const { code, stderr } = await soarIn(both(), args)
+      const { code, stderr } = await cliIn(both(), args)
       expect([code, stderr]).toEqual([
         2,
         expect.stringContaining('several integrations: echo, twin. Name one with --integration.'),
