@@ -8,6 +8,7 @@ import { readLayout } from '../runtime/integration/layout.ts'
 import type { Example } from '../runtime/integration/manifest.ts'
 import { closeSessions } from '../runtime/run/client.ts'
 import { runAction } from '../runtime/run/run-action.ts'
+import { exchangeFile, runExample } from '../runtime/testing/index.ts'
 import { type Simulator, startSimulator } from '../simulator/index.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -37,26 +38,34 @@ afterEach(async () => {
 afterAll(() => closeSessions(integration))
 
 describe.each(integrationLocales())('the example of every manifest, in %s', (locale) => {
-  test.each(manifests)('$id runs against the simulator as the manifest says', async ({ id, example }) => {
-    const { parameters, templates = {}, context = {}, state = null } = example
-    const config = { ...simulator.config.api2, ...example.config }
-    const request = {
-      action: id,
-      parameters,
-      templates,
-      context,
-      state,
-      locale,
-      config: resolve(config, simulator),
-    }
-    const result = await runAction(integration, request)
-    expect(result.error).toBeUndefined()
-    expect(result).toMatchObject({ is_success: true, run: { locale } })
-    expect(result.json_result).toEqual(example.result)
-    expect(result.output_message).not.toBe('')
-    expect(result.warnings ?? []).not.toContainEqual(expect.stringContaining('could not be written'))
-    if (locale === 'en' && example.message !== undefined) expect(result.output_message).toBe(example.message)
-  })
+  test.each(manifests)(
+    '$id runs as the manifest says, on its recording or the simulator',
+    async ({ id, example }) => {
+      if (await exchangeFile(integration, id)) {
+        await runExample(integration, id, { locale })
+        return
+      }
+      const { parameters, templates = {}, context = {}, state = null } = example
+      const config = { ...simulator.config.api2, ...example.config }
+      const request = {
+        action: id,
+        parameters,
+        templates,
+        context,
+        state,
+        locale,
+        config: resolve(config, simulator),
+      }
+      const result = await runAction(integration, request)
+      expect(result.error).toBeUndefined()
+      expect(result).toMatchObject({ is_success: true, run: { locale } })
+      expect(result.json_result).toEqual(example.result)
+      expect(result.output_message).not.toBe('')
+      expect(result.warnings ?? []).not.toContainEqual(expect.stringContaining('could not be written'))
+      if (locale === 'en' && example.message !== undefined)
+        expect(result.output_message).toBe(example.message)
+    },
+  )
 })
 
 function integrationLocales(): string[] {

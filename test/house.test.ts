@@ -19,7 +19,7 @@ import {
 const FLOORS = [
   ['bin.ts', 'index.ts'],
   ['faces/cli', 'faces/mcp'],
-  ['table', 'service'],
+  ['table', 'service', 'testing'],
   ['platforms'],
   ['run', 'authoring'],
   ['integration', 'http'],

@@ -331,6 +331,19 @@ describe('soar diff', () => {
     })
   })
 
+  test('finds nothing where a time of the run differs from that of its replay by less than the run took', async () => {
+    const server = await vendor((response) => json(response, {}))
+    await soar(`${CALL} --template body={"at":"{{run.started}}"} --save-run a.json`, { url: server.url })
+    const file = read('a.json')
+    const later = new Date(Date.parse(file.clock) + 900).toISOString()
+    const text = JSON.stringify(file).replaceAll(`"at":"${file.clock}"`, `"at":"${later}"`)
+    writeFileSync(join(folder, 'b.json'), text)
+    expect(text).not.toBe(JSON.stringify(file))
+    expect((await diff('a.json', 'b.json')).code).toBe(0)
+    writeFileSync(join(folder, 'c.json'), text.replace(`"clock":"${file.clock}"`, `"clock":"${later}"`))
+    expect((await diff('a.json', 'c.json')).code).toBe(1)
+  })
+
   test('names what differs in request, exchanges and result, and pairs exchanges by address', async () => {
     const server = await vendor(
       (response) => json(response, { rows: [1, 2] }),

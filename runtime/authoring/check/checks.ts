@@ -5,6 +5,7 @@ import { checkIds, checkModules, checkTests } from './files.ts'
 import { checkOverlays } from './overlays.ts'
 import { checkPhrases } from './phrases.ts'
 import { checkPrompts } from './prompts.ts'
+import { checkRecordings } from './recordings.ts'
 import { checkModulesLoad, checkPermissions, checkReferences } from './references.ts'
 
 /** One check for one kind of problem. */
@@ -24,6 +25,7 @@ export const checks: readonly Check[] = [
   { name: 'overlays', run: checkOverlays },
   { name: 'phrases', run: checkPhrases },
   { name: 'prompts', run: checkPrompts },
+  { name: 'recordings', run: checkRecordings },
   { name: 'loading', run: checkModulesLoad },
 ]
 

@@ -2,7 +2,7 @@
 import type { Json } from '../../contract/json.ts'
 import { suggestsCredential } from '../../safety/credential-names.ts'
 import { pairsOf } from './body.ts'
-import { type Difference, differences } from './differences.ts'
+import { type Difference, differences, type Same } from './differences.ts'
 import type { RecordedRequest } from './exchange.ts'
 import { isPassing } from './names.ts'
 
@@ -17,7 +17,7 @@ export function requestDifferences(
   sent: RecordedRequest,
   slack: number,
 ): Difference[] {
-  return differences(comparable(recorded), comparable(sent), (a, b) => isSame(a, b, slack))
+  return differences(comparable(recorded), comparable(sent), sameWithin(slack))
 }
 
 function comparable({ method, url, body }: RecordedRequest): Json {
@@ -40,6 +40,15 @@ function byName(pairs: readonly [string, string][]): Json {
   const values = Map.groupBy(compared, ([name]) => name)
   return Object.fromEntries([...values].map(([name, all]) => [name, all.map(([, value]) => value)]))
 }
+
+/** Milliseconds that are added to the time a run has taken: many times are written in whole seconds. */
+export const SECOND = 1000
+
+/** Compares values; times may differ by some milliseconds. */
+export const sameWithin =
+  (slack: number): Same =>
+  (a, b) =>
+    isSame(a, b, slack)
 
 /** ISO 8601 times, with or without seconds, fractions and zone. */
 const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?/g

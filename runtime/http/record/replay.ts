@@ -4,7 +4,7 @@ import { phrase, type Word } from '../../contract/phrases.ts'
 import type { Send, Sent } from '../sending.ts'
 import { bodyBytes } from './body.ts'
 import type { ReplayClock } from './clock.ts'
-import { requestDifferences } from './compare.ts'
+import { requestDifferences, SECOND } from './compare.ts'
 import type { Difference } from './differences.ts'
 import type { RecordedExchange, RecordedRequest } from './exchange.ts'
 import { failureOf } from './failure.ts'
@@ -18,9 +18,6 @@ export interface Replay {
   /** What the run did otherwise than the recording: requests that it does not have, exchanges that were not used. */
   problems(): RawProblem[]
 }
-
-/** Milliseconds that are added to the time a run has taken: many times are written in whole seconds. */
-const SECOND = 1000
 
 /** Makes a replay of recorded exchanges. Each answers one request; of equal ones, the first answers first. */
 export function createReplay(exchanges: readonly RecordedExchange[], clock: ReplayClock): Replay {

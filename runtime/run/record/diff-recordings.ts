@@ -1,6 +1,7 @@
 /** Finds what differs between two recordings. */
 import type { Json } from '../../contract/json.ts'
-import { type Difference, differences } from '../../http/record/differences.ts'
+import { SECOND, sameWithin } from '../../http/record/compare.ts'
+import { type Difference, differences, type Same } from '../../http/record/differences.ts'
 import type { RecordedExchange } from '../../http/record/exchange.ts'
 import { isPassing } from '../../http/record/names.ts'
 import type { Recording } from './recording.ts'
@@ -8,17 +9,18 @@ import type { Recording } from './recording.ts'
 /**
  * Every difference in action, configuration, request, exchanges and result. Not compared are the times at which things
  * happened, how long they took, and headers with a date or an id of the request. Exchanges are compared with exchanges of
- * the same address. A part that only one recording has, because the other one was not saved with it, is not compared.
+ * the same address. In a run and its replay, times may differ by the time that the run took, as in the replay itself. A part that only one recording has, because the other one was not saved with it, is not compared.
  */
 export function diffRecordings(a: Recording, b: Recording): Difference[] {
+  const isSame = a.clock === b.clock ? sameWithin(Math.max(lengthOf(a), lengthOf(b)) + SECOND) : undefined
   const both = (part: 'request' | 'result'): Difference[] =>
     a[part] === undefined || b[part] === undefined
       ? []
-      : differences(comparable(a[part]), comparable(b[part]), undefined, part)
+      : differences(comparable(a[part]), comparable(b[part]), isSame, part)
   return [
     ...differences(headOf(a), headOf(b)),
     ...both('request'),
-    ...diffExchanges(a.exchanges, b.exchanges),
+    ...diffExchanges(a.exchanges, b.exchanges, isSame),
     ...both('result'),
   ]
 }
@@ -41,13 +43,21 @@ function comparable(part: Json): Json {
   return { ...part, run: rest }
 }
 
-function diffExchanges(a: readonly RecordedExchange[], b: readonly RecordedExchange[]): Difference[] {
+/** Milliseconds to the end of the last exchange. */
+const lengthOf = ({ exchanges }: Recording): number =>
+  exchanges.reduce((end, { at, ms }) => Math.max(end, at + ms), 0)
+
+function diffExchanges(
+  a: readonly RecordedExchange[],
+  b: readonly RecordedExchange[],
+  isSame: Same | undefined,
+): Difference[] {
   return align(a.map(addressOf), b.map(addressOf)).flatMap(([one, other]) => {
     const [ours, theirs] = [one, other].map((at, side) => {
       const exchange = at === undefined ? undefined : (side === 0 ? a : b)[at]
       return exchange && contentOf(exchange)
     })
-    return differences(ours, theirs, undefined, `exchanges[${one ?? other ?? 0}]`)
+    return differences(ours, theirs, isSame, `exchanges[${one ?? other ?? 0}]`)
   })
 }
 

@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { parseRecording } from '../../../runtime/run/record/recording.ts'
 import { startSimulator } from '../../../simulator/index.ts'
-import { commandLine } from '../../../testing/command-line.ts'
+import { type CliAnswer, commandLine } from '../../../testing/command-line.ts'
 import { repository } from '../../../testing/own/repository.ts'
 import { environmentOf, openIntegration } from '../../../testing/own/subjects.ts'
 
@@ -29,8 +30,15 @@ test('every command of the page does what the page says', async () => {
     const isReplay = line.includes('--replay') || line.startsWith('soar diff')
     const env = { SOAR_LOG: 'silent', ...(isReplay ? {} : environmentOf(simulator)) }
     const before = simulator.counters.total
-    const answer = await commandLine(line.split(' ').slice(1), { cwd: folder, env, open })
+    let answer: CliAnswer = { code: 0, stdout: '', stderr: '' }
+    for (const part of line.split(' | '))
+      answer = await commandLine(part.split(' ').slice(1), { cwd: folder, env, open, stdin: answer.stdout })
     expect([command, answer.code, answer.stderr]).toEqual([command, Number(code), ''])
     if (isReplay) expect(simulator.counters.total).toBe(before)
   }
+})
+
+test('the recording that the page shows can be read', () => {
+  const [, text = ''] = /^```json\n([\s\S]*?)^```/m.exec(page) ?? []
+  expect(parseRecording(text, 'the page').exchanges).toHaveLength(1)
 })
