@@ -1,7 +1,13 @@
 /** Downloads attachments of held mail, within limits; a missing file never prevents the alert. */
-import { type AlertFile, type Log, toActionError } from '../../runtime/sdk/index.ts'
+import {
+  type AlertFile,
+  endsRun,
+  failureText,
+  givesUp,
+  type Log,
+  toActionError,
+} from '../../runtime/sdk/index.ts'
 import type { Client, Download } from '../index.ts'
-import { endsRun, givesUp, wordsOf } from './failures.ts'
 import { at, isFields, listAt, textAt } from './mail.ts'
 
 /** Bytes. */
@@ -53,7 +59,7 @@ export function fileFetcher(client: Client, limits: FileLimits, log: Log): Fetch
       const error = toActionError(thrown)
       // The file is on another host: an unreachable file host does not stop the run.
       if (givesUp(error)) throw error
-      return wordsOf(error)
+      return failureText(error)
     }
   }
 
@@ -65,7 +71,7 @@ export function fileFetcher(client: Client, limits: FileLimits, log: Log): Fetch
     } catch (thrown) {
       const error = toActionError(thrown)
       if (endsRun(error)) throw error
-      if (error.code !== 'PERMISSION_DENIED' && error.facts.vendor?.status !== 404) return wordsOf(error)
+      if (error.code !== 'PERMISSION_DENIED' && error.facts.vendor?.status !== 404) return failureText(error)
       offered = false
       log.info({}, 'Attachments are not fetched: Mimecast does not offer the details of held messages here.')
       return []

@@ -1,8 +1,7 @@
 /** Looks up the hold id of a tracked message. */
-import { ActionError, type Log, phrase } from '../../runtime/sdk/index.ts'
+import { ActionError, endsRun, failureReason, type Log, phrase } from '../../runtime/sdk/index.ts'
 import type { Client } from '../index.ts'
 import { wireTime } from '../time.ts'
-import { endsRun, reasonOf } from './failures.ts'
 import { type Details, isFields, listAt, receivedAt, type TrackedMail, textAt, timeAt } from './mail.ts'
 
 const PATH = '/api/gateway/get-hold-message-list'
@@ -32,7 +31,7 @@ export function holdLookup(client: Client, log: Log): HoldLookup {
     } catch (thrown) {
       if (!(thrown instanceof ActionError) || endsRun(thrown)) throw thrown
       forbidden ||= thrown.code === 'PERMISSION_DENIED'
-      const words = { reason: reasonOf(thrown) }
+      const words = { reason: failureReason(thrown) }
       log.warn(
         { code: thrown.code },
         forbidden

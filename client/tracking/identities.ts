@@ -4,7 +4,7 @@
  * A sender chooses the Message-ID, so equal Message-IDs alone do not make one mail a copy of another: envelope, header,
  * subject, time and hold reason must be the same, too.
  */
-import { createHash } from 'node:crypto'
+import { digest } from '../../runtime/sdk/index.ts'
 import type { Fields, Identity } from './mail.ts'
 
 /** The identities of handled mail. Times are ms. */
@@ -98,10 +98,6 @@ export function openIdentities(kept: KeptIdentities, now: number): Identities {
     },
   }
 }
-
-/** Short: there are thousands of them, and a platform's store has limits. */
-export const digest = (text: string): string =>
-  createHash('sha256').update(text).digest('base64url').slice(0, 16)
 
 const ticketMark = (ticket: string): string => digest(`ticket ${ticket}`)
 const keptOutMark = (ticket: string): string => digest(`kept out ${ticket}`)

@@ -1,11 +1,16 @@
 /** Runs the connector once: oldest mail first, until mail, limit or time ends. */
 import type { MessageTracking } from '../../actions/tracking/types.gen.ts'
-import { ActionError, type Context, phrase } from '../../runtime/sdk/index.ts'
-import { startBudget } from './budget.ts'
+import {
+  ActionError,
+  type Context,
+  inOrder,
+  phrase,
+  startBudget,
+  untilEnded,
+} from '../../runtime/sdk/index.ts'
 import { type Collected, type Fresh, openLedger } from './ledger.ts'
 import type { Memory } from './memory.ts'
 import { bareAlert, type Converted, type Deps, work } from './message.ts'
-import { inOrder } from './pool.ts'
 import { type Span, searchSpan } from './search.ts'
 
 type Inputs = MessageTracking['inputs']
@@ -18,6 +23,9 @@ export interface Ingested {
   /** The oldest time that is not processed yet, ms. */
   open: number
 }
+
+/** Seconds; the manifest's own deadline of a run is later. */
+const LONGEST = 3500
 
 /** Minimum number of messages of one search that are listed before its span is halved. */
 const LISTED = 500
@@ -37,7 +45,7 @@ export async function ingest(
   const { client, settings } = deps
   const bare = ({ mail, received }: Fresh, reason: string) => bareAlert(mail, received, reason, deps)
   const ledger = openLedger({ memory, inputs, log, bare })
-  const budget = startBudget(inputs.python_process_timeout, signal)
+  const budget = startBudget(Math.min(inputs.python_process_timeout, LONGEST), signal)
   const full = (): boolean => ledger.taken >= settings.limit
   const ends = (): boolean => budget.over() || full() || ledger.stopped !== undefined
   const room = (): number => (ends() ? 0 : Math.min(inputs.concurrency, settings.limit - ledger.taken))
@@ -49,10 +57,10 @@ export async function ingest(
   let listed = span.from
   try {
     const parts = searchSpan(client, settings, span, { most, concurrency: inputs.concurrency, log })
-    for await (const part of until(parts, budget.ended)) {
+    for await (const part of untilEnded(parts, budget)) {
       listed = part.span.to
       const fresh = ledger.list(part)
-      for await (const done of until(inOrder(fresh, room, read), budget.ended))
+      for await (const done of untilEnded(inOrder(fresh, room, read), budget))
         ledger.take(done.fresh, done.converted)
       if (ends()) break
     }
@@ -65,18 +73,6 @@ export async function ingest(
   const left = listed < span.to || ledger.left() > collected.failed.filter(({ given_up }) => !given_up).length
   if (budget.over() && left && ledger.read === 0) throw outOfTime(inputs.python_process_timeout, signal)
   return { collected, more: cut && left && !ledger.stopped, open: ledger.open(listed) }
-}
-
-/** The results that arrive before the time ends. */
-async function* until<T>(
-  items: AsyncGenerator<T>,
-  ended: Promise<'ended'>,
-): AsyncGenerator<T, void, undefined> {
-  for (;;) {
-    const next = await Promise.race([items.next(), ended])
-    if (next === 'ended' || next.done) return
-    yield next.value
-  }
 }
 
 function outOfTime(seconds: number, signal: AbortSignal): unknown {

@@ -1,7 +1,13 @@
 /** Records a run: found messages, their results, and what the next run has to do. */
 import type { MessageTracking } from '../../actions/tracking/types.gen.ts'
-import { type ActionError, type Alert, type Log, phrase } from '../../runtime/sdk/index.ts'
-import { isTrouble, reasonOf, wordsOf } from './failures.ts'
+import {
+  type ActionError,
+  type Alert,
+  failureReason,
+  failureText,
+  type Log,
+  phrase,
+} from '../../runtime/sdk/index.ts'
 import { type Identity, receivedAt, type TrackedMail } from './mail.ts'
 import type { Memory } from './memory.ts'
 import type { Converted } from './message.ts'
@@ -88,11 +94,11 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
 
   function fail(fresh: Fresh, error: ActionError): void {
     const { mail, received } = fresh
-    const reason = wordsOf(error)
+    const reason = failureText(error)
     const tries = memory.tried(mail, received)
     const given_up = tries >= inputs.max_tries
     collected.failed.push({ id: mail.id, reason, tries, given_up })
-    const words = { id: mail.id, reason: reasonOf(error) }
+    const words = { id: mail.id, reason: failureReason(error) }
     log.warn(
       { code: error.code, tries },
       phrase('The details of message {id} could not be read: {reason}', words),
@@ -112,7 +118,7 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
       const { error } = converted
       if (inputs.test_run) throw error
       if (converted.kind === 'stopped') stopped = error
-      else if (read > 0 || !isTrouble(error)) fail(fresh, error)
+      else if (read > 0 || error.code !== 'VENDOR_UNAVAILABLE') fail(fresh, error)
       else if (suspects.push({ fresh, error }) >= OUTAGE) stopped = error
       return
     }
@@ -192,7 +198,7 @@ export function openLedger({ memory, inputs, log, bare }: LedgerOptions): Ledger
       stopped ??= suspects.at(-1)?.error
       if (stopped && read === 0 && collected.failed.length === 0) throw stopped
       if (stopped) {
-        const reason = reasonOf(stopped)
+        const reason = failureReason(stopped)
         log.warn(
           { code: stopped.code },
           phrase('The run ended early; the next run continues: {reason}', { reason }),

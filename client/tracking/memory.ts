@@ -4,9 +4,17 @@
  * `ids` and `timestamp` are those of the reference system, so that a connector can be migrated in both directions;
  * everything else is our own.
  */
-import { ActionError, phrase, type Word } from '../../runtime/sdk/index.ts'
-import { digest, type Identities, openIdentities } from './identities.ts'
-import { type Fields, type Identity, isFields, statusOf, type TrackedMail } from './mail.ts'
+import {
+  checkpointEntries,
+  checkpointTime,
+  digest,
+  foreignState,
+  isTime,
+  phrase,
+  readCheckpoint,
+} from '../../runtime/sdk/index.ts'
+import { type Identities, openIdentities } from './identities.ts'
+import { type Fields, type Identity, statusOf, type TrackedMail } from './mail.ts'
 
 /** The checkpoint while a run uses it. */
 export interface Memory {
@@ -45,20 +53,17 @@ const VERSION = 1
  * @throws ActionError REQUEST_INVALID when it is not a state of this connector
  */
 export function readMemory(state: unknown): Memory {
-  const fields = state === null || state === undefined ? {} : state
-  if (!isFields(fields)) throw foreign(phrase('it must be an object'))
-  if (fields.version !== undefined && fields.version !== VERSION)
-    throw foreign(phrase('version {version}', { version: JSON.stringify(fields.version) }))
+  const fields = readCheckpoint(state, VERSION)
   const kept = {
     ids: listOf(fields.ids),
-    marks: entries(fields, 'marks', isTime),
-    adopted: entries(fields, 'adopted', isTime),
+    marks: checkpointEntries(fields, 'marks', isTime),
+    adopted: checkpointEntries(fields, 'adopted', isTime),
   }
   const identities = openIdentities(kept, Date.now())
-  const seen = new Map(entries(fields, 'seen', isTime))
-  const tries = new Map(entries(fields, 'tries', isTry))
-  const from = timeOf(fields, 'from')
-  let timestamp = timeOf(fields, 'timestamp')
+  const seen = new Map(checkpointEntries(fields, 'seen', isTime))
+  const tries = new Map(checkpointEntries(fields, 'tries', isTry))
+  const from = checkpointTime(fields, 'from')
+  let timestamp = checkpointTime(fields, 'timestamp')
 
   const see = (key: string, received: number): void => {
     seen.set(key, Math.max(received, seen.get(key) ?? 0))
@@ -120,28 +125,14 @@ const stateKey = (mail: TrackedMail): string => digest(`${statusOf(mail)} ${mail
 /** The key under which older versions stored the Message-ID of handled mail. */
 const formerKey = (ticket: string): string => digest(`identity ${ticket}`)
 
-const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
-
 const isTry = (value: unknown): value is [number, number] =>
   Array.isArray(value) && value.length === 2 && value.every(isTime)
-
-function entries<T>(fields: Fields, name: string, isGood: (value: unknown) => value is T): [string, T][] {
-  const value = fields[name] ?? {}
-  if (!isFields(value)) throw foreign(phrase('"{name}" must be an object', { name }))
-  return Object.entries(value).map(([key, entry]) => {
-    if (!isGood(entry)) {
-      const received = String(JSON.stringify(entry)).slice(0, 40)
-      throw foreign(phrase('"{name}" holds {received}', { name, received }))
-    }
-    return [key, entry]
-  })
-}
 
 /** A list, or the JSON text of one as the platform's store holds it. */
 function listOf(given: unknown): string[] {
   if (given === undefined || given === null || given === '') return []
   const value = typeof given === 'string' ? parsed(given) : given
-  if (!Array.isArray(value)) throw foreign(phrase('"ids" must be a list'))
+  if (!Array.isArray(value)) throw foreignState(phrase('"ids" must be a list'))
   // The reference system stores null for mail that has none of its ids.
   return value.filter((id) => id !== null).map(String)
 }
@@ -152,21 +143,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-/** Milliseconds, as a number or as the text in the platform's store. */
-function timeOf(fields: Fields, name: string): number | undefined {
-  const value = fields[name]
-  if (value === undefined || value === null || value === '') return undefined
-  const ms = typeof value === 'string' && /^\d{1,16}$/.test(value.trim()) ? Number(value) : value
-  if (!isTime(ms)) throw foreign(phrase('"{name}" must be milliseconds since 1970', { name }))
-  return ms
-}
-
-const foreign = (detail: Word): ActionError => {
-  const reason = phrase(
-    '"state" does not belong to this connector ({detail}). Pass the state of the last run, or none to start over.',
-    { detail },
-  )
-  return new ActionError('REQUEST_INVALID', { reason }, { unsent: true })
 }

@@ -1,8 +1,7 @@
 /** Processes one tracked message: its row becomes an alert or a reason for none. */
-import { type ActionError, type Alert, toActionError } from '../../runtime/sdk/index.ts'
+import { type ActionError, type Alert, endsRun, toActionError } from '../../runtime/sdk/index.ts'
 import type { Client } from '../index.ts'
 import { type AlertParts, buildAlert } from './alert.ts'
-import { endsRun } from './failures.ts'
 import type { FetchFiles } from './files.ts'
 import { refusedByFilter, refusedByReason } from './filters.ts'
 import type { HoldLookup } from './hold.ts'

@@ -1,16 +1,12 @@
 /** Searches all tracked messages of a time span in parts, oldest part first. */
-import { type Log, phrase } from '../../runtime/sdk/index.ts'
+import { inOrder, type Log, phrase, type TimeWindow } from '../../runtime/sdk/index.ts'
 import type { Client } from '../index.ts'
 import { wireTime } from '../time.ts'
 import { isFields, receivedAt, type TrackedMail } from './mail.ts'
-import { inOrder } from './pool.ts'
 import type { Settings } from './settings.ts'
 
-/** From and to, both inclusive, ms on whole seconds. Source: docs/vendor/mimecast-mail.md#message-tracking. */
-export interface Span {
-  from: number
-  to: number
-}
+/** From and to, both inclusive, on whole seconds. Source: docs/vendor/mimecast-mail.md#message-tracking. */
+export type Span = TimeWindow
 
 /** A part of the searched span with all messages found in it, oldest first. */
 export interface Part {

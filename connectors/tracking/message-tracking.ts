@@ -6,7 +6,8 @@ import { holdLookup } from '../../client/tracking/hold.ts'
 import { ingest } from '../../client/tracking/ingest.ts'
 import { readMemory } from '../../client/tracking/memory.ts'
 import { readSettings } from '../../client/tracking/settings.ts'
-import { chooseSpan, nextFrom } from '../../client/tracking/span.ts'
+import { chooseSpan } from '../../client/tracking/span.ts'
+import { nextFrom } from '../../runtime/sdk/index.ts'
 
 const bytesOf = (megabytes: number): number => Math.floor(megabytes * 1024 * 1024)
 

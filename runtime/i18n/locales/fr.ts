@@ -361,6 +361,17 @@ export const reasons = {
     'contient le groupe « {group} », qui n’est pas pris en charge ici ; écrivez-le avec (?:…)',
   'must be a Python regular expression': 'doit être une expression régulière Python',
   'must not end with a backslash': 'ne doit pas se terminer par une barre oblique inverse',
+  '"state" does not belong to this connector ({detail}). Pass the state of the last run, or none to start over.':
+    '« state » n’est pas un état de ce connecteur ({detail}). Redonnez ce que la dernière exécution a rendu, ou rien pour repartir de zéro.',
+  '"{name}" holds {received}': '« {name} » contient {received}',
+  '"{name}" must be an object': '« {name} » doit être un objet',
+  '"{name}" must be milliseconds since 1970': '« {name} » doit être en millisecondes depuis 1970',
+  'it must be an object': 'ce doit être un objet',
+  'version {version}': 'version {version}',
+  '"{stream}" was not read to its end: {reason}.[[ It needs the permission {permission}.]] The next run continues there.':
+    '« {stream} » n’a pas été lu jusqu’au bout : {reason}.[[ L’autorisation {permission} est nécessaire.]] L’exécution suivante reprend à ce point.',
+  '"{stream}" is not kept that long: rows between {since} and {earliest} are missing.':
+    '« {stream} » n’est pas conservé aussi longtemps : les lignes entre {since} et {earliest} manquent.',
   'the run was stopped while it waited for the response':
     'l’exécution a été arrêtée pendant l’attente de la réponse',
   'there is no route to the host': 'aucune route vers l’hôte',

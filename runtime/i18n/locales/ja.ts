@@ -346,6 +346,17 @@ export const reasons = {
     'サポートされていないグループ「{group}」が含まれています。(?:…) で記述してください',
   'must be a Python regular expression': 'Python の正規表現で指定してください',
   'must not end with a backslash': '末尾にバックスラッシュは使用できません',
+  '"state" does not belong to this connector ({detail}). Pass the state of the last run, or none to start over.':
+    '「state」はこのコネクタの状態ではありません（{detail}）。前回の実行で返されたものを渡すか、最初からやり直す場合は何も渡さないでください。',
+  '"{name}" holds {received}': '「{name}」に {received} が含まれています',
+  '"{name}" must be an object': '「{name}」はオブジェクトでなければなりません',
+  '"{name}" must be milliseconds since 1970': '「{name}」は 1970 年からのミリ秒でなければなりません',
+  'it must be an object': 'オブジェクトでなければなりません',
+  'version {version}': 'バージョン {version}',
+  '"{stream}" was not read to its end: {reason}.[[ It needs the permission {permission}.]] The next run continues there.':
+    '「{stream}」を最後まで読み取れませんでした: {reason}。[[権限 {permission} が必要です。]]次回の実行はそこから続行します。',
+  '"{stream}" is not kept that long: rows between {since} and {earliest} are missing.':
+    '「{stream}」はそこまで長く保存されないため、{since} から {earliest} までの行がありません。',
   'the run was stopped while it waited for the response': '応答の待機中に実行が停止されました',
   'there is no route to the host': 'ホストへの経路がありません',
   'there is no route to the network of the host': 'ホストのネットワークへの経路がありません',

@@ -1,4 +1,4 @@
-/** The time budget of a run. */
+/** The time budget of a connector's run. */
 
 /** The time budget of one run. */
 export interface Budget {
@@ -9,17 +9,17 @@ export interface Budget {
   stop(): void
 }
 
-/** Share of the time after which no new work begins; the value of the reference system. */
+/** Share of the time after which no new work begins. */
 const BEGIN = 0.9
 /** Share after which running work is no longer awaited: writing the result takes time, too. */
 const WAIT = 0.95
-/** Seconds; the manifest's own deadline of a run is later. */
-const LONGEST = 3500
-
-/** Starts the timer. `signal` ends it early: everything complete by then can still be returned. */
+/**
+ * Starts the budget. `signal` ends it early: everything complete by then can still be returned. Give the manifest a later
+ * deadline (`timeout_ms`) than the budget. Call `stop` at the end.
+ */
 export function startBudget(seconds: number, signal: AbortSignal): Budget {
   const started = performance.now()
-  const whole = Math.min(seconds, LONGEST) * 1000
+  const whole = seconds * 1000
   const { promise: ended, resolve } = Promise.withResolvers<'ended'>()
   const end = (): void => resolve('ended')
   const timer = setTimeout(end, whole * WAIT)
@@ -32,5 +32,17 @@ export function startBudget(seconds: number, signal: AbortSignal): Budget {
       clearTimeout(timer)
       signal.removeEventListener('abort', end)
     },
+  }
+}
+
+/** The items that arrive before the budget ends. */
+export async function* untilEnded<T>(
+  items: AsyncGenerator<T>,
+  { ended }: Pick<Budget, 'ended'>,
+): AsyncGenerator<T, void, undefined> {
+  for (;;) {
+    const next = await Promise.race([items.next(), ended])
+    if (next === 'ended' || next.done) return
+    yield next.value
   }
 }

@@ -1,0 +1,100 @@
+/** Runs a connector that reads streams of rows, each with its own position. */
+
+import type { Log } from '../../contract/action.ts'
+import type { ActionError } from '../../contract/errors.ts'
+import type { Json } from '../../contract/json.ts'
+import { phrase } from '../../contract/phrases.ts'
+import type { Alert } from './alert.ts'
+import { readCheckpoint } from './checkpoint.ts'
+import { endsRun, failureReason } from './failures.ts'
+import { openPosition, type Position } from './position.ts'
+import { readStream, type Stream, type StreamLimits, type Taken } from './stream.ts'
+
+/** Options of `runStreams`. Times are milliseconds. */
+export interface StreamOptions extends Omit<StreamLimits, 'limit'> {
+  /** What the last run returned, or null. */
+  state: Json
+  log: Log
+  /** New rows per run, over all streams; each stream gets its share. */
+  limit: number
+  /** True in a test run: one row at most, and the first failure is thrown. Do not return the state then. */
+  test?: boolean
+}
+
+/** The result of a run. */
+export interface StreamsRun {
+  /** Oldest first. */
+  alerts: Alert[]
+  /** Rows that were read and are new. */
+  found: number
+  /** Rows that an earlier run handled. */
+  known: number
+  /** True when there is more to fetch at once: return `pending`. */
+  more: boolean
+  /** State for the next run. */
+  state: { [key: string]: Json }
+}
+
+/** Version of the state. */
+const VERSION = 1
+
+/**
+ * Reads every stream from its own position to now and returns the new alerts. Rows at the border of two runs are read twice
+ * and recognised by their identity. A stream without permission, or with any failure of its own, is skipped with a warning
+ * and does not stop the others; its position stays. What was read before a failure is returned.
+ *
+ * @throws ActionError when no stream could be read, or a failure that concerns all of them came first; REQUEST_INVALID when
+ *   the state belongs to another connector
+ */
+export async function runStreams(streams: readonly Stream[], options: StreamOptions): Promise<StreamsRun> {
+  const { log, test = false } = options
+  const fields = readCheckpoint(options.state, VERSION)
+  const positions = new Map(streams.map(({ name }) => [name, openPosition(fields, name)]))
+  const run: Omit<StreamsRun, 'state'> = { alerts: [], found: 0, known: 0, more: false }
+  let left = test ? 1 : options.limit
+  let read = 0
+  let failure: ActionError | undefined
+  for (const [index, stream] of streams.entries()) {
+    const position = positions.get(stream.name) as Position
+    if (left <= 0) {
+      run.more = !test
+      break
+    }
+    const limit = Math.ceil(left / (streams.length - index))
+    const taken = await readStream(stream, position, { ...options, limit })
+    add(run, taken)
+    left -= taken.count
+    if (!taken.failure) read++
+    else if (test) throw taken.failure
+    else {
+      failure ??= taken.failure
+      warn(stream, taken.failure, log)
+      if (endsRun(taken.failure)) break
+    }
+  }
+  if (failure && read === 0 && run.found === 0) throw failure
+  run.alerts.sort((one, other) => one.time - other.time)
+  const written = [...positions].map(([name, position]): [string, Json] => [name, position.write()])
+  const kept = fields.streams as { [key: string]: Json } | undefined
+  const state = { ...fields, version: VERSION, streams: { ...kept, ...Object.fromEntries(written) } }
+  return { ...run, state: state as { [key: string]: Json } }
+}
+
+function add(run: Omit<StreamsRun, 'state'>, { alerts, count, known, more }: Taken): void {
+  run.alerts.push(...alerts)
+  run.found += count
+  run.known += known
+  run.more ||= more
+}
+
+function warn({ name, permission }: Stream, error: ActionError, log: Log): void {
+  const denied = error.code === 'PERMISSION_DENIED' && permission !== undefined
+  const words = { stream: name, reason: failureReason(error), ...(denied && { permission }) }
+  log.warn(
+    { code: error.code, stream: name },
+    phrase(
+      '"{stream}" was not read to its end: {reason}.[[ It needs the permission {permission}.]] The next run continues there.',
+      words,
+    ),
+  )
+}
