@@ -1,20 +1,10 @@
 /** Finds the hold id of a tracked message by reading, never by guessing. */
 import { ActionError, instant, phrase, type Word } from '../runtime/sdk/index.ts'
+import { type HeldMessage, heldMessages } from './held-messages.ts'
 import type { Client } from './index.ts'
 import { wireTime } from './time.ts'
+import { messageInfo } from './tracking.ts'
 import { refused } from './vendor.ts'
-
-interface Person {
-  emailAddress?: string | null
-}
-
-interface HeldRow {
-  id: string
-  subject?: string | null
-  from?: Person | null
-  fromHeader?: Person | null
-  to?: Person | null
-}
 
 /** Fields that queue and mail share; every level may be missing. Source: docs/vendor/mimecast-mail.md#hold-queue. */
 interface Facts {
@@ -60,8 +50,7 @@ export async function holdIdsOf(client: Client, trackingIds: readonly string[]):
 }
 
 async function holdIdOf(client: Client, id: string): Promise<string> {
-  const path = '/api/message-finder/get-message-info'
-  const info = await client.one<MessageInfo>(path, { id }, { read: true })
+  const info = await messageInfo<MessageInfo>(client, { id })
   if (!info.queueInfo) {
     const status = info.status ?? phrase('unknown')
     throw refused(phrase('the message is not held (status {status})', { status }))
@@ -76,11 +65,8 @@ async function holdIdOf(client: Client, id: string): Promise<string> {
     throw refused(phrase('Mimecast does not say when and for whom it was held'))
   const span = { start: wireTime(time - BEFORE), end: wireTime(time + AFTER) }
   const matches: string[] = []
-  for await (const row of client.list<HeldRow>('/api/gateway/get-hold-message-list', {
-    admin: true,
-    ...span,
-  })) {
-    if (isSame(row, wanted, to)) matches.push(row.id)
+  for await (const row of heldMessages(client, { admin: true, ...span })) {
+    if (isSame(row, wanted, to)) matches.push(row.id ?? '')
   }
   const [match] = matches
   if (match === undefined) throw refused(phrase('no message in the hold queue matches'))
@@ -100,7 +86,7 @@ const isTime = (ms: number): boolean => ms > 86_400_000
 
 const folded = (address: unknown): string => (typeof address === 'string' ? address.trim().toLowerCase() : '')
 
-function isSame(row: HeldRow, wanted: Facts, to: string[]): boolean {
+function isSame(row: HeldMessage, wanted: Facts, to: string[]): boolean {
   // Mimecast omits the envelope sender from some responses.
   const [sender, person] = wanted.fromEnvelope
     ? [folded(wanted.fromEnvelope), row.from]

@@ -47,7 +47,7 @@ export interface CallOptions {
 /** Options of `list`. */
 export interface ListOptions {
   /** Maximum number of rows; no page is requested beyond it. Default: all. */
-  limit?: number
+  limit?: number | undefined
   /** Rows per page; null leaves the size to the endpoint. Default 100, the documented maximum. */
   page_size?: number | null
   /** Name of the list inside `data[0]`; rows directly in `data` are accepted, too. */
@@ -74,7 +74,7 @@ export interface ResourceOptions extends CallOptions {
 }
 
 /**
- * Mimecast's API in six methods. Actions contain the paths. Every method throws ActionError: AUTH_FAILED, PERMISSION_DENIED,
+ * Mimecast's API in six methods. The files of the product areas contain the paths: an endpoint is one function there. Every method throws ActionError: AUTH_FAILED, PERMISSION_DENIED,
  * VENDOR_REJECTED, VENDOR_UNAVAILABLE, RESPONSE_INVALID, OUTCOME_UNKNOWN, and the errors of the transport.
  */
 export interface Client {

@@ -1,14 +1,7 @@
+import { addGroupMember } from '../../client/groups.ts'
 import type { Action } from '../../client/index.ts'
 import { ActionError } from '../../runtime/sdk/index.ts'
 import type { AddGroupMember } from './types.gen.ts'
-
-interface Added {
-  id?: string
-  folderId?: string
-  emailAddress?: string
-  domain?: string
-  internal?: boolean
-}
 
 const EXISTS = 'err_folder_group_member_already_exists'
 
@@ -17,7 +10,7 @@ export const run: Action<AddGroupMember> = async ({ inputs, client }) => {
   requireOne(emailAddress, domain)
   const member = { email_address: emailAddress ?? null, domain: domain ?? null }
   try {
-    const added = await client.one<Added>('/api/directory/add-group-member', {
+    const added = await addGroupMember(client, {
       id,
       ...(emailAddress === undefined ? { domain } : { emailAddress }),
       ...(notes !== undefined && { notes }),

@@ -1,17 +1,9 @@
+import { findGroups, type Group } from '../../client/groups.ts'
 import type { Action } from '../../client/index.ts'
 import { columns, mapRows } from '../../runtime/sdk/index.ts'
 import type { FindGroups } from './types.gen.ts'
 
-interface Folder {
-  id?: string
-  description?: string
-  source?: string
-  parentId?: string
-  userCount?: number
-  folderCount?: number
-}
-
-const shape = columns<Folder>()({
+const shape = columns<Group>()({
   id: 'id',
   description: 'description',
   source: 'source',
@@ -23,6 +15,6 @@ const shape = columns<Folder>()({
 export const run: Action<FindGroups> = async ({ inputs, client }) => {
   const { query, source, page_size: limit } = inputs
   const item = { ...(query !== undefined && { query }), source }
-  const folders = client.list<Folder>('/api/directory/find-groups', item, { rows: 'folders', limit })
-  return { result: mapRows(folders, shape) }
+  const groups = findGroups(client, item, limit)
+  return { result: mapRows(groups, shape) }
 }

@@ -1,15 +1,7 @@
+import { groupMembers, type Member } from '../../client/groups.ts'
 import type { Action } from '../../client/index.ts'
 import { bareAddress, columns, holds, mapRows } from '../../runtime/sdk/index.ts'
 import type { GetGroupMembers } from './types.gen.ts'
-
-interface Member {
-  emailAddress?: string
-  domain?: string
-  name?: string
-  type?: string
-  internal?: boolean
-  notes?: string
-}
 
 const shape = columns<Member>()({
   email_address: 'emailAddress',
@@ -25,6 +17,5 @@ export const run: Action<GetGroupMembers> = async ({ inputs, client }) => {
   const wanted = bareAddress(query)
   const keep = ({ emailAddress, domain, name, notes }: Member): boolean =>
     wanted === '' || [emailAddress, domain, name, notes].some((text) => holds(text, wanted))
-  const members = client.list<Member>('/api/directory/get-group-members', { id }, { rows: 'groupMembers' })
-  return { result: mapRows(members, shape, { keep, limit }) }
+  return { result: mapRows(groupMembers(client, id), shape, { keep, limit }) }
 }

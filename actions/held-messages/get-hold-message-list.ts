@@ -1,29 +1,8 @@
+import { type HeldMessage, heldMessages, type Party } from '../../client/held-messages.ts'
 import type { Action, Client } from '../../client/index.ts'
 import { searchWindow } from '../../client/time.ts'
 import { columns, holds, mapRows } from '../../runtime/sdk/index.ts'
 import type { GetHoldMessageList } from './types.gen.ts'
-
-interface Party {
-  emailAddress?: string
-  displayableName?: string
-}
-
-interface Held {
-  id?: string
-  reason?: string
-  reasonId?: string
-  reasonCode?: string
-  policyInfo?: string
-  from?: Party | null
-  fromHeader?: Party | null
-  to?: Party | null
-  toHeader?: Party | null
-  subject?: string
-  route?: string
-  hasAttachments?: boolean
-  size?: number
-  dateReceived?: string
-}
 
 /** A criterion: the value to search for, Mimecast's name of the field, and where to find it in a row. */
 interface Criterion {
@@ -31,7 +10,7 @@ interface Criterion {
   /** Undefined where Mimecast cannot search for this value. */
   fieldName: string | undefined
   /** Undefined where rows do not contain the value, so that only Mimecast can compare it. */
-  texts?: (row: Held) => (string | undefined)[]
+  texts?: (row: HeldMessage) => (string | undefined)[]
 }
 
 /** The form of Mimecast's reason codes. Mimecast matches whole codes only, not other words of a reason. */
@@ -42,13 +21,13 @@ export const run: Action<GetHoldMessageList> = async ({ inputs, client }) => {
   const given = criteria(inputs, client.api).filter(({ value }) => value !== undefined)
   const search = given.find(({ fieldName }) => fieldName !== undefined)
   const rest = given.filter((criterion) => criterion !== search)
-  const held = client.list<Held>('/api/gateway/get-hold-message-list', {
+  const held = heldMessages(client, {
     admin: inputs.is_admin,
     start,
     end,
     ...(search && { searchBy: { fieldName: search.fieldName, value: search.value } }),
   })
-  const keep = (row: Held): boolean => rest.every((criterion) => fits(row, criterion))
+  const keep = (row: HeldMessage): boolean => rest.every((criterion) => fits(row, criterion))
   const result = mapRows(held, shape, { keep, limit: inputs.limit })
   return { result, values: { window: { from: start, to: end } } }
 }
@@ -86,10 +65,10 @@ const words = (party: Party | null | undefined): (string | undefined)[] => [
   party?.displayableName,
 ]
 
-const fits = (row: Held, { value = '', texts }: Criterion): boolean =>
+const fits = (row: HeldMessage, { value = '', texts }: Criterion): boolean =>
   texts?.(row).some((text) => holds(text, value)) ?? true
 
-const shapeRest = columns<Held>()({
+const shapeRest = columns<HeldMessage>()({
   route: 'route',
   date_received: 'dateReceived',
   reason: 'reason',
@@ -100,7 +79,7 @@ const shapeRest = columns<Held>()({
   size: 'size',
 })
 
-function shape({ id, subject, from, fromHeader, to, toHeader, ...rest }: Held) {
+function shape({ id, subject, from, fromHeader, to, toHeader, ...rest }: HeldMessage) {
   return {
     id: id ?? null,
     subject: subject ?? null,

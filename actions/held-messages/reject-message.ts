@@ -1,6 +1,7 @@
-import { type Decided, rejectHeld, UNEXPLAINED } from '../../client/held-mail.ts'
+import { type Decided, rejectHeld, UNEXPLAINED } from '../../client/held-messages.ts'
 import type { Action, Client } from '../../client/index.ts'
 import { holdIdsOf } from '../../client/tracked-mail.ts'
+import { rejectTracked } from '../../client/tracking.ts'
 import { ActionError, many, outcomeOf, phrase } from '../../runtime/sdk/index.ts'
 import type { RejectMessage } from './types.gen.ts'
 
@@ -25,9 +26,7 @@ const REASONS: Record<Inputs['reason'], { held?: string; tracked?: string }> = {
 export const run: Action<RejectMessage> = async ({ inputs, client }) => {
   const ids = [...new Set(inputs.message_id)]
   const byTracking = client.api === '1.0' && inputs.id_kind !== 'Hold ID'
-  const decided = byTracking
-    ? await rejectTracked(client, ids, inputs)
-    : await rejectById(client, ids, inputs)
+  const decided = byTracking ? await rejectEach(client, ids, inputs) : await rejectById(client, ids, inputs)
   return outcomeOf(decided, { row: (id, rejected) => ({ id, rejected }), unexplained: UNEXPLAINED })
 }
 
@@ -40,14 +39,13 @@ async function rejectById(client: Client, ids: string[], inputs: Inputs): Promis
   return decided.map((one, index) => ({ ...one, item: ids[index] ?? one.item }))
 }
 
-async function rejectTracked(client: Client, ids: string[], inputs: Inputs): Promise<Decided[]> {
+async function rejectEach(client: Client, ids: string[], inputs: Inputs): Promise<Decided[]> {
   const { note, notify_sender: notify, reason } = inputs
   const { held, tracked } = REASONS[reason]
   if (held && !tracked) throw unknownReason(reason)
   const details = { notify, ...(note && { notes: note }), ...(tracked && { reason: tracked }) }
-  // No documentation lists the path: the absence of a refusal counts as success, as in the reference system.
   return many(ids, async (id) => {
-    await client.call('/api/message-finder/reject-held-email', { data: [{ id, ...details }] })
+    await rejectTracked(client, { id, ...details })
     return true
   })
 }

@@ -1,6 +1,7 @@
-import { type Decided, releaseHeld, UNEXPLAINED } from '../../client/held-mail.ts'
+import { type Decided, releaseHeld, UNEXPLAINED } from '../../client/held-messages.ts'
 import type { Action, Client } from '../../client/index.ts'
 import { holdIdsOf } from '../../client/tracked-mail.ts'
+import { releaseToSandbox } from '../../client/tracking.ts'
 import { ActionError, type Log, many, outcomeOf, type Phrase, phrase } from '../../runtime/sdk/index.ts'
 import type { ReleaseMessage } from './types.gen.ts'
 
@@ -32,10 +33,7 @@ async function toSandbox(client: Client, ids: string[], kind: Kind, log: Log): P
   if (kind === 'Hold ID')
     throw unable(phrase('The release to the sandbox takes the id of Message Tracking, not a Hold ID.'))
   return many(ids, async (id) => {
-    const path = '/api/message-finder/release-held-email-to-sandbox'
-    const { data } = await client.call<{ release?: unknown } | null>(path, { data: [{ id }] })
-    // No documentation lists the path: the absence of a refusal counts as success, as in the reference system.
-    if (data[0]?.release === false) {
+    if (!(await releaseToSandbox(client, id))) {
       log.warn(
         { id },
         phrase('Mimecast answered "release": false for {id}. Check that it is not held any more.', { id }),

@@ -1,5 +1,5 @@
 import type { Action } from '../../client/index.ts'
-import { manageSender } from '../../client/managed-sender.ts'
+import { manageSender } from '../../client/managed-senders.ts'
 import type { BlockSender } from './types.gen.ts'
 
 export const run: Action<BlockSender> = async ({ inputs, client }) => ({

@@ -1,5 +1,5 @@
 import type { Action } from '../../client/index.ts'
-import { manageSender } from '../../client/managed-sender.ts'
+import { manageSender } from '../../client/managed-senders.ts'
 import type { PermitSender } from './types.gen.ts'
 
 export const run: Action<PermitSender> = async ({ inputs, client }) => ({

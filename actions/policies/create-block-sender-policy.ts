@@ -1,4 +1,5 @@
 import type { Action } from '../../client/index.ts'
+import { createPolicy } from '../../client/policies.ts'
 import { policyTarget, policyTimes, timesProblem } from '../../client/policy.ts'
 import { ActionError } from '../../runtime/sdk/index.ts'
 import type { CreateBlockSenderPolicy } from './types.gen.ts'
@@ -12,7 +13,7 @@ export const run: Action<CreateBlockSenderPolicy> = async ({ inputs, client }) =
   const { sender, sender_type, recipient, recipient_type, start_time, end_time } = inputs
   const problems = timesProblem(start_time, end_time)
   if (problems.length > 0) throw new ActionError('PARAMETER_INVALID', {}, { problems, unsent: true })
-  const created = await client.one<Partial<Created>>('/api/policy/blockedsenders/create-policy', {
+  const created = await createPolicy<Partial<Created>>(client, {
     option: OPTIONS[inputs.response],
     policy: {
       description: inputs.description,

@@ -1,5 +1,6 @@
 import type { Action } from '../../client/index.ts'
-import { policyRow, type StoredPolicy } from '../../client/policy-row.ts'
+import { createPolicy } from '../../client/policies.ts'
+import { policyRow } from '../../client/policy-row.ts'
 import { wireTime } from '../../client/time.ts'
 import { instant } from '../../runtime/sdk/index.ts'
 import type { CreatePolicy } from './types.gen.ts'
@@ -7,7 +8,7 @@ import type { CreatePolicy } from './types.gen.ts'
 type Policy = CreatePolicy['inputs']['policy']
 
 export const run: Action<CreatePolicy> = async ({ inputs, client }) => {
-  const created = await client.one<StoredPolicy>('/api/policy/blockedsenders/create-policy', {
+  const created = await createPolicy(client, {
     option: inputs.option,
     policy: { ...inputs.policy, ...datesOf(inputs.policy) },
   })

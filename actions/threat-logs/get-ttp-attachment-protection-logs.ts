@@ -1,25 +1,10 @@
 import type { Action } from '../../client/index.ts'
+import { attachmentLogs, type ScannedAttachment } from '../../client/threat-logs.ts'
 import { searchWindow } from '../../client/time.ts'
 import { columns, mapRows } from '../../runtime/sdk/index.ts'
 import type { GetTtpAttachmentProtectionLogs } from './types.gen.ts'
 
-interface Attachment {
-  senderAddress?: string
-  recipientAddress?: string
-  fileName?: string
-  fileType?: string
-  result?: string
-  actionTriggered?: string
-  date?: string
-  details?: string
-  route?: string
-  messageId?: string
-  subject?: string
-  fileHash?: string
-  definition?: string
-}
-
-const shape = columns<Attachment>()({
+const shape = columns<ScannedAttachment>()({
   date: 'date',
   result: 'result',
   file_name: 'fileName',
@@ -38,10 +23,6 @@ const shape = columns<Attachment>()({
 export const run: Action<GetTtpAttachmentProtectionLogs> = async ({ inputs, client }) => {
   const { oldest_first: oldestFirst, mail_route: route, result, page_size: limit } = inputs
   const window = searchWindow(inputs.start_time, inputs.end_time)
-  const logs = client.list<Attachment>(
-    '/api/ttp/attachment/get-logs',
-    { ...window, oldestFirst, route, result },
-    { rows: 'attachmentLogs', limit },
-  )
+  const logs = attachmentLogs(client, { ...window, oldestFirst, route, result }, limit)
   return { result: mapRows(logs, shape), values: { window } }
 }

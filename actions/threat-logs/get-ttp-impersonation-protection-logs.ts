@@ -1,30 +1,8 @@
 import type { Action } from '../../client/index.ts'
+import { type Impersonation, impersonationLogs, type SimilarDomain } from '../../client/threat-logs.ts'
 import { searchWindow } from '../../client/time.ts'
 import { columns, mapRows, shapeEach } from '../../runtime/sdk/index.ts'
 import type { GetTtpImpersonationProtectionLogs } from './types.gen.ts'
-
-interface Impersonation {
-  id?: string
-  senderAddress?: string
-  recipientAddress?: string
-  subject?: string
-  definition?: string
-  hits?: number
-  identifiers?: string[]
-  action?: string
-  taggedExternal?: boolean
-  taggedMalicious?: boolean
-  senderIpAddress?: string
-  eventTime?: string
-  impersonationResults?: Likeness[] | null
-  messageId?: string
-}
-
-interface Likeness {
-  impersonationDomainSource?: string
-  similarDomain?: string
-  stringSimilarToDomain?: string
-}
 
 const shape = columns<Impersonation>()({
   id: 'id',
@@ -43,7 +21,7 @@ const shape = columns<Impersonation>()({
   impersonation_results: 'impersonationResults',
 })
 
-const shapeLikeness = columns<Likeness>()({
+const shapeSimilarDomain = columns<SimilarDomain>()({
   impersonation_domain_source: 'impersonationDomainSource',
   similar_domain: 'similarDomain',
   string_similar_to_domain: 'stringSimilarToDomain',
@@ -51,16 +29,16 @@ const shapeLikeness = columns<Likeness>()({
 
 const shapeAll = (row: Impersonation) => ({
   ...shape(row),
-  impersonation_results: shapeEach(row.impersonationResults, shapeLikeness),
+  impersonation_results: shapeEach(row.impersonationResults, shapeSimilarDomain),
 })
 
 export const run: Action<GetTtpImpersonationProtectionLogs> = async ({ inputs, client }) => {
   const { oldest_first: oldestFirst, search_field: searchField = 'all', query, page_size: limit } = inputs
   const window = searchWindow(inputs.start_time, inputs.end_time)
-  const logs = client.list<Impersonation>(
-    '/api/ttp/impersonation/get-logs',
+  const logs = impersonationLogs(
+    client,
     { ...window, oldestFirst, ...(query !== undefined && { searchField, query }) },
-    { rows: 'impersonationLogs', limit },
+    limit,
   )
   return { result: mapRows(logs, shapeAll), values: { window } }
 }

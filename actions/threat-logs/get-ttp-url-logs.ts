@@ -1,29 +1,8 @@
 import type { Action } from '../../client/index.ts'
+import { type Click, urlLogs } from '../../client/threat-logs.ts'
 import { searchWindow } from '../../client/time.ts'
 import { columns, mapRows } from '../../runtime/sdk/index.ts'
 import type { GetTtpUrlLogs } from './types.gen.ts'
-
-interface Click {
-  userEmailAddress?: string
-  fromUserEmailAddress?: string
-  url?: string
-  ttpDefinition?: string
-  subject?: string
-  action?: string
-  actions?: string
-  adminOverride?: string
-  userOverride?: string
-  scanResult?: string
-  category?: string
-  sendingIp?: string
-  userAwarenessAction?: string
-  date?: string
-  route?: string
-  creationMethod?: string
-  emailPartsDescription?: string[]
-  messageId?: string
-  tagMap?: Record<string, unknown>
-}
 
 const shape = columns<Click>()({
   date: 'date',
@@ -50,10 +29,6 @@ const shape = columns<Click>()({
 export const run: Action<GetTtpUrlLogs> = async ({ inputs, client }) => {
   const { oldest_first: oldestFirst, route, scan_result: scanResult, page_size: limit } = inputs
   const window = searchWindow(inputs.start_time, inputs.end_time)
-  const logs = client.list<Click>(
-    '/api/ttp/url/get-logs',
-    { ...window, oldestFirst, route, scanResult },
-    { rows: 'clickLogs', limit },
-  )
+  const logs = urlLogs(client, { ...window, oldestFirst, route, scanResult }, limit)
   return { result: mapRows(logs, shape), values: { window } }
 }

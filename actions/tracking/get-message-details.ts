@@ -1,5 +1,6 @@
 import type { Action } from '../../client/index.ts'
 import { messageIdOf } from '../../client/message-id.ts'
+import { messageInfo } from '../../client/tracking.ts'
 import { deepSnakeCase } from '../../runtime/sdk/index.ts'
 import type { GetMessageDetails } from './types.gen.ts'
 
@@ -38,7 +39,7 @@ interface SpamInfo {
 
 /** Reads the message and adds the most requested values as top-level fields beside Mimecast's own parts. */
 export const run: Action<GetMessageDetails> = async ({ inputs, client }) => {
-  const details = await client.one<Details>('/api/message-finder/get-message-info', { id: inputs.message_id })
+  const details = await messageInfo<Details>(client, { id: inputs.message_id })
   const { recipientInfo, deliveredMessage, queueInfo, retentionInfo, spamInfo } = details
   const deliveries = Object.entries(deliveredMessage ?? {})
   const message = recipientInfo?.messageInfo ?? deliveries[0]?.[1]?.messageInfo ?? {}

@@ -1,4 +1,5 @@
 import type { Action } from '../../client/index.ts'
+import { reportMessage } from '../../client/tracking.ts'
 import { ActionError, phrase } from '../../runtime/sdk/index.ts'
 import type { ReportMessage } from './types.gen.ts'
 
@@ -16,9 +17,7 @@ export const run: Action<ReportMessage> = async ({ inputs, client, log }) => {
     )
   }
   try {
-    await client.call('/api/message-finder/report-message', {
-      data: [{ id, type, ...(comment && { comment }) }],
-    })
+    await reportMessage(client, { id, type, ...(comment && { comment }) })
   } catch (thrown) {
     throw client.api === '2.0' ? explained(thrown) : thrown
   }

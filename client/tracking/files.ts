@@ -7,6 +7,7 @@ import {
   type Log,
   toActionError,
 } from '../../runtime/sdk/index.ts'
+import { heldDetail, heldFile } from '../held-messages.ts'
 import type { Client, Download } from '../index.ts'
 import { at, isFields, listAt, textAt } from './mail.ts'
 
@@ -27,8 +28,6 @@ export interface Files {
 /** Downloads the attachments of a message in the hold queue. */
 export type FetchFiles = (holdId: string) => Promise<Files>
 
-const DETAIL = '/api/gateway/message/get-message-detail'
-const FILE = '/api/gateway/message/get-file'
 /** API 2.0 returns an address in a separate response, which has the same size limit as the file. */
 const ADDRESS = 64 * 1024
 
@@ -50,7 +49,7 @@ export function fileFetcher(client: Client, limits: FileLimits, log: Log): Fetch
     if (stated > most || most <= 0) return tooLarge(stated)
     left -= stated
     try {
-      const file = await client.download(FILE, { id }, { max_bytes: Math.max(most, ADDRESS) })
+      const file = await heldFile(client, id, Math.max(most, ADDRESS))
       left -= file.bytes.length - stated
       return file.bytes.length > most
         ? tooLarge(file.bytes.length)
@@ -66,7 +65,7 @@ export function fileFetcher(client: Client, limits: FileLimits, log: Log): Fetch
   /** The rows of the files, or the reason why they are missing. */
   async function list(holdId: string): Promise<unknown[] | string> {
     try {
-      const detail = await client.one(DETAIL, { id: holdId }, { optional: true })
+      const detail = await heldDetail(client, holdId)
       return listAt(detail, 'attachments').filter(isFields)
     } catch (thrown) {
       const error = toActionError(thrown)

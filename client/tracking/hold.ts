@@ -1,10 +1,10 @@
 /** Looks up the hold id of a tracked message. */
 import { ActionError, endsRun, failureReason, type Log, phrase } from '../../runtime/sdk/index.ts'
+import { heldMessages } from '../held-messages.ts'
 import type { Client } from '../index.ts'
 import { wireTime } from '../time.ts'
 import { type Details, isFields, listAt, receivedAt, type TrackedMail, textAt, timeAt } from './mail.ts'
 
-const PATH = '/api/gateway/get-hold-message-list'
 /**
  * Searched period around the known times of the message. No response contains both ids
  * (docs/vendor/mimecast-mail.md#hold-queue).
@@ -58,7 +58,7 @@ async function find(client: Client, mail: TrackedMail, details: Details): Promis
     const searchBy = { fieldName: 'recipient', value: recipient }
     const item = { admin: true, start: wireTime(span.start), end: wireTime(span.end), searchBy }
     let best: { id: string; distance: number } | undefined
-    for await (const row of client.list<unknown>(PATH, item, { limit: ROWS })) {
+    for await (const row of heldMessages(client, item, ROWS)) {
       if (!isSame(row, mail, recipients)) continue
       const time = timeAt(row, 'dateReceived') ?? first
       const distance = Math.abs(time - first)

@@ -1,6 +1,7 @@
 /** Processes one tracked message: its row becomes an alert or a reason for none. */
 import { type ActionError, type Alert, endsRun, toActionError } from '../../runtime/sdk/index.ts'
 import type { Client } from '../index.ts'
+import { messageInfo } from '../tracking.ts'
 import { type AlertParts, buildAlert } from './alert.ts'
 import type { FetchFiles } from './files.ts'
 import { refusedByFilter, refusedByReason } from './filters.ts'
@@ -33,8 +34,6 @@ export interface Deps {
   known: Memory['known']
 }
 
-const INFO = '/api/message-finder/get-message-info'
-
 /** Processes one message; never rejects. `received` is in ms. */
 export async function work(mail: TrackedMail, received: number, deps: Deps): Promise<Converted> {
   try {
@@ -49,7 +48,7 @@ export async function work(mail: TrackedMail, received: number, deps: Deps): Pro
 async function judge(mail: TrackedMail, received: number, deps: Deps): Promise<Converted> {
   const { client, settings } = deps
   // The text that the reference system sends; no documentation names the field.
-  const details = await client.one<Details>(INFO, { id: mail.id, loadContent: 'true' })
+  const details = await messageInfo<Details>(client, { id: mail.id, loadContent: 'true' })
   const waits = refusedByReason(details, settings)
   if (waits !== undefined) return { kind: 'waiting', reason: waits }
   const identity = identityOf(mail, details)

@@ -2,6 +2,7 @@
 import { inOrder, type Log, phrase, type TimeWindow } from '../../runtime/sdk/index.ts'
 import type { Client } from '../index.ts'
 import { wireTime } from '../time.ts'
+import { searchMessages } from '../tracking.ts'
 import { isFields, receivedAt, type TrackedMail } from './mail.ts'
 import type { Settings } from './settings.ts'
 
@@ -14,7 +15,6 @@ export interface Part {
   mails: TrackedMail[]
 }
 
-const SEARCH = '/api/message-finder/search'
 const SECOND = 1000
 /** No source gives the maximum number of rows in a response; a multiple of this number suggests truncation. */
 const ROUND = 50
@@ -70,8 +70,7 @@ function itemOf({ statuses, routes }: Settings, { from, to }: Span, options: obj
 
 async function list(client: Client, item: object, most: number | undefined): Promise<Listed> {
   const mails: TrackedMail[] = []
-  const limit = most === undefined ? {} : { limit: most + 1 }
-  for await (const row of client.list<unknown>(SEARCH, item, { rows: 'trackedEmails', ...limit })) {
+  for await (const row of searchMessages(client, item, most === undefined ? undefined : most + 1)) {
     if (isMail(row)) mails.push(row)
   }
   const isRound = mails.length > 0 && mails.length % ROUND === 0

@@ -1,7 +1,7 @@
 /**
- * Releases and rejects held mail by hold id, and by tracking id on API 1.0.
+ * Endpoints of the hold queue: the list, decisions by hold id, and files.
  *
- * Sources: docs/vendor/mimecast-mail.md#decisions-by-hold-id, docs/vendor/mimecast-mail.md#decisions-by-tracking-id.
+ * Source: docs/vendor/mimecast-mail.md#decisions-by-hold-id.
  */
 import { ActionError, chunks, type ItemResult, phrase } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
@@ -92,3 +92,48 @@ function inDoubt(thrown: unknown, count: number): unknown {
   const reason = phrase('{reason}; which of the {count} messages were rejected, it does not say', words)
   return new ActionError('OUTCOME_UNKNOWN', { host: 'Mimecast', reason }, thrown.facts)
 }
+
+/** A sender or recipient of held mail. */
+export interface Party {
+  emailAddress?: string
+  displayableName?: string
+}
+
+/** A row of the hold queue; every field may be missing (docs/vendor/mimecast-mail.md#hold-queue). */
+export interface HeldMessage {
+  id?: string
+  reason?: string
+  reasonId?: string
+  reasonCode?: string
+  policyInfo?: string
+  from?: Party | null
+  fromHeader?: Party | null
+  to?: Party | null
+  toHeader?: Party | null
+  subject?: string
+  route?: string
+  hasAttachments?: boolean
+  size?: number
+  dateReceived?: string
+}
+
+/** One criterion: Mimecast's name of the field, and the value. */
+export interface Criterion {
+  fieldName: string | undefined
+  value: string | undefined
+}
+
+/** The hold queue within a window, in Mimecast's order; it searches by one criterion at most. */
+export const heldMessages = (
+  client: Client,
+  item: { admin: boolean; start: string; end: string; searchBy?: Criterion },
+  limit?: number,
+) => client.list<HeldMessage>('/api/gateway/get-hold-message-list', item, { limit })
+
+/** The details of a held message, which name its files; undefined if Mimecast returns none. */
+export const heldDetail = (client: Client, id: string) =>
+  client.one<unknown>('/api/gateway/message/get-message-detail', { id }, { optional: true })
+
+/** A file of a held message, whole. */
+export const heldFile = (client: Client, id: string, maxBytes: number) =>
+  client.download('/api/gateway/message/get-file', { id }, { max_bytes: maxBytes })

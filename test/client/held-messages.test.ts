@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { rejectHeld, releaseHeld } from '../../client/held-mail.ts'
+import { rejectHeld, releaseHeld } from '../../client/held-messages.ts'
 import { startClient, startTenant } from '../support/client.ts'
 import { reply } from '../support/wire.ts'
 

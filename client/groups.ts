@@ -1,0 +1,45 @@
+/** Endpoints of groups and their members. */
+import type { Client } from './index.ts'
+
+/** A group. */
+export interface Group {
+  id?: string
+  description?: string
+  source?: string
+  parentId?: string
+  userCount?: number
+  folderCount?: number
+}
+
+/** A member of a group: an address or a domain. */
+export interface Member {
+  emailAddress?: string
+  domain?: string
+  name?: string
+  type?: string
+  internal?: boolean
+  notes?: string
+}
+
+/** What Mimecast returns about a member that was added. */
+export interface AddedMember {
+  id?: string
+  folderId?: string
+  emailAddress?: string
+  domain?: string
+  internal?: boolean
+}
+
+/** Groups of a source, all or those whose name contains `query`. */
+export const findGroups = (client: Client, item: { query?: string; source: string }, limit?: number) =>
+  client.list<Group>('/api/directory/find-groups', item, { rows: 'folders', limit })
+
+/** All members of a group; Mimecast cannot search in them. */
+export const groupMembers = (client: Client, id: string) =>
+  client.list<Member>('/api/directory/get-group-members', { id }, { rows: 'groupMembers' })
+
+/** Adds an address or a domain to a group. */
+export const addGroupMember = (
+  client: Client,
+  item: { id: string; emailAddress?: string; domain?: string | undefined; notes?: string },
+) => client.one<AddedMember>('/api/directory/add-group-member', item)
