@@ -32,7 +32,9 @@ export const integrationSchema: JsonSchema = {
     locales: {
       type: 'array',
       minItems: 1,
-      items: text('A language. The first one is the language of the manifests.'),
+      items: text('A language, such as en or pt-BR. The first one is the language of the manifests.', {
+        pattern: '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$',
+      }),
     },
     check: text('Id of the action that checks a configuration.'),
     areas: {

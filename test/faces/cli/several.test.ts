@@ -1,9 +1,10 @@
 /** Several integrations in one process; what concerns loading, secrets and packages runs the built product. */
-import { chmodSync, cpSync, existsSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Result } from '../../../runtime/contract/result.ts'
 import { copyEcho, type Folder, folderWith } from '../../support/author.ts'
+import { needs } from '../../support/needs.ts'
 import { json, serve } from '../../support/server.ts'
 import { cliIn, echoRoot, resultIn, soarIn, twinRoot, withSoarYaml } from '../../support/several.ts'
 import { runSoar } from '../../support/soar.ts'
@@ -271,6 +272,11 @@ describe('a broken integration', () => {
       'outside of its folder',
       'no module ../x',
     ],
+    [
+      'texts outside of its folder',
+      (one) => one.edit('integration.yaml', 'locales: [en, fr]', 'locales: [en, ../../x]'),
+      '"locales.1" must match',
+    ],
   ]
 
   test.each(broken)(
@@ -377,6 +383,16 @@ describe('soar.yaml', () => {
     expect(await listed(folder, '--root', twinRoot)).toEqual(['call', 'tell'])
     const { stdout } = await runSoar(['list', '--json'], { cwd: folder.root, env: { SOAR_ROOT: twinRoot } })
     expect(JSON.parse(stdout)).toHaveLength(2)
+  })
+
+  test('of another user is not used, unless it is named', needs('root'), async () => {
+    const folder = withSoarYaml([twinRoot])
+    chownSync(join(folder.root, 'soar.yaml'), 4711, 4711)
+    const { code, stderr } = await cliIn(folder, ['list'])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('belongs to another user (uid 4711)')])
+    expect(await listed(folder, '--root', 'soar.yaml')).toEqual(['call', 'tell'])
+    // Commands without an integration do not need it.
+    expect((await cliIn(folder, ['render', 'x'])).code).toBe(0)
   })
 
   test('two integrations with one id are refused', async () => {

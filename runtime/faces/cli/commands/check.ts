@@ -8,9 +8,9 @@ import { type Finding, writeFinding } from '../../../integration/yaml/yaml.ts'
 import type { Packaging } from '../../../platforms/packaging.ts'
 import { packagingOf, packagings } from '../../../platforms/registry.ts'
 import type { Command } from '../line/command.ts'
-import { authorMembers, authorRoot } from '../process/author-roots.ts'
 import type { Writer } from '../process/io.ts'
-import type { Member } from '../process/several.ts'
+import { authorMembers, authorRoot } from '../several/author-roots.ts'
+import type { Member } from '../several/members.ts'
 
 /** Options of `soar check`. */
 export interface CheckOptions {

@@ -26,11 +26,11 @@ import type { Call, Command } from '../line/command.ts'
 import { connectionOptions, jsonOption, localeOption } from '../line/options.ts'
 import { readLocale } from '../line/read-options.ts'
 import { type Io, readAll, write } from '../process/io.ts'
-import type { Several } from '../process/several.ts'
 import { type Composed, composeRequest } from '../request/compose.ts'
 import { type RequestParts, requestParts } from '../request/parts.ts'
-import { connectionsByIntegration } from '../request/tenants.ts'
 import { visibleLine } from '../screen/width.ts'
+import type { Several } from '../several/members.ts'
+import { connectionsByIntegration } from '../several/tenants.ts'
 
 export const command: Command = {
   name: 'doctor',

@@ -12,8 +12,8 @@ import {
 import { surveyIntegration } from '../../../authoring/survey.ts'
 import { writeFinding } from '../../../integration/yaml/yaml.ts'
 import type { Command } from '../line/command.ts'
-import { authorRoot } from '../process/author-roots.ts'
 import type { Io } from '../process/io.ts'
+import { authorRoot } from '../several/author-roots.ts'
 
 /** Options of `soar gen`. */
 export interface GenOptions {

@@ -11,8 +11,8 @@ import type { Call, Command } from '../line/command.ts'
 import { jsonOption, localeOption } from '../line/options.ts'
 import { localeOf } from '../line/read-options.ts'
 import { put, write } from '../process/output.ts'
-import type { Member, Several } from '../process/several.ts'
 import { cut, pad, widthOf } from '../screen/width.ts'
+import type { Member, Several } from '../several/members.ts'
 
 export const command: Command = {
   name: 'list',

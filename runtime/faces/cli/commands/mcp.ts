@@ -17,7 +17,7 @@ import { lookupOf, pathOf } from '../process/io.ts'
 import type { Opened } from '../process/open.ts'
 import { isGone, notWritten, put, write } from '../process/output.ts'
 import type { RequestParts } from '../request/parts.ts'
-import { connectionsByIntegration } from '../request/tenants.ts'
+import { connectionsByIntegration } from '../several/tenants.ts'
 
 export const command: Command = {
   name: 'mcp',

@@ -13,8 +13,8 @@ import type { Manifest } from '../../../integration/manifest.ts'
 import { writeFinding } from '../../../integration/yaml/yaml.ts'
 import type { Command } from '../line/command.ts'
 import { readChoice } from '../line/read-options.ts'
-import { authorRoot } from '../process/author-roots.ts'
 import type { Io } from '../process/io.ts'
+import { authorRoot } from '../several/author-roots.ts'
 import { genCommand } from './gen.ts'
 
 /** Options of `soar new`. */

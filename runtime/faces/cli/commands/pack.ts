@@ -5,8 +5,8 @@ import { writeFinding } from '../../../integration/yaml/yaml.ts'
 import type { PackOptions } from '../../../platforms/packaging.ts'
 import { packagingOf, platformOptions } from '../../../platforms/registry.ts'
 import type { Command, Options } from '../line/command.ts'
-import { authorRoot } from '../process/author-roots.ts'
 import { type Io, pathOf } from '../process/io.ts'
+import { authorRoot } from '../several/author-roots.ts'
 
 /**
  * Runs `soar pack`; returns the exit code. Throws INTEGRATION_INVALID, REQUEST_INVALID for misuse, STORAGE_FAILED.

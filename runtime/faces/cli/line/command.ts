@@ -5,7 +5,7 @@
  */
 import type { Io } from '../process/io.ts'
 import type { Opened } from '../process/open.ts'
-import type { Several } from '../process/several.ts'
+import type { Several } from '../several/members.ts'
 
 /** The kind of completion of a value. */
 export type Completion = 'action' | 'integration' | 'parameter' | 'file' | 'folder' | readonly string[]

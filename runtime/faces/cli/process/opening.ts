@@ -1,8 +1,8 @@
 /** How a command opens one or several integrations. */
 import { refuse } from '../../../contract/refuse.ts'
 import { folderOf, isSeveral } from '../line/roots.ts'
+import type { Several } from '../several/members.ts'
 import type { Open, Opened } from './open.ts'
-import type { Several } from './several.ts'
 
 /** How a command opens its integrations. */
 export interface Opening {
@@ -21,7 +21,7 @@ export interface Opening {
 export function opening(rootsOf: () => readonly string[], named: string | undefined, open: Open): Opening {
   let loading: Promise<Several> | undefined
   const load = async (roots: readonly string[]): Promise<Several> => {
-    loading ??= import('./several.ts').then(({ openSeveral }) => openSeveral(roots, open))
+    loading ??= import('../several/members.ts').then(({ openSeveral }) => openSeveral(roots, open))
     return loading
   }
   return {

@@ -56,7 +56,7 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
     const given = () => ({ cwd: io.cwd, ...readUndefined(options) })
     const several = await call.several()
     const { integration } = several
-      ? await (await import('./which.ts')).openWhich(several, {
+      ? await (await import('../several/which.ts')).openWhich(several, {
           named: named ?? keeping?.fullId,
           dialect,
           source,

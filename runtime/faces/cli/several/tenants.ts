@@ -4,8 +4,8 @@ import { integrationOf } from '../../../integration/config/connections.ts'
 import type { Call } from '../line/command.ts'
 import { chosenConnection } from '../line/read-options.ts'
 import { lookupOf } from '../process/io.ts'
-import type { Several } from '../process/several.ts'
-import type { RequestParts } from './parts.ts'
+import type { RequestParts } from '../request/parts.ts'
+import type { Several } from './members.ts'
 
 /**
  * Returns the connection of each integration by its id. Every --connection names one, which names its integration in the

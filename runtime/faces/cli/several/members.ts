@@ -10,7 +10,7 @@ import { isId, listIds } from '../../../integration/layout.ts'
 import { idIn, variablesIn } from '../../../integration/several/declared.ts'
 import { BUILT_IN, type Named, resolveId, shownIds } from '../../../integration/several/ids.ts'
 import { type Place, readPlaces } from '../../../integration/several/places.ts'
-import type { Open, Opened } from './open.ts'
+import type { Open, Opened } from '../process/open.ts'
 
 /** One of several integrations. */
 export interface Member extends Named {

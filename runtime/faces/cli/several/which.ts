@@ -6,7 +6,7 @@ import { fullId } from '../../../integration/several/ids.ts'
 import type { Address, Dialect, Incoming } from '../../../platforms/dialect.ts'
 import type { RequestSource, SourceOptions } from '../../../platforms/platform.ts'
 import type { Opened } from '../process/open.ts'
-import { ambiguous, type Member, type Several } from '../process/several.ts'
+import { ambiguous, type Member, type Several } from './members.ts'
 
 /** Everything that may name the action. */
 export interface Naming {

@@ -3,8 +3,8 @@ import { refuse } from '../../../contract/refuse.ts'
 import { isInstalled } from '../../../integration/layout.ts'
 import type { Call } from '../line/command.ts'
 import { folderOf, isSeveral, rootsOf } from '../line/roots.ts'
-import { pathOf } from './io.ts'
-import type { Member, Several } from './several.ts'
+import { pathOf } from '../process/io.ts'
+import type { Member, Several } from './members.ts'
 
 /** An author's command reads files and runs no integration. */
 const openNone = (): Promise<never> => Promise.reject(refuse('It is built in and has no files here.'))
@@ -46,5 +46,5 @@ export async function authorMembers(call: Given): Promise<readonly Member[] | un
 
 async function authorSeveral({ options, io }: Given): Promise<Several | undefined> {
   const roots = rootsOf(options.all('root'), io)
-  return isSeveral(roots) ? (await import('./several.ts')).openSeveral(roots, openNone) : undefined
+  return isSeveral(roots) ? (await import('./members.ts')).openSeveral(roots, openNone) : undefined
 }
