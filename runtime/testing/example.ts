@@ -1,11 +1,11 @@
 /** Runs the example of a manifest on a recorded exchange. */
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Json } from '../contract/json.ts'
 import type { Result } from '../contract/result.ts'
 import { differences } from '../http/record/differences.ts'
 import type { Integration } from '../integration/integration.ts'
+import { manifestPath, readLayout } from '../integration/layout.ts'
 import { replayed } from './replayed.ts'
 
 /** How an example is run. */
@@ -32,7 +32,7 @@ export async function runExample(
   const path = file ?? (await exchangeFile(integration, id))
   if (path === undefined)
     throw new Error(
-      `The example of "${id}" has no recording. Record one: soar show ${id} --request | soar run --record manifests/${id}.exchange.json`,
+      `The example of "${id}" has no recording. Record one: soar show ${id} --request | soar run --record ${await exchangePath(integration, id)}`,
     )
   const { run } = await replayed(path)
   const result = await run(integration, {
@@ -56,15 +56,18 @@ export async function runExample(
 
 /** The file of the recorded exchange of an example, `<id>.exchange.json` beside the manifest; undefined if there is none. */
 export async function exchangeFile(
-  { root }: Pick<Integration, 'root'>,
+  integration: Pick<Integration, 'root'>,
   id: string,
 ): Promise<string | undefined> {
-  const folder = join(root, 'manifests')
-  const areas = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory())
-  const files = [folder, ...areas.map(({ name }) => join(folder, name))].map((place) =>
-    join(place, `${id}.exchange.json`),
-  )
-  return files.find((path) => existsSync(path))
+  const path = join(integration.root, await exchangePath(integration, id))
+  return existsSync(path) ? path : undefined
+}
+
+/** Where the recording of an example belongs, relative to the root. */
+async function exchangePath({ root }: Pick<Integration, 'root'>, id: string): Promise<string> {
+  const { actions } = await readLayout(root)
+  const manifest = actions.find((action) => action.id === id)?.manifest ?? manifestPath({ id })
+  return manifest.replace(/\.yaml$/, '.exchange.json')
 }
 
 /** Differences that a message lists. */
