@@ -1,25 +1,12 @@
 /** Endpoints of groups and their members. */
+import type { FindGroups, GetGroupMembers } from '../actions/groups/types.gen.ts'
 import type { Client } from './index.ts'
 
 /** A group. */
-export interface Group {
-  id?: string
-  description?: string
-  source?: string
-  parentId?: string
-  userCount?: number
-  folderCount?: number
-}
+export type Group = FindGroups['wire']
 
 /** A member of a group: an address or a domain. */
-export interface Member {
-  emailAddress?: string
-  domain?: string
-  name?: string
-  type?: string
-  internal?: boolean
-  notes?: string
-}
+export type Member = GetGroupMembers['wire']
 
 /** What Mimecast returns about a member that was added. */
 export interface AddedMember {

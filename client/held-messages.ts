@@ -3,6 +3,7 @@
  *
  * Source: docs/vendor/mimecast-mail.md#decisions-by-hold-id.
  */
+import type { GetHoldMessageList } from '../actions/held-messages/types.gen.ts'
 import { ActionError, chunks, type ItemResult, phrase } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
 
@@ -93,29 +94,8 @@ function inDoubt(thrown: unknown, count: number): unknown {
   return new ActionError('OUTCOME_UNKNOWN', { host: 'Mimecast', reason }, thrown.facts)
 }
 
-/** A sender or recipient of held mail. */
-export interface Party {
-  emailAddress?: string
-  displayableName?: string
-}
-
 /** A row of the hold queue; every field may be missing (docs/vendor/mimecast-mail.md#hold-queue). */
-export interface HeldMessage {
-  id?: string
-  reason?: string
-  reasonId?: string
-  reasonCode?: string
-  policyInfo?: string
-  from?: Party | null
-  fromHeader?: Party | null
-  to?: Party | null
-  toHeader?: Party | null
-  subject?: string
-  route?: string
-  hasAttachments?: boolean
-  size?: number
-  dateReceived?: string
-}
+export type HeldMessage = GetHoldMessageList['wire']
 
 /** One criterion: Mimecast's name of the field, and the value. */
 export interface Criterion {

@@ -1,71 +1,20 @@
 /** Endpoints of the logs of Targeted Threat Protection. */
+import type {
+  GetTtpAttachmentProtectionLogs,
+  GetTtpImpersonationProtectionLogs,
+  GetTtpUrlLogs,
+} from '../actions/threat-logs/types.gen.ts'
 import type { Client } from './index.ts'
 import type { SearchWindow } from './time.ts'
 
 /** A click on a link. */
-export interface Click {
-  userEmailAddress?: string
-  fromUserEmailAddress?: string
-  url?: string
-  ttpDefinition?: string
-  subject?: string
-  action?: string
-  actions?: string
-  adminOverride?: string
-  userOverride?: string
-  scanResult?: string
-  category?: string
-  sendingIp?: string
-  userAwarenessAction?: string
-  date?: string
-  route?: string
-  creationMethod?: string
-  emailPartsDescription?: string[]
-  messageId?: string
-  tagMap?: Record<string, unknown>
-}
+export type Click = GetTtpUrlLogs['wire']
 
 /** An attachment that was scanned. */
-export interface ScannedAttachment {
-  senderAddress?: string
-  recipientAddress?: string
-  fileName?: string
-  fileType?: string
-  result?: string
-  actionTriggered?: string
-  date?: string
-  details?: string
-  route?: string
-  messageId?: string
-  subject?: string
-  fileHash?: string
-  definition?: string
-}
+export type ScannedAttachment = GetTtpAttachmentProtectionLogs['wire']
 
 /** A message that looked like an impersonation. */
-export interface Impersonation {
-  id?: string
-  senderAddress?: string
-  recipientAddress?: string
-  subject?: string
-  definition?: string
-  hits?: number
-  identifiers?: string[]
-  action?: string
-  taggedExternal?: boolean
-  taggedMalicious?: boolean
-  senderIpAddress?: string
-  eventTime?: string
-  impersonationResults?: SimilarDomain[] | null
-  messageId?: string
-}
-
-/** What the sender's domain was similar to. */
-export interface SimilarDomain {
-  impersonationDomainSource?: string
-  similarDomain?: string
-  stringSimilarToDomain?: string
-}
+export type Impersonation = GetTtpImpersonationProtectionLogs['wire']
 
 /** Clicks in a window. */
 export const urlLogs = (

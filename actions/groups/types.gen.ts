@@ -56,6 +56,14 @@ export interface FindGroups {
     folder_count: number | null
     [key: string]: unknown
   }[]
+  wire: {
+    id?: string | null | undefined
+    description?: string | null | undefined
+    source?: string | null | undefined
+    parentId?: string | null | undefined
+    userCount?: number | null | undefined
+    folderCount?: number | null | undefined
+  }
 }
 
 /** List the addresses and domains in a group. */
@@ -86,4 +94,12 @@ export interface GetGroupMembers {
     notes: string | null
     [key: string]: unknown
   }[]
+  wire: {
+    emailAddress?: string | null | undefined
+    domain?: string | null | undefined
+    name?: string | null | undefined
+    type?: string | null | undefined
+    internal?: boolean | null | undefined
+    notes?: string | null | undefined
+  }
 }

@@ -1,8 +1,10 @@
-import { type HeldMessage, heldMessages, type Party } from '../../client/held-messages.ts'
+import { type HeldMessage, heldMessages } from '../../client/held-messages.ts'
 import type { Action, Client } from '../../client/index.ts'
 import { searchWindow } from '../../client/time.ts'
-import { columns, holds, mapRows } from '../../runtime/sdk/index.ts'
+import { holds, mapRows } from '../../runtime/sdk/index.ts'
 import type { GetHoldMessageList } from './types.gen.ts'
+
+type Text = string | null | undefined
 
 /** A criterion: the value to search for, Mimecast's name of the field, and where to find it in a row. */
 interface Criterion {
@@ -10,13 +12,13 @@ interface Criterion {
   /** Undefined where Mimecast cannot search for this value. */
   fieldName: string | undefined
   /** Undefined where rows do not contain the value, so that only Mimecast can compare it. */
-  texts?: (row: HeldMessage) => (string | undefined)[]
+  texts?: (row: HeldMessage) => Text[]
 }
 
 /** The form of Mimecast's reason codes. Mimecast matches whole codes only, not other words of a reason. */
 const REASON_CODE = /^(?:admin_)?message_hold_applied_\w+$/i
 
-export const run: Action<GetHoldMessageList> = async ({ inputs, client }) => {
+export const run: Action<GetHoldMessageList> = async ({ inputs, client, toRow }) => {
   const { from: start, to: end } = searchWindow(inputs.start_time, inputs.end_time)
   const given = criteria(inputs, client.api).filter(({ value }) => value !== undefined)
   const search = given.find(({ fieldName }) => fieldName !== undefined)
@@ -28,7 +30,7 @@ export const run: Action<GetHoldMessageList> = async ({ inputs, client }) => {
     ...(search && { searchBy: { fieldName: search.fieldName, value: search.value } }),
   })
   const keep = (row: HeldMessage): boolean => rest.every((criterion) => fits(row, criterion))
-  const result = mapRows(held, shape, { keep, limit: inputs.limit })
+  const result = mapRows(held, toRow, { keep, limit: inputs.limit })
   return { result, values: { window: { from: start, to: end } } }
 }
 
@@ -60,37 +62,7 @@ function criteria(inputs: GetHoldMessageList['inputs'], api: Client['api']): Cri
   ]
 }
 
-const words = (party: Party | null | undefined): (string | undefined)[] => [
-  party?.emailAddress,
-  party?.displayableName,
-]
+const words = (party: HeldMessage['from']): Text[] => [party?.emailAddress, party?.displayableName]
 
 const fits = (row: HeldMessage, { value = '', texts }: Criterion): boolean =>
   texts?.(row).some((text) => holds(text, value)) ?? true
-
-const shapeRest = columns<HeldMessage>()({
-  route: 'route',
-  date_received: 'dateReceived',
-  reason: 'reason',
-  reason_code: 'reasonCode',
-  reason_id: 'reasonId',
-  policy_info: 'policyInfo',
-  has_attachments: 'hasAttachments',
-  size: 'size',
-})
-
-function shape({ id, subject, from, fromHeader, to, toHeader, ...rest }: HeldMessage) {
-  return {
-    id: id ?? null,
-    subject: subject ?? null,
-    from: from?.emailAddress ?? null,
-    from_name: from?.displayableName ?? null,
-    from_header: fromHeader?.emailAddress ?? null,
-    from_header_name: fromHeader?.displayableName ?? null,
-    to: to?.emailAddress ?? null,
-    to_name: to?.displayableName ?? null,
-    to_header: toHeader?.emailAddress ?? null,
-    to_header_name: toHeader?.displayableName ?? null,
-    ...shapeRest(rest),
-  }
-}

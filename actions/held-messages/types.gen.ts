@@ -73,6 +73,46 @@ export interface GetHoldMessageList {
     size: number | null
     [key: string]: unknown
   }[]
+  wire: {
+    id?: string | null | undefined
+    subject?: string | null | undefined
+    from?:
+      | {
+          emailAddress?: string | null | undefined
+          displayableName?: string | null | undefined
+        }
+      | null
+      | undefined
+    fromHeader?:
+      | {
+          emailAddress?: string | null | undefined
+          displayableName?: string | null | undefined
+        }
+      | null
+      | undefined
+    to?:
+      | {
+          emailAddress?: string | null | undefined
+          displayableName?: string | null | undefined
+        }
+      | null
+      | undefined
+    toHeader?:
+      | {
+          emailAddress?: string | null | undefined
+          displayableName?: string | null | undefined
+        }
+      | null
+      | undefined
+    route?: string | null | undefined
+    dateReceived?: string | null | undefined
+    reason?: string | null | undefined
+    reasonCode?: string | null | undefined
+    reasonId?: string | null | undefined
+    policyInfo?: string | null | undefined
+    hasAttachments?: boolean | null | undefined
+    size?: number | null | undefined
+  }
 }
 
 /** Reject held messages so they are not delivered, and optionally notify the sender. */

@@ -54,6 +54,21 @@ export interface GetTtpAttachmentProtectionLogs {
     message_id: string | null
     [key: string]: unknown
   }[]
+  wire: {
+    date?: string | null | undefined
+    result?: string | null | undefined
+    fileName?: string | null | undefined
+    fileType?: string | null | undefined
+    fileHash?: string | null | undefined
+    senderAddress?: string | null | undefined
+    recipientAddress?: string | null | undefined
+    subject?: string | null | undefined
+    route?: string | null | undefined
+    actionTriggered?: string | null | undefined
+    details?: string | null | undefined
+    definition?: string | null | undefined
+    messageId?: string | null | undefined
+  }
 }
 
 /** List messages that Impersonation Protection flagged. */
@@ -120,6 +135,29 @@ export interface GetTtpImpersonationProtectionLogs {
     }[]
     [key: string]: unknown
   }[]
+  wire: {
+    id?: string | null | undefined
+    eventTime?: string | null | undefined
+    action?: string | null | undefined
+    senderAddress?: string | null | undefined
+    senderIpAddress?: string | null | undefined
+    recipientAddress?: string | null | undefined
+    subject?: string | null | undefined
+    definition?: string | null | undefined
+    hits?: number | null | undefined
+    identifiers?: string[] | null | undefined
+    taggedExternal?: boolean | null | undefined
+    taggedMalicious?: boolean | null | undefined
+    messageId?: string | null | undefined
+    impersonationResults?:
+      | {
+          impersonationDomainSource?: string | null | undefined
+          similarDomain?: string | null | undefined
+          stringSimilarToDomain?: string | null | undefined
+        }[]
+      | null
+      | undefined
+  }
 }
 
 /** List URL clicks scanned by URL Protection, with URL, user, verdict and action taken. */
@@ -188,4 +226,25 @@ export interface GetTtpUrlLogs {
     tag_map: Record<string, unknown> | null
     [key: string]: unknown
   }[]
+  wire: {
+    date?: string | null | undefined
+    scanResult?: string | null | undefined
+    action?: string | null | undefined
+    url?: string | null | undefined
+    userEmailAddress?: string | null | undefined
+    fromUserEmailAddress?: string | null | undefined
+    subject?: string | null | undefined
+    route?: string | null | undefined
+    category?: string | null | undefined
+    actions?: string | null | undefined
+    sendingIp?: string | null | undefined
+    creationMethod?: string | null | undefined
+    emailPartsDescription?: string[] | null | undefined
+    ttpDefinition?: string | null | undefined
+    adminOverride?: string | null | undefined
+    userOverride?: string | null | undefined
+    userAwarenessAction?: string | null | undefined
+    messageId?: string | null | undefined
+    tagMap?: Record<string, unknown> | null | undefined
+  }
 }

@@ -1,5 +1,6 @@
 /** Checks the valid parts of a manifest whose shape is invalid. */
 import type { Manifest } from '../integration/manifest.ts'
+import { readOutput } from '../integration/yaml/columns.ts'
 import { checkManifest } from '../integration/yaml/manifest-rules.ts'
 import type { Finding, YamlFile } from '../integration/yaml/yaml.ts'
 import type { ParameterSpec } from '../schema/parameters.ts'
@@ -49,7 +50,7 @@ function standIn(data: Partial<Manifest>, broken: ReadonlySet<string>): Manifest
       ...Object.fromEntries(right('inputs', inputs)),
     },
     messages: Object.fromEntries(right('messages', messages)),
-    output: output === undefined || broken.has('output') ? { type: 'object' } : output,
+    ...(output === undefined || broken.has('output') ? { output: { type: 'object' } } : readOutput(output)),
     example: { parameters: {}, result: {} },
   }
 }

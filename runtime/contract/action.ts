@@ -41,9 +41,28 @@ export interface Context<I = Record<string, unknown>, C = unknown> {
 export interface Contract {
   inputs: object
   result: unknown
+  /** A row as the vendor sends it, if columns of the output say `from`. */
+  wire?: object
+  /** The columns that say `from`, if not all do. */
+  columns?: string
 }
+
+/** One row of a result, or the one object that it is. */
+type RowOf<R> = R extends readonly (infer Item)[] ? Item : R
+
+/** What the context has only if columns of the output say `from`. */
+export type WithRows<T extends Contract> = T extends { wire: infer Wire }
+  ? {
+      /** Maps a row of the vendor to the columns of the output. Fields that the manifest does not name follow, in snake case. */
+      toRow(
+        row: Wire,
+      ): T extends { columns: infer Names }
+        ? Pick<RowOf<T['result']>, Names & keyof RowOf<T['result']>>
+        : RowOf<T['result']>
+    }
+  : unknown
 
 /** One action: a plain async function in a file named like its manifest. */
 export type Action<T extends Contract, C = unknown> = (
-  context: Context<T['inputs'], C>,
+  context: Context<T['inputs'], C> & WithRows<T>,
 ) => Promise<Outcome<T['result']>>

@@ -2,6 +2,7 @@
 import type { Context, Outcome } from '../contract/action.ts'
 import type { ParameterSpecs } from '../schema/parameters.ts'
 import { type AjvFunction, toValidate, type Validate } from '../schema/validate.ts'
+import { rowMapper } from '../sdk/lists/wire-rows.ts'
 import type { Template, TemplateTree } from '../template/template.ts'
 import { inputSpecs, type Manifest } from './manifest.ts'
 import type { ActionTexts } from './overlay.ts'
@@ -27,6 +28,8 @@ export interface LoadedAction {
   template(source: string): Template | Promise<Template>
   /** Its texts in a further language; undefined if there are none. Throws INTEGRATION_INVALID if they are invalid. */
   texts(locale: string): Promise<ActionTexts | undefined>
+  /** Maps a row of the vendor to the columns of the output; undefined if the output does not say `from`. */
+  readonly toRow?: (row: object) => Record<string, unknown>
   module(): Promise<ActionModule>
 }
 
@@ -62,6 +65,7 @@ export function makeAction(parts: ActionParts): LoadedAction {
     texts: remembered(async (locale) =>
       Object.hasOwn(parts.texts, locale) ? parts.texts[locale]?.() : undefined,
     ),
+    ...(parts.manifest.columns && { toRow: rowMapper(parts.manifest.columns) }),
     module: () => {
       module ??= parts.module()
       return module

@@ -2,6 +2,7 @@
 import { isRecord, type Json } from '../contract/json.ts'
 import type { ParameterSpecs } from '../schema/parameters.ts'
 import type { JsonSchema } from '../schema/validate.ts'
+import type { WireColumn } from '../sdk/lists/wire-rows.ts'
 import type { TemplateTree } from '../template/template.ts'
 
 /** A computed input that is not a parameter. */
@@ -39,6 +40,8 @@ export interface Manifest {
   parameters: ParameterSpecs
   inputs: Record<string, Json | ComputedInput>
   output: JsonSchema
+  /** The vendor's fields of the output's columns, if the output names them with `from`. */
+  columns?: WireColumn[]
   messages: Record<string, string>
   example: Example
   dialects: Record<string, Json>

@@ -7,6 +7,7 @@ import type { Context, Log } from '../contract/action.ts'
 import type { Json } from '../contract/json.ts'
 import type { DryRequest } from '../contract/result.ts'
 import type { RunScope } from '../http/scope.ts'
+import type { LoadedAction } from '../integration/action.ts'
 import type { Bag } from '../schema/parameters.ts'
 import type { Deadline } from './deadline.ts'
 import { keepSecret, type Run, type Target } from './state.ts'
@@ -64,9 +65,18 @@ export class ModuleContext implements Context {
   readonly client: unknown
   readonly log: Log
   readonly state: Json
+  readonly toRow?: NonNullable<LoadedAction['toRow']>
   private readonly deadline: Deadline
 
-  constructor(inputs: Bag, client: unknown, log: Log, state: Json, deadline: Deadline) {
+  constructor(
+    inputs: Bag,
+    client: unknown,
+    log: Log,
+    state: Json,
+    deadline: Deadline,
+    toRow: LoadedAction['toRow'],
+  ) {
+    if (toRow) this.toRow = toRow
     this.inputs = inputs
     this.client = client
     this.log = log

@@ -43,7 +43,7 @@ async function callModule(run: Run, target: Target, inputs: Bag): Promise<Worked
     // Work since the start of the run may have blocked its timer.
     if (Date.now() >= run.started + timeout) deadline.timedOut()
     if (deadline.aborted) throw deadline.reason
-    const context = new ModuleContext(inputs, client, run.log, state, deadline)
+    const context = new ModuleContext(inputs, client, run.log, state, deadline, action.toRow)
     const done = await deadline.bound(work(run, action, module, { context, deadline }))
     return run.dryRun ? undefined : done
   } catch (thrown) {

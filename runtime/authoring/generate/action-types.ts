@@ -1,9 +1,10 @@
 /** Generates types.gen.ts of an area: the inputs and results of each action. */
-import { isRecord, type Json } from '../../contract/json.ts'
+import type { Json } from '../../contract/json.ts'
 import { isComputed, isTemplate, type Manifest } from '../../integration/manifest.ts'
 import type { ParameterSpec } from '../../schema/parameters.ts'
-import type { JsonSchema } from '../../schema/validate.ts'
-import { type Field, literal, mentions, printInterface, type TypeNode, union } from './typescript.ts'
+import { typeOf, typeOfValue } from './schema-types.ts'
+import { type Field, mentions, printInterface, type TypeNode, union } from './typescript.ts'
+import { wireFields } from './wire-types.ts'
 
 /** A manifest with its id and area. */
 export interface NamedManifest {
@@ -21,14 +22,16 @@ export function typesFile(head: string, actions: readonly NamedManifest[]): stri
     description: manifest.description,
     inputs: inputFields(manifest),
     result: typeOf(manifest.output),
+    wire: wireFields(manifest),
   }))
   const usesJson = contracts.some(
     ({ inputs, result }) => mentions(result, 'Json') || mentions({ fields: inputs, open: false }, 'Json'),
   )
-  const interfaces = contracts.map(({ name, description, inputs, result }) =>
+  const interfaces = contracts.map(({ name, description, inputs, result, wire }) =>
     printInterface(name, description, [
       { name: 'inputs', type: { fields: inputs, open: false }, optional: false },
       { name: 'result', type: result, optional: false },
+      ...wire,
     ]),
   )
   return [`// ${head}\n`, ...(usesJson ? [JSON_TYPE] : []), ...interfaces].join('\n')
@@ -82,53 +85,3 @@ function typeOfSpec(spec: Pick<ParameterSpec, 'type' | 'enum' | 'schema'>): Type
 
 const choicesOr = (choices: readonly Json[] | undefined, otherwise: TypeNode): TypeNode =>
   choices ? union(choices.map(typeOfValue)) : otherwise
-
-const typeOfValue = (value: Json): TypeNode =>
-  value === null || typeof value !== 'object' ? literal(value) : 'unknown'
-
-/** Converts a JSON Schema to a type; rules without a TypeScript equivalent are only checked at run time. */
-function typeOf(schema: Json | undefined): TypeNode {
-  if (!isSchema(schema)) return 'unknown'
-  if (schema.const !== undefined) return typeOfValue(schema.const)
-  if (Array.isArray(schema.enum)) return union(schema.enum.map(typeOfValue))
-  if (schema.type !== undefined) return union([schema.type].flat().map((type) => typeOfKind(type, schema)))
-  const branches = schema.anyOf ?? schema.oneOf
-  return Array.isArray(branches) ? union(branches.map(typeOf)) : 'unknown'
-}
-
-function typeOfKind(type: Json | undefined, schema: JsonSchema): TypeNode {
-  switch (type) {
-    case 'string':
-    case 'boolean':
-    case 'null':
-    case 'number':
-      return type
-    case 'integer':
-      return 'number'
-    case 'array':
-      return { list: typeOf(schema.items) }
-    case 'object':
-      return typeOfObject(schema)
-    default:
-      return 'unknown'
-  }
-}
-
-function typeOfObject(schema: JsonSchema): TypeNode {
-  const open = schema.additionalProperties !== false
-  const required = Array.isArray(schema.required) ? schema.required : []
-  const properties = isSchema(schema.properties) ? Object.entries(schema.properties) : []
-  const fields = properties.map(
-    ([name, property]): Field => ({
-      name,
-      type: typeOf(property),
-      optional: !required.includes(name),
-      ...(isSchema(property) && typeof property.description === 'string'
-        ? { description: property.description }
-        : {}),
-    }),
-  )
-  return { fields, open }
-}
-
-const isSchema = (value: Json | undefined): value is JsonSchema => isRecord(value)

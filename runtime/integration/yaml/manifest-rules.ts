@@ -7,6 +7,7 @@ import { byName, foldName, missingByCondition, toJsonSchema } from '../../schema
 import { compileSchema, type JsonSchema } from '../../schema/validate.ts'
 import type { TemplateTree } from '../../template/template.ts'
 import { inputSpecs, isComputed, isTemplate, type Manifest } from '../manifest.ts'
+import { columnFindings } from './columns.ts'
 import { patternFindings, schemaPatternFindings } from './patterns.ts'
 import { checkTemplates, type Path } from './templates.ts'
 import type { Finding, YamlFile } from './yaml.ts'
@@ -211,7 +212,8 @@ async function checkOutput(yaml: YamlFile, manifest: Manifest): Promise<Finding[
       ),
     ]
   }
-  return checkSchema(yaml, ['output'], output)
+  const columns = columnFindings(yaml, (yaml.data as { output?: JsonSchema }).output, ['output'])
+  return columns.length ? columns : checkSchema(yaml, ['output'], output)
 }
 
 async function checkExample(yaml: YamlFile, manifest: Manifest): Promise<Finding[]> {

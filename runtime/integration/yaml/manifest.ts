@@ -3,6 +3,7 @@ import { english, writeProblems } from '../../i18n/sentences.ts'
 import { manifestSchema } from '../../schema/published/manifest.ts'
 import { type AjvFunction, compileRaw, type JsonSchema, toValidate } from '../../schema/validate.ts'
 import type { Manifest, ReadManifest } from '../manifest.ts'
+import { readOutput } from './columns.ts'
 import { checkManifest } from './manifest-rules.ts'
 import { type Finding, readYaml, type YamlFile } from './yaml.ts'
 
@@ -23,7 +24,7 @@ export async function readManifest(file: string, content: string | Uint8Array): 
 function complete(data: Partial<Manifest>): Manifest {
   const defaults = { kind: 'action', idempotent: data.effect === 'read' } as const
   const empty = { permissions: [], notes: [], parameters: {}, inputs: {}, dialects: {} }
-  return { ...defaults, ...empty, ...data } as Manifest
+  return { ...defaults, ...empty, ...data, ...readOutput(data.output ?? {}) } as Manifest
 }
 
 const judges = new WeakMap<JsonSchema, Promise<AjvFunction>>()

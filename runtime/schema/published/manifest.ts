@@ -149,7 +149,8 @@ export const manifestSchema: JsonSchema = {
     ),
     output: {
       type: 'object',
-      description: 'JSON Schema of json_result: one object, or an array of objects.',
+      description:
+        'JSON Schema of json_result: one object, or an array of objects. `from` in a column names the field of the vendor.',
       required: ['type'],
     },
     messages: { ...messages, required: ['success'] },
