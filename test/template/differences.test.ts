@@ -104,6 +104,12 @@ describe('siblings of what was found', () => {
     ["{{ '%g' % '1.5' }}", { kind: 'runtime' }],
     ['{{ (0 and y)[::-1] }}', { kind: 'refused' }],
     ["{{ 'a-b'|wordwrap(0.5) }}", 'a\n-\nb'],
+    ["{{ ''|wordwrap({}) }}{{ ''|wordwrap(none) }}{{ ('\\t'|wordwrap(2.0))|wordwrap([]) }}|", '|'],
+    ["{{ '\\n'|wordwrap({}) }}", { kind: 'runtime' }],
+    ["{{ 'é}}'.format_map(' x ') }}{{ ('a'|e).format_map(none) }}{{ 'b'.format_map(missing) }}", 'é}ab'],
+    ["{{ '{a}'.format_map('x') }}", { kind: 'runtime' }],
+    ["{{ '{a}'.format_map(missing) }}", { kind: 'undefined' }],
+    ["{{ '{0}'.format_map([1]) }}", { kind: 'runtime' }],
     // Small whole numbers, up to what a double holds.
     ['{{ -7 // 2 }} {{ 7 // -2 }} {{ -7 % 3 }} {{ 7 % -3 }} {{ -6 % 3 }} {{ 0 // -5 }}', '-4 -4 2 -2 0 0'],
     ['{{ 9007199254740991 // -2 }} {{ -9007199254740991 % 10 }}', '-4503599627370496 9'],

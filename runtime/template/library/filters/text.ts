@@ -123,14 +123,11 @@ function wordwrap(
 ): Value {
   const { text } = givenText(value, 'splitlines')
   const by = optional(wrapstring, wantText) ?? '\n'
-  const rule = {
-    width: wantNumber(width),
-    whole: isInt(width),
-    breakWords: truthy(run, breakWords),
-    hyphens: truthy(run, hyphens),
-  }
+  const [whole, long, hyphenated] = [isInt(width), truthy(run, breakWords), truthy(run, hyphens)]
   const wrapped = pieces(run)
   linesOf(run, text).forEach((line, index) => {
+    // A text without lines is never wrapped, so that its width may be anything.
+    const rule = { width: wantNumber(width), whole, breakWords: long, hyphens: hyphenated }
     if (index > 0) wrapped.add(by)
     let first = true
     for (const part of wrap(run, line, rule)) {

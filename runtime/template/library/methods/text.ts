@@ -306,18 +306,26 @@ const formatting: Entry = [
   },
 ]
 
+/** The names of a mapping. Anything else fails only when a format asks for a name. */
+function namesIn(run: Run, mapping: Value): Map<string, Value> {
+  const named = new Map<string, Value>()
+  if (!(mapping instanceof Dict)) {
+    const get = () => {
+      mustBeDefined(mapping)
+      return raise(`TypeError: '${typeName(mapping)}' object is not subscriptable`)
+    }
+    return Object.assign(named, { get })
+  }
+  tick(run, mapping.size)
+  for (const [key, value] of mapping.entries()) if (typeof key === 'string') named.set(key, value)
+  return named
+}
+
 const formattingMap: Entry = [
   'format_map',
   builtin('format_map', 'self, mapping, /', (run, [self = '', mapping = null]) => {
-    if (!(mapping instanceof Dict))
-      return raise(`TypeError: '${typeName(mapping)}' object is not subscriptable`)
-    const named = new Map<string, Value>()
-    tick(run, mapping.size)
-    for (const [key, value] of mapping.entries()) if (typeof key === 'string') named.set(key, value)
-    return formatText(run, typeof self === 'string' || self instanceof Markup ? self : '', {
-      positional: [],
-      named,
-    })
+    const format = typeof self === 'string' || self instanceof Markup ? self : ''
+    return formatText(run, format, { positional: [], named: namesIn(run, mapping) })
   }),
 ]
 
