@@ -36,6 +36,16 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+test('the script of a run has no reader of YAML, no parser of templates and nothing for authors, tables and servers', () => {
+  const { sources } = JSON.parse(readFileSync(join(root, 'dist', 'run.js.map'), 'utf8')) as {
+    sources: string[]
+  }
+  expect(sources).toContain('../runtime/run/perform.ts')
+  const others =
+    /^\.\.\/runtime\/(?:authoring|faces\/(?:mcp|cli\/several)|integration\/yaml|service|table|template\/parse\/)/
+  expect(sources.filter((source) => others.test(source))).toEqual([])
+})
+
 /** Copies parts of the repository into the test's folder. */
 function copy(...names: string[]): void {
   for (const name of names) cpSync(join(root, name), join(folder, name), { recursive: true })

@@ -30,10 +30,10 @@ export interface Place {
  * @throws ActionError REQUEST_INVALID if the file cannot be read, with every problem and its position
  */
 export async function readPlaces(path: string): Promise<Place[]> {
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw refuse(`Cannot read ${path} (${cause.code}). Name a folder or a soar.yaml with --root.`, { cause })
   })
-  const yaml = readYaml(path, text)
+  const yaml = readYaml(path, bytes)
   const findings = yaml.findings.length > 0 ? yaml.findings : problemsOf(yaml)
   if (findings.length > 0) throw refuse(findings.map(writeFinding).join(' '))
   const { integrations } = yaml.data as { integrations: string[] }
