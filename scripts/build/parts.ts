@@ -11,7 +11,7 @@ const RUN = 'run.js'
 const TEMPLATE = 'template.js'
 
 const COMMON =
-  /^(?:scripts\/build\/entry|runtime\/faces\/cli\/commands\/run\.|runtime\/faces\/cli\/request\/(?!which\.)|runtime\/http\/(?!record\/)|runtime\/platforms\/(?!secops\/package\/)|client\/|soar:prepared|.*\/(?:undici|pino)\/)/
+  /^(?:scripts\/build\/entry|runtime\/faces\/cli\/commands\/run\.|runtime\/faces\/cli\/request\/|runtime\/http\/(?!record\/)|runtime\/platforms\/(?!secops\/package\/)|client\/|soar:prepared|.*\/(?:undici|pino)\/)/
 
 /**
  * The part of a source that is loaded on its own: the source and all its static imports. Each action and each language has
