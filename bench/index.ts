@@ -10,6 +10,7 @@ type Measure = (args: readonly string[]) => Promise<Measured>
 
 const BENCHES: Record<string, () => Promise<{ measure: Measure }>> = {
   cold: () => import('./cold.ts'),
+  integration: () => import('./integration.ts'),
   start: () => import('./start.ts'),
   warm: () => import('./warm.ts'),
   rows: () => import('./rows.ts'),

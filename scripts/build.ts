@@ -1,14 +1,17 @@
 /** `npm run build`: writes `soar.js`, the bin, and what it loads to a self-contained `dist/`. */
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { bundle } from './build/bundle.ts'
-import { FACTS_FILE } from './build/checkout.ts'
+import * as esbuild from 'esbuild'
+import { buildIntegration, COMPONENTS, NOTICES } from '../runtime/authoring/build/build.ts'
+import { componentsFile, notices, packages, RULE } from '../runtime/authoring/build/notices.ts'
+import { INTEGRATION_PART } from '../runtime/authoring/build/parts.ts'
+import { SourceFault } from '../runtime/authoring/build/prepare.ts'
+import { bundleRuntime } from './build/bundle.ts'
+import { leanPackages } from './build/lean.ts'
 import { bundleLibrary, declarationArguments, declarations, LIBRARY } from './build/library.ts'
-import { notices, packages } from './build/notices.ts'
-import { BUILT_FROM, prepare, productPackage, SOURCES, SourceFault } from './build/prepare.ts'
 import { warmUp } from './build/warm-up.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -18,23 +21,28 @@ const dist = join(root, 'dist')
 const PART = new RegExp(`^(?:[\\w-]+\\.js(?:\\.map)?|${LIBRARY}/.+\\.(?:js|ts|json))$`)
 
 try {
-  const modules = await prepare(root)
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const [{ files, maps, metafile }, library, types] = await Promise.all([
-    bundle(root, modules),
+    bundleRuntime(root, version),
     bundleLibrary(root),
     writeDeclarations(),
   ])
-  const written = { ...maps, ...files, ...library, ...types }
+  const inside = packages(root, metafile)
+  const written = {
+    ...maps,
+    ...files,
+    ...library,
+    ...types,
+    [NOTICES]: notices(inside).join(RULE),
+    [COMPONENTS]: componentsFile(inside),
+  }
   for (const [name, content] of Object.entries(written)) put(name, content)
   for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
     const path = name.replaceAll('\\', '/')
-    if (PART.test(path) && !Object.hasOwn(written, path)) rmSync(join(dist, path))
+    if (PART.test(path) && !INTEGRATION_PART.test(path) && !Object.hasOwn(written, path))
+      rmSync(join(dist, path))
   }
-  put('THIRD-PARTY.txt', notices(root, metafile))
-  put('packages.json', `${JSON.stringify(packages(root, metafile), null, 2)}\n`)
-  put(FACTS_FILE, modules.get(SOURCES) ?? '{}')
-  put('package.json', productPackage(JSON.parse(modules.get(BUILT_FROM) ?? '{}')))
-  rmSync(join(dist, 'cache'), { recursive: true, force: true })
+  await buildIntegration(root, { product: { dist, version }, esbuild, plugins: [leanPackages] })
   await warmUp(dist)
   process.stdout.write('dist/soar.js\n')
 } catch (error) {

@@ -89,6 +89,7 @@ console.log(JSON.stringify({
   test('can be required', () => {
     expect(installed.node(['-p', `typeof require('soar-actions').runAction`])).toBe('function\n')
     expect(installed.node(['-p', `typeof require('soar-actions/sdk').phrase`])).toBe('function\n')
+    expect(installed.node(['-p', `typeof require('soar-actions/testing').replayed`])).toBe('function\n')
     expect(installed.node(['-p', `require('soar-actions/schemas/manifest.json').title ?? 'none'`])).not.toBe(
       '',
     )
@@ -99,6 +100,7 @@ console.log(JSON.stringify({
       'typed.ts',
       `import { ActionError, loadIntegration, openRun, type Result, runAction } from 'soar-actions'
 import { type Action, type ClientSetup, phrase } from 'soar-actions/sdk'
+import { type ExampleOptions, replayed } from 'soar-actions/testing'
 import schema from 'soar-actions/schemas/manifest.json' with { type: 'json' }
 
 export const result: Promise<Result> = loadIntegration('.').then((folder) => runAction(folder, { action: 'say' }))
@@ -113,7 +115,8 @@ export const run: Action<{ inputs: { name: string }; result: string }, ReturnTyp
 }
 // @ts-expect-error: no such code
 export const wrong = () => new ActionError('NO_SUCH_CODE')
-export const used = [schema.type, openRun]
+export const options: Partial<ExampleOptions> = {}
+export const used = [schema.type, openRun, replayed]
 `,
     )
     installed.write(

@@ -13,6 +13,7 @@ const SHORT: Record<string, Record<string, string>> = {
   'client/envelope.ts': { 'script|style': '4,000 characters, every repetition is counted' },
   'client/message-id.ts': { 'message-id:': 'what repeats lies between line ends and "message-id:"' },
   'client/region.ts': { '/+$': 'an address out of the configuration' },
+  'runtime/authoring/build/scripts.ts': { __defProp: 'what the bundler writes' },
   'runtime/authoring/generate/markdown.ts': { '\\s*\\n\\s*': 'texts of a manifest' },
   'runtime/contract/phrases.ts': { '\\[\\[': 'a sentence of the product' },
   'runtime/faces/cli/commands/render.ts': { '[.\\s]*$': 'the message of a template error' },

@@ -1,21 +1,24 @@
-/** Prefers the sources beside the built product if they changed since the build. */
+/** Prefers the sources beside a built integration if they changed since the build. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { FACTS_FILE, type Facts, type FileFacts } from '../../runtime/integration/facts.ts'
 import type { Integration } from '../../runtime/integration/integration.ts'
 import type { Sources } from '../../runtime/integration/prepared.ts'
 
-/** The facts that the build recorded about a source file. */
-export interface FileFacts {
-  /** Relative to the root. */
-  file: string
-  size: number
-  mtimeMs: number
-  /** SHA-256 of the content, base64. */
-  hash: string
+/**
+ * Whether the sources that all actions share are those that were built; undefined if that cannot be said, because there are
+ * no sources or no facts about them.
+ *
+ * @param dist folder of the built integration
+ */
+export function isCurrent(root: string, dist: string): boolean | undefined {
+  const facts = readFacts(dist)
+  if (!facts || !existsSync(join(root, 'integration.yaml'))) return undefined
+  return (
+    facts.shared.every((file) => isAsBuilt(root, file)) ||
+    facts.shared.every((file) => hasContent(root, file))
+  )
 }
-
-/** File beside the built product that holds, by action id, the facts of the files it was built from. */
-export const FACTS_FILE = '.sources.json'
 
 /**
  * The sources in a folder, which may contain none.
@@ -24,7 +27,7 @@ export const FACTS_FILE = '.sources.json'
  * @param dist folder of the built product; without the file of facts in it nothing counts as changed
  */
 export function checkout(root: string, id: string, dist: string): Sources {
-  let facts: Facts | undefined
+  let facts: Facts | null | undefined
   let opening: Promise<Integration | undefined> | undefined
   const open = () => {
     opening ??= existsSync(join(root, 'integration.yaml')) ? load(root, id) : Promise.resolve(undefined)
@@ -35,7 +38,7 @@ export function checkout(root: string, id: string, dist: string): Sources {
     newer: async (action) => {
       facts ??= readFacts(dist)
       if (facts === null) return undefined
-      const files = facts.get(action)
+      const files = Object.hasOwn(facts.actions, action) ? facts.actions[action] : undefined
       if (files?.every((facts) => isAsBuilt(root, facts))) return undefined
       const integration = await open()
       if (!integration || files?.every((facts) => hasContent(root, facts))) return undefined
@@ -44,12 +47,9 @@ export function checkout(root: string, id: string, dist: string): Sources {
   }
 }
 
-/** By action id, which may be any text that a caller wrote. */
-type Facts = ReadonlyMap<string, readonly FileFacts[]> | null
-
-function readFacts(dist: string): Facts {
+function readFacts(dist: string): Facts | null {
   try {
-    return new Map(Object.entries(JSON.parse(readFileSync(join(dist, FACTS_FILE), 'utf8'))))
+    return JSON.parse(readFileSync(join(dist, FACTS_FILE), 'utf8'))
   } catch {
     return null
   }

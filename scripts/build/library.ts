@@ -2,11 +2,15 @@
 import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { build } from 'esbuild'
-import { commonJsChunks, namedImports } from './bundle.ts'
+import { commonJsChunks, namedImports } from '../../runtime/authoring/build/scripts.ts'
 import { leanPackages, undiciDefines } from './lean.ts'
 
 /** The modules that `exports` in package.json names, by name. */
-const ENTRIES = { index: 'runtime/index.ts', sdk: 'runtime/sdk/index.ts' }
+const ENTRIES = {
+  index: 'runtime/index.ts',
+  sdk: 'runtime/sdk/index.ts',
+  testing: 'runtime/testing/index.ts',
+}
 
 /** Folder of the library in `dist/`. It has its own package.json: the other scripts there are CommonJS. */
 export const LIBRARY = 'lib'

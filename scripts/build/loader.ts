@@ -1,10 +1,12 @@
 /**
  * dist/soar.js, the bin: loads each part of the product on first use.
  *
- * The parts are `run.js`, which every run needs; `template.js`, for runs with templates, and `parse.js`, if the templates
- * were not prepared; one for each action and language; `rest.js`.
+ * The parts of the runtime are `run.js`, which every run needs; `template.js`, for runs with templates, and `parse.js`, if the
+ * templates were not prepared; one for each language; `rest.js`. Those of an integration are `integration.js`, one for each
+ * action and language, and `integration-aside.js`. They are beside the runtime's, or in the `dist/` of another folder, where
+ * `soar build` wrote them.
  *
- * All but the last are loaded with V8's code cache. This makes a cold start short: without it V8 parses and compiles
+ * All but `rest.js` and `integration-aside.js` are loaded with V8's code cache. This makes a cold start short: without it V8 parses and compiles
  * everything again for each run. A cache belongs to one Node version, processor and set of flags. A successful run that
  * missed a cache writes those of all its parts: created at its end, they contain the functions that it needed, and those in
  * the caches it found. Nothing depends on them: a folder that cannot be written, or a cache that V8 refuses, only costs
@@ -15,16 +17,48 @@ import { Module } from 'node:module'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 
-/** Hash of all parts; put in by the build. */
+/** Hash of the runtime's parts; put in by the build. */
 declare const BUILD: string
-/** The part that a module is in, by the module's name; put in by the build. */
+/** The part that a module of the runtime is in, by the module's name; put in by the build. */
 declare const PLACES: Record<string, string>
-/** The part without a code cache; put in by the build. */
+/** The part of the runtime without a code cache; put in by the build. */
 declare const REST: string
 
+/** What the entry of the runtime is given. */
+type Start = (dist: string, isOneShot: () => boolean, openBuilt: OpenBuilt) => Promise<void>
+
+/** Finds the parts of an integration in a folder; undefined if there are none. */
+type OpenBuilt = (dist: string) => { soar: string; load(): object } | undefined
+
 interface Made {
-  exports: { start?: (dist: string, isOneShot: () => boolean) => Promise<void> }
+  exports: { start?: Start }
 }
+
+/** The parts of the runtime, or of one integration. */
+interface Shelf {
+  folder: string
+  /** Hash of the parts: code caches of other parts must not be used. */
+  build: string
+  places: Record<string, string>
+  /** The part without a code cache. */
+  rest: string
+  /** Parts whose text was read before they are opened. */
+  texts?: Record<string, string>
+}
+
+/** What an integration's first part says of all of them; written by `soar build`. */
+interface Label {
+  /** Version of the runtime that built them. */
+  soar: string
+  build: string
+  places: Record<string, string>
+}
+
+const FIRST = 'integration.js'
+const ASIDE = 'integration-aside.js'
+
+/** The label is the first line of the part, so that its build is known before the part is opened with its code cache. */
+const LABEL = /^\(\{"":(\{[^\n]*\}),\n/
 
 interface Require {
   (id: string): unknown
@@ -34,7 +68,7 @@ interface Require {
   import(specifier: string): Promise<unknown>
 }
 
-type Part = Record<string, (require: Require, exports: object, module: Made) => void>
+type Part = Record<string, ((require: Require, exports: object, module: Made) => void) | undefined>
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major > 22 || (major === 22 && minor >= 20)) start()
@@ -44,8 +78,35 @@ else {
 }
 
 function start(): void {
-  if (process.sourceMapsEnabled) void linker(openAsModule)('entry.js').start?.(__dirname, () => true)
-  else startFromCaches()
+  const runtime: Shelf = { folder: __dirname, build: BUILD, places: PLACES, rest: REST }
+  if (process.sourceMapsEnabled) begin(runtime, openAsModule, () => true)
+  else startFromCaches(runtime)
+}
+
+function begin(runtime: Shelf, open: (shelf: Shelf, part: string) => Part, isOneShot: () => boolean): void {
+  const fromRuntime = linker(
+    (part) => open(runtime, part),
+    runtime,
+    () => undefined,
+  )
+  const openBuilt: OpenBuilt = (folder) => {
+    const text = readIfThere(join(folder, FIRST))?.toString('latin1')
+    const [, label] = text === undefined ? [] : (LABEL.exec(text) ?? [])
+    if (text === undefined || label === undefined) return undefined
+    const { soar, build, places }: Label = JSON.parse(label)
+    const shelf: Shelf = { folder, build, places, rest: ASIDE, texts: { [FIRST]: text } }
+    const load = linker(
+      (part) => open(shelf, part),
+      shelf,
+      (id) => (id.startsWith('soar:') ? fromRuntime(`${id.slice('soar:'.length)}.js`) : undefined),
+    )
+    return { soar, load: () => load(FIRST) }
+  }
+  void fromRuntime('entry.js').start?.(__dirname, isOneShot, openBuilt)
+}
+
+function textOf({ folder, texts }: Shelf, part: string): string {
+  return texts?.[part] ?? readFileSync(join(folder, part), 'latin1')
 }
 
 /**
@@ -53,40 +114,56 @@ function start(): void {
  * (`node --enable-source-maps`, if the files `*.js.map` are beside the parts, as the build writes them). This way has no
  * code cache, so it is slow.
  */
-function openAsModule(part: string): Part {
-  const filename = join(__dirname, part)
+function openAsModule(shelf: Shelf, part: string): Part {
+  const filename = join(shelf.folder, part)
   const module = new Module(filename) as Module & { _compile(code: string, filename: string): void }
   // A part begins with a line that holds nothing of the sources, so that this moves nothing.
-  module._compile(`module.exports=${readFileSync(filename, 'latin1')}`, filename)
+  module._compile(`module.exports=${textOf(shelf, part)}`, filename)
   return module.exports
 }
 
-function startFromCaches(): void {
-  const caches = join(__dirname, 'cache', BUILD, cacheName())
-  const opened = new Map<string, Script>()
-  let missed = false
-  const open = (part: string): Part => {
-    const filename = join(__dirname, part)
-    const cachedData = part === REST ? undefined : readIfThere(join(caches, part))
-    const script = new Script(readFileSync(filename, 'latin1'), {
-      filename,
-      ...(cachedData && { cachedData }),
-    })
-    if (part !== REST) {
-      opened.set(part, script)
-      if (!cachedData || script.cachedDataRejected) missed = true
+/** The code caches of one shelf. */
+interface Caches {
+  folder: string
+  opened: Map<string, Script>
+  missed: boolean
+}
+
+function startFromCaches(runtime: Shelf): void {
+  const name = cacheName()
+  const all = new Map<Shelf, Caches>()
+  const cachesOf = (shelf: Shelf): Caches => {
+    const known = all.get(shelf)
+    if (known) return known
+    const caches = {
+      folder: join(shelf.folder, 'cache', shelf.build, name),
+      opened: new Map(),
+      missed: false,
+    }
+    all.set(shelf, caches)
+    return caches
+  }
+  const open = (shelf: Shelf, part: string): Part => {
+    const filename = join(shelf.folder, part)
+    const caches = cachesOf(shelf)
+    const cachedData = part === shelf.rest ? undefined : readIfThere(join(caches.folder, part))
+    const script = new Script(textOf(shelf, part), { filename, ...(cachedData && { cachedData }) })
+    if (part !== shelf.rest) {
+      caches.opened.set(part, script)
+      if (!cachedData || script.cachedDataRejected) caches.missed = true
     }
     return script.runInThisContext()
   }
+  const missing = (): Caches[] => [...all.values()].filter(({ missed }) => missed)
   // A process that is tuned for one run has other V8 flags from then on, and V8 would refuse the caches it writes.
   let leavesCache = process.argv[2] === 'run'
   const isOneShot = () => {
-    leavesCache &&= missed && canHold(caches)
+    leavesCache &&= missing().some(({ folder }) => canHold(folder))
     return !leavesCache
   }
-  void linker(open)('entry.js').start?.(__dirname, isOneShot)
+  begin(runtime, open, isOneShot)
   process.once('exit', (code) => {
-    if (leavesCache && missed && code === 0) leave(caches, opened)
+    if (leavesCache && code === 0) for (const { folder, opened } of missing()) leave(folder, opened)
   })
 }
 
@@ -97,7 +174,11 @@ function cacheName(): string {
 }
 
 /** Returns modules by name, each created on first use. */
-function linker(open: (part: string) => Part): (name: string) => Made['exports'] {
+function linker(
+  open: (part: string) => Part,
+  { places }: Shelf,
+  outside: (id: string) => object | undefined,
+): (name: string) => Made['exports'] {
   const parts = new Map<string, Part>()
   const made = new Map<string, Made>()
   const load = (name: string): Made['exports'] => {
@@ -105,14 +186,14 @@ function linker(open: (part: string) => Part): (name: string) => Made['exports']
     if (known) return known.exports
     const module: Made = { exports: {} }
     made.set(name, module)
-    const place = PLACES[name] ?? ''
+    const place = places[name] ?? ''
     const part = parts.get(place) ?? open(place)
     parts.set(place, part)
     part[name]?.(requireFrom, module.exports, module)
     return module.exports
   }
   const requireFrom: Require = Object.assign(
-    (id: string) => (id.startsWith('./') ? load(id.slice(2)) : require(id)),
+    (id: string) => (id.startsWith('./') ? load(id.slice(2)) : (outside(id) ?? require(id))),
     {
       import: (specifier: string) => import(specifier),
       exports: (exports: object, values: Record<string, () => unknown>) => {

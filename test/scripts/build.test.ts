@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { prepare, SourceFault } from '../../scripts/build/prepare.ts'
+import { prepare, SourceFault } from '../../runtime/authoring/build/prepare.ts'
 import { ensureBuild } from '../../scripts/launch/build.mjs'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 
@@ -222,9 +222,19 @@ describe('the built product in its checkout', () => {
   })
 
   test('takes a file with another date and the same content for unchanged', async () => {
-    utimesSync(manifest(), 0, 0)
-    rmSync(join(folder, 'client'), { recursive: true })
+    for (const file of [manifest(), join(folder, 'client', 'index.ts')]) utimesSync(file, 0, 0)
+    // The sources cannot be loaded without it.
+    rmSync(join(folder, 'runtime'), { recursive: true })
     expect(await ping()).toMatchObject(PINGED)
+  })
+
+  test('runs the client as it is now, if it was changed since the build', async () => {
+    appendFileSync(join(folder, 'client', 'index.ts'), "\nthrow new Error('changed')\n")
+    const { result } = await ping()
+    expect(result.error).toMatchObject({
+      code: 'INTEGRATION_INVALID',
+      reason: expect.stringContaining('changed'),
+    })
   })
 
   test('leaves the folder of another integration alone', async () => {

@@ -25,7 +25,7 @@ export function toTool({ name, id, action, texts }: Offer, callArguments: CallAr
       readOnlyHint: effect === 'read',
       destructiveHint: effect === 'destructive',
       idempotentHint: idempotent,
-      // Every action talks to a vendor's service, which contains mail that anyone may have sent.
+      // Every action talks to a vendor's service, which contains texts that anyone may have sent.
       openWorldHint: true,
     },
     _meta: {

@@ -62,9 +62,9 @@ export const command: Command = {
     logLevelOption,
   ],
   examples: [
-    'soar connect message-tracking --state mail.state --param domains=example.com --connection acme',
-    'soar connect message-tracking --state mail.state --param domains=example.com --watch 5m >> alerts.jsonl',
-    'soar connect message-tracking --test-run --param domains=example.com',
+    'soar connect fetch-alerts --state alerts.state --connection acme',
+    'soar connect fetch-alerts --state alerts.state --watch 5m >> alerts.jsonl',
+    'soar connect fetch-alerts --test-run --param max_alerts=5',
   ],
   run: connect,
 }

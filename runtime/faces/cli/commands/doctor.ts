@@ -42,7 +42,7 @@ export const command: Command = {
   options: [...connectionOptions, { ...jsonOption, help: 'print one JSON object: ok, steps' }, localeOption],
   examples: [
     'soar doctor',
-    'soar doctor --connection acme block-sender',
+    'soar doctor --connection acme ping',
     `echo '{"config":{"api_root":"http://127.0.0.1:8300"}}' | soar doctor --json`,
   ],
   run: doctor,

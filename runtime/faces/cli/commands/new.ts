@@ -3,8 +3,11 @@
  *
  * It creates only new files, and regenerates the generated ones.
  */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { faultOfArea, faultOfId } from '../../../authoring/check/files.ts'
 import { isProduct, writeFiles } from '../../../authoring/generate/generate.ts'
+import { isRestClient, type RestAction, restScaffold, tryIt } from '../../../authoring/rest/rest.ts'
 import { scaffold } from '../../../authoring/scaffold.ts'
 import { surveyIntegration } from '../../../authoring/survey.ts'
 import { titleOf } from '../../../integration/areas.ts'
@@ -29,13 +32,15 @@ export interface NewOptions {
   /** read (default), write or destructive. */
   effect?: Manifest['effect']
   connector?: boolean
+  /** A read of several things rather than of one. */
+  list?: boolean
 }
 
 const EFFECTS = ['read', 'write', 'destructive'] as const satisfies Manifest['effect'][]
 
 /** Runs `soar new`; returns the exit code. Throws INTEGRATION_INVALID if the root does not contain an integration. */
 export async function newCommand(options: NewOptions, io: Pick<Io, 'stdout' | 'stderr'>): Promise<number> {
-  const { root, id, area, name = titleOf(id), effect = 'read', connector = false } = options
+  const { root, id, area, name = titleOf(id), effect = 'read', connector = false, list = false } = options
   const survey = await surveyIntegration(root)
   const { spec } = survey.integration
   const same = survey.manifests.find((action) => action.id === id && action.area !== area)
@@ -58,10 +63,13 @@ export async function newCommand(options: NewOptions, io: Pick<Io, 'stdout' | 's
     return 1
   }
   const model = survey.manifests.some((action) => action.id === spec.check) ? spec.check : 'another action'
-  const files = scaffold(
-    { id, ...(area === undefined ? {} : { area }), name, effect, kind: connector ? 'connector' : 'action' },
-    { client: spec.client, model, schemas: isProduct(survey.root), tested: survey.tested },
-  )
+  const kind = connector ? 'connector' : 'action'
+  const action: RestAction = { id, ...(area === undefined ? {} : { area }), name, effect, kind, list }
+  const { client, vendor } = spec
+  const rest = await hasRestClient(survey.root, client)
+  const files = rest
+    ? restScaffold(action, { client, vendor, tested: survey.tested })
+    : scaffold(action, { client, model, schemas: isProduct(survey.root), tested: survey.tested })
   const taken = Object.keys(files).filter(survey.has)
   if (taken.length) {
     io.stderr.write(`soar: ${taken.join(', ')} already exists. Choose another id. Nothing was written.\n`)
@@ -72,8 +80,16 @@ export async function newCommand(options: NewOptions, io: Pick<Io, 'stdout' | 's
   const generated = await genCommand({ root }, io)
   const others = spec.locales.slice(1).map((locale) => manifestPath({ id, area }, locale))
   if (others.length) io.stdout.write(`Next: translate its texts in ${others.join(', ')}.\n`)
-  io.stdout.write(`Run it: ${connector ? `soar run ${id}` : `soar run ${id} --param name=first`}\n`)
+  io.stdout.write(
+    `Run it: ${rest ? tryIt(action) : `soar run ${id}${connector ? '' : ' --param name=first'}`}\n`,
+  )
   return generated
+}
+
+/** Whether the client of an integration has the methods that actions with a call need; otherwise they answer their input. */
+async function hasRestClient(root: string, client: string): Promise<boolean> {
+  const source = await readFile(join(root, `${client}.ts`), 'utf8').catch(() => '')
+  return isRestClient(source)
 }
 
 export const command: Command = {
@@ -83,11 +99,13 @@ export const command: Command = {
   options: [
     { name: 'name', value: 'TEXT', help: 'display name; default from the id' },
     { name: 'effect', value: 'WHAT', help: 'read (default), write or destructive', complete: EFFECTS },
+    { name: 'list', help: 'create a read of several things rather than of one' },
     { name: 'connector', help: 'create a connector, which fetches alerts and keeps its state' },
   ],
   examples: [
     'soar new get-thing',
-    'soar new archive/get-thing',
+    'soar new list-things --list',
+    'soar new inventory/get-thing',
     'soar new block-thing --effect write --name "Block a Thing"',
   ],
   run: async (call) => {
@@ -107,6 +125,7 @@ export const command: Command = {
         id,
         ...(area === undefined ? {} : { area }),
         connector: options.has('connector'),
+        list: options.has('list'),
         ...(name === undefined ? {} : { name }),
         ...(effect === undefined ? {} : { effect }),
       },

@@ -46,7 +46,7 @@ export const command: Command = {
   summary: "build the package for a platform's marketplace",
   arguments: [],
   options: platformOptions('pack'),
-  examples: ['soar pack', 'soar pack --date 20260310', 'soar pack --source ../mail-source'],
+  examples: ['soar pack', 'soar pack --date 20260310', 'soar pack --source ../source'],
   run: async (call) =>
     packCommand({ ...given(call.options, call.io), root: await authorRoot(call) }, call.io),
 }

@@ -115,9 +115,9 @@ export const command: Command = {
     { ...logLevelOption, help: `${logLevelOption.help}, else warn` },
   ],
   examples: [
-    "soar rows block-sender --in senders.csv --out done.csv --column sender=from --set recipient='{{ to | lower }}'",
-    'soar rows get-message-details --column message_id=id < mails.jsonl > details.jsonl',
-    'soar rows release-message --in held.jsonl --out released.jsonl --column message_id=id --ledger run.ledger --resume --yes',
+    "soar rows block-domain --in domains.csv --out done.csv --column domain=name --set reason='{{ note | trim }}'",
+    'soar rows get-thing --column id=thing_id < things.jsonl > details.jsonl',
+    'soar rows update-thing --in things.jsonl --out updated.jsonl --column id=thing_id --ledger run.ledger --resume --yes',
   ],
   run: async (call) => (await import('../rows/run.ts')).rows(call),
 }

@@ -78,7 +78,7 @@ export const commonOptions: readonly OptionSpec[] = [
   {
     name: 'root',
     value: 'FOLDER',
-    help: 'folder of an integration, or a soar.yaml; repeat it for several; default SOAR_ROOT, then ./soar.yaml, then the built-in one',
+    help: 'folder of an integration, or a soar.yaml; repeat it for several; default SOAR_ROOT, then ./soar.yaml, then the current folder if it is one, then the built-in one',
     many: true,
     complete: 'folder',
   },

@@ -14,6 +14,12 @@ export type Reader = (AsyncIterable<string | Uint8Array> | Iterable<string | Uin
   destroy?(): unknown
 }
 
+/** A built product: its folder, and the version of its runtime. */
+export interface Product {
+  dist: string
+  version: string
+}
+
 /** The standard streams. */
 export type StreamName = 'stdin' | 'stdout' | 'stderr'
 
@@ -37,6 +43,8 @@ export interface Io {
   onStop?: (stop: () => void, stubborn?: boolean) => () => void
   /** The process ends with this command, so it may be tuned for that. */
   oneShot?: boolean
+  /** The built product that runs; absent where the sources run. */
+  product?: Product
 }
 
 /** The process as `Io`. A second SIGINT or SIGTERM ends the process at once. */

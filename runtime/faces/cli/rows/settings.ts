@@ -109,7 +109,7 @@ function pairs(options: Options, name: string): Record<string, string> {
     const at = word.indexOf('=')
     const key = word.slice(0, Math.max(0, at)).trim()
     if (at < 1 || key === '') {
-      const example = name === 'set' ? "sender='{{ from | lower }}'" : 'sender=from'
+      const example = name === 'set' ? "domain='{{ name | lower }}'" : 'domain=name'
       throw refuse(
         `--${name} needs NAME=${name === 'set' ? 'TEMPLATE' : 'COLUMN'}, such as --${name} ${example}.`,
       )

@@ -100,7 +100,7 @@ export async function readRequestFile({ options, io, args }: Call): Promise<Bag>
         })
   const input = bytes === undefined ? {} : await parseRequest(decodeOrRefuse(bytes, `${file} of --request`))
   if (args[0] === undefined && (input as Bag).action === undefined)
-    throw refuse('No action. Name one (`soar rows block-sender …`); `soar list` shows all actions.')
+    throw refuse('No action. Name one (`soar rows get-thing …`); `soar list` shows all actions.')
   return input as Bag
 }
 

@@ -2,15 +2,15 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { prepare } from '../../../../runtime/authoring/build/prepare.ts'
 import { builtFrom } from '../../../../runtime/integration/built-from.ts'
 import { readProduct } from '../../../../runtime/platforms/secops/package/product.ts'
-import { BUILT_FROM, prepare, SOURCES } from '../../../../scripts/build/prepare.ts'
 import { folderWith } from '../../../support/author.ts'
 
 const root = resolve(import.meta.dirname, '../../../..')
 
-/** The modules that the build would bundle of a copy of the sources. */
-async function prepared(...below: string[]): Promise<[string, string][]> {
+/** A copy of the sources. */
+function copied(...below: string[]): string {
   const top = mkdtempSync(join(tmpdir(), 'soar-sources-'))
   onTestFinished(() => rmSync(top, { recursive: true, force: true }))
   const folder = join(top, ...below)
@@ -19,18 +19,18 @@ async function prepared(...below: string[]): Promise<[string, string][]> {
     cpSync(join(root, path), join(folder, path), { recursive: true })
   for (const name of readdirSync(join(folder, 'manifests'), { recursive: true, encoding: 'utf8' }))
     utimesSync(join(folder, 'manifests', name), 0, below.length + 1)
-  return [...(await prepare(folder))].filter(([name]) => name !== SOURCES)
+  return folder
 }
 
 test('the product knows neither the folder nor the dates of its sources', async () => {
-  expect(await prepared('one')).toEqual(await prepared('two', 'deeper'))
+  const modules = async (folder: string) => [...(await prepare(folder)).modules]
+  expect(await modules(copied('one'))).toEqual(await modules(copied('two', 'deeper')))
 })
 
 test('the product says what it was built from, wherever and whenever that was', async () => {
-  const [one, two] = await Promise.all([prepared('one'), prepared('two', 'deeper')])
-  const statement = (modules: [string, string][]) => new Map(modules).get(BUILT_FROM) ?? ''
-  expect(statement(one)).toBe(statement(two))
-  expect(JSON.parse(statement(one))).toEqual({
+  const statement = await builtFrom(copied('one'), 'mimecast')
+  expect(await builtFrom(copied('two', 'deeper'), 'mimecast')).toEqual(statement)
+  expect(statement).toEqual({
     integration: 'mimecast',
     sources: expect.stringMatching(/^[0-9a-f]{64}$/),
   })

@@ -1,4 +1,5 @@
 /** Several chunks as one script of the product, with one source map. */
+import { createHash } from 'node:crypto'
 import { decodeMappings, encodeMappings, type Segment } from './mappings.ts'
 
 /** A script and where it comes from. */
@@ -68,3 +69,10 @@ function move(
 
 /** A script's text that names its map, beside it. */
 export const textOf = (name: string, { code }: Script): string => `${code}//# sourceMappingURL=${name}.map\n`
+
+/** Identifies a set of scripts by their content: 16 hexadecimal digits. */
+export const hashOf = (parts: Readonly<Record<string, Script>>): string =>
+  createHash('sha256')
+    .update(JSON.stringify(Object.entries(parts).map(([name, { code }]) => [name, code])))
+    .digest('hex')
+    .slice(0, 16)

@@ -1,21 +1,21 @@
-/** Reads the repository's integration as an author's run would and writes lazily evaluated modules. */
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+/** Reads an integration as a run from its folder would, and writes lazily evaluated modules. */
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BuiltFrom, builtFrom } from '../../runtime/integration/built-from.ts'
-import type { IntegrationSpec } from '../../runtime/integration/integration.ts'
-import { type ActionFiles, moduleStem, readLayout, usedTwice } from '../../runtime/integration/layout.ts'
-import { inputSpecs, isTemplate, type ReadManifest } from '../../runtime/integration/manifest.ts'
-import type { ActionTexts, Overlay } from '../../runtime/integration/overlay.ts'
-import { readIntegrationSpec, readOverlay, readTexts } from '../../runtime/integration/yaml/integration.ts'
-import { readManifest } from '../../runtime/integration/yaml/manifest.ts'
-import { readPrompts } from '../../runtime/integration/yaml/prompts.ts'
-import { type Finding, writeFinding } from '../../runtime/integration/yaml/yaml.ts'
-import { toJsonSchema } from '../../runtime/schema/parameters.ts'
-import { parseTemplate } from '../../runtime/template/parse/parse.ts'
-import type { TemplateTree } from '../../runtime/template/template.ts'
-import type { FileFacts } from './checkout.ts'
-import { validatorsModule } from './validators.ts'
+import type { IntegrationSpec } from '../../integration/integration.ts'
+import { type ActionFiles, moduleStem, readLayout, usedTwice } from '../../integration/layout.ts'
+import { inputSpecs, isTemplate, type ReadManifest } from '../../integration/manifest.ts'
+import type { ActionTexts, Overlay } from '../../integration/overlay.ts'
+import type { Prepared } from '../../integration/prepared.ts'
+import type { PromptSet } from '../../integration/prompts.ts'
+import type { SimulatorModule } from '../../integration/simulator.ts'
+import { readIntegrationSpec, readOverlay, readTexts } from '../../integration/yaml/integration.ts'
+import { readManifest } from '../../integration/yaml/manifest.ts'
+import { readPrompts } from '../../integration/yaml/prompts.ts'
+import { type Finding, writeFinding } from '../../integration/yaml/yaml.ts'
+import { toJsonSchema } from '../../schema/parameters.ts'
+import { validatorsModule } from '../../schema/standalone.ts'
+import { parseTemplate } from '../../template/parse/parse.ts'
+import type { TemplateTree } from '../../template/template.ts'
 
 /** Everything wrong with the sources, one `file:line:column` a line. */
 export class SourceFault extends Error {}
@@ -24,33 +24,25 @@ type Trees = Record<string, TemplateTree>
 
 interface Action extends ReadManifest {
   files: ActionFiles
-  /** Module without extension, relative to the root. */
+  /** Its module, relative to the root. */
   module: string
   /** Its texts in further languages. */
   texts: Record<string, ActionTexts>
 }
 
+/** An integration that was read, and the modules that a bundle of it consists of. */
+export interface PreparedModules {
+  spec: IntegrationSpec
+  modules: Modules
+  /** Files that every action depends on, and those of each action by its id; without the code that they import. */
+  files: { shared: string[]; actions: Record<string, string[]> }
+}
+
 /** Modules by name; each is JavaScript that may import the others as `soar:<name>` and files by their path from the root. */
 export type Modules = Map<string, string>
 
-/**
- * Name of the one entry that is not a module: the recorded facts about each source file, as JSON. It contains dates and so
- * is not part of the product, which is the same wherever it is built.
- */
-export const SOURCES = 'sources'
-
-/** Name of the other entry that is not a module: the product's components, as JSON. */
-export const BUILT_FROM = 'built-from'
-
-/**
- * Content of the product's package.json. Wherever the product is copied to, a package.json above it must not turn its
- * scripts into ES modules; and a program that packs it must be able to identify it.
- */
-export const productPackage = (from: BuiltFrom): string =>
-  `${JSON.stringify({ type: 'commonjs', soar: from })}\n`
-
 /** Prepares the integration in a folder. Throws a SourceFault that lists every problem. */
-export async function prepare(root: string): Promise<Modules> {
+export async function prepare(root: string): Promise<PreparedModules> {
   const findings: Finding[] = []
   const take = <T>(reading: { ok: true; value: T } | { ok: false; findings: Finding[] }): T | undefined => {
     if (reading.ok) return reading.value
@@ -82,12 +74,18 @@ export async function prepare(root: string): Promise<Modules> {
       const found = own === undefined ? overlays[locale]?.actions[id] : take(readTexts(own, read(own)))
       return found ? [[locale, found]] : []
     })
-    const module = moduleStem(files, manifest.manifest.kind)
-    if (existsSync(join(root, `${module}.ts`)))
-      actions.push({ files, module, texts: Object.fromEntries(texts), ...manifest })
-    else fault(file, `There is no ${module}.ts.`)
+    const stem = moduleStem(files, manifest.manifest.kind)
+    const module = moduleOf(root, stem)
+    if (module) actions.push({ files, module, texts: Object.fromEntries(texts), ...manifest })
+    else fault(file, `There is no ${stem}.ts.`)
   }
-  if (!integration || findings.length > 0) throw new SourceFault(findings.map(writeFinding).join('\n'))
+  const client = integration && moduleOf(root, integration.spec.client)
+  if (integration && !client) {
+    const message = `There is no ${integration.spec.client}.ts, which "client" names.`
+    findings.push({ file: 'integration.yaml', line: 1, column: 1, message })
+  }
+  if (!integration || !client || findings.length > 0)
+    throw new SourceFault(findings.map(writeFinding).join('\n'))
 
   const { spec } = integration
   const ownTrees = {
@@ -95,9 +93,7 @@ export async function prepare(root: string): Promise<Modules> {
     ...treesOf(Object.values(overlays).map((overlay) => overlay.integration?.messages)),
   }
   const modules: Modules = new Map()
-  modules.set('prepared', preparedModule(spec, ownTrees, actions, Object.keys(overlays)))
-  modules.set(BUILT_FROM, JSON.stringify(await builtFrom(root, spec.id)))
-  modules.set(SOURCES, JSON.stringify(sourceFacts(root, actions)))
+  modules.set('prepared', preparedModule({ spec, client }, ownTrees, actions, Object.keys(overlays)))
   modules.set('validators/integration', validatorsModule({ config: toJsonSchema(spec.config) }))
   modules.set('prompts', `export const prompts = ${data(await readPrompts(root))}`)
   for (const [locale, { integration: own }] of Object.entries(overlays)) {
@@ -114,8 +110,19 @@ export async function prepare(root: string): Promise<Modules> {
     const schemas = { inputs: toJsonSchema(inputSpecs(manifest)), output: manifest.output }
     modules.set(`validators/${files.id}`, validatorsModule(schemas))
   }
-  return modules
+  modules.set('integration', integrationModule(moduleOf(root, 'simulator/index')))
+  return {
+    spec,
+    modules,
+    files: { shared: sharedFiles(root, locales), actions: filesOf(actions) },
+  }
 }
+
+const EXTENSIONS = ['.ts', '.js', '.mjs']
+
+/** The file of a module, from the root; undefined if there is none. */
+const moduleOf = (root: string, stem: string): string | undefined =>
+  EXTENSIONS.map((extension) => `${stem}${extension}`).find((file) => existsSync(join(root, file)))
 
 /** Parsed templates of messages. */
 function treesOf(messages: readonly (Record<string, string> | undefined)[]): Trees {
@@ -126,11 +133,11 @@ function treesOf(messages: readonly (Record<string, string> | undefined)[]): Tre
 /** Members of an object: by key, a function that imports a module and returns one of its exports. */
 const lazy = (names: readonly (readonly [key: string, module: string])[], member: string): string =>
   names
-    .map(([key, module]) => `${text(key)}: async () => (await import(${text(`soar:${module}`)})).${member}`)
+    .map(([key, module]) => `${text(key)}: async () => (await ${lazily(`soar:${module}`)}).${member}`)
     .join(', ')
 
 function preparedModule(
-  spec: IntegrationSpec,
+  { spec, client }: { spec: IntegrationSpec; client: string },
   trees: Trees,
   actions: readonly Action[],
   locales: readonly string[],
@@ -144,16 +151,37 @@ export const prepared = {
   config,
   actions: { ${lazy(parts, 'parts')} },
   overlays: { ${lazy(overlays, 'overlay')} },
-  client: () => import(${text(`./${spec.client}.ts`)}),
+  client: () => ${lazily(`./${client}`)},
 }
 `
 }
 
-const sourceFacts = (root: string, actions: readonly Action[]): Record<string, FileFacts[]> =>
+/** What a build exports of an integration: the module that the product loads. */
+export interface BuiltIntegration {
+  prepared: Prepared
+  /** Absent if the integration has none. */
+  simulator?: () => Promise<SimulatorModule>
+  prompts: () => Promise<PromptSet>
+}
+
+const integrationModule = (simulator: string | undefined): string => `
+export { prepared } from 'soar:prepared'
+export const prompts = async () => (await ${lazily('soar:prompts')}).prompts
+${simulator === undefined ? '' : `export const simulator = () => ${lazily(`./${simulator}`)}`}
+`
+
+const sharedFiles = (root: string, locales: readonly string[]): string[] => [
+  'integration.yaml',
+  ...locales
+    .map((locale) => `manifests/locales/${locale}.yaml`)
+    .filter((file) => existsSync(join(root, file))),
+]
+
+const filesOf = (actions: readonly Action[]): Record<string, string[]> =>
   Object.fromEntries(
     actions.map(({ files: { id, manifest, texts }, module }) => [
       id,
-      [manifest, `${module}.ts`, ...Object.values(texts)].map((file) => factsOf(root, file)),
+      [manifest, module, ...Object.values(texts)],
     ]),
   )
 
@@ -166,18 +194,16 @@ export const parts = {
   texts: { ${lazy(languages, 'texts')} },
   inputs,
   output,
-  module: () => import(${text(`./${module}.ts`)}),
+  module: () => ${lazily(`./${module}`)},
 }
 `
 }
 
-function factsOf(root: string, file: string): FileFacts {
-  const { size, mtimeMs } = statSync(join(root, file))
-  const hash = createHash('sha256')
-    .update(readFileSync(join(root, file)))
-    .digest('base64')
-  return { file, size, mtimeMs, hash }
-}
+/**
+ * A dynamic import. Put together here, because the build of the product replaces this expression wherever it finds it in the
+ * code, also in a text.
+ */
+const lazily = (specifier: string): string => ['import', `(${text(specifier)})`].join('')
 
 const text = (value: string): string => JSON.stringify(value)
 
