@@ -13,7 +13,7 @@ import sys
 
 import jinja2
 
-ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}")
+ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
 SECONDS = 5
 
 

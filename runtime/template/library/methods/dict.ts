@@ -94,7 +94,8 @@ export const DICT_METHODS: ReadonlyMap<string, Builtin> = new Map<string, Builti
       )
         return raise(`TypeError: pop expected 1 or 2 arguments by position`)
       tick(run)
-      const value = self.get(run, key)
+      // As in Python, an empty dict does not ask for a hash.
+      const value = self.size === 0 ? undefined : self.get(run, key)
       if (value === undefined) return fallback === undefined ? raise(`KeyError: ${repr(run, key)}`) : fallback
       self.delete(run, key)
       return value
