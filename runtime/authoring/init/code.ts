@@ -174,10 +174,11 @@ export async function startSimulator({ port = 0 }: { port?: number } = {}) {
       const found = things.find((one) => one.id === id)
       return found ? answer(200, found) : answer(404, { error: 'there is no ' + id })
     }
-    const after = Number(searchParams.get('cursor') ?? searchParams.get('after') ?? 0)
-    const end = after + Number(searchParams.get('limit') ?? 100)
-    const next = end < things.length ? String(end) : undefined
-    return answer(200, { items: things.slice(after, end), next })
+    const listed = searchParams.has('since') ? things.map(recently).filter(isIn(searchParams)) : things
+    const start = Number(searchParams.get('cursor') ?? 0)
+    const end = start + Number(searchParams.get('limit') ?? 100)
+    const next = end < listed.length ? String(end) : undefined
+    return answer(200, { items: listed.slice(start, end), next })
   })
   await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening))
   const url = 'http://127.0.0.1:' + (server.address() as AddressInfo).port
@@ -198,6 +199,18 @@ const thing = (name: string, index: number): Thing => ({
   name,
   created: '2026-01-0' + ((index % 9) + 1) + 'T00:00:00Z',
 })
+
+/** With \`since\`, things were created in the last hour, so that a connector finds them on any day. */
+const started = Date.now()
+const recently = (one: Thing, index: number): Thing => ({
+  ...one,
+  created: new Date(started - 3_600_000 + index * 60_000).toISOString(),
+})
+
+const isIn =
+  (query: URLSearchParams) =>
+  ({ created }: Thing) =>
+    created >= (query.get('since') ?? '') && created <= (query.get('until') ?? '9999')
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
   let text = ''

@@ -76,6 +76,12 @@ example:
     type: integer
     default: 10
     minimum: 1
+  days_back:
+    label: Days Back
+    description: How many days back the first run looks.
+    type: integer
+    default: 7
+    minimum: 1
 
 output:
   type: object

@@ -39,7 +39,7 @@ export const run: Action<@TYPE@> = async ({ inputs, client }) => ({
   result: shape(await client.send<Row>('POST', '@PATH@', { name: inputs.name })),
 })
 `,
-  connector: `import type { Alert } from 'soar-actions/sdk'
+  connector: `import { type Alert, runStreams, type Stream } from 'soar-actions/sdk'
 @IMPORTS@
 
 interface Row {
@@ -48,21 +48,41 @@ interface Row {
   created?: string
 }
 
-/** Returns an alert for each of @PATH@ that is new; the last id is the state of the next run. */
-export const run: Action<@TYPE@> = async ({ inputs, client, state }) => {
-  const after = typeof state === 'string' ? state : undefined
-  const rows = await Array.fromAsync(client.list<Row>('@PATH@', { after }, inputs.max_alerts))
-  return { result: { alerts: rows.map(alertOf) }, state: rows.at(-1)?.id ?? after ?? null }
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+/**
+ * Returns an alert for each of @PATH@ that is new. \`runStreams\` keeps the position in the state, recognises rows that it
+ * has seen, and never skips one that appears late.
+ */
+export const run: Action<@TYPE@> = async ({ inputs, client, state, log }) => {
+  const stream: Stream<Row> = {
+    name: '@PATH@',
+    read: ({ from, to }) => client.list<Row>('@PATH@', { since: isoTime(from), until: isoTime(to) }),
+    timeOf: ({ created }) => Date.parse(created ?? '') || undefined,
+    idOf: ({ id }) => id,
+    alertOf: (row, { time }) => alertOf(row, time),
+  }
+  const { alerts, more, state: next } = await runStreams([stream], {
+    state,
+    log,
+    limit: inputs.max_alerts,
+    first: inputs.days_back * DAY,
+    overlap: 15 * MINUTE,
+  })
+  return { result: { alerts }, state: next, ...(more && { pending: true }) }
 }
 
+const isoTime = (time: number) => new Date(time).toISOString()
+
 /** The alert of a row. Platforms convert it to their own form. */
-const alertOf = (row: Row) =>
+const alertOf = (row: Row, time: number) =>
   ({
     id: row.id,
     title: row.name ?? row.id,
     description: '',
     severity: 'medium',
-    time: Date.parse(row.created ?? '') || 0,
+    time,
     vendor: '@VENDOR@',
     product: '@VENDOR@',
     rule: '@TITLE@',

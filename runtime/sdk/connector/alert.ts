@@ -23,8 +23,12 @@ export interface AlertFile {
   base64: string
 }
 
-/** One alert. Platforms convert it to their own form; without a platform it is delivered as it is. */
-export interface Alert {
+/**
+ * One alert. Platforms convert it to their own form; without a platform it is delivered as it is.
+ *
+ * A type and not an interface, so that it fits a result type that allows further fields.
+ */
+export type Alert = {
   /** Unique among all alerts of the connector, and the same if the alert is delivered again. */
   id: string
   title: string
