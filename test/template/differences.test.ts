@@ -107,6 +107,13 @@ describe('siblings of what was found', () => {
     ["{{ ''|wordwrap({}) }}{{ ''|wordwrap(none) }}{{ ('\\t'|wordwrap(2.0))|wordwrap([]) }}|", '|'],
     ["{{ '\\n'|wordwrap({}) }}", { kind: 'runtime' }],
     ['{{ {}.pop({}, 1) }}', '1'],
+    [
+      "{{ dict([['a', 1], {'b': 0, 'c': 0}, 'de', range(2), 'fg'|list|batch(2)|first]) }}",
+      "{'a': 1, 'b': 'c', 'd': 'e', 0: 1, 'f': 'g'}",
+    ],
+    ["{% set d = {} %}{% set _ = d.update([{'b': 0, 'c': 0}.items()]) %}{{ d }}", "{('b', 0): ('c', 0)}"],
+    ['{{ dict([1]) }}', { kind: 'runtime' }],
+    ['{{ dict([missing]) }}', { kind: 'undefined' }],
     ["{{ {'a': 1}.pop({}, 1) }}", { kind: 'runtime' }],
     ['{{ {}.get({}, 1) }}', { kind: 'runtime' }],
     ["{{ 'é}}'.format_map(' x ') }}{{ ('a'|e).format_map(none) }}{{ 'b'.format_map(missing) }}", 'é}ab'],

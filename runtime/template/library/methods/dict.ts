@@ -1,12 +1,11 @@
 /** Methods of dicts. */
 import { raise } from '../../errors.ts'
 import { fits, tick } from '../../meter.ts'
-import { elements, iterate } from '../../values/iterate.ts'
+import { elements, isIterable, iterate } from '../../values/iterate.ts'
 import { repr } from '../../values/print.ts'
-import { textOf } from '../../values/text.ts'
 import { typeName } from '../../values/types.ts'
 import { mustBeDefined } from '../../values/undefined.ts'
-import { type Call, Dict, DictView, List, type Run, Tuple, type Value } from '../../values/values.ts'
+import { type Call, Dict, DictView, type Run, Tuple, type Value } from '../../values/values.ts'
 import { type Builtin, builtin } from '../builtin.ts'
 
 type Entry = readonly [name: string, method: Builtin]
@@ -36,12 +35,10 @@ export function fill(run: Run, dict: Dict, call: Call, name: string): void {
   } else if (source !== undefined) {
     let index = 0
     for (const pair of iterate(run, source)) {
-      const items =
-        textOf(pair) !== undefined || pair instanceof List || pair instanceof Tuple
-          ? elements(run, pair)
-          : undefined
-      if (items === undefined)
+      if (!isIterable(pair))
         raise(`TypeError: cannot convert dictionary update sequence element #${index} to a sequence`)
+      mustBeDefined(pair)
+      const items = elements(run, pair)
       const [key, value] = items
       if (items.length !== 2 || key === undefined || value === undefined)
         raise(
