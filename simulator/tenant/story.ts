@@ -86,7 +86,7 @@ export function storyMails(anchor: number): Mail[] {
       subject: 'Meeting notes',
       from_env: { name: '', address: sam.address },
       from_hdr: sam,
-      to: [unnamed('absent@partner.example.net')],
+      to: [unnamed('nobody@partner.example.net')],
       received: at('09T14:05:55'),
       sent: at('09T14:05:57'),
       held_at: at('09T14:05:57'),

@@ -90,6 +90,8 @@ describe('the built product', () => {
           const entry = map.findEntry(index, column)
           if (!('originalSource' in entry) || !/^\.\.\/(runtime|client|actions)\//.test(entry.originalSource))
             continue
+          // What `soar init` and `soar new` write contains functions as text.
+          if (/\/authoring\/(?:init|rest)\//.test(entry.originalSource)) continue
           seen += 1
           const text = readFileSync(join(dist, entry.originalSource), 'utf8').split('\n')[entry.originalLine]
           const written = name.replace(/\d+$/, '')

@@ -78,6 +78,7 @@ test('what only another request or configuration can correct is marked as such i
     'CONFIG_INVALID',
     'TEMPLATE_FAILED',
     'PARAMETER_INVALID',
+    'REPLAY_MISMATCH',
   ])
   for (const { transient, recoverable } of Object.values(codes)) expect(transient && !recoverable).toBe(false)
   expect(refuse('no.').facts).toEqual({ unsent: true })
