@@ -7,7 +7,7 @@ import { filesIn, textOf } from './support/sources.ts'
 /** What not to write, and what to write instead. Every pattern ignores letter case. */
 const WORDS: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [
-    /\bnobody\b(?! answers)|\bsomebody\b|\bwhoever\b|\bwhosoever\b/i,
+    /\bnobody\b(?! answers|@)|\bsomebody\b|\bwhoever\b|\bwhosoever\b/i,
     'anyone, someone, no one, or name the actor',
   ],
   [/\b(?:he|him|himself)\b/i, 'you, they, or name the actor'],
