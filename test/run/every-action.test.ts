@@ -79,7 +79,7 @@ describe.each(['en', 'fr', 'ja'])('the example of every action, in %s', (locale)
 })
 
 test.each(subjects.map((subject) => [subject.action.id, subject] as const))(
-  '%s gives the same result from a recording with pseudonyms, which names nobody',
+  '%s gives the same result from a recording with pseudonyms, without addresses or names of people',
   async (id, subject) => {
     simulator.reset()
     const [plain, file] = [`${id}.plain.json`, `${id}.pseudonyms.json`]

@@ -52,8 +52,8 @@ const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
 /**
- * Returns an alert for each of @PATH@ that is new. \`runStreams\` keeps the position in the state, recognises rows that it
- * has seen, and never skips one that appears late.
+ * Returns an alert for each of @PATH@ that is new. \`runStreams\` keeps the position in the state, looks back over the
+ * overlap for rows that appear late, and recognises rows that it has seen.
  */
 export const run: Action<@TYPE@> = async ({ inputs, client, state, log }) => {
   const stream: Stream<Row> = {
