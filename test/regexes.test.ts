@@ -39,7 +39,7 @@ const SHORT: Record<string, Record<string, string>> = {
   },
   'runtime/template/library/format.ts': { '[\\s\\S]*': 'matches every text at once' },
   'runtime/template/library/percent.ts': { '[hlL]': 'sticky: tried at each sign once' },
-  'runtime/template/values/number-format.ts': { '0+$': 'zeros in the middle of a number are at most 1,100' },
+  'runtime/template/values/numbers/format.ts': { '0+$': 'zeros in the middle of a number are at most 1,100' },
 }
 
 const literalsIn = (path: string): [string, string][] =>

@@ -1,5 +1,5 @@
 /** JSON and text as Python prints them, which is what platforms with Python scripts read. */
-import { floatText } from '../template/values/numbers.ts'
+import { floatText } from '../template/values/numbers/numbers.ts'
 
 /** `json.dumps` with its defaults: `", "` and `": "`, ASCII only. Infinite numbers, which JSON does not have, become null. */
 export function pythonJson(value: unknown): string {

@@ -1,8 +1,8 @@
 /** Parses Python format specifications. */
 import { raise } from '../errors.ts'
 import { claim, scan } from '../meter.ts'
-import { type FloatStyle, filledGroups, floatDigits } from '../values/number-format.ts'
-import { digitsOf } from '../values/numbers.ts'
+import { type FloatStyle, filledGroups, floatDigits } from '../values/numbers/format.ts'
+import { digitsOf } from '../values/numbers/numbers.ts'
 import { str } from '../values/print.ts'
 import { cutText, lengthOfText, textOf } from '../values/text.ts'
 import { isFloat, isInt, typeName } from '../values/types.ts'

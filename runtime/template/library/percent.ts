@@ -1,8 +1,9 @@
 /** Formats text with Python's percent operator. */
 import { raise } from '../errors.ts'
 import { claim, fits, letters, scan, tick } from '../meter.ts'
-import { floatDigits } from '../values/number-format.ts'
-import { digitsOf, parseFloatText, parseInteger, truncate } from '../values/numbers.ts'
+import { floatDigits } from '../values/numbers/format.ts'
+import { digitsOf, truncate } from '../values/numbers/numbers.ts'
+import { parseFloatText, parseInteger } from '../values/numbers/read.ts'
 import { repr, str } from '../values/print.ts'
 import { cutText, lengthOfText, textOf } from '../values/text.ts'
 import { isFloat, isInt, isNumber, typeName } from '../values/types.ts'
@@ -113,7 +114,7 @@ function convert(
     case 'd':
     case 'i':
     case 'u': {
-      const given = html ? read(value, parseInteger) : value
+      const given = html ? read(run, value, parseInteger) : value
       return integer(
         run,
         spec,
@@ -133,7 +134,7 @@ function convert(
     case 'E':
     case 'F':
     case 'G':
-      return real(spec, html ? read(value, parseFloatText) : value)
+      return real(spec, html ? read(run, value, parseFloatText) : value)
     default:
       return raise(
         `ValueError: unsupported format character '${type}' (0x${(type.codePointAt(0) ?? 0).toString(16)})`,
@@ -142,8 +143,9 @@ function convert(
 }
 
 /** MarkupSafe turns what it puts into HTML into a number where one is asked for, a text too. */
-function read(value: Value, parse: (text: string) => number | bigint | undefined): Value {
+function read(run: Run, value: Value, parse: (text: string) => number | bigint | undefined): Value {
   const text = textOf(value)
+  letters(run, text?.length ?? 0)
   return text === undefined
     ? value
     : (parse(text) ?? raise('ValueError: could not convert string to a number'))

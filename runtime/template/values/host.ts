@@ -4,7 +4,7 @@ import { refuse } from '../errors.ts'
 import { claimList, deeper, hold, tick } from '../meter.ts'
 import { iterate } from './iterate.ts'
 import { keysOf, ordered } from './key-order.ts'
-import { bits, floatText, tooLarge } from './numbers.ts'
+import { bits, floatText, tooLarge } from './numbers/numbers.ts'
 import { undefinedError } from './undefined.ts'
 import {
   Dict,

@@ -1,7 +1,7 @@
 /** Prints values as Python does. */
 import { refuse } from '../errors.ts'
 import { claim, deeper, hold, letters, tick } from '../meter.ts'
-import { floatText, intText } from './numbers.ts'
+import { floatText, intText } from './numbers/numbers.ts'
 import { inBlocks } from './pieces.ts'
 import { lazyPattern } from './text.ts'
 import { undefinedText } from './undefined.ts'

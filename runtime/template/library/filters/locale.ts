@@ -2,7 +2,7 @@
 import { raise } from '../../errors.ts'
 import { letters, tick } from '../../meter.ts'
 import { optional, wantNumber, wantText } from '../../values/convert.ts'
-import { intText } from '../../values/numbers.ts'
+import { intText } from '../../values/numbers/numbers.ts'
 import { str } from '../../values/print.ts'
 import { Dict, type Run, type Value } from '../../values/values.ts'
 import { type Builtin, builtin } from '../builtin.ts'

@@ -3,7 +3,8 @@ import { MAX_DIGITS } from '../../budget.ts'
 import { raise } from '../../errors.ts'
 import { letters, tick } from '../../meter.ts'
 import { wantInt } from '../../values/convert.ts'
-import { fixedText, parseFloatText, parseInteger, roundFloat, truncate } from '../../values/numbers.ts'
+import { fixedText, roundFloat, truncate } from '../../values/numbers/numbers.ts'
+import { parseFloatText, parseInteger } from '../../values/numbers/read.ts'
 import { textOf } from '../../values/text.ts'
 import { isFloat, isInt, isNumber, typeName } from '../../values/types.ts'
 import { mustBeDefined } from '../../values/undefined.ts'
@@ -15,10 +16,13 @@ import { arithmetic, signed } from '../operators.ts'
 type Entry = readonly [name: string, filter: Builtin]
 
 /** Python's `float()`, `undefined` where it raises TypeError or ValueError. */
-function toFloat(value: Value): number | undefined {
+function toFloat(run: Run, value: Value): number | undefined {
   mustBeDefined(value)
   const text = textOf(value)
-  if (text !== undefined) return parseFloatText(text)
+  if (text !== undefined) {
+    letters(run, text.length)
+    return parseFloatText(text)
+  }
   if (!isNumber(value)) return undefined
   const number = Number(value)
   if (typeof value === 'bigint' && !Number.isFinite(number))
@@ -78,8 +82,8 @@ function roundInt(value: bigint, zeros: number): Value {
 
 const PREFIXES = ['k', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y']
 
-function fileSize(value: Value, binary: boolean): string {
-  const bytes = toFloat(value)
+function fileSize(run: Run, value: Value, binary: boolean): string {
+  const bytes = toFloat(run, value)
   if (bytes === undefined) return raise('ValueError: could not convert it to float')
   const base = binary ? 1024 : 1000
   if (bytes === 1) return '1 Byte'
@@ -110,16 +114,16 @@ export const NUMBER_FILTERS: readonly Entry[] = [
   ],
   [
     'float',
-    builtin('float', 'value, default=0.0', (_run, [value = null, fallback = null]) => {
-      const number = toFloat(value)
+    builtin('float', 'value, default=0.0', (run, [value = null, fallback = null]) => {
+      const number = toFloat(run, value)
       return number === undefined ? fallback : float(number)
     }),
   ],
   ['round', builtin('round', "value, precision=0, method='common'", round)],
   [
     'filesizeformat',
-    builtin('filesizeformat', 'value, binary=False', (_run, [value = null, binary = false]) =>
-      fileSize(value, binary !== false && binary !== 0 && binary !== null && binary !== ''),
+    builtin('filesizeformat', 'value, binary=False', (run, [value = null, binary = false]) =>
+      fileSize(run, value, binary !== false && binary !== 0 && binary !== null && binary !== ''),
     ),
   ],
 ]

@@ -1,7 +1,7 @@
 /** Methods of numbers. */
 import { raise } from '../../errors.ts'
 import { letters } from '../../meter.ts'
-import { digitsOf, truncate } from '../../values/numbers.ts'
+import { digitsOf, truncate } from '../../values/numbers/numbers.ts'
 import { isFloat, isInt, isNumber } from '../../values/types.ts'
 import { Float, float, int, type Run, Tuple, type Value } from '../../values/values.ts'
 import { type Builtin, builtin } from '../builtin.ts'

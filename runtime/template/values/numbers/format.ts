@@ -1,6 +1,7 @@
 /** Prints numbers as Python does. */
+
+import { Float } from '../values.ts'
 import { exponentDigits, fixedText, floatText } from './numbers.ts'
-import { Float } from './values.ts'
 
 /** How a float is written: Python's types of presentation, with `''` for none given and `r` for `repr`. */
 export type FloatStyle = 'e' | 'f' | 'g' | 'r' | ''

@@ -1,9 +1,8 @@
 /** Integers and floats as Python has them. */
-import { MAX_BITS, MAX_DIGITS } from '../budget.ts'
-import { raise, templateError } from '../errors.ts'
-import { tick } from '../meter.ts'
-import { strip } from './text.ts'
-import { type Float, float, int, type Run } from './values.ts'
+import { MAX_BITS, MAX_DIGITS } from '../../budget.ts'
+import { raise, templateError } from '../../errors.ts'
+import { tick } from '../../meter.ts'
+import { type Float, float, int, type Run } from '../values.ts'
 
 /** Python's `repr` of a float: the shortest digits that read back the same, an exponent from 1e16 and below 1e-4. */
 export function floatText(value: number | Float): string {
@@ -122,86 +121,6 @@ export function truncate(value: number): number | bigint {
   if (Number.isNaN(value)) raise('ValueError: cannot convert float NaN to integer')
   if (!Number.isFinite(value)) raise('OverflowError: cannot convert float infinity to integer')
   return int(BigInt(Math.trunc(value)))
-}
-
-const ZERO_OF: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16 }
-
-/**
- * Python's `int(text, base)`; `undefined` where it raises ValueError, as it does for more than 4,300 digits in a base that
- * is not a power of two. Other bases have no such limit there: a number that is too large is refused.
- */
-export function parseInteger(text: string, base = 10): number | bigint | undefined {
-  if (base !== 0 && (base < 2 || base > 36)) return undefined
-  const found = /^([+-]?)(?:0([bBoOxX])_?)?([0-9a-zA-Z]+(?:_[0-9a-zA-Z]+)*)$/.exec(plainDigits(text))
-  if (found === null) return undefined
-  const [, sign, prefix, body = ''] = found
-  const prefixBase = prefix === undefined ? undefined : ZERO_OF[prefix.toLowerCase()]
-  let digits = body.replaceAll('_', '').toLowerCase()
-  let radix = base
-  if (prefixBase !== undefined && (base === 0 || base === prefixBase)) radix = prefixBase
-  else if (prefix !== undefined) digits = `0${prefix.toLowerCase()}${digits}`
-  if (radix === 0) {
-    if (/^0\d*[1-9]/.test(digits)) return undefined
-    radix = 10
-  }
-  const value = wholeOf(digits, radix)
-  return value === undefined ? undefined : int(sign === '-' ? -value : value)
-}
-
-/** Prefixes of BigInt for the bases it reads at once; the others that are powers of two are written in base 2 first. */
-const LITERAL: Readonly<Record<number, string>> = { 2: '0b', 4: '0b', 8: '0o', 16: '0x', 32: '0b' }
-
-function wholeOf(digits: string, radix: number): bigint | undefined {
-  const most = radix <= 10 ? String(radix - 1) : `9a-${String.fromCharCode(86 + radix)}`
-  if (!new RegExp(`^[0-${most}]+$`).test(digits)) return undefined
-  const literal = LITERAL[radix]
-  if (literal === undefined && digits.length > MAX_DIGITS) return undefined
-  if (radix === 10) return BigInt(digits)
-  if (literal !== undefined) {
-    const short = digits.replace(/^0+(?=.)/, '')
-    const width = Math.log2(radix)
-    if ((short.length - 1) * width > MAX_BITS) tooLarge()
-    const spread = literal === '0b' && width > 1
-    return BigInt(
-      literal +
-        (spread
-          ? short.replace(/./g, (char) => Number.parseInt(char, 36).toString(2).padStart(width, '0'))
-          : short),
-    )
-  }
-  let value = 0n
-  for (const char of digits) value = value * BigInt(radix) + BigInt(Number.parseInt(char, 36))
-  return value
-}
-
-/** Python's `float(text)`; `undefined` where it raises ValueError. */
-export function parseFloatText(text: string): number | undefined {
-  const plain = plainDigits(text)
-  const special = /^([+-]?)(inf|infinity|nan)$/i.exec(plain)
-  if (special !== null) {
-    if (special[2]?.toLowerCase() === 'nan') return Number.NaN
-    return special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
-  }
-  const digits = '\\d+(?:_\\d+)*'
-  const pattern = new RegExp(
-    `^[+-]?(?:${digits}(?:\\.(?:${digits})?)?|\\.${digits})(?:e[+-]?${digits})?$`,
-    'i',
-  )
-  return pattern.test(plain) ? Number(plain.replaceAll('_', '')) : undefined
-}
-
-/** The text without white space around it, decimal digits of every script as ASCII. */
-function plainDigits(text: string): string {
-  const plain = strip(text, undefined, 'both')
-  return /\P{ASCII}/u.test(plain) ? plain.replace(/\p{Nd}/gu, asciiDigit) : plain
-}
-
-/** The ASCII form of a decimal digit: Unicode lays them out in runs of ten from zero. */
-export function asciiDigit(char: string): string {
-  const code = char.codePointAt(0) ?? 0
-  let first = code
-  while (code - first < 60 && /\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1
-  return String((code - first) % 10)
 }
 
 /** `a / b` of two ints, correctly rounded however large they are. */
