@@ -56,7 +56,7 @@ describe.each(integrationLocales())('the example of every manifest, in %s', (loc
         locale,
         config: resolve(config, simulator),
       }
-      const result = await runAction(integration, request)
+      const result = await runAction(integration, request, { experimental: true })
       expect(result.error).toBeUndefined()
       expect(result).toMatchObject({ is_success: true, run: { locale } })
       expect(result.json_result).toEqual(example.result)

@@ -23,6 +23,7 @@ interface Texts {
   name?: string
   description?: string
   deprecated?: string
+  experimental?: string
   notes?: string[]
   parameters?: Record<string, { label: string; description: string }>
   config?: Texts['parameters']
@@ -49,7 +50,16 @@ const english: Record<string, Texts> = Object.fromEntries([
 
 /** All texts of one action or of the integration, by their path. */
 function textsOf(id: string, texts: Texts | undefined): [string, string][] {
-  const { name, description, deprecated, notes = [], messages = {}, parameters, config } = texts ?? {}
+  const {
+    name,
+    description,
+    deprecated,
+    experimental,
+    notes = [],
+    messages = {},
+    parameters,
+    config,
+  } = texts ?? {}
   const fields = Object.entries(parameters ?? config ?? {}).flatMap(
     ([field, text]): [string, string | undefined][] => [
       [`${field}.label`, text.label],
@@ -60,6 +70,7 @@ function textsOf(id: string, texts: Texts | undefined): [string, string][] {
     ['name', id === 'integration' ? undefined : name],
     ['description', description],
     ['deprecated', deprecated],
+    ['experimental', experimental],
     ...notes.map((note, index): [string, string] => [`notes.${index}`, note]),
     ...fields,
     ...Object.entries(messages),

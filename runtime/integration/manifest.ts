@@ -31,6 +31,10 @@ export interface Manifest {
   effect: 'read' | 'write' | 'destructive'
   idempotent: boolean
   deprecated?: string
+  /** Why the action is experimental; it runs only where experimental actions are allowed. */
+  experimental?: string
+  /** The vendor's operations that the action uses, `METHOD /path`. */
+  operation?: string[]
   permissions: string[]
   notes: string[]
   timeout_ms?: number

@@ -5,6 +5,7 @@ export interface ActionTexts {
   name?: string
   description?: string
   deprecated?: string
+  experimental?: string
   notes?: string[]
   parameters?: Record<string, { label?: string; description?: string }>
   messages?: Record<string, string>

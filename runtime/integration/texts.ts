@@ -16,6 +16,7 @@ export interface ActionText {
   category?: string
   description: string
   deprecated?: string
+  experimental?: string
   notes: string[]
   parameters: Record<string, ParameterText>
   messages: Record<string, string>
@@ -31,6 +32,7 @@ export async function actionText(
   const texts = (await action.texts(locale)) ?? {}
   const category = categoryOf(action.area, integration.spec, await integration.overlay(locale))
   const deprecated = texts.deprecated ?? manifest.deprecated
+  const experimental = texts.experimental ?? manifest.experimental
   const parameters = Object.entries(manifest.parameters).map(([name, { label, description }]) => {
     const own = texts.parameters?.[name]
     return [name, { label: own?.label ?? label, description: own?.description ?? description }] as const
@@ -40,6 +42,7 @@ export async function actionText(
     ...(category === undefined ? {} : { category }),
     description: texts.description ?? manifest.description,
     ...(deprecated === undefined ? {} : { deprecated }),
+    ...(experimental === undefined ? {} : { experimental }),
     notes: texts.notes ?? manifest.notes,
     parameters: Object.fromEntries(parameters),
     messages: { ...manifest.messages, ...texts.messages },

@@ -15,6 +15,8 @@ export interface RunOptions {
   /** Sources of configuration between the request and the environment, such as a connection. */
   config?: readonly ConfigSource[]
   log?: LogSink
+  /** Run experimental actions, too; default is SOAR_EXPERIMENTAL in `env`. */
+  experimental?: boolean
   reading?: Reading
   transport?: TransportChoice
 }

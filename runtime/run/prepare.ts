@@ -1,8 +1,12 @@
 /** Prepares a run: request, action, configuration, inputs. */
+import { ActionError } from '../contract/errors.ts'
+import { phrase } from '../contract/phrases.ts'
 import { chooseLocale } from '../i18n/choose-locale.ts'
+import type { LoadedAction } from '../integration/action.ts'
 import { environmentSource, readConfig, secretsOf } from '../integration/config/config.ts'
 import type { Bag } from '../schema/parameters.ts'
 import { buildInputs } from './inputs.ts'
+import type { RunOptions } from './options.ts'
 import { readRequest } from './request.ts'
 import { keepSecret, type Run, type Target, timeoutOf } from './state.ts'
 
@@ -14,6 +18,7 @@ export async function lookUp(run: Run, input: unknown): Promise<Target> {
   run.locale = chooseLocale(integration.spec.locales, request.locale, options.env)
   const action = await integration.action(request.action)
   run.action = action
+  await refuseExperimental(run, action)
   const keep = (found: Bag): void => keepSecret(run, secretsOf(integration.spec.config, found))
   const { config: between = [], env = {}, reading } = options
   const sources = [
@@ -24,6 +29,22 @@ export async function lookUp(run: Run, input: unknown): Promise<Target> {
   const config = readConfig(integration, sources, reading?.found?.config, keep)
   return { request, action, config }
 }
+
+/** Throws NOT_SUPPORTED for an experimental action unless the caller allows them. */
+async function refuseExperimental({ options, locale }: Run, action: LoadedAction): Promise<void> {
+  const { experimental } = action.manifest
+  if (experimental === undefined || allowsExperimental(options)) return
+  const why = (await action.texts(locale))?.experimental ?? experimental
+  const reason = phrase(
+    'This action is experimental and was not run: {why}. To run it anyway, use --experimental or set SOAR_EXPERIMENTAL=yes.',
+    { why },
+  )
+  throw new ActionError('NOT_SUPPORTED', { reason }, { unsent: true })
+}
+
+/** Whether experimental actions are allowed: by the caller, or else by the environment. */
+export const allowsExperimental = ({ experimental, env = {} }: RunOptions): boolean =>
+  experimental ?? /^(?:1|yes|true|on)$/i.test(env.SOAR_EXPERIMENTAL ?? '')
 
 /** Runs step 4: builds the inputs of the module. Templates see `names` instead of the names of the options. */
 export async function makeInputs(run: Run, target: Target, names?: Bag): Promise<Bag> {

@@ -15,6 +15,8 @@ export interface Policy {
   readOnly: boolean
   /** Offer only these actions, by id or tool name; default all. */
   allow?: readonly string[]
+  /** Offer experimental actions, too; default no. */
+  experimental?: boolean
   /** Do not offer these actions; takes precedence over `allow`. */
   deny: readonly string[]
   /** Run writes without confirmation if the client cannot ask a person. */
@@ -100,7 +102,7 @@ export async function makeOffers<T extends Offering>(
       const name = toolOf(own, id)
       try {
         const action = await one.integration.action(id)
-        const reason = refusal(name, action, policy.readOnly, allowed, denied)
+        const reason = refusal(name, action, policy, allowed, denied)
         if (reason !== undefined) withheld.set(name, reason)
         else {
           const texts = await actionText(one.integration, action, locale)
@@ -120,13 +122,15 @@ export async function makeOffers<T extends Offering>(
 function refusal(
   name: string,
   { manifest }: LoadedAction,
-  readOnly: boolean,
+  { readOnly, experimental = false }: Policy,
   allowed: ReadonlySet<string> | undefined,
   denied: ReadonlySet<string>,
 ): string | undefined {
   if (manifest.kind === 'connector') return 'connectors are not tools'
   if (denied.has(name)) return 'denied by --deny'
   if (allowed && !allowed.has(name)) return 'not in --allow'
+  if (manifest.experimental !== undefined && !experimental)
+    return 'it is experimental, and the server does not run with --experimental'
   return readOnly && manifest.effect !== 'read'
     ? 'it changes the tenant, and the server is --read-only'
     : undefined

@@ -38,7 +38,7 @@ export async function replayed(file: string | URL): Promise<Replayed> {
 const performIn =
   (integration: Integration): Perform =>
   async (request, options, opened) => {
-    const open = await openRun(integration, request, options)
+    const open = await openRun(integration, request, { experimental: true, ...options })
     if ('failed' in open) return { result: open.failed, written: false }
     opened(open)
     const ready = await open.prepare()

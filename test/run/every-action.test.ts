@@ -36,7 +36,7 @@ afterAll(async () => {
 })
 
 const soar = (argv: readonly string[], stdin = ''): Promise<CliAnswer> =>
-  commandLine(['run', ...argv], {
+  commandLine(['run', '--experimental', ...argv], {
     stdin,
     cwd: folder,
     open: async () => ({ integration: { ...integration, sessions: new Map() } }),

@@ -59,6 +59,7 @@ function textsOf(source: UnitTexts, id: string): Texts {
   if (id !== 'integration') add(['name'], source.name)
   add(['description'], source.description)
   add(['deprecated'], source.deprecated)
+  add(['experimental'], source.experimental)
   source.notes?.forEach((note, index) => {
     add(['notes', index], note)
   })

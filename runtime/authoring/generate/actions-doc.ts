@@ -48,18 +48,21 @@ function overview(actions: readonly NamedManifest[]): string {
     `[${plain(manifest.name)}](${area === undefined ? '' : `actions/${area}.md`}#${anchor(manifest.name)})`,
     code(id),
     manifest.kind === 'connector' ? 'connector' : manifest.effect,
-    `${manifest.deprecated === undefined ? '' : 'Deprecated. '}${plain(manifest.description)}`,
+    `${manifest.deprecated === undefined ? '' : 'Deprecated. '}${manifest.experimental === undefined ? '' : 'Experimental. '}${plain(manifest.description)}`,
   ])
   return table(['Action', 'Id', 'Effect', 'Description'], rows)
 }
 
 /** Returns the part of the reference about one action. */
 export function actionDoc({ id, manifest }: NamedManifest): string {
-  const { name, parameters, output, messages, notes, deprecated } = manifest
+  const { name, parameters, output, messages, notes, deprecated, experimental } = manifest
   const entries = Object.entries(parameters)
   return page([
     `## ${plain(name)}`,
     deprecated === undefined ? '' : `> **Deprecated.** ${plain(deprecated)}`,
+    experimental === undefined
+      ? ''
+      : `> **Experimental.** ${plain(experimental)} Run it with \`--experimental\`.`,
     plain(manifest.description),
     facts(id, manifest).join('  \n'),
     notes.map((note) => `- ${plain(note)}`).join('\n'),

@@ -157,8 +157,9 @@ async function prepare(
   { signal }: Channel,
 ): Promise<ReadyRun | RefusedRun> {
   const request = { action: action.id, parameters, context, locale }
+  // An experimental action is offered only if the operator allows it.
   const reading = { names, found: { parameters: problems } }
-  const open = await openRun(integration, request, { signal, env, config, log, reading })
+  const open = await openRun(integration, request, { signal, env, config, log, reading, experimental: true })
   return 'failed' in open ? open : open.prepare()
 }
 

@@ -54,7 +54,7 @@ function pageOf({ id, action: { manifest }, texts }: Offer): string {
     name,
     { ...spec, ...texts.parameters[name] },
   ])
-  const { name, description, notes, messages, deprecated } = texts
+  const { name, description, notes, messages, deprecated, experimental } = texts
   const localised: Manifest = {
     ...manifest,
     name,
@@ -62,6 +62,7 @@ function pageOf({ id, action: { manifest }, texts }: Offer): string {
     notes,
     messages,
     ...(deprecated === undefined ? {} : { deprecated }),
+    ...(experimental === undefined ? {} : { experimental }),
     parameters: Object.fromEntries(parameters),
   }
   return actionDoc({ id, manifest: localised })

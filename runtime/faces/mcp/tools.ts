@@ -11,6 +11,7 @@ export function toTool({ name, id, action, texts }: Offer, callArguments: CallAr
   const { effect, idempotent } = manifest
   const description = [
     ...(texts.deprecated === undefined ? [] : [t('deprecated', { why: texts.deprecated })]),
+    ...(texts.experimental === undefined ? [] : [t('experimental', { why: texts.experimental })]),
     texts.description,
     ...texts.notes.map((note) => `- ${note}`),
   ]

@@ -139,6 +139,7 @@ export const server = {
   rows_read: '{rows} rows read after {seconds} s',
   running: 'running for {seconds} s',
   deprecated: 'Deprecated. {why}',
+  experimental: 'Experimental. {why}',
   case_id: 'Id of the case this call belongs to. It is recorded with the call.',
   alert_group_identifiers: 'Alert groups of the case this call belongs to.',
   target_entities: 'Case entities this call is about. They replace the scope.',

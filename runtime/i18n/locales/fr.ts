@@ -179,6 +179,7 @@ export const server = {
   rows_read: '{rows} lignes lues après {seconds} s',
   running: 'en cours depuis {seconds} s',
   deprecated: 'Obsolète. {why}',
+  experimental: 'Expérimental. {why}',
   case_id: 'Identifiant du dossier auquel l’appel appartient. Il est consigné avec l’appel.',
   alert_group_identifiers: 'Groupes d’alertes du dossier auquel l’appel appartient.',
   target_entities: 'Entités du dossier sur lesquelles porte l’appel. Elles remplacent la portée.',
@@ -379,4 +380,6 @@ export const reasons = {
   'via the proxy {proxy}: {reason}': 'via le proxy {proxy} : {reason}',
   'true or false': 'true ou false',
   'the response is not HTTP': 'ce n’est pas du HTTP',
+  'This action is experimental and was not run: {why}. To run it anyway, use --experimental or set SOAR_EXPERIMENTAL=yes.':
+    'Cette action est expérimentale et n’a pas été exécutée : {why}. Pour l’exécuter quand même, utilisez --experimental ou définissez SOAR_EXPERIMENTAL=yes.',
 } as const satisfies Language['reasons']

@@ -168,6 +168,7 @@ export const server = {
   rows_read: '{seconds} 秒で {rows} 行を読み取りました',
   running: '{seconds} 秒間実行中',
   deprecated: '非推奨。{why}',
+  experimental: '試験的。{why}',
   case_id: '呼び出しが属するケースの ID。呼び出しとともに記録されます。',
   alert_group_identifiers: '呼び出しが属するケースのアラートグループ。',
   target_entities: '呼び出しの対象となるケースのエンティティ。スコープの代わりになります。',
@@ -363,4 +364,6 @@ export const reasons = {
   'via the proxy {proxy}: {reason}': 'プロキシ {proxy} 経由: {reason}',
   'true or false': ' true または false ',
   'the response is not HTTP': 'HTTP の応答ではありません',
+  'This action is experimental and was not run: {why}. To run it anyway, use --experimental or set SOAR_EXPERIMENTAL=yes.':
+    'このアクションは試験的なものであり、実行されませんでした: {why}。実行する場合は --experimental を使用するか、SOAR_EXPERIMENTAL=yes を設定してください。',
 } as const satisfies Language['reasons']

@@ -119,6 +119,20 @@ export const manifestSchema: JsonSchema = {
     effect: { enum: ['read', 'write', 'destructive'], description: 'What the action does to the tenant.' },
     idempotent: flag('A write that is safe to retry.'),
     deprecated: text('Why the action is deprecated, and what to use instead.'),
+    experimental: text(
+      'Why the action is experimental: what is not known yet. It runs only where experimental actions are allowed.',
+    ),
+    operation: {
+      type: 'array',
+      minItems: 1,
+      uniqueItems: true,
+      items: {
+        type: 'string',
+        pattern: '^(GET|POST|PUT|PATCH|DELETE) /[^ ?#]+$',
+        description: 'Method and path of one operation of the vendor; {name} stands for a part that varies.',
+      },
+      description: 'The operations of the vendor that the action uses, for `soar check --catalogue`.',
+    },
     permissions: {
       type: 'array',
       items: text('A role permission of the vendor.'),

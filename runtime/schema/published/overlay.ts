@@ -35,6 +35,7 @@ const actionTexts = object(
     name: text('Display name.'),
     description: text('What the action does.'),
     deprecated: text('Why the action is deprecated.'),
+    experimental: text('Why the action is experimental.'),
     notes: {
       type: 'array',
       items: text('One note.'),

@@ -1,5 +1,6 @@
 /** `soar check`: reports every problem of an integration with its location. */
 
+import { compareCatalogue, type Drift } from '../../../authoring/check/catalogue.ts'
 import { runChecks } from '../../../authoring/check/checks.ts'
 import { surveyIntegration } from '../../../authoring/survey.ts'
 import { toActionError } from '../../../contract/errors.ts'
@@ -8,7 +9,7 @@ import { type Finding, writeFinding } from '../../../integration/yaml/yaml.ts'
 import type { Packaging } from '../../../platforms/packaging.ts'
 import { packagingOf, packagings } from '../../../platforms/registry.ts'
 import type { Command } from '../line/command.ts'
-import type { Writer } from '../process/io.ts'
+import { pathOf, type Writer } from '../process/io.ts'
 import { authorMembers, authorRoot } from '../several/author-roots.ts'
 import type { Member } from '../several/members.ts'
 
@@ -21,15 +22,17 @@ export interface CheckOptions {
   release?: boolean
   /** Platform whose package rules are run as well. */
   target?: string
+  /** List of the vendor's operations, and its name in messages. */
+  catalogue?: { file: string; shown: string }
 }
 
 /** Runs `soar check`; returns the exit code. Throws INTEGRATION_INVALID if the root does not contain an integration. */
 export async function checkCommand(
-  { root, json = false, release = false, target }: CheckOptions,
+  { root, json = false, release = false, target, catalogue }: CheckOptions,
   { stdout }: { stdout: Writer },
 ): Promise<number> {
   const packaging = target === undefined ? undefined : await packagingOf(target)
-  const report = await examine(root, packaging, release)
+  const report = await examine(root, { packaging, release, catalogue })
   stdout.write(json ? `${JSON.stringify(asData(report, packaging))}\n` : toText(report))
   return report.findings.length ? 1 : 0
 }
@@ -42,11 +45,21 @@ interface Report {
   /** Findings because of which nothing fails. */
   notes: Finding[]
   rules: { name: string; holds: boolean }[]
+  /** Undocumented operations of actions, and operations that no action uses; absent without a catalogue. */
+  undocumented?: Drift['undocumented']
+  unused?: Drift['unused']
 }
 
-async function examine(root: string, packaging: Packaging | undefined, release: boolean): Promise<Report> {
+interface Asked {
+  packaging: Packaging | undefined
+  release: boolean
+  catalogue?: CheckOptions['catalogue']
+}
+
+async function examine(root: string, { packaging, release, catalogue }: Asked): Promise<Report> {
   const survey = await surveyIntegration(root)
-  const found = await runChecks(survey)
+  const drift = catalogue && (await compareCatalogue(survey, catalogue.file, catalogue.shown))
+  const found = [...(await runChecks(survey)), ...(drift?.findings ?? [])]
   const own = found.filter(({ note }) => release || !note).map(({ note: _, ...finding }) => finding)
   const notes = found.filter(({ note }) => !release && note).map(({ note: _, ...finding }) => finding)
   // Problems of the integration itself come first: the platform's rules would only report the same problems again.
@@ -59,7 +72,14 @@ async function examine(root: string, packaging: Packaging | undefined, release: 
   ]
   const connectors = survey.manifests.filter(({ manifest }) => manifest?.kind === 'connector').length
   const rules = verdicts.map(({ name, findings: broken }) => ({ name, holds: broken.length === 0 }))
-  return { actions: survey.manifests.length - connectors, connectors, findings, notes, rules }
+  return {
+    actions: survey.manifests.length - connectors,
+    connectors,
+    findings,
+    notes,
+    rules,
+    ...(drift && { undocumented: drift.undocumented, unused: drift.unused }),
+  }
 }
 
 const asData = ({ rules, ...report }: Report, packaging: Packaging | undefined): object => ({
@@ -67,12 +87,15 @@ const asData = ({ rules, ...report }: Report, packaging: Packaging | undefined):
   ...(packaging && { rules }),
 })
 
-function toText({ actions, connectors, findings, notes, rules }: Report): string {
+function toText(report: Report): string {
+  const { actions, connectors, findings, notes, rules, undocumented = [], unused = [] } = report
   const also = notes.length ? `, ${counted(notes.length, 'note')}` : ''
   const lines = [
     ...rules.map(({ name, holds }) => `${holds ? 'ok    ' : 'FAILED'} ${name}`),
     ...findings.map(writeFinding),
     ...notes.map((note) => `note: ${writeFinding(note)}`),
+    ...undocumented.map((one) => `undocumented: ${writeFinding(one)}`),
+    ...unused.map(({ id, operation }) => `new: ${operation} (${id}): no action uses it`),
     findings.length
       ? `${counted(findings.length, 'problem')} to fix${also}.`
       : `${counted(actions, 'action')}, ${counted(connectors, 'connector')}: no problems${also}.`,
@@ -83,7 +106,7 @@ function toText({ actions, connectors, findings, notes, rules }: Report): string
 /** Checks several integrations; a folder without one is a problem of it, not of the others. */
 async function checkSeveral(
   members: readonly Member[],
-  { json = false, release = false, target }: Omit<CheckOptions, 'root'>,
+  { json = false, release = false, target, catalogue }: Omit<CheckOptions, 'root'>,
   { stdout }: { stdout: Writer },
 ): Promise<number> {
   const packaging = target === undefined ? undefined : await packagingOf(target)
@@ -93,7 +116,11 @@ async function checkSeveral(
     .map(async ({ name, root, open }) => {
       try {
         if (root === undefined) await open()
-        return { integration: name, root, report: await examine(root ?? name, packaging, release) }
+        return {
+          integration: name,
+          root,
+          report: await examine(root ?? name, { packaging, release, catalogue }),
+        }
       } catch (thrown) {
         return { integration: name, root, error: writeError(english, toActionError(thrown)) }
       }
@@ -125,20 +152,29 @@ export const command: Command = {
       help: "also check the rules of the platform's marketplace",
       complete: targets,
     },
+    {
+      name: 'catalogue',
+      value: 'FILE',
+      help: "compare the operations of manifests with a JSON list of the vendor's operations",
+      complete: 'file',
+    },
   ],
   examples: [
     'soar check',
     'soar check --root ../other --json',
     'soar check --release',
+    'soar check --catalogue operations.json',
     ...targets.map((target) => `soar check --target ${target}`),
   ],
   run: async (call) => {
     const { options, io } = call
     const target = options.text('target')
+    const list = options.text('catalogue')
     const given = {
       json: options.has('json'),
       release: options.has('release'),
       ...(target === undefined ? {} : { target }),
+      ...(list === undefined ? {} : { catalogue: { file: pathOf(io, list), shown: list } }),
     }
     const members = await authorMembers(call)
     if (members) return checkSeveral(members, given, io)

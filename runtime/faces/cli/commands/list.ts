@@ -36,6 +36,8 @@ interface Entry {
   idempotent: boolean
   description: string
   deprecated?: string
+  /** Why it is experimental. */
+  experimental?: string
 }
 
 async function list(call: Call): Promise<number> {
@@ -75,7 +77,8 @@ async function listOf(call: Call, integration: Integration): Promise<List> {
   const ids = await integration.ids()
   const loading = ids.map(async (id): Promise<Entry> => {
     const action = await integration.action(id)
-    const { name, category, description, deprecated } = await actionText(integration, action, locale)
+    const text = await actionText(integration, action, locale)
+    const { name, category, description, deprecated, experimental } = text
     const { kind, effect, idempotent } = action.manifest
     return {
       id,
@@ -87,6 +90,7 @@ async function listOf(call: Call, integration: Integration): Promise<List> {
       idempotent,
       description,
       ...(deprecated === undefined ? {} : { deprecated }),
+      ...(experimental === undefined ? {} : { experimental }),
     }
   })
   const settled = await Promise.allSettled(loading)
@@ -94,14 +98,19 @@ async function listOf(call: Call, integration: Integration): Promise<List> {
   const broken = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
   // Connectors follow the actions.
   const sorted = [...entries.filter(isAction), ...entries.filter((entry) => !isAction(entry))]
-  return { entries: byArea(sorted, integration.spec).flatMap(({ items }) => items), broken }
+  const grouped = byArea(sorted, integration.spec).flatMap(({ items }) => items)
+  return { entries: [...grouped.filter(isStable), ...grouped.filter((entry) => !isStable(entry))], broken }
 }
 
 const isAction = ({ kind }: Entry): boolean => kind === 'action'
 
-/** The heading of an action's area; none without an area. */
-const headingOf = ({ integration, category = '' }: Entry): string =>
-  integration === undefined || category === '' ? category : `${integration}: ${category}`
+const isStable = ({ experimental }: Entry): boolean => experimental === undefined
+
+/** The heading of an action: its area, or that it is experimental; none without an area. */
+const headingOf = ({ integration, experimental, category: area = '' }: Entry): string => {
+  const category = experimental === undefined ? area : 'Experimental: run with --experimental'
+  return integration === undefined || category === '' ? category : `${integration}: ${category}`
+}
 
 /** One line for each action, in columns; areas have a heading. */
 function toText(entries: readonly Entry[], columns: number): string {

@@ -6,13 +6,14 @@ import { english, writeError } from '../../../i18n/sentences.ts'
 import { environmentSource, readConfig, secretsOf } from '../../../integration/config/config.ts'
 import { noPrompts } from '../../../integration/prompts.ts'
 import { callArguments, platformOptions } from '../../../platforms/registry.ts'
+import { allowsExperimental } from '../../../run/prepare.ts'
 import { createLog, type LogSink } from '../../../safety/log.ts'
 import { createRedactor } from '../../../safety/redact.ts'
 import type { BrokenIntegration } from '../../../service/offers.ts'
 import type { Served } from '../../../service/service.ts'
 import type { Call, Command, Options } from '../line/command.ts'
-import { connectionOptions, localeOption, logLevelOption } from '../line/options.ts'
-import { chosenConnection, readLocale, readLogLevel } from '../line/read-options.ts'
+import { connectionOptions, experimentalOption, localeOption, logLevelOption } from '../line/options.ts'
+import { chosenConnection, readExperimental, readLocale, readLogLevel } from '../line/read-options.ts'
 import { lookupOf, pathOf } from '../process/io.ts'
 import type { Opened } from '../process/open.ts'
 import { isGone, notWritten, put, write } from '../process/output.ts'
@@ -51,6 +52,7 @@ export const command: Command = {
       complete: 'action',
     },
     { name: 'deny', value: 'ACTIONS', many: true, help: 'do not offer these actions', complete: 'action' },
+    { ...experimentalOption, help: 'offer experimental actions, too; default SOAR_EXPERIMENTAL' },
     {
       name: 'yes-writes',
       help: 'allow changes without confirmation if the client cannot ask a person',
@@ -104,6 +106,7 @@ async function mcp(call: Call): Promise<number> {
       policy: {
         readOnly: options.has('read-only'),
         ...(allow.length > 0 ? { allow } : {}),
+        experimental: allowsExperimental({ env: io.env, ...readExperimental(options) }),
         deny: listOption(options, 'deny'),
         yesWrites: options.has('yes-writes'),
       },

@@ -11,6 +11,7 @@ import {
   connectionOptions,
   contextOption,
   dryRunOption,
+  experimentalOption,
   jsonOption,
   localeOption,
   logLevelOption,
@@ -39,6 +40,7 @@ export const command: Command = {
     timeoutOption,
     undefinedOption,
     noRetryOption,
+    experimentalOption,
     localeOption,
     {
       name: 'dialect',

@@ -88,6 +88,7 @@ function asText(
     head,
     ...wrap(text.description, columns),
     ...(text.deprecated ? ['', ...wrap(`Deprecated. ${text.deprecated}`, columns)] : []),
+    ...(text.experimental ? ['', ...wrap(`Experimental. ${text.experimental}`, columns)] : []),
     ...section(
       'Parameters',
       parameters.map(([name, spec]) => [

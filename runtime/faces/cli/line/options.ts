@@ -98,6 +98,12 @@ export const noRetryOption = {
   help: 'do not retry requests',
 } as const satisfies OptionSpec
 
+/** Experimental actions may run. */
+export const experimentalOption = {
+  name: 'experimental',
+  help: 'allow experimental actions; default SOAR_EXPERIMENTAL',
+} as const satisfies OptionSpec
+
 /** The language of messages and texts. */
 export const localeOption = {
   name: 'locale',

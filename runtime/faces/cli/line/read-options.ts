@@ -45,6 +45,10 @@ export function readUndefined(options: Options): { undefined?: 'error' | 'empty'
   return found === undefined ? {} : { undefined: found }
 }
 
+/** What --experimental says; nothing if it was not given, so that the environment decides. */
+export const readExperimental = (options: Options): { experimental?: boolean } =>
+  options.has('experimental') ? { experimental: true } : {}
+
 /** Milliseconds of --timeout. Throws REQUEST_INVALID. */
 export function readTimeout(options: Options): number | undefined {
   const given = options.text('timeout')

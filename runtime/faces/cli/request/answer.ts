@@ -14,7 +14,7 @@ import type { RunOptions } from '../../../run/options.ts'
 import type { Perform } from '../../../run/record/record-run.ts'
 import { failedResult } from '../../../run/refused.ts'
 import type { Call, Options } from '../line/command.ts'
-import { readLogLevel, readUndefined } from '../line/read-options.ts'
+import { readExperimental, readLogLevel, readUndefined } from '../line/read-options.ts'
 import { tuneBeforeRequest } from '../process/one-shot.ts'
 import type { Keeping } from '../record/keep.ts'
 import { type Composed, composeRequest } from './compose.ts'
@@ -114,6 +114,7 @@ async function run(
     env: io.env,
     config: [...platformSource(incoming, config.length > 0), ...config],
     log,
+    ...readExperimental(options),
     reading: { names, ...reading, ...readUndefined(options) },
     transport: { retry: retry && !options.has('no-retry') },
   }

@@ -15,7 +15,7 @@ import { type Bound, beneath, checkBindings } from '../../../table/bindings.ts'
 import { csvPrinter, jsonPrinter } from '../../../table/output/format.ts'
 import { merged } from '../../../template/values/key-order.ts'
 import type { Call } from '../line/command.ts'
-import { readLogLevel, readUndefined } from '../line/read-options.ts'
+import { readExperimental, readLogLevel, readUndefined } from '../line/read-options.ts'
 import { pathOf } from '../process/io.ts'
 import { composeRequest } from '../request/compose.ts'
 import { requestParts } from '../request/parts.ts'
@@ -58,6 +58,7 @@ export async function openTable(
     log: await createLog(readLogLevel(call.options, call.io, 'warn'), createRedactor(), (line) =>
       call.io.stderr.write(line),
     ),
+    ...readExperimental(call.options),
     reading: readUndefined(call.options),
     transport: { retry: !call.options.has('no-retry') },
   })

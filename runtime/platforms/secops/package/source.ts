@@ -67,10 +67,10 @@ export function versionOf(spec: IntegrationSpec): number {
   return Number(`${major}.${minor}`)
 }
 
-/** The actions, without the connectors. */
+/** The actions, without the connectors and without what is experimental. */
 export const actionsOf = ({ actions }: PackSource): PackAction[] =>
-  actions.filter(({ manifest }) => manifest.kind === 'action')
+  actions.filter(({ manifest }) => manifest.kind === 'action' && manifest.experimental === undefined)
 
 /** The connectors. */
 export const connectorsOf = ({ actions }: PackSource): PackAction[] =>
-  actions.filter(({ manifest }) => manifest.kind === 'connector')
+  actions.filter(({ manifest }) => manifest.kind === 'connector' && manifest.experimental === undefined)
