@@ -5,9 +5,9 @@ import { nearest } from '../i18n/nearest.ts'
 import { english, writeError } from '../i18n/sentences.ts'
 import type { LoadedAction } from '../integration/action.ts'
 import type { Integration } from '../integration/integration.ts'
-import { actionName } from '../integration/prompts.ts'
 import { type Named, resolveId, shownIds } from '../integration/several/ids.ts'
 import { type ActionText, actionText } from '../integration/texts.ts'
+import { toolNames } from './tool-names.ts'
 
 /** What the operator allows clients to do. */
 export interface Policy {
@@ -52,23 +52,10 @@ export interface Offer<T extends Offering = Offering> {
 export interface Offers<T extends Offering = Offering> {
   tools: ReadonlyMap<string, Offer<T>>
   withheld: ReadonlyMap<string, string>
+  /** Tool names by the full names that were too long. */
+  fullNames: ReadonlyMap<string, string>
   /** Sentences about integrations and manifests that cannot be loaded. */
   faults: readonly string[]
-}
-
-/** Returns the tool name of an action. */
-export const toolName = (integration: string, id: string): string => actionName(`${integration}_${id}`)
-
-/**
- * Returns the tool names of all actions. Two actions whose names would be the same, such as `a.b-c` and `a-b.c`, have two
- * underscores after the integration.
- */
-export function toolNames(all: readonly Named[]): (name: string, id: string) => string {
-  const count = new Map<string, number>()
-  for (const { name, ids } of all)
-    for (const id of ids) count.set(toolName(name, id), (count.get(toolName(name, id)) ?? 0) + 1)
-  return (name, id) =>
-    (count.get(toolName(name, id)) ?? 0) > 1 ? `${actionName(name)}__${actionName(id)}` : toolName(name, id)
 }
 
 /**
@@ -94,12 +81,18 @@ export async function makeOffers<T extends Offering>(
   const denied = readNames('deny', policy.deny, all)
   const tools = new Map<string, Offer<T>>()
   const withheld = new Map<string, string>()
+  const fullNames = new Map<string, string>()
+  const nameOf = (integration: string, id: string): string => {
+    const { name, full } = toolOf(integration, id)
+    if (full !== name) fullNames.set(full, name)
+    return name
+  }
   const faults = broken.map(({ reason }) => reason)
   for (const { name, ids, reason } of broken)
-    for (const id of ids) withheld.set(toolOf(name, id), reason.replace(/\.$/, ''))
+    for (const id of ids) withheld.set(nameOf(name, id), reason.replace(/\.$/, ''))
   for (const { one, name: own, ids } of loaded) {
     for (const id of ids) {
-      const name = toolOf(own, id)
+      const name = nameOf(own, id)
       try {
         const action = await one.integration.action(id)
         const reason = refusal(name, action, policy, allowed, denied)
@@ -116,7 +109,7 @@ export async function makeOffers<T extends Offering>(
       }
     }
   }
-  return { tools, withheld, faults }
+  return { tools, withheld, fullNames, faults }
 }
 
 function refusal(
@@ -139,11 +132,13 @@ function refusal(
 /** Converts a list of ids, short or full, and tool names to tool names. */
 function readNames(option: string, written: readonly string[], all: readonly Named[]): ReadonlySet<string> {
   const toolOf = toolNames(all)
-  const tools = all.flatMap(({ name, ids }) => ids.map((id) => toolOf(name, id)))
+  const names = all.flatMap(({ name, ids }) => ids.map((id) => toolOf(name, id)))
+  const tools = names.map(({ name }) => name)
   const found = written.map((word) => {
-    if (tools.includes(word)) return word
+    const tool = names.find(({ name, full }) => word === name || word === full)
+    if (tool !== undefined) return tool.name
     const meaning = resolveId(word, all)
-    if ('one' in meaning) return toolOf(meaning.one.name, meaning.one.id)
+    if ('one' in meaning) return toolOf(meaning.one.name, meaning.one.id).name
     const start = `--${option} names "${word.slice(0, 80)}", which is`
     if ('several' in meaning) {
       throw refuse(

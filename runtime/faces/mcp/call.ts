@@ -50,9 +50,10 @@ export async function callTool(
     const line = { at, who: channel.who, tool: name.slice(0, 128), ...entry, ms: Date.now() - started }
     await core.audit?.write(line, entry.effect !== 'read')
   }
-  const offer = core.offers.tools.get(name)
+  const offer = core.offers.tools.get(core.offers.fullNames.get(name) ?? name)
   if (offer === undefined) {
-    const outcome = core.offers.withheld.has(name) ? 'NOT_OFFERED' : 'TOOL_UNKNOWN'
+    const isWithheld = core.offers.withheld.has(core.offers.fullNames.get(name) ?? name)
+    const outcome = isWithheld ? 'NOT_OFFERED' : 'TOOL_UNKNOWN'
     await record({ decision: 'denied', inputs: {}, outcome })
     throw unknownTool(core, name)
   }
@@ -89,7 +90,7 @@ export async function callTool(
 
 function unknownTool({ offers }: Core, name: string): Error {
   const shown = name.slice(0, 128)
-  const reason = offers.withheld.get(name)
+  const reason = offers.withheld.get(offers.fullNames.get(name) ?? name)
   if (reason !== undefined) {
     return protocolError(ErrorCode.InvalidParams, `The tool "${shown}" is not offered here: ${reason}.`)
   }

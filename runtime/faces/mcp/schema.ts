@@ -6,18 +6,14 @@ import type { ActionText } from '../../integration/texts.ts'
 import type { CallArguments } from '../../platforms/arguments.ts'
 import { foldName, type ParameterSpec, type ParameterSpecs, toJsonSchema } from '../../schema/parameters.ts'
 import type { JsonSchema } from '../../schema/validate.ts'
-
-/** Our formats by their names in JSON Schema. Clients do not know others; `ip` has no name there. */
-const FORMATS: Record<string, string> = {
-  email: 'email',
-  url: 'uri',
-  datetime: 'date-time',
-  domain: 'hostname',
-}
+import { portable } from './portable-schema.ts'
 
 const isSchema = (value: Json | undefined): value is JsonSchema => isRecord(value)
 
-/** The input of a tool: the action's parameters in the caller's language, and the arguments common to all tools. */
+/**
+ * The input of a tool: the action's parameters in the caller's language, and the arguments common to all tools. Unknown
+ * arguments are not excluded here: some SDKs refuse such schemas. The runtime refuses the arguments.
+ */
 export function inputSchema(
   { parameters }: Manifest,
   texts: ActionText,
@@ -28,7 +24,7 @@ export function inputSchema(
   const own = isSchema(schema.properties) ? schema.properties : {}
   const properties = Object.entries(parameters).map(([name, spec]): [string, Json] => [
     name,
-    property(own[name] ?? {}, spec),
+    property(own[name] ?? {}, spec, t),
   ])
   const taken = new Set(Object.keys(parameters).map(foldName))
   const common = Object.entries(callArguments.properties(t)).filter(([name]) => !taken.has(foldName(name)))
@@ -37,7 +33,6 @@ export function inputSchema(
     .map(([name]) => name)
   return {
     type: 'object',
-    additionalProperties: false,
     ...(required.length ? { required } : {}),
     properties: Object.fromEntries([...properties, ...common]),
   }
@@ -51,16 +46,14 @@ function localised(specs: ParameterSpecs, texts: ActionText): ParameterSpecs {
 const literalDefault = ({ default: value }: ParameterSpec): Json | undefined =>
   isTemplate(value) || value === null ? undefined : value
 
-function property(schema: Json, spec: ParameterSpec): JsonSchema {
-  const own = standard(schema, true)
-  if (!isSchema(own)) return {}
+function property(schema: Json, spec: ParameterSpec, t: Translate): JsonSchema {
+  const own = portable(standardDates(schema), t)
   // The limit against megabytes is internal to the runtime; for a model it would only be one more number to read.
   if (spec.max_length === undefined) dropLength(own)
   const value = literalDefault(spec)
   return {
     ...own,
     ...(value === undefined ? {} : { default: listed(spec, value) }),
-    ...(spec.secret ? { writeOnly: true } : {}),
   }
 }
 
@@ -75,7 +68,7 @@ const listed = ({ type }: ParameterSpec, value: Json): Json =>
 
 /** The output of a tool: the action's output; a list is wrapped, since structured content is an object. */
 export function outputSchema({ output }: Manifest): JsonSchema {
-  const own = standard(output, false)
+  const own = withoutFormats(output)
   const schema = isSchema(own) ? own : {}
   if (output.type !== 'array')
     return { ...schema, ...(isSchema(schema.properties) ? plainProperties(schema.properties) : {}) }
@@ -91,18 +84,21 @@ function plainProperties(properties: JsonSchema): JsonSchema {
   return { properties: Object.fromEntries(entries) }
 }
 
-/**
- * A copy in which formats have their standard names; formats without one are removed. With `asked` false, all formats are
- * removed: one that is narrower than ours would refuse valid data.
- */
-function standard(schema: Json, asked: boolean): Json {
-  if (Array.isArray(schema)) return schema.map((item) => standard(item, asked))
+/** A copy without formats: one that is narrower than ours would refuse valid data. */
+const withoutFormats = (schema: Json): Json => withFormats(schema, () => undefined)
+
+/** A copy in which dates have their standard format. */
+const standardDates = (schema: Json): Json =>
+  withFormats(schema, (format) => (format === 'datetime' ? 'date-time' : undefined))
+
+function withFormats(schema: Json, replace: (format: string) => string | undefined): Json {
+  if (Array.isArray(schema)) return schema.map((item) => withFormats(item, replace))
   if (!isSchema(schema)) return schema
   const entries = Object.entries(schema).flatMap(([key, value]): [string, Json][] => {
     if (key === 'enum' || key === 'const' || key === 'default') return [[key, value]]
-    if (key !== 'format' || typeof value !== 'string') return [[key, standard(value, asked)]]
-    const format = FORMATS[value]
-    return asked && format !== undefined ? [[key, format]] : []
+    if (key !== 'format' || typeof value !== 'string') return [[key, withFormats(value, replace)]]
+    const format = replace(value)
+    return format === undefined ? [] : [[key, format]]
   })
   return Object.fromEntries(entries)
 }

@@ -146,6 +146,7 @@ export const server = {
   entity_identifier: 'The entity, as the case names it.',
   entity_type: 'Its type, such as USERUNIQNAME.',
   scope: 'Case entities this call is about, if none are listed.',
+  choices: 'One of: {choices}.',
   page: 'Reference of {name}',
   result: 'Result {number}: {name}',
   instructions:

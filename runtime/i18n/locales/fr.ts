@@ -186,6 +186,7 @@ export const server = {
   entity_identifier: 'L’entité telle qu’elle figure dans le dossier.',
   entity_type: 'Son type, par exemple USERUNIQNAME.',
   scope: 'Entités du dossier sur lesquelles porte l’appel, quand aucune n’est nommée.',
+  choices: 'L’une de ces valeurs : {choices}.',
   page: 'Référence de {name}',
   result: 'Résultat {number} : {name}',
   instructions:

@@ -175,6 +175,7 @@ export const server = {
   entity_identifier: 'ケースにあるとおりのエンティティ。',
   entity_type: 'その種類。例: USERUNIQNAME。',
   scope: 'エンティティを指定しない場合に、呼び出しの対象となるケースのエンティティ。',
+  choices: '次のいずれか: {choices}。',
   page: '{name} のリファレンス',
   result: '結果 {number}: {name}',
   instructions:

@@ -16,11 +16,16 @@ const knownScopes: readonly string[] = ['All entities', 'Internal entities']
 const LONGEST = 1000
 const MOST = 1000
 
-/** These arguments. `scopes`: the allowed values of `scope`; default: the known ones. */
-export function caseArguments(scopes: readonly string[] = []): CallArguments {
+/**
+ * These arguments.
+ *
+ * @param scopes the allowed values of `scope`; default: the known ones
+ * @param described whether tools describe them; calls may send them anyway
+ */
+export function caseArguments(scopes: readonly string[] = [], described = true): CallArguments {
   const allowed = scopes.length > 0 ? scopes : knownScopes
   return {
-    properties: (say) => properties(allowed, say),
+    properties: (say) => (described ? properties(allowed, say) : {}),
     sort: (specs, given) => sort(specs, given, allowed),
   }
 }

@@ -14,7 +14,10 @@ export const secops: Platform = {
     }
   },
   callArguments: async (given) =>
-    (await import('./case-arguments.ts')).caseArguments(scopesIn(given.all('scopes'))),
+    (await import('./case-arguments.ts')).caseArguments(
+      scopesIn(given.all('scopes')),
+      !given.has('no-case-arguments'),
+    ),
   package: async () => (await import('./package/packaging.ts')).secopsPackages,
   options: {
     run: [
@@ -31,6 +34,10 @@ export const secops: Platform = {
         value: 'SCOPES',
         many: true,
         help: 'allowed values of the scope argument, separated by commas; default the two known ones',
+      },
+      {
+        name: 'no-case-arguments',
+        help: 'leave case_id and the other arguments about the case out of the tool descriptions; calls may still send them',
       },
     ],
     pack: [

@@ -9,8 +9,8 @@ import { loadIntegration } from '../../../runtime/integration/folder.ts'
 import type { Example } from '../../../runtime/integration/manifest.ts'
 import { readPrompts } from '../../../runtime/integration/yaml/prompts.ts'
 import { visibleData } from '../../../runtime/safety/control-characters.ts'
-import { toolName } from '../../../runtime/service/offers.ts'
 import type { Core } from '../../../runtime/service/service.ts'
+import { toolNames } from '../../../runtime/service/tool-names.ts'
 import { startSimulator } from '../../../simulator/index.ts'
 import { bank, customers, decisions, parcel } from '../../support/held.ts'
 import {
@@ -32,9 +32,10 @@ const root = join(import.meta.dirname, '../../..')
 /** Every action that is a tool, with its example. */
 const loaded = await loadIntegration(root)
 const actions = await Promise.all((await loaded.ids()).map((id) => loaded.action(id)))
+const toolOf = toolNames([{ name: 'mimecast', ids: actions.map(({ id }) => id) }])
 const examples = actions
   .filter(({ manifest }) => manifest.kind === 'action')
-  .map(({ id, manifest }) => ({ id, name: toolName('mimecast', id), example: manifest.example }))
+  .map(({ id, manifest }) => ({ id, name: toolOf('mimecast', id).name, example: manifest.example }))
 
 const generationOf = ({ config }: Example) => (config?.api_version === '1.0' ? '1.0' : '2.0')
 

@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { loadIntegration } from '../../../runtime/integration/folder.ts'
 import { noPrompts, type PromptSet } from '../../../runtime/integration/prompts.ts'
-import { toolNames } from '../../../runtime/service/offers.ts'
 import type { Served } from '../../../runtime/service/service.ts'
+import { toolNames } from '../../../runtime/service/tool-names.ts'
 import { copyEcho } from '../../support/author.ts'
 import { loadEcho } from '../../support/echo.ts'
 import { call, connectClient, connectTo, keepAudit, makeCore, textOf } from '../../support/mcp.ts'
@@ -143,7 +143,7 @@ test('every action has a tool name that no other action has', () => {
   fc.assert(
     fc.property(all, (members) => {
       const toolOf = toolNames(members)
-      const names = members.flatMap(({ name, ids }) => ids.map((own) => toolOf(name, own)))
+      const names = members.flatMap(({ name, ids }) => ids.map((own) => toolOf(name, own).name))
       expect(new Set(names).size).toBe(names.length)
     }),
   )
@@ -151,11 +151,8 @@ test('every action has a tool name that no other action has', () => {
     { name: 'a', ids: ['b-c'] },
     { name: 'a-b', ids: ['c', 'd'] },
   ]
-  expect([toolNames(two)('a', 'b-c'), toolNames(two)('a-b', 'c'), toolNames(two)('a-b', 'd')]).toEqual([
-    'a__b_c',
-    'a_b__c',
-    'a_b_d',
-  ])
+  const nameOf = (name: string, id: string) => toolNames(two)(name, id).name
+  expect([nameOf('a', 'b-c'), nameOf('a-b', 'c'), nameOf('a-b', 'd')]).toEqual(['a__b_c', 'a_b__c', 'a_b_d'])
 })
 
 test('the built product serves what soar.yaml names, and reports what is broken', async () => {
