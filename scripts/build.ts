@@ -12,27 +12,30 @@ import { SourceFault } from '../runtime/authoring/build/prepare.ts'
 import { bundleRuntime } from './build/bundle.ts'
 import { leanPackages } from './build/lean.ts'
 import { bundleLibrary, declarationArguments, declarations, LIBRARY } from './build/library.ts'
+import { bundlePage, PAGE } from './build/page.ts'
 import { warmUp } from './build/warm-up.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const dist = join(root, 'dist')
 
-/** Scripts and declarations in `dist/`: those that this build did not write are of an earlier one. */
-const PART = new RegExp(`^(?:[\\w-]+\\.js(?:\\.map)?|${LIBRARY}/.+\\.(?:js|ts|json))$`)
+/** Scripts, declarations and the page in `dist/`: those that this build did not write are of an earlier one. */
+const PART = new RegExp(`^(?:[\\w-]+\\.js(?:\\.map)?|${LIBRARY}/.+\\.(?:js|ts|json)|${PAGE}/.+\\.\\w+)$`)
 
 try {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  const [{ files, maps, metafile }, library, types] = await Promise.all([
+  const [{ files, maps, metafile }, library, page, types] = await Promise.all([
     bundleRuntime(root, version),
     bundleLibrary(root),
+    bundlePage(root),
     writeDeclarations(),
   ])
-  const inside = packages(root, metafile)
+  const inside = packages(root, { ...metafile, inputs: { ...metafile.inputs, ...page.metafile.inputs } })
   const written = {
     ...maps,
     ...files,
     ...library,
     ...types,
+    ...page.files,
     [NOTICES]: notices(inside).join(RULE),
     [COMPONENTS]: componentsFile(inside),
   }
@@ -62,7 +65,7 @@ async function writeDeclarations(): Promise<Record<string, string>> {
 }
 
 /** Replaces a file atomically, so that a run that starts meanwhile reads the old one or the new one. */
-function put(name: string, content: string): void {
+function put(name: string, content: string | Uint8Array): void {
   const draft = join(dist, `.${name.replaceAll('/', '-')}`)
   mkdirSync(dirname(join(dist, name)), { recursive: true })
   writeFileSync(draft, content, { mode: name === 'soar.js' ? 0o755 : 0o644 })

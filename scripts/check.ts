@@ -65,6 +65,8 @@ const [built, ...others] = await Promise.all([
     complaintOf('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'),
   ),
   step('types', () => complaintOf('node_modules/typescript/bin/tsc', '-p', '.', ...INCREMENTAL)),
+  // The page has the browser's names, which the product must not use by mistake.
+  step('types of page', () => complaintOf('node_modules/typescript/bin/tsc', '-p', 'page')),
   step('manifests', () => complaintOfSoar('check', '--release')),
   step('generated files', () => complaintOfSoar('gen', '--check')),
 ])

@@ -1,5 +1,6 @@
 /** Machine requirements of tests: the only reasons for which `npm test` accepts skipped tests. */
 import { spawnSync } from 'node:child_process'
+import { browserPath } from './picture/browser.ts'
 
 interface Requirement {
   /** What is missing where a test is skipped, as the end of the check reports it. */
@@ -21,6 +22,10 @@ const REQUIREMENTS = {
   'full device': {
     lack: 'only Linux has /dev/full, a device without room',
     isMet: () => process.platform === 'linux',
+  },
+  chromium: {
+    lack: 'chromium is not installed',
+    isMet: () => browserPath() !== undefined,
   },
   PyYAML: {
     lack: 'python3 has no PyYAML',

@@ -40,6 +40,7 @@ const floorOf = (path: string): number => FLOORS.findIndex((rooms) => rooms.incl
 const runtime = modulesIn('runtime')
 const content = modulesIn('actions', 'connectors', 'client')
 const simulator = modulesIn('simulator')
+const page = modulesIn('page')
 const product = [...runtime, ...content, ...simulator]
 const everything = modulesIn(
   'runtime',
@@ -47,6 +48,7 @@ const everything = modulesIn(
   'connectors',
   'client',
   'simulator',
+  'page',
   'test',
   'testing',
   'soak',
@@ -261,6 +263,36 @@ describe('rule 8: the process', () => {
       'runtime/faces/bin.ts',
       'runtime/faces/cli/process/io.ts',
     ])
+  })
+})
+
+describe('rule 11: the page', () => {
+  test('imports types of the contract and the schema, and nothing else of the product', () => {
+    expect(page.length).toBeGreaterThan(20)
+    const outside = relativeOnes(page).filter(({ to }) => !to.startsWith('page/'))
+    const allowed = /^runtime\/(?:contract|schema)\//
+    expect(written(outside.filter(({ to, typeOnly }) => !typeOnly || !allowed.test(to)))).toEqual([])
+    const packages = importsIn(page).filter(
+      ({ to, relative }) => !relative && !/^(?:preact|@preact\/signals)(?:\/|$)/.test(to),
+    )
+    expect(written(packages)).toEqual([])
+  })
+
+  test('nothing of the product imports it', () => {
+    expect(written(relativeOnes(product).filter(({ to }) => to.startsWith('page/')))).toEqual([])
+  })
+
+  test('writes text into the document, never markup, and has no style or script in attributes', () => {
+    const unsafe =
+      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc|style=\{|javascript:/
+    expect(having(page, unsafe)).toEqual([])
+  })
+
+  test('its first comments are one sentence each, and its folders hold at most 17 files', () => {
+    const bare = page.filter((path) => !/^\/\*\* [^\n]+[.。] \*\//.test(textOf(path)))
+    expect(bare).toEqual([])
+    const folders = Map.groupBy(filesIn('page'), (path) => path.slice(0, path.lastIndexOf('/')))
+    expect([...folders].filter(([, files]) => files.length > 17).map(([folder]) => folder)).toEqual([])
   })
 })
 

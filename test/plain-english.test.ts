@@ -44,6 +44,7 @@ const WORDS: readonly (readonly [pattern: RegExp, instead: string])[] = [
 const CODE = [
   'client/',
   'connectors/',
+  'page/',
   'runtime/authoring/',
   'runtime/contract/',
   'runtime/faces/',
@@ -71,7 +72,10 @@ const CLEAN: Readonly<Record<string, (path: string) => boolean>> = {
   'docs/': (path) => /^docs\/.*\.(?:md|json)$/.test(path),
   manifests: (path) => /^manifests\/(?:[\w-]+\/)?[\w-]+\.yaml$|^integration\.yaml$/.test(path),
   prompts: (path) => /^prompts\/[\w-]+\.yaml$/.test(path),
-  code: (path) => path.endsWith('.ts') && CODE.some((start) => path.startsWith(start)),
+  code: (path) =>
+    /\.tsx?$/.test(path) &&
+    !/^page\/words\/(?!en\.ts)/.test(path) &&
+    CODE.some((start) => path.startsWith(start)),
 }
 
 /** Code inside prose is not prose. */

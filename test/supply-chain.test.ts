@@ -72,7 +72,7 @@ describe('dependencies', () => {
     new Set(modulesIn(...folders).flatMap((path) => importsOf(path).map(({ to }) => packageOf(to))))
 
   test('of the product are all used by it, and it uses no others', () => {
-    const used = imported('runtime', 'client', 'actions', 'connectors', 'simulator')
+    const used = imported('runtime', 'client', 'actions', 'connectors', 'simulator', 'page')
     expect(direct.filter((name) => !used.has(name))).toEqual([])
     const others = [...used].filter((name) => /^[@a-z]/.test(name) && !/^(?:node|soar):|^\w+\//.test(name))
     expect(BORROWED.filter((name) => !used.has(name))).toEqual([])
@@ -149,13 +149,14 @@ describe('the package', () => {
     const [packed] = Object.values(answer)
     const paths = packed?.files.map(({ path }) => path) ?? []
     const wanted =
-      /^(?:dist\/[\w-]+\.(?:js|json)|dist\/lib\/(?:[\w-]+\.js|package\.json|types\/.+\.d\.ts)|dist\/THIRD-PARTY\.txt|integration\.yaml|(?:manifests|prompts|docs)\/.+|(?:README|CHANGELOG|SECURITY)\.md|LICENSE|package\.json)$/
+      /^(?:dist\/[\w-]+\.(?:js|json)|dist\/lib\/(?:[\w-]+\.js|package\.json|types\/.+\.d\.ts)|dist\/page\/(?:index\.html|assets\/[\w-]+\.(?:js|css|svg)(?:\.br)?)|dist\/THIRD-PARTY\.txt|integration\.yaml|(?:manifests|prompts|docs)\/.+|(?:README|CHANGELOG|SECURITY)\.md|LICENSE|package\.json)$/
     expect(paths.filter((path) => !wanted.test(path))).toEqual([])
     expect(paths).toEqual(
       expect.arrayContaining([
         'dist/soar.js',
         'dist/THIRD-PARTY.txt',
         'dist/lib/index.js',
+        'dist/page/index.html',
         'dist/lib/sdk.js',
         'dist/lib/types/index.d.ts',
         'dist/lib/types/sdk/index.d.ts',

@@ -12,6 +12,7 @@ const SOURCES = [
   'client',
   'connectors',
   'manifests',
+  'page',
   'runtime',
   'scripts/build',
   'scripts/build.ts',

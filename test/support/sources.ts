@@ -23,7 +23,7 @@ export const modulesIn = (...folders: string[]): string[] =>
   filesIn().filter(
     (path) =>
       folders.some((folder) => path.startsWith(`${folder}/`)) &&
-      /\.(?:ts|mjs|js)$/.test(path) &&
+      /\.(?:tsx?|mjs|js)$/.test(path) &&
       !path.endsWith('.d.ts'),
   )
 

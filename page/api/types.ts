@@ -1,0 +1,142 @@
+/** The bodies of the HTTP API, as the page reads and writes them. */
+import type { Json } from '../../runtime/contract/json.ts'
+import type { DryRequest, Problem, Result } from '../../runtime/contract/result.ts'
+import type { ParameterSpec } from '../../runtime/schema/parameters.ts'
+
+export type { DryRequest, Json, ParameterSpec, Problem, Result }
+
+/** What an action does to the tenant. */
+export type Effect = 'read' | 'write' | 'destructive'
+
+/** A tenant and its credentials, by name. Secrets never leave the server. */
+export interface Connection {
+  name: string
+  kind?: 'production' | 'test'
+  label?: string
+  account?: string
+  /** Ids of the integrations that can use it; all if absent. */
+  integrations?: string[]
+}
+
+/** What the server offers, and who asks. */
+export interface Meta {
+  version: string
+  actor: { subject: string; person: boolean }
+  scopes: string[]
+  locales: string[]
+  integrations: { id: string; name: string }[]
+  connections: Connection[]
+}
+
+/** One line of the catalogue. */
+export interface ActionLine {
+  integration: string
+  id: string
+  name: string
+  description: string
+  kind: 'action' | 'connector'
+  effect: Effect
+  idempotent: boolean
+  category?: string
+  deprecated?: string
+  permissions: string[]
+  parameters: { name: string; label: string; aliases?: string[] }[]
+  /** Names of the result's fields. */
+  fields?: string[]
+}
+
+/** A JSON Schema, as far as the page shows one. */
+export interface Schema {
+  type?: string | string[]
+  description?: string
+  properties?: Record<string, Schema>
+  items?: Schema
+}
+
+/** A parameter and its name. */
+export type Parameter = ParameterSpec & { name: string }
+
+/** One action in full. */
+export interface ActionDetail extends Omit<ActionLine, 'parameters' | 'fields'> {
+  notes?: string[]
+  parameters: Parameter[]
+  output?: Schema
+  messages?: Record<string, string>
+  /** The example of the manifest. */
+  request?: { parameters?: Record<string, Json>; templates?: Record<string, string>; context?: Json }
+  /** The action that shows whether this change was made. */
+  check_with?: string
+  /** Columns of the result, the most telling first. */
+  columns?: string[]
+}
+
+/** What a run or a plan is asked for with. */
+export interface RunBody {
+  connection: string
+  parameters: Record<string, Json>
+  templates?: Record<string, string>
+  context?: Json
+  locale?: string
+  case_id?: string
+  note?: string
+}
+
+/** What a run would do; nothing was sent. */
+export interface Plan {
+  plan_id: string
+  expires_at: string
+  effect: Effect
+  idempotent: boolean
+  permissions: string[]
+  connection: Connection
+  /** How many objects the change touches, if the action counts them. */
+  objects?: number
+  request: DryRequest | null
+  more_requests: 'none' | 'possible'
+  inputs: Record<string, Json>
+  warnings: { code: string; run?: string; message?: string }[]
+  ms: number
+}
+
+/** How a run is or ended. */
+export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'partly' | 'unknown' | 'cancelled'
+
+/** One run. */
+export interface Run {
+  id: string
+  kind: 'action' | 'table' | 'connector'
+  status: RunStatus
+  phase: 'planned' | 'sent' | 'ended'
+  action: { integration: string; id: string; version: string; effect: Effect }
+  connection: string
+  actor: { subject: string; via: 'page' | 'api' | 'mcp' | 'table' }
+  case_id?: string
+  request: Partial<RunBody>
+  /** Names of secret parameters that were not stored. */
+  withheld?: string[]
+  started_at: string
+  ended_at?: string
+  progress?: { rows?: number; requests?: number }
+  /** Rows of the result. */
+  rows?: number
+  rows_cut?: boolean
+  result?: Result
+  settlement?: { happened: boolean; note?: string; by?: string; at?: string } | null
+  trace_id?: string
+  plan_id?: string
+}
+
+/** A template's value, or what is wrong with it. */
+export type Preview =
+  | { value: Json; type: string; names: string[]; error?: undefined }
+  | { error: TemplateProblem }
+
+/** What is wrong with a template, and where: line and columns count from 1. */
+export interface TemplateProblem {
+  kind: string
+  message: string
+  line?: number
+  column?: number
+  end_column?: number
+  remedy?: string
+}

@@ -1,0 +1,26 @@
+/** The views of the page: address, code, and place in the navigation. */
+import type { ComponentType } from 'preact'
+import type { ViewProps } from './app/paths.ts'
+import type { IconName } from './parts/icon.tsx'
+import type { Words } from './words/en.ts'
+
+/** One view. Its code is loaded on first use. */
+export interface Route {
+  /** Pattern of the address, such as `/runs/:id`. */
+  path: string
+  load: () => Promise<{ default: ComponentType<ViewProps> }>
+  /** Its entry in the side bar; none for views that are reached from another one. */
+  nav?: { word: keyof Words['nav']; icon: IconName; isSetUp?: boolean }
+  /** The key after `g` that leads here. */
+  key?: string
+}
+
+/** All views, in the order of the side bar. */
+export const ROUTES: readonly Route[] = [
+  {
+    path: '/actions',
+    load: () => import('./views/catalogue.tsx'),
+    nav: { word: 'actions', icon: 'bolt' },
+    key: 'a',
+  },
+]
