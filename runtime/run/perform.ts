@@ -47,7 +47,7 @@ async function callModule(run: Run, target: Target, inputs: Bag): Promise<Worked
     const done = await deadline.bound(work(run, action, module, { context, deadline }))
     return run.dryRun ? undefined : done
   } catch (thrown) {
-    if (run.dry) return undefined
+    if (run.dryRun && run.dry) return undefined
     throw deadlineError(run, action, toActionError(thrown), deadline)
   } finally {
     deadline.stop()

@@ -48,7 +48,7 @@ export interface Run {
   request?: Request
   action?: LoadedAction
   inputs?: Bag
-  dry?: DryRequest
+  dry?: DryRequest | undefined
 }
 
 /** Creates the state of a new run. */
@@ -81,6 +81,7 @@ export function again(run: Run, secretive: boolean): Run {
     redactor: secretive ? createRedactor(run.redactor) : run.redactor,
     requests: 0,
     written: false,
+    dry: undefined,
   }
 }
 

@@ -70,6 +70,14 @@ describe('a tool that changes the tenant', () => {
     return { answer: await call(client, 'echo_call', { path: '/go', body }), wire, audit, questions, client }
   }
 
+  test('and fails after the confirmation is answered as failed, not as a dry run', async () => {
+    const wire = await serveWire((response) => void response.destroy())
+    const core = await makeCore({ config: { base_url: wire.url } })
+    const client = await connectTo(core, { answer: () => ({ action: 'accept' }) })
+    const answer = await call(client, 'echo_call', { path: '/go' })
+    expect([codeOf(answer), wire.seen.length]).toEqual(['OUTCOME_UNKNOWN', 1])
+  })
+
   test('is not run where nobody can be asked, and says what to do', async () => {
     const wire = await serveWire((response) => reply(response, {}))
     const audit = keepAudit()
