@@ -129,7 +129,7 @@ describe('nothing is left in English', () => {
         ours[table][key] === text ? [key] : [],
       ),
     )
-    expect(same).toEqual(['REQUEST_INVALID', 'NOT_SUPPORTED', 'STORAGE_FAILED'])
+    expect(same).toEqual(['REQUEST_INVALID', 'NOT_SUPPORTED', 'STORAGE_FAILED', 'NOT_FOUND'])
     for (const [code, remedy] of Object.entries(runtimes[language].remedies))
       expect(remedy).not.toBe(codes[code as keyof typeof codes].remedy)
   })

@@ -1,6 +1,8 @@
 /** The error codes of a result, with their causes and remedies. */
+import { serverCodes } from './server-codes.ts'
 
-interface CodeFacts {
+/** What is known about a code. */
+export interface CodeFacts {
   /** True if the same request may succeed later without a change. */
   transient: boolean
   /**
@@ -154,12 +156,19 @@ export const codes = {
       'A run on a recording made a request that is not recorded, or did not make all that are. Nothing was sent.',
     remedy: 'Fix what changed the requests. If the change is intended, record the run again.',
   },
+  WRITE_NOT_RECORDED: {
+    transient: true,
+    recoverable: true,
+    cause: 'A write was not sent, because the record that has to be on disk before it could not be written.',
+    remedy: 'Fix what the message names, such as a full disk; then run it again.',
+  },
   INTERNAL: {
     transient: false,
     recoverable: true,
     cause: 'A bug in the product or in an action module.',
     remedy: 'Report it with the log line of this run.',
   },
+  ...serverCodes,
 } as const satisfies Record<string, CodeFacts>
 
 /** A stable name for a kind of failure. */

@@ -4,12 +4,15 @@
  * Classes, because each of a million rows has one of each.
  */
 import type { Context, Log } from '../contract/action.ts'
+import { ActionError } from '../contract/errors.ts'
 import type { Json } from '../contract/json.ts'
+import { quoted } from '../contract/phrases.ts'
 import type { DryRequest } from '../contract/result.ts'
 import type { RunScope } from '../http/scope.ts'
 import type { LoadedAction } from '../integration/action.ts'
 import type { Bag } from '../schema/parameters.ts'
 import type { Deadline } from './deadline.ts'
+import type { PerformOptions } from './options.ts'
 import { keepSecret, type Run, type Target } from './state.ts'
 
 /** The part of a run that the transport reads and updates. */
@@ -38,7 +41,7 @@ export class Scope implements RunScope {
     this.redact = run.redactor.redact
     const { beforeRequest, beforeWrite } = run.perform
     if (beforeRequest) this.beforeRequest = beforeRequest
-    if (beforeWrite) this.beforeWrite = beforeWrite
+    if (beforeWrite) this.beforeWrite = () => recorded(run, beforeWrite)
     this.run = run
   }
 
@@ -56,6 +59,22 @@ export class Scope implements RunScope {
 
   onDryRequest(request: DryRequest): void {
     this.run.dry ??= request
+  }
+}
+
+/**
+ * Waits for the record of a write. If it fails, this write is not sent, which is not a bug: the error says so, in words of its
+ * own if it has any. After an earlier write of the same run, the run as a whole is not safe to retry.
+ */
+async function recorded(run: Run, record: NonNullable<PerformOptions['beforeWrite']>): Promise<void> {
+  try {
+    await record()
+  } catch (thrown) {
+    const unsent = !run.written
+    if (thrown instanceof ActionError)
+      throw new ActionError(thrown.code, thrown.words, { ...thrown.facts, unsent })
+    const reason = quoted(String(thrown instanceof Error ? thrown.message : thrown).slice(0, 500))
+    throw new ActionError('WRITE_NOT_RECORDED', { reason }, { cause: thrown, unsent })
   }
 }
 

@@ -64,7 +64,10 @@ export interface Hooks {
   takeRow?: TakeRow
   /** Called before each request is sent. */
   beforeRequest?: () => void | Promise<void>
-  /** Called before each write, so that a record of it can be durable before it is sent. */
+  /**
+   * Called before each write, so that a record of it can be durable before it is sent. If it fails, the write is not sent, and
+   * the run fails with the ActionError it threw, or WRITE_NOT_RECORDED.
+   */
   beforeWrite?: () => void | Promise<void>
 }
 

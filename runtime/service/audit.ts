@@ -14,16 +14,25 @@ export interface Caller {
   subject?: string
 }
 
-/** `allowed`: run. `declined`: a person refused, or could not be asked. `denied`: the server does not offer the action. */
-export type Decision = 'allowed' | 'declined' | 'denied'
+/**
+ * `allowed`: run. `declined`: a person refused, or could not be asked. `denied`: the server does not offer the action.
+ * `refused`: the run service refused it, for the reason in `outcome`. `settled`: a person said whether a write of unknown
+ * outcome was carried out.
+ */
+export type Decision = 'allowed' | 'declined' | 'denied' | 'refused' | 'settled'
 
 /** One call. */
 export interface AuditEntry {
   at: string
   who: Caller
-  tool: string
+  /** Name of the MCP tool. */
+  tool?: string
+  /** Id of the run. */
+  run?: string
   action?: string
   effect?: string
+  connection?: string
+  case_id?: string
   decision: Decision
   /** A person confirmed the call. */
   confirmed?: true

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { ActionError } from '../../runtime/contract/errors.ts'
 import type { Row } from '../../runtime/contract/json.ts'
+import { quoted } from '../../runtime/contract/phrases.ts'
 import type { Integration } from '../../runtime/integration/integration.ts'
 import { closeSessions } from '../../runtime/run/client.ts'
 import type { PerformOptions, RunOptions } from '../../runtime/run/options.ts'
@@ -362,6 +364,24 @@ describe('the wire', () => {
     clock.pass(400)
     expect((await running).error?.code).toBe('OUTCOME_UNKNOWN')
     expect(server.received.length - before).toBe(1)
+  })
+
+  test('is not sent when its record fails; an error of ours keeps its code', async () => {
+    const before = server.received.length
+    const write = (error: Error) =>
+      run(
+        { action: 'call', parameters: { path: '/' }, config: { base_url: server.url } },
+        { beforeWrite: () => Promise.reject(error) },
+      )
+    const results = [
+      await write(new Error('disk full')),
+      await write(new ActionError('AUDIT_FAILED', { reason: quoted('no space') })),
+    ]
+    expect(results.map(({ error }) => [error?.code, error?.retryable])).toEqual([
+      ['WRITE_NOT_RECORDED', true],
+      ['AUDIT_FAILED', true],
+    ])
+    expect(server.received.length).toBe(before)
   })
 
   test('sends nothing in a dry run, and tells exactly what it would', async () => {

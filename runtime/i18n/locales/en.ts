@@ -39,13 +39,29 @@ export const errors = {
     'The action ran, but its result violates the manifest: {problems} The result is delivered unchanged. Do not repeat a write.',
   REPLAY_MISMATCH:
     'The run differs from its recording: {problems}[[ The run itself failed with {code}.]] {remedy}',
+  WRITE_NOT_RECORDED: 'The write was not sent, because it could not be recorded: {reason}. {remedy}',
   INTERNAL: 'Internal error: {reason}. Report it with the log of this run.',
+  INTERRUPTED: 'The server ended before this run sent a write. {remedy}',
+  NOT_FOUND: '{reason}',
+  BUSY: '{count} runs are waiting. Retry after {seconds} s.',
+  DRAINING: 'The server is shutting down and starts no further runs. {remedy}',
+  AUDIT_FAILED: 'The audit log cannot be written: {reason}. Until it can, all writes are refused.',
+  IDEMPOTENCY_KEY_REQUIRED: 'The action "{action}" changes the tenant and needs an idempotency key. {remedy}',
+  IDEMPOTENCY_KEY_REUSED: 'The idempotency key belongs to another request, of the run {run}. {remedy}',
+  RUN_IN_PROGRESS: 'The run {run} with this idempotency key has not ended. {remedy}',
+  RUN_ENDED: 'The run {run} has ended and cannot be cancelled.',
+  OUTCOME_UNSETTLED: 'The run {run} sent the same write, and its outcome is unknown. {remedy}',
+  SETTLEMENT_REFUSED: 'The run {run} cannot be settled: {reason}.',
+  PLAN_REQUIRED:
+    'The action "{action}" changes the tenant, so a person has to confirm its plan first. {remedy}',
+  PLAN_CHANGED: 'The plan cannot be used: {reason}. {remedy}',
 } as const
 
 /** Rules that a value can violate, joined into the sentences above. */
 export const problems = {
   template: 'Template error in "{name}": {detail}',
   required: '"{name}" is required.',
+  redacted: '"{name}" is secret, and the history shows it as ***. Enter its value again.',
   required_when: '"{name}" is required when "{other}" is {value}.',
   unknown_parameter: 'Unknown parameter "{name}".[[ Did you mean "{nearest}"?]] Allowed: {allowed}.',
   given_twice: '"{name}" was given twice, as "{first}" and as "{second}". Give it once.',

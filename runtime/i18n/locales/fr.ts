@@ -39,7 +39,26 @@ export const errors = {
     'L’action a été exécutée, mais son résultat enfreint le manifeste : {problems} Le résultat est remis tel quel. Ne relancez pas une écriture.',
   REPLAY_MISMATCH:
     'L’exécution diffère de son enregistrement : {problems}[[ L’exécution elle-même a échoué avec {code}.]] {remedy}',
+  WRITE_NOT_RECORDED:
+    'L’écriture n’a pas été envoyée, car elle n’a pas pu être enregistrée : {reason}. {remedy}',
   INTERNAL: 'Erreur interne : {reason}. Signalez-la en joignant le journal de cette exécution.',
+  INTERRUPTED: 'Le serveur s’est arrêté avant que cette exécution n’envoie une écriture. {remedy}',
+  NOT_FOUND: '{reason}',
+  BUSY: '{count} exécutions sont en attente. Relancez dans {seconds} s.',
+  DRAINING: 'Le serveur s’arrête et ne lance plus d’exécution. {remedy}',
+  AUDIT_FAILED:
+    'Impossible d’écrire le journal d’audit : {reason}. En attendant, toutes les écritures sont refusées.',
+  IDEMPOTENCY_KEY_REQUIRED:
+    'L’action « {action} » modifie le tenant et exige une clé d’idempotence. {remedy}',
+  IDEMPOTENCY_KEY_REUSED:
+    'La clé d’idempotence appartient à une autre requête, celle de l’exécution {run}. {remedy}',
+  RUN_IN_PROGRESS: 'L’exécution {run} associée à cette clé d’idempotence n’est pas terminée. {remedy}',
+  RUN_ENDED: 'L’exécution {run} est terminée et ne peut plus être annulée.',
+  OUTCOME_UNSETTLED: 'L’exécution {run} a envoyé la même écriture et son résultat est inconnu. {remedy}',
+  SETTLEMENT_REFUSED: 'L’exécution {run} ne peut pas être réglée : {reason}.',
+  PLAN_REQUIRED:
+    'L’action « {action} » modifie le tenant : une personne doit d’abord confirmer son plan. {remedy}',
+  PLAN_CHANGED: 'Le plan ne peut pas être utilisé : {reason}. {remedy}',
 } as const satisfies Language['errors']
 
 /** Que faire, par code ; en anglais, dans la table des codes. */
@@ -74,12 +93,30 @@ export const remedies = {
   OUTPUT_INVALID: 'Ne relancez pas une écriture. Signalez l’écart que décrit « problems ».',
   REPLAY_MISMATCH:
     'Corrigez ce qui a modifié les requêtes. Si la modification est voulue, enregistrez de nouveau l’exécution.',
+  WRITE_NOT_RECORDED: 'Corrigez la cause indiquée, par exemple un disque plein, puis relancez.',
   INTERNAL: 'Signalez-le avec la ligne de journal de cette exécution.',
+  INTERRUPTED: 'Relancez-la.',
+  NOT_FOUND: 'Vérifiez le nom.',
+  BUSY: 'Relancez après « retry_after_ms ».',
+  DRAINING: 'Relancez quand il aura redémarré.',
+  AUDIT_FAILED: 'Libérez de la place ou accordez le droit, comme l’indique la phrase, puis relancez.',
+  IDEMPOTENCY_KEY_REQUIRED:
+    'Envoyez une nouvelle clé aléatoire avec chaque nouvelle écriture, dans l’en-tête Idempotency-Key.',
+  IDEMPOTENCY_KEY_REUSED: 'Utilisez une nouvelle clé pour une nouvelle requête.',
+  RUN_IN_PROGRESS: 'Attendez la fin de cette exécution. N’envoyez pas la requête avec une autre clé.',
+  RUN_ENDED: 'Lisez son résultat.',
+  OUTCOME_UNSETTLED:
+    'Vérifiez l’état du tenant, puis indiquez si l’écriture a eu lieu. Pour renvoyer l’écriture, nommez cette exécution dans l’en-tête Soar-Repeat.',
+  SETTLEMENT_REFUSED: 'Consultez l’exécution.',
+  PLAN_REQUIRED: 'Faites un plan, montrez-le, puis envoyez son identifiant dans l’en-tête Soar-Plan.',
+  PLAN_CHANGED: 'Lisez le nouveau plan et confirmez-le.',
 } as const satisfies Language['remedies']
 
 export const problems = {
   template: 'Erreur dans le modèle de « {name} » : {detail}',
   required: '« {name} » est obligatoire.',
+  redacted:
+    '« {name} » est un secret que l’historique affiche sous la forme ***. Saisissez de nouveau sa valeur.',
   required_when: '« {name} » est obligatoire lorsque « {other} » vaut {value}.',
   unknown_parameter:
     'Paramètre inconnu : « {name} ».[[ Vouliez-vous dire « {nearest} » ?]] Paramètres acceptés : {allowed}.',
@@ -383,4 +420,22 @@ export const reasons = {
   'the response is not HTTP': 'ce n’est pas du HTTP',
   'This action is experimental and was not run: {why}. To run it anyway, use --experimental or set SOAR_EXPERIMENTAL=yes.':
     'Cette action est expérimentale et n’a pas été exécutée : {why}. Pour l’exécuter quand même, utilisez --experimental ou définissez SOAR_EXPERIMENTAL=yes.',
+  '{subject} cancelled the run': '{subject} a annulé l’exécution',
+  'the server is shutting down': 'le serveur s’arrête',
+  'There is no run "{id}".': 'Il n’existe pas d’exécution « {id} ».',
+  'There is no connection "{name}".': 'Il n’existe pas de connexion « {name} ».',
+  'An idempotency key has 1 to {longest} characters; got {length}.':
+    'Une clé d’idempotence compte de 1 à {longest} caractères ; celle-ci en compte {length}.',
+  'The run {run} sent the same write, and its outcome is unknown. Check the tenant first.':
+    'L’exécution {run} a envoyé la même écriture et son résultat est inconnu. Vérifiez d’abord l’état du tenant.',
+  'it has expired, or this server did not make it': 'il a expiré, ou ce serveur ne l’a pas établi',
+  'the request, the configuration or the person is not the one that it was made for':
+    'la requête, la configuration ou la personne n’est pas celle pour laquelle il a été établi',
+  'its outcome is known ({status})': 'son résultat est connu ({status})',
+  '{subject} settled it already': '{subject} l’a déjà réglée',
+  'the server ended before the response': 'le serveur s’est arrêté avant la réponse',
+  '"cursor" must be the "next" of a page; got "{cursor}".':
+    '« cursor » doit être le « next » d’une page ; reçu : « {cursor} ».',
+  '"{name}" must be a time such as 2026-03-09T08:14:22Z; got "{text}".':
+    '« {name} » doit être une date et heure comme 2026-03-09T08:14:22Z ; reçu : « {text} ».',
 } as const satisfies Language['reasons']

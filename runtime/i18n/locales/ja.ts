@@ -35,7 +35,23 @@ export const errors = {
   OUTPUT_INVALID:
     'アクションは実行されましたが、結果がマニフェストの定義と異なります: {problems} 結果はそのまま渡します。書き込みは再実行しないでください。',
   REPLAY_MISMATCH: '実行が記録と異なります: {problems}[[ 実行自体は {code} で失敗しました。]]{remedy}',
+  WRITE_NOT_RECORDED: '書き込みを記録できなかったため、送信していません: {reason}。{remedy}',
   INTERNAL: '内部エラーが発生しました: {reason}。この実行のログを添えて報告してください。',
+  INTERRUPTED: 'この実行が書き込みを送信する前にサーバーが終了しました。{remedy}',
+  NOT_FOUND: '{reason}',
+  BUSY: '{count} 件の実行が待機中です。{seconds} 秒後に再試行してください。',
+  DRAINING: 'サーバーは停止処理中のため、新しい実行を開始しません。{remedy}',
+  AUDIT_FAILED:
+    '監査ログに書き込めません: {reason}。書き込めるようになるまで、変更を伴う操作はすべて拒否されます。',
+  IDEMPOTENCY_KEY_REQUIRED: 'アクション「{action}」はテナントを変更するため、冪等キーが必要です。{remedy}',
+  IDEMPOTENCY_KEY_REUSED: 'この冪等キーは別のリクエスト（実行 {run}）で使用されています。{remedy}',
+  RUN_IN_PROGRESS: 'この冪等キーの実行 {run} はまだ終了していません。{remedy}',
+  RUN_ENDED: '実行 {run} は終了しているため、キャンセルできません。',
+  OUTCOME_UNSETTLED: '実行 {run} が同じ書き込みを送信しましたが、結果が不明です。{remedy}',
+  SETTLEMENT_REFUSED: '実行 {run} の結果は確定できません: {reason}。',
+  PLAN_REQUIRED:
+    'アクション「{action}」はテナントを変更するため、先に担当者が計画を確認する必要があります。{remedy}',
+  PLAN_CHANGED: 'この計画は使用できません: {reason}。{remedy}',
 } as const satisfies Language['errors']
 
 /** コードごとの対処方法。英語はコードの表にある。 */
@@ -66,12 +82,29 @@ export const remedies = {
   OUTPUT_INVALID: '書き込みは再実行しないでください。「problems」に示された相違を報告してください。',
   REPLAY_MISMATCH:
     'リクエストが変わった原因を修正してください。意図した変更の場合は、もう一度記録してください。',
+  WRITE_NOT_RECORDED: 'ディスクの空き不足など、メッセージが示す原因を解消してから再実行してください。',
   INTERNAL: 'この実行のログを添えて報告してください。',
+  INTERRUPTED: 'もう一度実行してください。',
+  NOT_FOUND: '名前を確認してください。',
+  BUSY: '「retry_after_ms」の経過後に再試行してください。',
+  DRAINING: 'サーバーの再起動後に再試行してください。',
+  AUDIT_FAILED: 'メッセージに従って空き容量を確保するか権限を与えてから、再試行してください。',
+  IDEMPOTENCY_KEY_REQUIRED:
+    '新しい書き込みごとに新しいランダムなキーを Idempotency-Key ヘッダーで送信してください。',
+  IDEMPOTENCY_KEY_REUSED: '新しいリクエストには新しいキーを使用してください。',
+  RUN_IN_PROGRESS: 'その実行の終了をお待ちください。同じリクエストを別のキーで送信しないでください。',
+  RUN_ENDED: '結果を確認してください。',
+  OUTCOME_UNSETTLED:
+    'テナントの状態を確認し、その実行の結果を確定してください。もう一度送信する場合は、Soar-Repeat ヘッダーにその実行を指定してください。',
+  SETTLEMENT_REFUSED: '実行の内容を確認してください。',
+  PLAN_REQUIRED: '計画を作成して内容を表示し、その ID を Soar-Plan ヘッダーで送信してください。',
+  PLAN_CHANGED: '新しい計画を読んで確認してください。',
 } as const satisfies Language['remedies']
 
 export const problems = {
   template: '「{name}」のテンプレートにエラーがあります: {detail}',
   required: '「{name}」は必須です。',
+  redacted: '「{name}」は秘密の値で、履歴では *** と表示されます。値をもう一度入力してください。',
   required_when: '「{other}」が {value} の場合、「{name}」は必須です。',
   unknown_parameter:
     '不明なパラメータ「{name}」です。[[「{nearest}」のことですか。]]使用できるパラメータ: {allowed}。',
@@ -367,4 +400,23 @@ export const reasons = {
   'the response is not HTTP': 'HTTP の応答ではありません',
   'This action is experimental and was not run: {why}. To run it anyway, use --experimental or set SOAR_EXPERIMENTAL=yes.':
     'このアクションは試験的なものであり、実行されませんでした: {why}。実行する場合は --experimental を使用するか、SOAR_EXPERIMENTAL=yes を設定してください。',
+  '{subject} cancelled the run': '{subject} が実行をキャンセルしました',
+  'the server is shutting down': 'サーバーが停止処理中です',
+  'There is no run "{id}".': '実行「{id}」はありません。',
+  'There is no connection "{name}".': '接続「{name}」はありません。',
+  'An idempotency key has 1 to {longest} characters; got {length}.':
+    '冪等キーは 1～{longest} 文字で指定してください。指定された文字数: {length}。',
+  'The run {run} sent the same write, and its outcome is unknown. Check the tenant first.':
+    '実行 {run} が同じ書き込みを送信しましたが、結果が不明です。先にテナントの状態を確認してください。',
+  'it has expired, or this server did not make it':
+    '有効期限が切れているか、このサーバーが作成したものではありません',
+  'the request, the configuration or the person is not the one that it was made for':
+    'リクエスト、設定、または担当者が計画の作成時と異なります',
+  'its outcome is known ({status})': '結果は判明しています ({status})',
+  '{subject} settled it already': '{subject} がすでに確定しています',
+  'the server ended before the response': '応答の前にサーバーが終了しました',
+  '"cursor" must be the "next" of a page; got "{cursor}".':
+    '「cursor」にはページの「next」を指定してください。指定された値: 「{cursor}」。',
+  '"{name}" must be a time such as 2026-03-09T08:14:22Z; got "{text}".':
+    '「{name}」は 2026-03-09T08:14:22Z のような日時で指定してください。指定された値: 「{text}」。',
 } as const satisfies Language['reasons']
