@@ -8,8 +8,8 @@ export type Group = FindGroups['wire']
 /** A member of a group: an address or a domain. */
 export type Member = GetGroupMembers['wire']
 
-/** What Mimecast returns about a member that was added. */
-export interface AddedMember {
+/** What Mimecast returns about a member that was added or removed. */
+export interface ChangedMember {
   id?: string
   folderId?: string
   emailAddress?: string
@@ -29,4 +29,10 @@ export const groupMembers = (client: Client, id: string) =>
 export const addGroupMember = (
   client: Client,
   item: { id: string; emailAddress?: string; domain?: string | undefined; notes?: string },
-) => client.one<AddedMember>('/api/directory/add-group-member', item)
+) => client.one<ChangedMember>('/api/directory/add-group-member', item)
+
+/** Removes an address or a domain from a group. */
+export const removeGroupMember = (
+  client: Client,
+  item: { id: string; emailAddress?: string; domain?: string | undefined },
+) => client.one<ChangedMember>('/api/directory/remove-group-member', item)

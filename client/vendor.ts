@@ -4,6 +4,12 @@ import { ActionError, type Phrase } from '../runtime/sdk/index.ts'
 /** Used in messages. */
 export const VENDOR = 'Mimecast'
 
+/** Whether every reason of a refusal is one of these codes, so that the refusal says just this. */
+export function refusedOnlyFor(thrown: unknown, ...codes: readonly string[]): boolean {
+  const failures = thrown instanceof ActionError ? (thrown.facts.vendor?.failures ?? []) : []
+  return failures.length > 0 && failures.every(({ code }) => code !== undefined && codes.includes(code))
+}
+
 /** Mimecast answered, but did not do what was asked. `reason` is one clause without a full stop. */
 export const refused = (reason: Phrase): ActionError =>
   new ActionError('VENDOR_REJECTED', { vendor: VENDOR, reason })

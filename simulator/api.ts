@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { answerPolicies, POLICIES } from './api/policy-resource.ts'
 import type { Call } from './call.ts'
 import { runCall } from './dispatch.ts'
 import {
@@ -13,6 +12,8 @@ import {
 import { faultAnswer, rateLimited } from './faults.ts'
 import { readPageRequest } from './paging.ts'
 import { type RateLimit, rateLimiter } from './rate-limit.ts'
+import { NOT_ALLOWED } from './resource.ts'
+import { resourceAt } from './resources.ts'
 import { ROUTES } from './routes.ts'
 import { signatureChecker } from './signature.ts'
 import { tokenStore } from './tokens.ts'
@@ -57,23 +58,27 @@ export function createApi(options: {
     if (tenant.switches.binding_expired) return refusedEnvelope(418, 'err_xdk_binding_expired')
     return signatures.check(headers, path) ?? 1
   }
-  const resource = (request: ApiRequest): Answer => {
+  const answerResource = (
+    request: ApiRequest,
+    { resource, params }: NonNullable<ReturnType<typeof resourceAt>>,
+  ): Answer => {
     const { path, method, body } = request
     const generation = authorize(request.headers, path)
     if (typeof generation !== 'number') return generation
     if (generation === 1) return bareRefusal(404, 'Not Found')
-    if (options.products?.includes('Policy Management') === false) return APP_FORBIDDEN
+    if (options.products?.includes(resource.product) === false) return APP_FORBIDDEN
     const query = new URLSearchParams(request.query)
     const size = query.has('pageSize') ? { pageSize: Number(query.get('pageSize')) } : {}
     const pagination = { ...size, pageToken: query.get('pageToken') }
-    const page = readPageRequest(path, { meta: { pagination } }, options.page_max)
+    const page = readPageRequest(path, { meta: { pagination } }, resource.page_max ?? options.page_max)
     if (isRefusal(page)) return bareRefusal(400, 'Bad Request')
-    const id = path === POLICIES ? undefined : path.slice(POLICIES.length + 1)
-    return answerPolicies({ method, id, body, page, tenant, now: now() })
+    const run = resource.methods[method]
+    return run ? run({ method, path, params, query, body, page, tenant, now: now() }) : NOT_ALLOWED
   }
   const call = (request: ApiRequest, fault: Fault | undefined): Answer => {
     const { path, headers } = request
-    if (path === POLICIES || path.startsWith(`${POLICIES}/`)) return resource(request)
+    const found = resourceAt(path)
+    if (found) return answerResource(request, found)
     const route = Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined
     if (route === undefined) return bareRefusal(404, 'Not Found')
     if (request.method !== 'POST') return bareRefusal(405, 'Method Not Allowed')

@@ -30,9 +30,14 @@ export type Outcome = unknown[] | Refusal | Listing | Answer
 export type Product =
   | 'Account Management'
   | 'Archive Data Access'
+  | 'Audit Events'
+  | 'Awareness Training'
   | 'Cloud Gateway'
+  | 'Domain Management'
   | 'Policy Management'
   | 'Security Events'
+  | 'Threat Management'
+  | 'Threats, Security Events and Data for CG'
   | 'User and Group Management'
 
 /** One path of the API: its input and its handler. */

@@ -91,6 +91,7 @@ function describe({ tenant, log, clock, faults }: Controls): JsonObject {
       userCount: members.size,
     })),
     managed_urls: [...state.managed_urls.values()],
+    tables: Object.fromEntries([...state.tables].map(([name, rows]) => [name, [...rows.values()]])),
     switches: tenant.switches,
     faults: faults.list(),
     ...countersOf(log),

@@ -12,6 +12,7 @@ export type IdKind =
   | 'member'
   | 'log'
   | 'url'
+  | 'object'
 
 const PREFIX: Record<IdKind, string> = {
   tracking: 'eNpF',
@@ -24,6 +25,7 @@ const PREFIX: Record<IdKind, string> = {
   member: 'eNoV',
   log: 'MTOKEN:eN',
   url: 'wOi3',
+  object: 'eNoV',
 }
 
 /**

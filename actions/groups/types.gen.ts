@@ -28,6 +28,34 @@ export interface AddGroupMember {
   }
 }
 
+/** Check whether an address or a domain is in a group. */
+export interface FindGroupMember {
+  inputs: {
+    /** Id of the group, as returned by Find Groups. */
+    id: string
+    /** Address to look for. Specify either this or Domain. */
+    email_address?: string | undefined
+    /** Domain to look for. Specify either this or Email Address. */
+    domain?: string | undefined
+  }
+  result: {
+    /** Whether the group contains or covers it. */
+    is_member: boolean
+    /** What matched: the address itself, or a domain in the group; null if nothing matched. */
+    matched: 'address' | 'domain' | null
+    /** Address of the matching member; null if the member is a domain. */
+    email_address: string | null
+    /** Domain of the matching member. */
+    domain: string | null
+    /** Name of the matching member. */
+    name: string | null
+    /** Whether the matching member belongs to one of the account's own domains. */
+    internal: boolean | null
+    /** Notes of the matching member. */
+    notes: string | null
+  }
+}
+
 /** Find groups by name and return the ids that the other group actions need. */
 export interface FindGroups {
   inputs: {
@@ -101,5 +129,29 @@ export interface GetGroupMembers {
     type?: string | null | undefined
     internal?: boolean | null | undefined
     notes?: string | null | undefined
+  }
+}
+
+/** Remove an address or a domain from a group. */
+export interface RemoveGroupMember {
+  inputs: {
+    /** Id of the group, as returned by Find Groups. */
+    id: string
+    /** Address to remove. Specify either this or Domain. */
+    email_address?: string | undefined
+    /** Domain to remove. Specify either this or Email Address. */
+    domain?: string | undefined
+  }
+  result: {
+    /** Id of the removed member; null if it was not a member. */
+    id: string | null
+    /** Id of the group. */
+    group_id: string
+    /** Address that was removed. */
+    email_address: string | null
+    /** Domain that was removed. */
+    domain: string | null
+    /** Whether it was not a member before the run. */
+    already_removed: boolean
   }
 }

@@ -1,28 +1,18 @@
 import { formatDate, formatZulu, parseDate } from '../dates.ts'
 import { type Answer, gatewayRefusal, isRefusal, notOneOf, type Refusal } from '../envelope.ts'
-import { cutPage, type PageRequest } from '../paging.ts'
+import { cutPage } from '../paging.ts'
+import { NOT_ALLOWED, type ResourceCall } from '../resource.ts'
 import type { Policy } from '../tenant/policies.ts'
-import type { Tenant } from '../tenant/tenant.ts'
 import { isObject, type JsonObject } from '../types.ts'
 import { OPTIONS, readPolicy } from './policy.ts'
 
 /** Path of the blocked sender policies in the resource style of API 2.0; policies by id are below it. */
 export const POLICIES = '/policy-management/cloud-gateway/v1/blocked-senders/policies'
 
-/** A request to a resource: no envelope, paging in the query string. */
-export interface ResourceCall {
-  method: string
-  /** The path after `POLICIES/`; undefined = the collection. */
-  id: string | undefined
-  body: unknown
-  page: PageRequest
-  tenant: Tenant
-  now: number
-}
-
 /** The five calls on blocked sender policies, on the same policies as `/api/policy/blockedsenders/...`. */
 export function answerPolicies(call: ResourceCall): Answer {
-  const { method, id } = call
+  const { method } = call
+  const { id } = call.params
   if (id === undefined) {
     if (method === 'GET') return listPolicies(call)
     return method === 'POST' ? createOne(call) : NOT_ALLOWED
@@ -35,8 +25,6 @@ export function answerPolicies(call: ResourceCall): Answer {
   call.tenant.policies.delete(policy.id)
   return { status: 204 }
 }
-
-const NOT_ALLOWED = gatewayRefusal(405, 'method_not_allowed', 'Method Not Allowed')
 
 function listPolicies({ tenant, page }: ResourceCall): Answer {
   const all = [...tenant.policies.values()].map((policy) => ({ policy, place: [policy.order, 0] as const }))

@@ -1,5 +1,5 @@
 import { type IdCodec, idCodec } from '../ids.ts'
-import type { Clock, SeedSizes, Switches } from '../types.ts'
+import type { Clock, JsonObject, SeedSizes, Switches } from '../types.ts'
 import { textSeed } from './dice.ts'
 import { INTERNAL_DOMAIN, SPANS } from './generate.ts'
 import { type Group, seedGroups } from './groups.ts'
@@ -40,6 +40,10 @@ export interface Tenant {
   managed_urls: Map<string, ManagedUrl>
   reports: Report[]
   logs: LogBook
+  /** Objects of further areas, by table and id (simulator/area.ts). */
+  tables: Map<string, Map<string, JsonObject>>
+  /** When the story ends: the time of the last reset. */
+  anchor: number
   /** The next number for an id of something new. */
   nextNumber(): number
   reset(): void
@@ -52,6 +56,8 @@ export interface TenantState {
   readonly groups: ReadonlyMap<string, Group>
   readonly managed_urls: ReadonlyMap<string, ManagedUrl>
   readonly reports: readonly Report[]
+  /** Objects of further areas, by table and id; a table exists once a call has used it. */
+  readonly tables: ReadonlyMap<string, ReadonlyMap<string, JsonObject>>
   /** What was decided about held mail, keyed by the mail's number. */
   readonly decisions: ReadonlyMap<number, Decision>
   /** Hold ids of what is in the queue now, newest first. */
@@ -91,6 +97,8 @@ export function createTenant(options: {
     managed_urls: new Map(),
     reports: [],
     logs: logBook(number, ids, sizes.logs),
+    tables: new Map(),
+    anchor: 0,
     nextNumber: () => next++,
     reset: () => {
       next = 0
@@ -98,6 +106,8 @@ export function createTenant(options: {
       tenant.reports.length = 0
       tenant.managed_senders.clear()
       const anchor = tenant.now()
+      tenant.anchor = anchor
+      tenant.tables.clear()
       refill(tenant.policies, seedPolicies(anchor))
       refill(tenant.groups, seedGroups(tenant))
       refill(tenant.managed_urls, seedUrls())
@@ -139,6 +149,7 @@ export function readState(tenant: Tenant): TenantState {
     groups: tenant.groups,
     managed_urls: tenant.managed_urls,
     reports: tenant.reports,
+    tables: tenant.tables,
     decisions: tenant.mails.decisions,
     heldIds: () =>
       heldHits(tenant.mails).flatMap(({ number }) => {

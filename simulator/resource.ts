@@ -1,0 +1,31 @@
+/** What the resource paths of API 2.0 have in common. */
+import type { Product } from './call.ts'
+import { type Answer, gatewayRefusal } from './envelope.ts'
+import type { PageRequest } from './paging.ts'
+import type { Tenant } from './tenant/tenant.ts'
+
+/** A request to a resource: no envelope, paging in the query string. */
+export interface ResourceCall {
+  method: string
+  path: string
+  /** The parts of the path that vary, by name. */
+  params: Readonly<Record<string, string>>
+  query: URLSearchParams
+  body: unknown
+  /** `pageSize` and `pageToken` of the query. */
+  page: PageRequest
+  tenant: Tenant
+  now: number
+}
+
+/** One resource: its path, with `{name}` for a part that varies, and its handlers by method. */
+export interface Resource {
+  product: Product
+  path: string
+  methods: Readonly<Record<string, (call: ResourceCall) => Answer>>
+  /** Most rows of a page; default the maximum of the API. */
+  page_max?: number
+}
+
+/** The answer to a method that a resource does not have. */
+export const NOT_ALLOWED = gatewayRefusal(405, 'method_not_allowed', 'Method Not Allowed')
