@@ -191,3 +191,34 @@ describe('a stored tree', () => {
     ]).toEqual(['3', '3', '3'])
   })
 })
+
+describe('as Python 3.13 prints it', () => {
+  const E = '😀 '
+  test.each<[source: string, x: unknown, printed: string]>([
+    [
+      '{{ x | pprint }}',
+      { ['k'.repeat(20)]: E.repeat(33) },
+      `{'${'k'.repeat(20)}': '${E.repeat(26)}'\n${' '.repeat(25)}'${E.repeat(7)}'}`,
+    ],
+    ['{{ x | pprint }}', { b: ['', ''], ['a'.repeat(79)]: '' }, `{'${'a'.repeat(79)}': '',\n 'b': ['', '']}`],
+    [
+      '{{ x | pprint }}',
+      { b: { z: 1, y: [{ q: 2, p: 'x'.repeat(70) }] }, a: "it's ".repeat(20) },
+      `{'a': "${"it's ".repeat(14)}"\n      "${"it's ".repeat(6)}",\n 'b': {'y': [{'p': '${'x'.repeat(70)}',\n${' '.repeat(14)}'q': 2}],\n       'z': 1}}`,
+    ],
+    [
+      '{{ x | tojson }}',
+      [
+        { b: 1, a: 2 },
+        { b: 3, a: 4 },
+        { a: 5, b: 6 },
+      ],
+      '[{"a": 2, "b": 1}, {"a": 4, "b": 3}, {"a": 5, "b": 6}]',
+    ],
+    ['{{ x.swapcase() }}', 'ŉΐßİéZ'.repeat(3), 'ʼNΪ́SSi̇Éz'.repeat(3)],
+    ['{{ x.casefold() }}', 'ŉΐßİéZ'.repeat(3), 'ʼnΐssi̇éz'.repeat(3)],
+    ['{{ x.swapcase() }}', 'ΐa'.repeat(9_000), 'Ϊ́A'.repeat(9_000)],
+  ])('%s of %j', (source, x, printed) => {
+    expect(render(source, { x }).normalize()).toBe(printed.normalize())
+  })
+})

@@ -1,9 +1,10 @@
 /** The filter `pprint`. */
 import { isTemplateError } from '../errors.ts'
-import { claim, claimList, deeper, hold, tick } from '../meter.ts'
+import { claim, claimList, deeper, hold, letters, tick } from '../meter.ts'
 import { ordered, sorted } from '../values/compare.ts'
-import { repr } from '../values/print.ts'
-import { lengthOfText, linesOf, SPACES } from '../values/text.ts'
+import { type Entry, keySorter, type SortEntries } from '../values/key-sort.ts'
+import { QUOTABLE, repr } from '../values/print.ts'
+import { isFlat, isSpace, lengthOfText, linesOf } from '../values/text.ts'
 import { typeName } from '../values/types.ts'
 import { Dict, List, type Run, Tuple, type Value } from '../values/values.ts'
 
@@ -16,26 +17,41 @@ const ENTRY = 60
  * sorted.
  */
 export function pretty(run: Run, value: Value): string {
-  return format(run, sortKeys(run, value), 0, 0, 1)
+  return format(run, sortKeys(run, keySorter(), value), 0, 0, 1)
 }
 
 /** The value with the keys of all dicts in order, which `pformat` shows them in. */
-function sortKeys(run: Run, value: Value): Value {
+function sortKeys(run: Run, sort: SortEntries, value: Value): Value {
   if (!(value instanceof Dict || value instanceof List || value instanceof Tuple)) return value
   return deeper(run, () => {
     if (value instanceof Dict) hold(run, value.size * ENTRY)
     else claimList(run, value.items.length)
-    if (value instanceof List) return new List(value.items.map((item) => sortKeys(run, item)))
-    if (value instanceof Tuple) return new Tuple(value.items.map((item) => sortKeys(run, item)))
-    const entries = sortedEntries(run, [...value.entries()])
-    return Dict.of(
+    if (!(value instanceof Dict)) {
+      const items = value.items.map((item) => sortKeys(run, sort, item))
+      if (items.every((item, at) => item === value.items[at])) return value
+      return value instanceof List ? new List(items) : new Tuple(items)
+    }
+    const entries = value.pairs()
+    const sorted = sort(run, entries) ?? sortedEntries(run, entries)
+    return dictOf(
       run,
-      entries.map(([key, item]) => [key, sortKeys(run, item)] as const),
+      sorted.map(([key, item]) => [key, sortKeys(run, sort, item)] as const),
     )
   })
 }
 
-function sortedEntries(run: Run, entries: [Value, Value][]): [Value, Value][] {
+/** A dict of sorted entries that is only printed: keys that are texts are not hashed. */
+function dictOf(run: Run, entries: readonly Entry[]): Dict {
+  if (!entries.every(isNamed)) return Dict.of(run, entries)
+  return new Dict({
+    list: () => entries,
+    read: (name) => entries.find(([key]) => key === name)?.[1],
+  })
+}
+
+const isNamed = (entry: Entry): entry is readonly [string, Value] => typeof entry[0] === 'string'
+
+function sortedEntries(run: Run, entries: readonly Entry[]): Entry[] {
   try {
     return sorted(run, entries, ([key]) => key, false)
   } catch (error) {
@@ -50,23 +66,42 @@ function sortedEntries(run: Run, entries: [Value, Value][]): [Value, Value][] {
   }
 }
 
-function elementsIn(value: Value): number {
-  if (value instanceof Dict) return value.size
-  return value instanceof List || value instanceof Tuple ? value.items.length : 0
+/** Longest text whose characters are counted to see that it is long. */
+const COUNTED = 200
+
+/** The fewest characters that a value is printed in. */
+function leastOf(value: Value): number {
+  if (typeof value !== 'string') return 1
+  return 2 + (value.length <= COUNTED && isFlat(value) ? value.length : value.length >> 1)
+}
+
+/** Whether a value is longer than this for certain, without printing it. */
+function isLonger(value: Value, room: number): boolean {
+  let least = 0
+  if (value instanceof Dict)
+    return value.pairs().some(([key, item]) => {
+      least += leastOf(key) + leastOf(item) + 4
+      return least > room
+    })
+  if (!(value instanceof List || value instanceof Tuple)) return leastOf(value) > room
+  return value.items.some((item) => {
+    least += leastOf(item) + 2
+    return least > room
+  })
 }
 
 /** `indent` columns are already used on this line, `allowance` are needed after it. */
 function format(run: Run, value: Value, indent: number, allowance: number, level: number): string {
   const room = WIDTH - indent - allowance
-  // An element takes at least three characters: a long value need not be formatted to see that it is long.
-  const long = 3 * elementsIn(value) > room
+  const long = isLonger(value, room)
   const flat = long ? '' : repr(run, value)
-  if (!long && lengthOfText(flat) <= room) return flat
+  if (!long && (flat.length <= room || lengthOfText(flat) <= room)) return flat
   return deeper(run, () => {
     if (value instanceof Dict && value.size > 0) {
-      const items = [...value.entries()].map(([key, item], index) => {
+      const entries = value.pairs()
+      const items = entries.map(([key, item], index) => {
         const name = repr(run, key)
-        const last = index === value.size - 1
+        const last = index === entries.length - 1
         const at = indent + 1 + lengthOfText(name) + 2
         return `${name}: ${format(run, item, at, last ? allowance + 1 : 1, level + 1)}`
       })
@@ -77,7 +112,8 @@ function format(run: Run, value: Value, indent: number, allowance: number, level
       const close = value.items.length === 1 ? ',)' : ')'
       return `(${listed(run, value.items, indent, allowance + close.length, level)}${close}`
     }
-    return typeof value === 'string' ? longText(run, value, indent, allowance, level) : flat
+    if (typeof value === 'string') return longText(run, value, indent, allowance, level)
+    return long ? repr(run, value) : flat
   })
 }
 
@@ -98,33 +134,43 @@ function joined(run: Run, lines: readonly string[], indent: number): string {
   return lines.join(between)
 }
 
-/** A word and the white space after it, or white space alone. */
-const WORD = new RegExp(`[^${SPACES}]+[${SPACES}]*|[${SPACES}]+`, 'g')
+/** Where a word and the white space after it end, or white space alone. */
+function wordEnd(line: string, from: number): number {
+  let at = from
+  while (at < line.length && !isSpace(line.charCodeAt(at))) at += 1
+  while (at < line.length && isSpace(line.charCodeAt(at))) at += 1
+  return at
+}
 
 /** A text over several lines: cut after line breaks, then between words, as adjacent string literals. */
 function longText(run: Run, text: string, outer: number, outerAllowance: number, level: number): string {
   const [indent, allowance] = level === 1 ? [outer + 1, outerAllowance + 1] : [outer, outerAllowance]
-  const lines = linesOf(run, text, true)
+  const plain = QUOTABLE.test(text)
+  if (plain) letters(run, text.length)
+  const lines = plain ? [text] : linesOf(run, text, true)
   const pieces: string[] = []
+  const shown = (part: string): string => (plain ? `'${part}'` : repr(run, part))
+  const lengthOf = (part: string): number => (plain ? part.length + 2 : lengthOfText(repr(run, part)))
   lines.forEach((line, index) => {
     const last = index === lines.length - 1
     const room = WIDTH - indent - (last ? allowance : 0)
-    if (repr(run, line).length <= room) {
-      pieces.push(repr(run, line))
+    if (lengthOf(line) <= room) {
+      pieces.push(shown(line))
       return
     }
-    let current = ''
-    for (const { 0: word, index: at } of line.matchAll(WORD)) {
-      const space = at + word.length === line.length && last ? room : WIDTH - indent
-      const candidate = current + word
-      if (repr(run, candidate).length > space) {
-        if (current !== '') pieces.push(repr(run, current))
-        current = word
-      } else current = candidate
+    let from = 0
+    for (let at = 0; at < line.length; ) {
+      const end = wordEnd(line, at)
+      const space = end === line.length && last ? room : WIDTH - indent
+      if (at > from && lengthOf(line.slice(from, end)) > space) {
+        pieces.push(shown(line.slice(from, at)))
+        from = at
+      }
+      at = end
     }
-    if (current !== '') pieces.push(repr(run, current))
+    pieces.push(shown(line.slice(from)))
   })
-  if (pieces.length === 1) return repr(run, text)
+  if (pieces.length < 2) return repr(run, text)
   const between = `\n${' '.repeat(indent)}`
   claim(
     run,

@@ -1,8 +1,9 @@
 /** The filter `tojson`. */
 import { raise } from '../errors.ts'
 import { claim, deeper, fits, letters, scan, tick } from '../meter.ts'
-import { compareText, sorted } from '../values/compare.ts'
+import { sorted } from '../values/compare.ts'
 import { jsonKey, jsonNumber } from '../values/host.ts'
+import { type Entry, keySorter, type SortEntries } from '../values/key-sort.ts'
 import { intText } from '../values/numbers/numbers.ts'
 import { inBlocks, type Pieces, pieces } from '../values/pieces.ts'
 import { textOf } from '../values/text.ts'
@@ -29,19 +30,23 @@ const SHORT: Readonly<Record<string, string>> = {
 /** Jinja2's `tojson`: Python's `json.dumps` with sorted keys, ASCII only, safe inside HTML. `indent` is one level's text. */
 export function toJson(run: Run, value: Value, indent: string | undefined): string {
   const out = pieces(run)
-  write(run, out, '', value, indent, '\n')
+  write({ run, out, indent, sort: keySorter(), names: new Map() }, '', value, '\n')
   return out.text()
 }
 
+/** Where JSON is written, and how. */
+interface Writing {
+  readonly run: Run
+  readonly out: Pieces
+  readonly indent: string | undefined
+  readonly sort: SortEntries
+  /** Keys as they were written before. */
+  readonly names: Map<string, string>
+}
+
 /** Writes a value; `before` is written before it: the separator from the previous value, and its key. */
-function write(
-  run: Run,
-  out: Pieces,
-  before: string,
-  value: Value,
-  indent: string | undefined,
-  line: string,
-): void {
+function write(writing: Writing, before: string, value: Value, line: string): void {
+  const { run, out, indent } = writing
   tick(run)
   const simple = scalar(run, value)
   if (simple !== undefined) {
@@ -66,13 +71,13 @@ function write(
   let next = before + open + safe(inner)
   deeper(run, () => {
     if (value instanceof Dict)
-      for (const [key, item] of inOrder(run, value)) {
-        write(run, out, `${next}${quoted(run, jsonKey(key))}: `, item, indent, inner)
+      for (const [key, item] of inOrder(writing, value)) {
+        write(writing, next + named(writing, jsonKey(key)), item, inner)
         next = between
       }
     else
       for (const item of value.items) {
-        write(run, out, next, item, indent, inner)
+        write(writing, next, item, inner)
         next = between
       }
   })
@@ -80,14 +85,22 @@ function write(
 }
 
 /** The entries by key. */
-function inOrder(run: Run, dict: Dict): [Value, Value][] {
-  const entries = [...dict.entries()]
-  if (!entries.every(isNamed)) return sorted(run, entries, ([name]) => name, false)
-  tick(run, entries.length)
-  return entries.sort(([a], [b]) => compareText(run, a, b))
+function inOrder({ run, sort }: Writing, dict: Dict): readonly Entry[] {
+  const entries = dict.pairs()
+  return sort(run, entries) ?? sorted(run, entries, ([name]) => name, false)
 }
 
-const isNamed = (entry: [Value, Value]): entry is [string, Value] => typeof entry[0] === 'string'
+/** Longest key that is kept, and how many are: the keys of rows, which come again. */
+const KEPT = { length: 64, names: 256 }
+
+/** A key, and the colon after it. */
+function named({ run, names }: Writing, key: string): string {
+  const known = key.length > KEPT.length ? undefined : names.get(key)
+  if (known !== undefined) return known
+  const name = `${quoted(run, key)}: `
+  if (key.length <= KEPT.length && names.size < KEPT.names) names.set(key, name)
+  return name
+}
 
 function scalar(run: Run, value: Value): string | undefined {
   const text = textOf(value)

@@ -49,7 +49,7 @@ function taken(host: object, run: Run): Value {
   const value = Array.isArray(host)
     ? new List(() => {
         claimList(run, host.length)
-        return host.map((_, index) => fromHost(ownData(host, String(index)), run) ?? null)
+        return host.map((_, index) => fromHost(ownData(host, index), run) ?? null)
       })
     : new Dict({
         read: (key) => fromHost(ownData(host, key), run),
@@ -60,7 +60,7 @@ function taken(host: object, run: Run): Value {
 }
 
 /** An own data property, never one of the prototype, never the result of a getter. */
-export function ownData(host: object, key: string): unknown {
+export function ownData(host: object, key: string | number): unknown {
   const property = Object.getOwnPropertyDescriptor(host, key)
   return property !== undefined && property.enumerable === true ? property.value : undefined
 }
@@ -100,7 +100,7 @@ export function toHost(value: Value, run: Run): unknown {
   }
   return deeper(run, () => {
     if (value instanceof Dict) {
-      const entries = [...value.entries()]
+      const entries = value.pairs()
       return ordered(
         entries.map(([key]) => jsonKey(key)),
         entries.map(([, item]) => toHost(item, run)),

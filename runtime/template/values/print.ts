@@ -83,16 +83,18 @@ function containerRepr(run: Run, value: List | Tuple | Dict | DictView, within: 
     if (value instanceof Tuple)
       return joined(run, '(', value.items.map(each), value.items.length === 1 ? ',)' : ')')
     if (value instanceof Dict) {
-      const pairs = [...value.entries()].map(([key, item]) => `${each(key)}: ${each(item)}`)
+      const pairs = value.pairs().map(([key, item]) => `${each(key)}: ${each(item)}`)
       return joined(run, '{', pairs, '}')
     }
-    const items = [...value.dict.entries()].map(([key, item]) =>
-      value.shows === 'keys'
-        ? each(key)
-        : value.shows === 'values'
-          ? each(item)
-          : `(${each(key)}, ${each(item)})`,
-    )
+    const items = value.dict
+      .pairs()
+      .map(([key, item]) =>
+        value.shows === 'keys'
+          ? each(key)
+          : value.shows === 'values'
+            ? each(item)
+            : `(${each(key)}, ${each(item)})`,
+      )
     return joined(run, `dict_${value.shows}([`, items, '])')
   })
 }
@@ -108,10 +110,13 @@ function joined(run: Run, open: string, parts: readonly string[], close: string)
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 const UNPRINTABLE = lazyPattern(() => /[\\\p{C}\p{Z}]/gu)
 const PLAIN = /^[\x20-\x5b\x5d-\x7e]*$/
+/** A text that is printed as it is, between single quotes. */
+export const QUOTABLE = /^[\x20-\x26\x28-\x5b\x5d-\x7e]*$/
 
 /** Python's `repr` of text: single quotes unless it holds those and no double ones. */
 function textRepr(run: Run, text: string): string {
   claim(run, text.length)
+  if (QUOTABLE.test(text)) return `'${text}'`
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
   if (PLAIN.test(text)) return quote + (quote === "'" ? text.replaceAll("'", "\\'") : text) + quote
   letters(run, text.length)

@@ -75,8 +75,11 @@ export function skipBack(text: string, from: number, count: number): number {
 }
 
 /** A text of UTF-16 units. Adding letter by letter would take thirty times the memory. */
-function ofUnits(units: Uint16Array): string {
-  return Buffer.from(units.buffer).toString('utf16le')
+export function ofUnits(units: Uint16Array): string {
+  const narrow = units.every((unit) => unit < 0x100)
+  return narrow
+    ? Buffer.from(units).toString('latin1')
+    : Buffer.from(units.buffer, units.byteOffset, units.byteLength).toString('utf16le')
 }
 
 /** A text from its end to its beginning. */

@@ -1,7 +1,7 @@
 /** Unicode properties as Python uses them. */
 import { letters } from '../meter.ts'
 import { pieces } from './pieces.ts'
-import { lazyPattern, skip } from './text.ts'
+import { lazyPattern, ofUnits, skip } from './text.ts'
 import type { Run } from './values.ts'
 
 const CASED = lazyPattern(() => /\p{Cased}/u)
@@ -51,17 +51,49 @@ function letterAt(text: string, at: number): string {
   return String.fromCodePoint(text.codePointAt(start) ?? 0)
 }
 
-/** A text converted character by character. */
-function byLetter(run: Run, text: string, change: (char: string, at: number) => string): string {
+/** Units of a converted text that are joined at once. */
+const TOGETHER = 8_192
+/** Most units that one character is converted to. */
+const LONGEST = 3
+
+/**
+ * A text converted character by character: `ascii` converts the characters of ASCII, as their codes, `change` all others.
+ * Both are called in the order of the text.
+ */
+function byLetter(
+  run: Run,
+  text: string,
+  ascii: (code: number) => number,
+  change: (char: string, at: number) => string,
+): string {
   letters(run, text.length)
   const changed = pieces(run)
-  let at = 0
-  for (const char of text) {
-    changed.add(change(char, at))
-    at += char.length
+  const units = new Uint16Array(Math.min(text.length * LONGEST, TOGETHER + LONGEST))
+  let size = 0
+  for (let at = 0; at < text.length; ) {
+    const unit = text.charCodeAt(at)
+    if (unit < 0x80) {
+      units[size++] = ascii(unit)
+      at += 1
+    } else {
+      const char = String.fromCodePoint(text.codePointAt(at) ?? 0)
+      const form = change(char, at)
+      for (let index = 0; index < form.length; index += 1) units[size++] = form.charCodeAt(index)
+      at += char.length
+    }
+    if (size >= TOGETHER) {
+      changed.add(ofUnits(units.subarray(0, size)))
+      size = 0
+    }
   }
+  changed.add(ofUnits(units.subarray(0, size)))
   return changed.text()
 }
+
+/** What makes a capital letter of ASCII a small one, and the other way round. */
+const CASE = 0x20
+const isLetter = (code: number): boolean => (code | CASE) >= 0x61 && (code | CASE) <= 0x7a
+const smallLetter = (code: number): number => (isLetter(code) ? code | CASE : code)
 
 function lowerCase(text: string, char: string, at: number): string {
   return char === 'Σ' ? lowerSigma(text, at) : char.toLowerCase()
@@ -78,29 +110,26 @@ export function capitalize(text: string): string {
   return titleCase(text.slice(0, first)) + lower
 }
 
-/** Whether a text is pure ASCII, as most texts are: it is converted without checking each character. */
-function isAscii(text: string): boolean {
-  return !/[^\0-\x7f]/.test(text)
-}
-
-const turned = (part: string): string => (part >= 'a' ? part.toUpperCase() : part.toLowerCase())
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()
-
 /** Python's `str.title()`: a letter after anything that is not a letter begins a word. */
 export function title(text: string, run: Run): string {
-  if (isAscii(text)) return text.replace(/[a-z]+/gi, capital)
   let inside = false
-  return byLetter(run, text, (char, at) => {
+  const ascii = (code: number): number => {
+    const letter = isLetter(code)
+    const form = letter ? (inside ? code | CASE : code & ~CASE) : code
+    inside = letter
+    return form
+  }
+  return byLetter(run, text, ascii, (char, at) => {
     const form = inside ? lowerCase(text, char, at) : titleCase(char)
-    inside = char < '\x80' ? /[a-z]/i.test(char) : CASED().test(char)
+    inside = CASED().test(char)
     return form
   })
 }
 
 /** Python's `str.swapcase()`. */
 export function swapCase(text: string, run: Run): string {
-  if (isAscii(text)) return text.replace(/[a-z]+|[A-Z]+/g, turned)
-  return byLetter(run, text, (char, at) => {
+  const ascii = (code: number): number => (isLetter(code) ? code ^ CASE : code)
+  return byLetter(run, text, ascii, (char, at) => {
     if (/\p{Uppercase}/u.test(char)) return lowerCase(text, char, at)
     return LOWER().test(char) ? char.toUpperCase() : char
   })
@@ -108,14 +137,12 @@ export function swapCase(text: string, run: Run): string {
 
 /** Python's `str.casefold()`. */
 export function caseFold(text: string, run: Run): string {
-  if (isAscii(text)) return text.toLowerCase()
-  return byLetter(run, text, folded)
+  return byLetter(run, text, smallLetter, folded)
 }
 
 /** Unicode's full folding of a character: the lower case of its capitals, but for the long capital s and Cherokee. */
 function folded(char: string): string {
   const code = char.charCodeAt(0)
-  if (code < 0x80) return char.toLowerCase()
   if (char === 'ı') return char
   if (char === 'ẞ') return 'ss'
   if (code >= 0x13a0 && code <= 0x13fd) return code < 0x13f8 ? char : String.fromCharCode(code - 8)

@@ -250,7 +250,7 @@ export class Thing {
 /** Where a dict of the host's data is read from until it is first changed or listed. */
 export interface Source {
   read(key: string): Value | undefined
-  list(): [string, Value][]
+  list(): readonly (readonly [string, Value])[]
 }
 
 /** Bytes of an entry of a dict. */
@@ -259,6 +259,7 @@ const ENTRY = 80
 /** A Python dict: any hashable key, insertion order. Code that looks up a key counts the work of hashing it. */
 export class Dict {
   #source: Source | undefined
+  #listed: readonly (readonly [string, Value])[] | undefined
   #map: Map<Hash, [Value, Value]> | undefined
 
   constructor(source?: Source) {
@@ -268,14 +269,25 @@ export class Dict {
   get #entries(): Map<Hash, [Value, Value]> {
     if (this.#map === undefined) {
       this.#map = new Map()
-      for (const [key, value] of this.#source?.list() ?? []) this.#map.set(textHash(key), [key, value])
+      for (const [key, value] of this.#list()) this.#map.set(textHash(key), [key, value])
       this.#source = undefined
+      this.#listed = undefined
     }
     return this.#map
   }
 
+  #list(): readonly (readonly [string, Value])[] {
+    this.#listed ??= this.#source?.list() ?? []
+    return this.#listed
+  }
+
   get size(): number {
-    return this.#entries.size
+    return this.#map?.size ?? this.#list().length
+  }
+
+  /** All entries at once, for those who change nothing: data of the host is not hashed for them. */
+  pairs(): readonly (readonly [Value, Value])[] {
+    return this.#map === undefined ? this.#list() : [...this.#map.values()]
   }
 
   get(run: Run, key: Value): Value | undefined {
