@@ -7,7 +7,7 @@
  */
 import { Session } from 'node:inspector/promises'
 import type { Json } from '../runtime/contract/json.ts'
-import { compactTable } from '../runtime/faces/mcp/compact-table.ts'
+import { compactTable } from '../runtime/faces/mcp/answer/compact-table.ts'
 import { readYaml } from '../runtime/integration/yaml/yaml.ts'
 import { toPlain } from '../runtime/safety/plain-data.ts'
 import { createRedactor } from '../runtime/safety/redact.ts'

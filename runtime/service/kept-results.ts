@@ -8,8 +8,9 @@ import type { Result } from '../contract/result.ts'
 /** One kept result. */
 export interface KeptResult {
   number: number
-  /** Display name of the action. */
+  /** Display name and id of the action. */
   name: string
+  id: string
   /** Subject of the call; other subjects cannot read the result. */
   subject: string | undefined
   at: string
@@ -20,7 +21,12 @@ export interface KeptResult {
 /** A store of the last results. */
 export interface Results {
   /** Stores a result and returns its number; returns undefined if the result is too large. */
-  keep(name: string, subject: string | undefined, result: Result, at: string): number | undefined
+  keep(
+    action: { name: string; id: string },
+    subject: string | undefined,
+    result: Result,
+    at: string,
+  ): number | undefined
   /** Lists the results of a subject, newest first. */
   list(subject: string | undefined): KeptResult[]
   find(number: number, subject: string | undefined): KeptResult | undefined
@@ -37,11 +43,11 @@ export function createResults(): Results {
   let kept: KeptResult[] = []
   let last = 0
   return {
-    keep: (name, subject, result, at) => {
+    keep: ({ name, id }, subject, result, at) => {
       const text = JSON.stringify(result)
       if (text.length > ONE) return undefined
       last++
-      kept = [{ number: last, name, subject, at, text }, ...kept].slice(0, MOST)
+      kept = [{ number: last, name, id, subject, at, text }, ...kept].slice(0, MOST)
       let left = ALL
       kept = kept.filter(({ text: { length } }) => {
         left -= length

@@ -7,6 +7,7 @@ import type { CallArguments } from '../platforms/arguments.ts'
 import type { LogSink } from '../safety/log.ts'
 import type { Bag } from '../schema/parameters.ts'
 import type { Audit } from './audit.ts'
+import { BUDGET } from './budget.ts'
 import { createResults, type Results } from './kept-results.ts'
 import { type BrokenIntegration, makeOffers, type Offers, type Policy } from './offers.ts'
 import { createSlots, type Slots } from './slots.ts'
@@ -35,6 +36,8 @@ export interface Setup {
   log: LogSink
   /** Maximum number of concurrent actions; default 16. */
   concurrency?: number
+  /** Maximum number of characters of the text, and of the structured content, of one answer; default 20,000. */
+  budget?: number
 }
 
 /** Default maximum number of concurrent actions. */
@@ -42,6 +45,7 @@ const CONCURRENCY = 16
 
 /** A server's state. */
 export interface Core extends Setup {
+  budget: number
   offers: Offers<Served>
   slots: Slots
   results: Results
@@ -61,6 +65,7 @@ export async function createCore(setup: Setup): Promise<Core> {
   const language = await languageOf(setup.locale)
   return {
     ...setup,
+    budget: setup.budget ?? BUDGET,
     language,
     t: translateIn(language),
     offers: await makeOffers(setup.served, setup.broken ?? [], setup.policy, setup.locale),

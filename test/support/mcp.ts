@@ -11,6 +11,8 @@ import {
   type ElicitResult,
 } from '@modelcontextprotocol/sdk/types.js'
 import { onTestFinished } from 'vitest'
+import { READ_RESULT } from '../../runtime/faces/mcp/answer/more.ts'
+import { ABOUT } from '../../runtime/faces/mcp/answer/structured.ts'
 import { createServer } from '../../runtime/faces/mcp/server.ts'
 import { type RunningHttp, serveHttp } from '../../runtime/faces/mcp/transport/http.ts'
 import type { SessionLimits } from '../../runtime/faces/mcp/transport/sessions.ts'
@@ -127,6 +129,18 @@ export async function call(
 /** The text of an answer. */
 export function textOf({ content }: CallToolResult): string {
   return content.map((part) => (part.type === 'text' ? part.text : '')).join('\n')
+}
+
+/** Names of the tools that run actions, without the one that reads stored results. */
+export async function toolNamesOf(client: Client): Promise<string[]> {
+  const { tools } = await client.listTools()
+  return tools.map(({ name }) => name).filter((name) => name !== READ_RESULT)
+}
+
+/** The data of an answer, without the wrapping of lists and the facts about the answer. */
+export function dataOf({ structuredContent }: CallToolResult): unknown {
+  const { [ABOUT]: _, ...data } = structuredContent ?? {}
+  return data.rows ?? data
 }
 
 interface AnswerError {

@@ -10,9 +10,12 @@ import { type AuditEntry, auditInputs, type Caller } from '../../service/audit.t
 import { describeInputs, type ShownInput } from '../../service/confirmation.ts'
 import type { Offer } from '../../service/offers.ts'
 import type { Core, Served } from '../../service/service.ts'
-import { refusalAnswer, toAnswer } from './answer.ts'
+import { toAnswer } from './answer/answer.ts'
+import { READ_RESULT } from './answer/more.ts'
+import { refusalAnswer } from './answer/refusal.ts'
 import { type Progress, startReport } from './progress.ts'
 import { protocolError } from './protocol-error.ts'
+import { readInputs, readResult } from './read-result.ts'
 
 /** Maximum number of arguments of one call; no action has nearly as many parameters. */
 const MOST_ARGUMENTS = 256
@@ -50,6 +53,17 @@ export async function callTool(
     const line = { at, who: channel.who, tool: name.slice(0, 128), ...entry, ms: Date.now() - started }
     await core.audit?.write(line, entry.effect !== 'read')
   }
+  if (name === READ_RESULT) {
+    const answer = readResult(core, given, channel.who.subject)
+    const inputs = readInputs(given)
+    await record({
+      effect: 'read',
+      decision: 'allowed',
+      inputs,
+      outcome: answer.isError ? 'PARAMETER_INVALID' : 'OK',
+    })
+    return answer
+  }
   const offer = core.offers.tools.get(core.offers.fullNames.get(name) ?? name)
   if (offer === undefined) {
     const isWithheld = core.offers.withheld.has(core.offers.fullNames.get(name) ?? name)
@@ -60,9 +74,13 @@ export async function callTool(
   const count = Object.keys(given).length
   if (count > MOST_ARGUMENTS) {
     await record({ action: offer.id, decision: 'denied', inputs: {}, outcome: 'PARAMETER_INVALID' })
-    throw protocolError(
-      ErrorCode.InvalidParams,
-      `The call has ${count} arguments; at most ${MOST_ARGUMENTS} are allowed.`,
+    const { t } = core
+    const reason = t('too_many_arguments', { count, most: MOST_ARGUMENTS })
+    return refusalAnswer(
+      'PARAMETER_INVALID',
+      reason,
+      t('parameter_remedy', { page: `soar://actions/${offer.id}` }),
+      t,
     )
   }
   const { id } = offer
@@ -178,12 +196,11 @@ async function perform(core: Core, offer: Offer<Served>, ready: ReadyRun, channe
 }
 
 /** Keeps a result and returns its answer. */
-function toDone(core: Core, { texts }: Offer, result: Result, { who }: Channel): Done {
-  const answer = toAnswer(result, core)
-  const number = core.results.keep(texts.name, who.subject, result, new Date().toISOString())
-  const uri = number === undefined ? {} : { 'soar/result': `soar://results/${number}` }
+function toDone(core: Core, { texts, id }: Offer, result: Result, { who }: Channel): Done {
+  const action = { name: texts.name, id }
+  const number = core.results.keep(action, who.subject, result, new Date().toISOString())
   return {
-    answer: { ...answer, _meta: { ...answer._meta, ...uri } },
+    answer: toAnswer(result, { ...action, number }, core),
     verdict: {
       decision: 'allowed',
       outcome: result.error?.code ?? 'OK',

@@ -5,7 +5,7 @@ import type { Manifest } from '../../integration/manifest.ts'
 import { visibleJson } from '../../safety/control-characters.ts'
 import type { Offer } from '../../service/offers.ts'
 import type { Core } from '../../service/service.ts'
-import { CONTENT } from './answer.ts'
+import { CONTENT } from './answer/answer.ts'
 import { protocolError } from './protocol-error.ts'
 
 /** The protocol's code for a resource that does not exist. */
@@ -41,7 +41,7 @@ export function readResource(core: Core, uri: string, subject: string | undefine
   if (kind === 'results') {
     const result = core.results.find(Number(name), subject)
     if (result) {
-      const text = visibleJson(result.text)
+      const text = visibleJson(`{"soar":${JSON.stringify(CONTENT)},${result.text.slice(1)}`)
       return { contents: [{ uri, mimeType: 'application/json', text, _meta: { 'soar/content': CONTENT } }] }
     }
   }

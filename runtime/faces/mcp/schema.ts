@@ -6,6 +6,7 @@ import type { ActionText } from '../../integration/texts.ts'
 import type { CallArguments } from '../../platforms/arguments.ts'
 import { foldName, type ParameterSpec, type ParameterSpecs, toJsonSchema } from '../../schema/parameters.ts'
 import type { JsonSchema } from '../../schema/validate.ts'
+import { ABOUT, aboutSchema } from './answer/structured.ts'
 import { portable } from './portable-schema.ts'
 
 const isSchema = (value: Json | undefined): value is JsonSchema => isRecord(value)
@@ -66,13 +67,20 @@ function dropLength(schema: JsonSchema): void {
 const listed = ({ type }: ParameterSpec, value: Json): Json =>
   type === 'list' && typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value
 
-/** The output of a tool: the action's output; a list is wrapped, since structured content is an object. */
-export function outputSchema({ output }: Manifest): JsonSchema {
+/**
+ * The output of a tool: the facts about the answer and the action's output; a list is wrapped, since structured content is an
+ * object.
+ */
+export function outputSchema({ output }: Manifest, t: Translate): JsonSchema {
   const own = withoutFormats(output)
   const schema = isSchema(own) ? own : {}
-  if (output.type !== 'array')
-    return { ...schema, ...(isSchema(schema.properties) ? plainProperties(schema.properties) : {}) }
-  return { type: 'object', additionalProperties: false, required: ['rows'], properties: { rows: schema } }
+  const about = { [ABOUT]: aboutSchema(t) }
+  if (output.type === 'array') {
+    const properties = { ...about, rows: schema }
+    return { type: 'object', additionalProperties: false, required: ['rows'], properties }
+  }
+  const properties = isSchema(schema.properties) ? plainProperties(schema.properties) : {}
+  return { ...schema, properties: { ...about, ...properties } }
 }
 
 /** The protocol requires an object for each property; JSON Schema also allows true and false. */
@@ -81,7 +89,7 @@ function plainProperties(properties: JsonSchema): JsonSchema {
     name,
     schema === true ? {} : schema === false ? { not: {} } : schema,
   ])
-  return { properties: Object.fromEntries(entries) }
+  return Object.fromEntries(entries)
 }
 
 /** A copy without formats: one that is narrower than ours would refuse valid data. */

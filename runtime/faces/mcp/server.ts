@@ -26,6 +26,7 @@ import { type Core, track } from '../../service/service.ts'
 import { type Channel, callTool } from './call.ts'
 import { getPrompt, listPrompts } from './prompts.ts'
 import { protocolError } from './protocol-error.ts'
+import { readResultTool } from './read-result.ts'
 import { listResources, readResource } from './resources.ts'
 import { toTool } from './tools.ts'
 
@@ -117,9 +118,8 @@ function makeRoutes(core: Core, client: Client, server: Server): Record<string, 
   return {
     'tools/list': (request) => {
       wholeList(read(ListToolsRequestSchema, request))
-      return {
-        tools: [...core.offers.tools.values()].map((offer) => toTool(offer, core.callArguments, core.t)),
-      }
+      const tools = [...core.offers.tools.values()].map((offer) => toTool(offer, core.callArguments, core.t))
+      return { tools: [...tools, readResultTool(core.t)] }
     },
     'tools/call': (request, extra) => {
       const { name, arguments: given = {} } = read(CallToolRequestSchema, request).params

@@ -20,7 +20,7 @@ export function toTool({ name, id, action, texts }: Offer, callArguments: CallAr
     title: texts.name,
     description: description.join('\n'),
     inputSchema: inputSchema(manifest, texts, callArguments, t) as Tool['inputSchema'],
-    outputSchema: outputSchema(manifest) as NonNullable<Tool['outputSchema']>,
+    outputSchema: outputSchema(manifest, t) as NonNullable<Tool['outputSchema']>,
     annotations: {
       title: texts.name,
       readOnlyHint: effect === 'read',

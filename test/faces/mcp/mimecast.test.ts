@@ -2,13 +2,12 @@
 import { join } from 'node:path'
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Json } from '../../../runtime/contract/json.ts'
 import { loadIntegration } from '../../../runtime/integration/folder.ts'
 import type { Example } from '../../../runtime/integration/manifest.ts'
 import { readPrompts } from '../../../runtime/integration/yaml/prompts.ts'
-import { visibleData } from '../../../runtime/safety/control-characters.ts'
+import { modelData } from '../../../runtime/safety/model-text.ts'
 import type { Core } from '../../../runtime/service/service.ts'
 import { toolNames } from '../../../runtime/service/tool-names.ts'
 import { startSimulator } from '../../../simulator/index.ts'
@@ -19,10 +18,12 @@ import {
   connectClient,
   connectHttp,
   connectTo,
+  dataOf,
   makeCore,
   rowsOf,
   startHttp,
   textOf,
+  toolNamesOf,
 } from '../../support/mcp.ts'
 import { GENERATIONS, type MimecastTenant, openMimecast } from '../../support/mimecast.ts'
 import { product } from '../../support/soar.ts'
@@ -47,10 +48,6 @@ async function serveTenant(tenant: MimecastTenant, generation: (typeof GENERATIO
   return makeCore({ integration, prompts, config: { ...config }, locale, policy: { yesWrites: true } })
 }
 
-/** The data of an answer, without the wrapping of lists. */
-const dataOf = ({ structuredContent }: CallToolResult): unknown =>
-  structuredContent?.rows ?? structuredContent
-
 const ways: [string, (core: Core) => Promise<Client>][] = [
   ['in this process', connectTo],
   ['over HTTP', async (core) => connectHttp((await startHttp(core)).url)],
@@ -63,7 +60,7 @@ describe.each(ways)('every example %s', (_, connect) => {
     await client.listTools()
     const answer = await call(client, name, example.parameters)
     expect(answer.isError).toBe(false)
-    expect(dataOf(answer)).toEqual(visibleData(example.result as Json))
+    expect(dataOf(answer)).toEqual(modelData(example.result as Json))
   })
 })
 
@@ -86,8 +83,7 @@ describe('every example', () => {
           stderr: 'ignore',
         }),
       )
-      const { tools } = await client.listTools()
-      expect(tools.map(({ name }) => name).sort()).toEqual(examples.map(({ name }) => name).sort())
+      expect((await toolNamesOf(client)).sort()).toEqual(examples.map(({ name }) => name).sort())
       for (const { id, name, example } of examples) {
         if (generationOf(example) !== generation) continue
         // One example takes from the hold queue what another one looks at.

@@ -6,14 +6,21 @@ import { join } from 'node:path'
 import type { ElicitResult } from '@modelcontextprotocol/sdk/types.js'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type AuditEntry, openAudit } from '../../../runtime/service/audit.ts'
-import { type CoreOptions, call, codeOf, connectTo, keepAudit, makeCore, textOf } from '../../support/mcp.ts'
+import {
+  type CoreOptions,
+  call,
+  codeOf,
+  connectTo,
+  keepAudit,
+  makeCore,
+  textOf,
+  toolNamesOf,
+} from '../../support/mcp.ts'
 import { serve } from '../../support/server.ts'
 import { reply, serve as serveWire } from '../../support/wire.ts'
 
-const names = async (options: CoreOptions): Promise<string[]> => {
-  const { tools } = await (await connectTo(await makeCore(options))).listTools()
-  return tools.map(({ name }) => name)
-}
+const names = async (options: CoreOptions): Promise<string[]> =>
+  toolNamesOf(await connectTo(await makeCore(options)))
 
 describe('what is offered', () => {
   test.each<[string, NonNullable<CoreOptions['policy']>, string[]]>([
@@ -226,8 +233,10 @@ describe('the audit log', () => {
     const audit = keepAudit()
     const client = await connectTo(await makeCore({ audit }))
     const given = Object.fromEntries(Array.from({ length: 50_000 }, (_, at) => [`name${at}`, at]))
-    const failure = await call(client, 'echo_say', given).catch((error: Error) => error.message)
-    expect(failure).toContain('The call has 50000 arguments; at most 256 are allowed.')
+    const answer = await call(client, 'echo_say', given)
+    expect(codeOf(answer)).toBe('PARAMETER_INVALID')
+    expect(textOf(answer)).toContain('The call has 50000 arguments; at most 256 are allowed.')
+    expect(JSON.stringify(answer).length).toBeLessThan(1_000)
     expect(audit.entries).toMatchObject([{ tool: 'echo_say', outcome: 'PARAMETER_INVALID' }])
   })
 

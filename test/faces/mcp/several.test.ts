@@ -8,7 +8,15 @@ import type { Served } from '../../../runtime/service/service.ts'
 import { toolNames } from '../../../runtime/service/tool-names.ts'
 import { copyEcho } from '../../support/author.ts'
 import { loadEcho } from '../../support/echo.ts'
-import { call, connectClient, connectTo, keepAudit, makeCore, textOf } from '../../support/mcp.ts'
+import {
+  call,
+  connectClient,
+  connectTo,
+  keepAudit,
+  makeCore,
+  textOf,
+  toolNamesOf,
+} from '../../support/mcp.ts'
 import { json, serve } from '../../support/server.ts'
 import { twinRoot, withSoarYaml } from '../../support/several.ts'
 import { product } from '../../support/soar.ts'
@@ -33,6 +41,7 @@ describe('a server of two integrations', () => {
       ['echo_say', 'say'],
       ['twin_call', 'twin.call'],
       ['twin_tell', 'tell'],
+      ['soar_read_result', undefined],
     ])
     expect(client.getServerVersion()).toMatchObject({ name: 'soar', title: 'Echo, Twin Mail' })
     const { resources } = await client.listResources()
@@ -171,8 +180,7 @@ test('the built product serves what soar.yaml names, and reports what is broken'
     log += String(chunk)
   })
   const client = await connectClient(transport)
-  const { tools } = await client.listTools()
-  expect(tools.map(({ name }) => name)).toEqual(['twin_call', 'twin_tell'])
+  expect(await toolNamesOf(client)).toEqual(['twin_call', 'twin_tell'])
   await expect(call(client, 'echo_say', { text: 'x' })).rejects.toThrow('Cannot load the integration at')
   expect(textOf(await call(client, 'twin_tell'))).toContain('Told once.')
   await client.close()

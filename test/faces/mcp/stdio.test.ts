@@ -18,6 +18,7 @@ import {
   keepAudit,
   makeCore,
   textOf,
+  toolNamesOf,
 } from '../../support/mcp.ts'
 import { serve } from '../../support/server.ts'
 import { endOf, product, startSoar } from '../../support/soar.ts'
@@ -230,8 +231,7 @@ describe('the process', () => {
   test('lists, calls, and records what was called', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'soar-mcp-')), 'audit.jsonl')
     const client = await connectProcess(['--audit', file, '--read-only'])
-    const { tools } = await client.listTools()
-    expect(tools.map(({ name }) => name)).toEqual(['echo_count', 'echo_say'])
+    expect(await toolNamesOf(client)).toEqual(['echo_count', 'echo_say'])
     const answer = await call(client, 'echo_say', { text: 'hi' })
     expect(answer).toMatchObject({ isError: false, structuredContent: { said: ['hi'] } })
     await client.close()
@@ -268,6 +268,7 @@ describe('the process', () => {
   test.each<[string[], string, number?]>([
     [['--allow', 'sya'], 'which is not an action'],
     [['--token-env', 'X'], 'require --http'],
+    [['--max-characters', '100'], '--max-characters must be a whole number from 4000 to'],
     [['--http', 'nonsense'], '--http must be an address and a port'],
     [['--http', '0.0.0.0:0'], '--token-env'],
     [['--audit', '/nowhere/at/all'], '--audit', 1],

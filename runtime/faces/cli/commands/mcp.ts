@@ -9,6 +9,7 @@ import { callArguments, platformOptions } from '../../../platforms/registry.ts'
 import { allowsExperimental } from '../../../run/prepare.ts'
 import { createLog, type LogSink } from '../../../safety/log.ts'
 import { createRedactor } from '../../../safety/redact.ts'
+import { LARGEST_BUDGET, SMALLEST_BUDGET } from '../../../service/budget.ts'
 import type { BrokenIntegration } from '../../../service/offers.ts'
 import type { Served } from '../../../service/service.ts'
 import type { Call, Command, Options } from '../line/command.ts'
@@ -63,6 +64,11 @@ export const command: Command = {
       help: 'append one JSON line per call to this audit log',
       complete: 'file',
     },
+    {
+      name: 'max-characters',
+      value: 'NUMBER',
+      help: 'maximum size of one answer in characters; default 20000; the rest can be read with further calls',
+    },
     ...platformOptions('mcp'),
     ...connectionOptions,
     localeOption,
@@ -90,6 +96,7 @@ async function mcp(call: Call): Promise<number> {
   const { served, broken } = await servedOf(call)
   for (const one of served) warnAboutConfig(one, log)
   const file = options.text('audit')
+  const budget = budgetOf(options)
   const { createCore, openAudit, serveHttp, serveStdio, closeSessions } = await import('../../mcp/index.ts')
   const audit =
     file === undefined
@@ -112,6 +119,7 @@ async function mcp(call: Call): Promise<number> {
       },
       callArguments: await callArguments(options),
       ...(audit ? { audit } : {}),
+      ...(budget === undefined ? {} : { budget }),
       log,
     })
     for (const fault of core.offers.faults) log.line('warn', {}, fault)
@@ -149,6 +157,16 @@ async function httpOptions({ options, io }: Call) {
   if (variables.length === 0 && hosts.length === 0) return undefined
   const reason = '--token-env and --allow-host require --http.'
   throw refuse(reason)
+}
+
+/** The value of --max-characters. A larger answer would not fit into one message. */
+function budgetOf(options: Options): number | undefined {
+  const given = options.text('max-characters')
+  if (given === undefined) return undefined
+  const number = /^\d{1,7}$/.test(given) ? Number(given) : 0
+  if (number >= SMALLEST_BUDGET && number <= LARGEST_BUDGET) return number
+  const range = `from ${SMALLEST_BUDGET} to ${LARGEST_BUDGET}`
+  throw refuse(`--max-characters must be a whole number ${range}; got "${given.slice(0, 40)}".`)
 }
 
 const listOption = (options: Options, name: string): string[] =>
