@@ -462,4 +462,23 @@ export const reasons = {
     '« cursor » doit être le « next » d’une page ; reçu : « {cursor} ».',
   '"{name}" must be a time such as 2026-03-09T08:14:22Z; got "{text}".':
     '« {name} » doit être une date et heure comme 2026-03-09T08:14:22Z ; reçu : « {text} ».',
+  'Cannot use the history {file}: {fault}. {remedy}':
+    'Impossible d’utiliser l’historique {file} : {fault}. {remedy}',
+  'another process uses it': 'un autre processus l’utilise',
+  'Stop the other server, or name another file.': 'Arrêtez l’autre serveur, ou indiquez un autre fichier.',
+  'the disk is full': 'le disque est plein',
+  'Free space; the next run tries again.': 'Libérez de la place ; l’exécution suivante réessaie.',
+  'it is damaged, or it is another kind of file': 'il est endommagé, ou c’est un fichier d’un autre type',
+  'Restore it from a backup, or move it away to start a new history.':
+    'Restaurez-le depuis une sauvegarde, ou déplacez-le pour commencer un nouvel historique.',
+  'permission denied': 'accès refusé',
+  'Name a file that this user may read and write.':
+    'Indiquez un fichier que cet utilisateur peut lire et écrire.',
+  'Check the disk.': 'Vérifiez le disque.',
+  '{file} is a database of another program. It was not changed. Name another file.':
+    '{file} est la base de données d’un autre programme. Il n’a pas été modifié. Indiquez un autre fichier.',
+  'The history {file} was written by a newer version (format {version}; this one reads up to {known}). Upgrade, or name another file.':
+    'L’historique {file} a été écrit par une version plus récente (format {version} ; celle-ci lit jusqu’au format {known}). Mettez à jour, ou indiquez un autre fichier.',
+  'the history {file}': 'l’historique {file}',
+  'Name another file, or use --store memory.': 'Indiquez un autre fichier, ou utilisez --store memory.',
 } as const satisfies Language['reasons']

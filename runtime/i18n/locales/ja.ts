@@ -441,4 +441,24 @@ export const reasons = {
     '「cursor」にはページの「next」を指定してください。指定された値: 「{cursor}」。',
   '"{name}" must be a time such as 2026-03-09T08:14:22Z; got "{text}".':
     '「{name}」は 2026-03-09T08:14:22Z のような日時で指定してください。指定された値: 「{text}」。',
+  'Cannot use the history {file}: {fault}. {remedy}': '履歴 {file} を使用できません: {fault}。{remedy}',
+  'another process uses it': '別のプロセスが使用しています',
+  'Stop the other server, or name another file.':
+    'もう一方のサーバーを停止するか、別のファイルを指定してください。',
+  'the disk is full': 'ディスクの空き容量がありません',
+  'Free space; the next run tries again.': '空き容量を確保してください。次の実行で再試行されます。',
+  'it is damaged, or it is another kind of file': '破損しているか、別の種類のファイルです',
+  'Restore it from a backup, or move it away to start a new history.':
+    'バックアップから復元するか、ファイルを移動して新しい履歴を開始してください。',
+  'permission denied': 'アクセスが拒否されました',
+  'Name a file that this user may read and write.':
+    'このユーザーが読み書きできるファイルを指定してください。',
+  'Check the disk.': 'ディスクを確認してください。',
+  '{file} is a database of another program. It was not changed. Name another file.':
+    '{file} は別のプログラムのデータベースです。変更していません。別のファイルを指定してください。',
+  'The history {file} was written by a newer version (format {version}; this one reads up to {known}). Upgrade, or name another file.':
+    '履歴 {file} は新しいバージョンで書き込まれています (形式 {version}、このバージョンは {known} まで)。アップグレードするか、別のファイルを指定してください。',
+  'the history {file}': '履歴 {file}',
+  'Name another file, or use --store memory.':
+    '別のファイルを指定するか、--store memory を使用してください。',
 } as const satisfies Language['reasons']

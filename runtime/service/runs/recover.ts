@@ -17,7 +17,7 @@ import type { Runs } from './runs.ts'
  */
 export async function recoverRuns(runs: Runs): Promise<{ unknown: number; interrupted: number }> {
   const found = { unknown: 0, interrupted: 0 }
-  for (const { record } of await runs.store.unfinished()) {
+  for (const record of await runs.store.unfinished()) {
     const isSent = record.phase === 'sent'
     if (isSent) found.unknown++
     else found.interrupted++

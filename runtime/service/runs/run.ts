@@ -18,8 +18,19 @@ export interface Actor {
   connections?: readonly string[]
 }
 
+/** Every status of a run, in the order of its life. */
+export const runStatuses = [
+  'queued',
+  'running',
+  'succeeded',
+  'failed',
+  'partly',
+  'unknown',
+  'cancelled',
+] as const
+
 /** `unknown`: a write was sent, and no response says whether it was carried out. `partly`: some rows of a table failed. */
-export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'partly' | 'unknown' | 'cancelled'
+export type RunStatus = (typeof runStatuses)[number]
 
 /** `planned`: no write has been sent. `sent`: a write may have left. Both are on disk before the next step begins. */
 export type Phase = 'planned' | 'sent' | 'ended'

@@ -8,6 +8,18 @@ import type { RunRecord } from './run.ts'
 import type { PlanIds } from './start/plan-id.ts'
 import type { RunStore } from './store/store.ts'
 
+/** What the history keeps. */
+export interface Keep {
+  /** False: no data of results. */
+  results?: boolean
+  /** False: no context of requests. */
+  context?: boolean
+  /** Milliseconds after which runs are deleted; default 90 days. Unsettled ones are kept. */
+  runs_ms?: number
+  /** Milliseconds after which the data of results is deleted; default 30 days. */
+  results_ms?: number
+}
+
 /** Options of a run service. */
 export interface RunsSetup {
   store: RunStore
@@ -28,7 +40,7 @@ export interface RunsSetup {
   /** Maximum number of runs that wait; default 1,000. */
   waiting?: number
   /** What the history keeps; default everything. */
-  keep?: { results?: boolean; context?: boolean }
+  keep?: Keep
   /** Key of plan ids; default a new one, so that plans end with the process. */
   planKey?: Uint8Array
   /** Called when a run has ended, for metrics. */
@@ -60,6 +72,8 @@ export interface Runs extends RunsSetup {
   /** Numbers of runs that have a slot, and of runs that wait for one. */
   load: { active: number; queued: number }
   draining: boolean
+  /** Deletes what is too old, until it is closed. */
+  retention: { stop(): void }
   /** Does work for one idempotency key at a time. */
   locked<T>(scope: string, work: () => Promise<T>): Promise<T>
 }

@@ -8,6 +8,7 @@ import { eachRow, eventsOf, getRun, listRuns, type RowPage, type RowQuery, readR
 import type { Order, Plan, Refusal, Started, StartOptions } from './order.ts'
 import { drainRuns, recoverRuns } from './recover.ts'
 import { noRun, refusalOf } from './refusal.ts'
+import { startRetention } from './retention.ts'
 import type { Actor, RunFilter, RunPage, RunRecord } from './run.ts'
 import { createLocks, type Runs, type RunsSetup } from './runs.ts'
 import { createPlanIds } from './start/plan-id.ts'
@@ -69,6 +70,7 @@ export function createRunService(setup: RunsSetup): RunService {
     starting: new Set(),
     load: { active: 0, queued: 0 },
     draining: false,
+    retention: startRetention(setup),
     locked: createLocks(),
   }
   const found = async (actor: Actor, id: string): Promise<RunRecord | Refusal> =>
@@ -110,7 +112,10 @@ export function createRunService(setup: RunsSetup): RunService {
     get broken() {
       return runs.audit?.broken ?? runs.store.broken
     },
-    close: () => runs.store.close(),
+    close: () => {
+      runs.retention.stop()
+      return runs.store.close()
+    },
   }
 }
 

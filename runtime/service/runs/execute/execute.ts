@@ -1,5 +1,5 @@
 /** Executes an accepted run: waits for a slot, records its writes, stores its end. */
-import { ActionError } from '../../../contract/errors.ts'
+import { ActionError, toActionError } from '../../../contract/errors.ts'
 import { quoted } from '../../../contract/phrases.ts'
 import type { Result } from '../../../contract/result.ts'
 import { failedResult } from '../../../run/refused.ts'
@@ -68,12 +68,18 @@ function setState(live: LiveRun, change: Pick<RunRecord, 'status'>): void {
   live.events.add({ event: 'state', data: { status: change.status } })
 }
 
+/** What the store could not do is the reason why the write was not sent. */
+function notRecorded(thrown: unknown): never {
+  const { words, message } = toActionError(thrown)
+  throw new ActionError('WRITE_NOT_RECORDED', { reason: words.reason ?? quoted(message) }, { cause: thrown })
+}
+
 /** Records, once and before the first write leaves, that a write may have been sent. */
 function recordWrite(runs: Runs, live: LiveRun): () => Promise<void> {
   let recorded: Promise<void> | undefined
   const record = async (): Promise<void> => {
     requireAudit(runs)
-    await runs.store.sent(live.record.id)
+    await runs.store.sent(live.record.id).catch(notRecorded)
     live.record = { ...live.record, phase: 'sent' }
   }
   return () => {

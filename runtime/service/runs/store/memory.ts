@@ -62,7 +62,8 @@ export function createMemoryStore(most = MOST): RunStore {
         ({ record }) => isUnsettled(record) && (connections?.includes(record.connection) ?? true),
       ).length,
     rows: async (id, offset, limit) => runs.get(id)?.rows?.slice(offset, offset + limit) ?? [],
-    unfinished: async () => [...runs.values()].filter(({ record }) => record.phase !== 'ended'),
+    unfinished: async () =>
+      [...runs.values()].map(({ record }) => record).filter(({ phase }) => phase !== 'ended'),
     expire: async ({ runs: before = '', keys: keysBefore = '', results = '' }) => {
       for (const [id, { record, key }] of runs) {
         if (record.phase !== 'ended' || isUnsettled(record)) continue

@@ -55,7 +55,7 @@ export interface RunStore {
   /** Rows of a list result from an offset, at most `limit`. */
   rows(id: string, offset: number, limit: number): Promise<Row[]>
   /** Runs without an end: after a start, those that a crash interrupted. */
-  unfinished(): Promise<StoredRun[]>
+  unfinished(): Promise<RunRecord[]>
   /** Deletes ended runs and results that are older than these times (ISO); unsettled runs are kept. */
   expire(before: { runs?: string; results?: string; keys?: string }): Promise<void>
   close(): Promise<void>
