@@ -81,4 +81,34 @@ export const serverCodes = {
     cause: 'What would be sent differs from the confirmed plan, or the plan has expired.',
     remedy: 'Read the new plan and confirm it.',
   },
+  UNAUTHENTICATED: {
+    transient: false,
+    recoverable: true,
+    cause: 'The request has no valid token or session.',
+    remedy: 'Sign in, or send a valid bearer token in the header Authorization.',
+  },
+  FORBIDDEN: {
+    transient: false,
+    recoverable: true,
+    cause: 'The caller may not do this, or the request came by another name or from another site.',
+    remedy: 'Ask the operator of the server for the scope or the connection that the message names.',
+  },
+  TOO_LARGE: {
+    transient: false,
+    recoverable: false,
+    cause: 'The body of the request is larger than the server accepts.',
+    remedy: 'Send less data, or upload a table.',
+  },
+  UNSUPPORTED_TYPE: {
+    transient: false,
+    recoverable: false,
+    cause: 'The server cannot read a body of this content type.',
+    remedy: 'Send JSON with the header Content-Type: application/json.',
+  },
+  CONFIG_NOT_ALLOWED: {
+    transient: false,
+    recoverable: false,
+    cause: 'The request contains a configuration, which this server accepts from its connections only.',
+    remedy: 'Name a connection instead, or start the server with --allow-config.',
+  },
 } as const

@@ -7,11 +7,15 @@ import { refuse } from '../contract/refuse.ts'
 import type { Environment } from '../integration/config/config.ts'
 import { withoutLineEnd } from '../sdk/line-end.ts'
 
-/** The address to listen on, and the accepted tokens and hosts. */
-export interface HttpOptions {
+/** An address to listen on. */
+export interface Listening {
   host: string
   /** 0 uses a free port. */
   port: number
+}
+
+/** The address to listen on, and the accepted tokens and hosts. */
+export interface HttpOptions extends Listening {
   /** Accepted bearer tokens, each with the name of its subject. An empty list accepts every client. */
   tokens: readonly { subject: string; token: string }[]
   /** Additional Host names to accept; a name without a port covers all ports. */
@@ -21,13 +25,56 @@ export interface HttpOptions {
 /** Minimum length in characters; a shorter token can be guessed. */
 const SHORTEST_TOKEN = 16
 
-const isLoopback = (host: string): boolean =>
+/** True for an address that only this machine can reach. */
+export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 
 const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::'
 
 /**
- * Reads the options of the command line.
+ * Reads an address and a port, such as `127.0.0.1:8300` or `[::1]:0`.
+ *
+ * @param option that it comes from, with its dashes
+ * @throws ActionError REQUEST_INVALID
+ */
+export function readAddress(option: string, address: string): Listening {
+  const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(address) ?? []
+  const host = (bracketed ?? plain)?.toLowerCase()
+  const port = Number(digits)
+  if (host !== undefined && port <= 65_535) return { host, port }
+  throw refuse(
+    `${option} must be an address and a port, such as 127.0.0.1:8300; got "${address.slice(0, 80)}".`,
+  )
+}
+
+/**
+ * Reads a bearer token from an environment variable.
+ *
+ * @throws ActionError REQUEST_INVALID if it is missing or too short
+ */
+export function readToken(variable: string, env: Environment): string {
+  // A trailing line end comes from the file the token was read from; a header cannot contain it.
+  const token = withoutLineEnd(env[variable] ?? '')
+  if (token.length >= SHORTEST_TOKEN) return token
+  throw refuse(
+    `The environment variable ${variable.slice(0, 80)} of --token-env must contain a token of at least ${SHORTEST_TOKEN} characters.`,
+  )
+}
+
+/**
+ * Checks that a server which accepts any address knows the names that clients use for it.
+ *
+ * @throws ActionError REQUEST_INVALID
+ */
+export function checkHosts(host: string, hosts: readonly string[]): void {
+  if (!isWildcard(host) || hosts.length > 0) return
+  throw refuse(
+    `${host} accepts any address. Name the host that clients connect to with --allow-host, such as soar.example.com.`,
+  )
+}
+
+/**
+ * Reads the options of \`soar mcp --http\`.
  *
  * @param address `127.0.0.1:8300`, `[::1]:0`
  * @param variables environment variables that hold a token each
@@ -39,34 +86,14 @@ export function readHttpOptions(
   hosts: readonly string[],
   env: Environment,
 ): HttpOptions {
-  const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(address) ?? []
-  const host = (bracketed ?? plain)?.toLowerCase()
-  const port = Number(digits)
-  if (host === undefined || port > 65_535) {
-    throw refuse(
-      `--http must be an address and a port, such as 127.0.0.1:8300; got "${address.slice(0, 80)}".`,
-    )
-  }
-  const tokens = variables.map((subject) => {
-    // A trailing line end comes from the file the token was read from; a header cannot contain it.
-    const token = withoutLineEnd(env[subject] ?? '')
-    if (token.length < SHORTEST_TOKEN) {
-      throw refuse(
-        `The environment variable ${subject.slice(0, 80)} of --token-env must contain a token of at least ${SHORTEST_TOKEN} characters.`,
-      )
-    }
-    return { subject, token }
-  })
+  const { host, port } = readAddress('--http', address)
+  const tokens = variables.map((subject) => ({ subject, token: readToken(subject, env) }))
   if (!isLoopback(host) && tokens.length === 0) {
     throw refuse(
       `${host} is reachable from other machines. Name an environment variable with a bearer token in --token-env, or listen on 127.0.0.1.`,
     )
   }
-  if (isWildcard(host) && hosts.length === 0) {
-    throw refuse(
-      `${host} accepts any address. Name the host that clients connect to with --allow-host, such as soar.example.com.`,
-    )
-  }
+  checkHosts(host, hosts)
   return { host, port, tokens, hosts }
 }
 
@@ -75,31 +102,59 @@ export type Admission = { status: 401 | 403; reason: string } | { subject: strin
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
+/**
+ * Creates the check of the headers Host and Origin. It returns the reason for a rejection.
+ *
+ * @param hosts additional names; one without a port covers all ports
+ */
+export function createHostCheck(
+  { host, port }: Listening,
+  hosts: readonly string[],
+): (headers: Pick<IncomingHttpHeaders, 'host' | 'origin'>) => string | undefined {
+  const named = host.includes(':') ? `[${host}]` : host
+  const own = isLoopback(host) ? ['127.0.0.1', 'localhost', '[::1]', named] : [named]
+  const served = new Set(
+    [...own.map((name) => `${name}:${port}`), ...hosts].map((name) => name.toLowerCase()),
+  )
+  if (port === 80) for (const name of own) served.add(name)
+  const isServed = (name: string): boolean =>
+    served.has(name.toLowerCase()) || served.has(name.toLowerCase().replace(/:\d+$/, ''))
+  return ({ host: asked = '', origin }) => {
+    // DNS rebinding: a web page that points its own name at this machine sends that name as Host.
+    if (!isServed(asked)) return 'This Host is not allowed.'
+    if (origin !== undefined && !isServed(origin.replace(/^https?:\/\//i, ''))) {
+      return 'This Origin is not allowed.'
+    }
+    return undefined
+  }
+}
+
+/** Creates the check of the Authorization header. It returns the accepted token with what belongs to it. */
+export function createTokenCheck<T extends { token: string }>(
+  accepted: readonly T[],
+): (authorization: string | undefined) => T | undefined {
+  const tokens = accepted.map((one) => ({ one, digest: digest(one.token) }))
+  return (authorization) => {
+    const [, token = ''] = /^bearer +(\S+)$/i.exec(authorization ?? '') ?? []
+    const given = digest(token)
+    // Compares all tokens, each in constant time, to prevent timing attacks.
+    const [known] = tokens.filter((each) => timingSafeEqual(each.digest, given))
+    return known?.one
+  }
+}
+
 /** Creates the admission check of a server that listens on `port`. */
 export function createAdmission(
   options: HttpOptions,
   port: number,
 ): (headers: IncomingHttpHeaders) => Admission {
-  const named = options.host.includes(':') ? `[${options.host}]` : options.host
-  const own = isLoopback(options.host) ? ['127.0.0.1', 'localhost', '[::1]', named] : [named]
-  const hosts = new Set(
-    [...own.map((name) => `${name}:${port}`), ...options.hosts].map((name) => name.toLowerCase()),
-  )
-  if (port === 80) for (const name of own) hosts.add(name)
-  const isServed = (host: string): boolean =>
-    hosts.has(host.toLowerCase()) || hosts.has(host.toLowerCase().replace(/:\d+$/, ''))
-  const tokens = options.tokens.map(({ subject, token }) => ({ subject, digest: digest(token) }))
-  return ({ host = '', origin, authorization }) => {
-    // DNS rebinding: a web page that points its own name at this machine sends that name as Host.
-    if (!isServed(host)) return { status: 403, reason: 'This Host is not allowed.' }
-    if (origin !== undefined && !isServed(origin.replace(/^https?:\/\//i, ''))) {
-      return { status: 403, reason: 'This Origin is not allowed.' }
-    }
-    if (tokens.length === 0) return { subject: undefined }
-    const [, token = ''] = /^bearer +(\S+)$/i.exec(authorization ?? '') ?? []
-    const given = digest(token)
-    // Compares all tokens, each in constant time, to prevent timing attacks.
-    const [known] = tokens.filter((one) => timingSafeEqual(one.digest, given))
+  const hostFault = createHostCheck({ host: options.host, port }, options.hosts)
+  const tokenOf = createTokenCheck(options.tokens)
+  return (headers) => {
+    const reason = hostFault(headers)
+    if (reason !== undefined) return { status: 403, reason }
+    if (options.tokens.length === 0) return { subject: undefined }
+    const known = tokenOf(headers.authorization)
     return known
       ? { subject: known.subject }
       : { status: 401, reason: 'The bearer token is missing or invalid.' }

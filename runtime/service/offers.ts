@@ -21,6 +21,8 @@ export interface Policy {
   deny: readonly string[]
   /** Run writes without confirmation if the client cannot ask a person. */
   yesWrites: boolean
+  /** Offer connectors, too: a face that shows alerts without keeping a checkpoint. */
+  connectors?: boolean
 }
 
 /** An integration that a server offers. Callers add what its tools need. */
@@ -59,8 +61,8 @@ export interface Offers<T extends Offering = Offering> {
 }
 
 /**
- * Loads every action and decides which are offered. Connectors are not offered: they keep their checkpoint in `state`, which
- * a conversation does not need. Of several integrations, a broken one and a broken manifest do not affect the others.
+ * Loads every action and decides which are offered. Connectors are offered only if the policy says so: they keep their
+ * checkpoint in `state`, which a conversation does not need. Of several integrations, a broken one and a broken manifest do not affect the others.
  *
  * @throws ActionError REQUEST_INVALID if `allow` or `deny` name an unknown action; the error of an invalid manifest if there is
  *   one integration
@@ -115,11 +117,11 @@ export async function makeOffers<T extends Offering>(
 function refusal(
   name: string,
   { manifest }: LoadedAction,
-  { readOnly, experimental = false }: Policy,
+  { readOnly, experimental = false, connectors = false }: Policy,
   allowed: ReadonlySet<string> | undefined,
   denied: ReadonlySet<string>,
 ): string | undefined {
-  if (manifest.kind === 'connector') return 'connectors are not tools'
+  if (manifest.kind === 'connector' && !connectors) return 'connectors are not tools'
   if (denied.has(name)) return 'denied by --deny'
   if (allowed && !allowed.has(name)) return 'not in --allow'
   if (manifest.experimental !== undefined && !experimental)

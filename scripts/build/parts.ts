@@ -7,6 +7,9 @@ export const REST = 'rest.js'
 /** Code that every run needs. */
 const RUN = 'run.js'
 
+/** Code that only `soar serve` needs. */
+const SERVER = 'server.js'
+
 /** Code for rendering, and code that it shares with parsing, which few runs do. */
 const TEMPLATE = 'template.js'
 
@@ -20,8 +23,16 @@ export const runtimeDivision: Division = {
     if (/^runtime\/template\/parse\/parse\./.test(source)) return 'parse.js'
     if (/^runtime\/template\//.test(source)) return TEMPLATE
     const language = /^runtime\/i18n\/locales\/(.+)\.ts$/.exec(source)
-    return language ? `language-${language[1]}.js` : undefined
+    if (language) return `language-${language[1]}.js`
+    if (/^runtime\/faces\/server\/index\./.test(source)) return SERVER
+    // Whatever another command needs as well is not in the server's part.
+    return source === '' ? undefined : REST
   },
-  shared: (parts) => (parts.has(TEMPLATE) && !parts.has(RUN) ? TEMPLATE : RUN),
+  shared: (parts) => {
+    const others = [...parts].filter((part) => part !== SERVER && part !== REST)
+    const [only = REST] = others
+    if (others.length <= 1) return only
+    return parts.has(TEMPLATE) && !parts.has(RUN) ? TEMPLATE : RUN
+  },
   rest: REST,
 }

@@ -42,7 +42,7 @@ test('the script of a run has no reader of YAML, no parser of templates and noth
   }
   expect(sources).toContain('../runtime/run/perform.ts')
   const others =
-    /^\.\.\/runtime\/(?:authoring|faces\/(?:mcp|cli\/several)|integration\/yaml|service|table|template\/parse\/)/
+    /^\.\.\/runtime\/(?:authoring|faces\/(?:mcp|server|cli\/(?:several|serving))|integration\/yaml|service|table|template\/parse\/)/
   expect(sources.filter((source) => others.test(source))).toEqual([])
 })
 

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   show: () => import('./commands/show.ts'),
   render: () => import('./commands/render.ts'),
   doctor: () => import('./commands/doctor.ts'),
+  serve: () => import('./commands/serve.ts'),
   mcp: () => import('./commands/mcp.ts'),
   simulate: () => import('./commands/simulate.ts'),
   check: () => import('./commands/check.ts'),

@@ -55,6 +55,11 @@ export const errors = {
   PLAN_REQUIRED:
     'The action "{action}" changes the tenant, so a person has to confirm its plan first. {remedy}',
   PLAN_CHANGED: 'The plan cannot be used: {reason}. {remedy}',
+  UNAUTHENTICATED: '{reason}',
+  FORBIDDEN: '{reason}',
+  TOO_LARGE: 'The body of the request is larger than {limit} bytes. {remedy}',
+  UNSUPPORTED_TYPE: 'The server cannot read a body of this content type. {remedy}',
+  CONFIG_NOT_ALLOWED: 'This server accepts no configuration in a request. {remedy}',
 } as const
 
 /** Rules that a value can violate, joined into the sentences above. */

@@ -59,6 +59,11 @@ export const errors = {
   PLAN_REQUIRED:
     'L’action « {action} » modifie le tenant : une personne doit d’abord confirmer son plan. {remedy}',
   PLAN_CHANGED: 'Le plan ne peut pas être utilisé : {reason}. {remedy}',
+  UNAUTHENTICATED: '{reason}',
+  FORBIDDEN: '{reason}',
+  TOO_LARGE: 'Le corps de la requête dépasse {limit} octets. {remedy}',
+  UNSUPPORTED_TYPE: 'Le serveur ne peut pas lire un corps de ce type. {remedy}',
+  CONFIG_NOT_ALLOWED: 'Ce serveur n’accepte pas de configuration dans une requête. {remedy}',
 } as const satisfies Language['errors']
 
 /** Que faire, par code ; en anglais, dans la table des codes. */
@@ -110,6 +115,11 @@ export const remedies = {
   SETTLEMENT_REFUSED: 'Consultez l’exécution.',
   PLAN_REQUIRED: 'Faites un plan, montrez-le, puis envoyez son identifiant dans l’en-tête Soar-Plan.',
   PLAN_CHANGED: 'Lisez le nouveau plan et confirmez-le.',
+  UNAUTHENTICATED: 'Connectez-vous, ou envoyez un jeton valide dans l’en-tête Authorization.',
+  FORBIDDEN: 'Demandez à l’exploitant du serveur le droit ou la connexion que nomme le message.',
+  TOO_LARGE: 'Envoyez moins de données, ou déposez un tableau.',
+  UNSUPPORTED_TYPE: 'Envoyez du JSON avec l’en-tête Content-Type: application/json.',
+  CONFIG_NOT_ALLOWED: 'Nommez plutôt une connexion, ou démarrez le serveur avec --allow-config.',
 } as const satisfies Language['remedies']
 
 export const problems = {
@@ -481,4 +491,29 @@ export const reasons = {
     'L’historique {file} a été écrit par une version plus récente (format {version} ; celle-ci lit jusqu’au format {known}). Mettez à jour, ou indiquez un autre fichier.',
   'the history {file}': 'l’historique {file}',
   'Name another file, or use --store memory.': 'Indiquez un autre fichier, ou utilisez --store memory.',
+  'A page of another site cannot sign in here.': 'Une page d’un autre site ne peut pas se connecter ici.',
+  'Only the page of this server may use its session (Sec-Fetch-Site: same-origin).':
+    'Seule la page de ce serveur peut utiliser sa session (Sec-Fetch-Site: same-origin).',
+  'Open the link in a browser.': 'Ouvrez le lien dans un navigateur.',
+  'Sign in, or send a valid bearer token.': 'Connectez-vous, ou envoyez un jeton valide.',
+  'The body of the request must be one JSON object.': 'Le corps de la requête doit être un objet JSON.',
+  'The link was used already. The server has printed a new one.':
+    'Ce lien a déjà servi. Le serveur en a affiché un nouveau.',
+  'The page is not part of this installation. The API is at /v1.':
+    'La page ne fait pas partie de cette installation. L’API est à l’adresse /v1.',
+  'The query parameter "{name}" is given twice.': 'Le paramètre d’URL « {name} » est indiqué deux fois.',
+  'The request is malformed.': 'La requête est mal formée.',
+  'The token is not valid.': 'Le jeton n’est pas valide.',
+  'There is nothing at this address.': 'Il n’y a rien à cette adresse.',
+  'This needs the scope "{scope}", which you do not have.':
+    'Cette opération exige le droit « {scope} », que vous n’avez pas.',
+  'This server is not reachable under this name, or the request comes from another site.':
+    'Ce serveur n’est pas accessible sous ce nom, ou la requête vient d’un autre site.',
+  'Unknown query parameter "{name}". Allowed: {allowed}.':
+    'Paramètre d’URL inconnu : « {name} ». Autorisés : {allowed}.',
+  'You may not use the connection "{connection}".':
+    'Vous ne pouvez pas utiliser la connexion « {connection} ».',
+  'a list': 'une liste',
+  'a positive whole number': 'un entier positif',
+  'the log of the server has the details': 'le journal du serveur contient les détails',
 } as const satisfies Language['reasons']

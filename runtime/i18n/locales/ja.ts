@@ -52,6 +52,11 @@ export const errors = {
   PLAN_REQUIRED:
     'アクション「{action}」はテナントを変更するため、先に担当者が計画を確認する必要があります。{remedy}',
   PLAN_CHANGED: 'この計画は使用できません: {reason}。{remedy}',
+  UNAUTHENTICATED: '{reason}',
+  FORBIDDEN: '{reason}',
+  TOO_LARGE: 'リクエストの本文が {limit} バイトを超えています。{remedy}',
+  UNSUPPORTED_TYPE: 'この種類の本文は読み取れません。{remedy}',
+  CONFIG_NOT_ALLOWED: 'このサーバーはリクエスト内の設定を受け付けません。{remedy}',
 } as const satisfies Language['errors']
 
 /** コードごとの対処方法。英語はコードの表にある。 */
@@ -99,6 +104,11 @@ export const remedies = {
   SETTLEMENT_REFUSED: '実行の内容を確認してください。',
   PLAN_REQUIRED: '計画を作成して内容を表示し、その ID を Soar-Plan ヘッダーで送信してください。',
   PLAN_CHANGED: '新しい計画を読んで確認してください。',
+  UNAUTHENTICATED: 'サインインするか、有効なトークンを Authorization ヘッダーで送信してください。',
+  FORBIDDEN: 'メッセージが示すスコープまたは接続の使用を、サーバーの管理者に依頼してください。',
+  TOO_LARGE: '送信するデータを減らすか、表としてアップロードしてください。',
+  UNSUPPORTED_TYPE: 'JSON を Content-Type: application/json ヘッダーとともに送信してください。',
+  CONFIG_NOT_ALLOWED: '代わりに接続を指定するか、--allow-config を付けてサーバーを起動してください。',
 } as const satisfies Language['remedies']
 
 export const problems = {
@@ -461,4 +471,29 @@ export const reasons = {
   'the history {file}': '履歴 {file}',
   'Name another file, or use --store memory.':
     '別のファイルを指定するか、--store memory を使用してください。',
+  'A page of another site cannot sign in here.': 'ほかのサイトのページからはサインインできません。',
+  'Only the page of this server may use its session (Sec-Fetch-Site: same-origin).':
+    'セッションを使用できるのはこのサーバーのページだけです（Sec-Fetch-Site: same-origin）。',
+  'Open the link in a browser.': 'リンクをブラウザーで開いてください。',
+  'Sign in, or send a valid bearer token.': 'サインインするか、有効なトークンを送信してください。',
+  'The body of the request must be one JSON object.':
+    'リクエストの本文は 1 つの JSON オブジェクトでなければなりません。',
+  'The link was used already. The server has printed a new one.':
+    'このリンクは使用済みです。サーバーが新しいリンクを表示しています。',
+  'The page is not part of this installation. The API is at /v1.':
+    'このインストールにはページが含まれていません。API は /v1 にあります。',
+  'The query parameter "{name}" is given twice.': 'クエリパラメーター「{name}」が 2 回指定されています。',
+  'The request is malformed.': 'リクエストの形式が正しくありません。',
+  'The token is not valid.': 'トークンが有効ではありません。',
+  'There is nothing at this address.': 'このアドレスには何もありません。',
+  'This needs the scope "{scope}", which you do not have.':
+    'この操作にはスコープ「{scope}」が必要ですが、付与されていません。',
+  'This server is not reachable under this name, or the request comes from another site.':
+    'この名前ではサーバーに接続できないか、リクエストがほかのサイトから送られています。',
+  'Unknown query parameter "{name}". Allowed: {allowed}.':
+    '不明なクエリパラメーター「{name}」です。使用できるもの: {allowed}。',
+  'You may not use the connection "{connection}".': '接続「{connection}」は使用できません。',
+  'a list': 'リスト',
+  'a positive whole number': '正の整数',
+  'the log of the server has the details': '詳細はサーバーのログにあります',
 } as const satisfies Language['reasons']

@@ -10,7 +10,7 @@
  *   reference_values: { hostname: mail.acme.example }   # overrides the shared ones
  * ```
  */
-import { constants } from 'node:fs'
+import { constants, existsSync } from 'node:fs'
 import { homedir, platform } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { ActionError, type RawProblem } from '../../contract/errors.ts'
@@ -121,6 +121,24 @@ function cutSecrets(connection: string, fields: Bag, integration: Integration, y
 export async function integrationOf(name: string, lookup: Lookup): Promise<unknown> {
   const path = connectionsFile(lookup)
   return findConnection(name, (await readPrivate(path)).data, path).integration
+}
+
+/**
+ * Returns the names of all connections, each with the integration that it names. Undefined if no file is named and the
+ * default one does not exist. Throws as `readConnection`.
+ */
+export async function listConnections(
+  lookup: Lookup,
+): Promise<{ name: string; integration?: unknown }[] | undefined> {
+  const path = connectionsFile(lookup)
+  const isNamed = Boolean(lookup.file ?? lookup.env.SOAR_CONNECTIONS)
+  if (!isNamed && !existsSync(path)) return undefined
+  const { data } = await readPrivate(path)
+  const names = Object.keys(data).filter((name) => name !== REFERENCE)
+  return names.map((name) => {
+    const { integration } = findConnection(name, data, path)
+    return integration === undefined ? { name } : { name, integration }
+  })
 }
 
 function findConnection(name: string, data: Bag, path: string): Bag {

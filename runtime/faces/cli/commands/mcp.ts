@@ -1,25 +1,16 @@
 /** `soar mcp`: the actions as MCP tools over standard streams or HTTP. */
-import { ActionError, toActionError } from '../../../contract/errors.ts'
 import { refuse } from '../../../contract/refuse.ts'
-import { chooseLocale } from '../../../i18n/choose-locale.ts'
-import { english, writeError } from '../../../i18n/sentences.ts'
-import { environmentSource, readConfig, secretsOf } from '../../../integration/config/config.ts'
-import { noPrompts } from '../../../integration/prompts.ts'
 import { callArguments, platformOptions } from '../../../platforms/registry.ts'
-import { allowsExperimental } from '../../../run/prepare.ts'
-import { createLog, type LogSink } from '../../../safety/log.ts'
+import { createLog } from '../../../safety/log.ts'
 import { createRedactor } from '../../../safety/redact.ts'
 import { LARGEST_BUDGET, SMALLEST_BUDGET } from '../../../service/budget.ts'
-import type { BrokenIntegration } from '../../../service/offers.ts'
-import type { Served } from '../../../service/service.ts'
 import type { Call, Command, Options } from '../line/command.ts'
-import { connectionOptions, experimentalOption, localeOption, logLevelOption } from '../line/options.ts'
-import { chosenConnection, readExperimental, readLocale, readLogLevel } from '../line/read-options.ts'
-import { lookupOf, pathOf } from '../process/io.ts'
-import type { Opened } from '../process/open.ts'
+import { connectionOptions, localeOption, logLevelOption } from '../line/options.ts'
+import { readLogLevel } from '../line/read-options.ts'
+import { pathOf } from '../process/io.ts'
 import { isGone, notWritten, put, write } from '../process/output.ts'
-import type { RequestParts } from '../request/parts.ts'
-import { connectionsByIntegration } from '../several/tenants.ts'
+import { admissionOptions, policyOptions, readPolicy } from '../serving/options.ts'
+import { servedOf, serverLocale, stopped, warnAboutConfig } from '../serving/served.ts'
 
 export const command: Command = {
   name: 'mcp',
@@ -32,28 +23,8 @@ export const command: Command = {
       value: 'ADDRESS:PORT',
       help: 'serve streamable HTTP at this address instead of standard input and output',
     },
-    {
-      name: 'token-env',
-      value: 'NAME',
-      many: true,
-      help: 'environment variable with a bearer token; required except on 127.0.0.1; the audit log records its name',
-    },
-    {
-      name: 'allow-host',
-      value: 'HOST',
-      many: true,
-      help: 'additional Host name to accept',
-    },
-    { name: 'read-only', help: 'offer only read-only tools' },
-    {
-      name: 'allow',
-      value: 'ACTIONS',
-      many: true,
-      help: 'offer only these actions, separated by commas',
-      complete: 'action',
-    },
-    { name: 'deny', value: 'ACTIONS', many: true, help: 'do not offer these actions', complete: 'action' },
-    { ...experimentalOption, help: 'offer experimental actions, too; default SOAR_EXPERIMENTAL' },
+    ...admissionOptions,
+    ...policyOptions,
     {
       name: 'yes-writes',
       help: 'allow changes without confirmation if the client cannot ask a person',
@@ -105,18 +76,14 @@ async function mcp(call: Call): Promise<number> {
           log.line('error', { reason }, 'The audit log cannot be written.'),
         )
   try {
-    const allow = listOption(options, 'allow')
     const core = await createCore({
       served,
       broken,
-      locale: serverLocale(call, served),
-      policy: {
-        readOnly: options.has('read-only'),
-        ...(allow.length > 0 ? { allow } : {}),
-        experimental: allowsExperimental({ env: io.env, ...readExperimental(options) }),
-        deny: listOption(options, 'deny'),
-        yesWrites: options.has('yes-writes'),
-      },
+      locale: serverLocale(
+        call,
+        served.map(({ integration }) => integration),
+      ),
+      policy: readPolicy(options, io.env),
       callArguments: await callArguments(options),
       ...(audit ? { audit } : {}),
       ...(budget === undefined ? {} : { budget }),
@@ -168,63 +135,3 @@ function budgetOf(options: Options): number | undefined {
   const range = `from ${SMALLEST_BUDGET} to ${LARGEST_BUDGET}`
   throw refuse(`--max-characters must be a whole number ${range}; got "${given.slice(0, 40)}".`)
 }
-
-const listOption = (options: Options, name: string): string[] =>
-  options
-    .all(name)
-    .flatMap((text) => text.split(','))
-    .map((word) => word.trim())
-    .filter((word) => word !== '')
-
-/** The integrations to serve, each with its tenant. One that cannot be loaded is broken, unless it is the only one. */
-async function servedOf(call: Call): Promise<{ served: Served[]; broken: BrokenIntegration[] }> {
-  const several = await call.several()
-  if (!several)
-    return { served: [await serve(call, await call.open(), chosenConnection(call.options))], broken: [] }
-  const connections = await connectionsByIntegration(call, several)
-  const served: Served[] = []
-  const broken: BrokenIntegration[] = []
-  for (const { name, ids, open } of several.members) {
-    const opened = await open().catch((thrown: unknown) => toActionError(thrown))
-    if (opened instanceof ActionError) {
-      if (several.members.length === 1) throw opened
-      broken.push({ name, ids, reason: writeError(english, opened) })
-    } else served.push(await serve(call, opened, connections.get(name)))
-  }
-  return { served, broken }
-}
-
-async function serve(
-  { io }: Call,
-  { integration, prompts }: Opened,
-  chosen: RequestParts['connection'],
-): Promise<Served> {
-  const own = { integration, prompts: (await prompts?.()) ?? noPrompts, env: io.env }
-  if (chosen === undefined) return { ...own, config: [], names: {} }
-  const { connectionSource, readConnection } = await import('../../../integration/config/connections.ts')
-  const connection = await readConnection(chosen.name, integration, lookupOf(io, chosen.file))
-  return { ...own, config: [connectionSource(connection)], names: connection.reference_values }
-}
-
-/** A language that one of the integrations has; the others use their first one. */
-function serverLocale({ options, io }: Call, served: readonly Served[]): string {
-  const locales = [...new Set(served.flatMap(({ integration }) => integration.spec.locales))]
-  return chooseLocale(locales, readLocale(options.text('locale'), locales), io.env)
-}
-
-/** Configuration problems are reported at startup and again by each call: a client shows only the latter. */
-function warnAboutConfig({ integration, config, env }: Served, log: LogSink): void {
-  try {
-    const sources = [...config, environmentSource(integration.spec.config, env, integration.among?.variables)]
-    const complete = readConfig(integration, sources)
-    for (const secret of secretsOf(integration.spec.config, complete)) log.secret(secret)
-  } catch (thrown) {
-    log.line('warn', {}, writeError(english, toActionError(thrown)))
-  }
-}
-
-const stopped = (signal: AbortSignal): Promise<void> =>
-  new Promise((done) => {
-    if (signal.aborted) done()
-    signal.addEventListener('abort', () => done(), { once: true })
-  })

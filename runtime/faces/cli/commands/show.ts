@@ -3,6 +3,7 @@ import { isRecord, type Json } from '../../../contract/json.ts'
 import type { Request } from '../../../contract/request.ts'
 import type { LoadedAction } from '../../../integration/action.ts'
 import { isTemplate, type Manifest } from '../../../integration/manifest.ts'
+import { actionData, sampleRequest } from '../../../integration/shown.ts'
 import { type ActionText, actionText, type ParameterText } from '../../../integration/texts.ts'
 import { dataText } from '../../../safety/plain-data.ts'
 import type { ParameterSpec } from '../../../schema/parameters.ts'
@@ -39,33 +40,10 @@ async function show(call: Call): Promise<number> {
   const text = await actionText(integration, action, localeOf(call, integration))
   const columns = io.isTTY.stdout ? (io.columns ?? 100) : 100
   const shown = options.has('json')
-    ? JSON.stringify(asData(action, text, request))
+    ? JSON.stringify(actionData(action, text))
     : asText(action, text, request, columns).join('\n')
   await write(io.stdout, `${shown}\n`)
   return 0
-}
-
-/** The example of the manifest as a request; credentials come from elsewhere. */
-function sampleRequest({ id, manifest: { example } }: LoadedAction): Request {
-  const { parameters, templates, context, config, state } = example
-  return {
-    action: id,
-    parameters,
-    ...(templates && { templates }),
-    ...(context && { context }),
-    ...(config && { config }),
-    ...(state !== undefined && { state }),
-  }
-}
-
-function asData({ id, manifest }: LoadedAction, text: ActionText, request: Request): object {
-  const { kind, effect, idempotent, permissions, output } = manifest
-  const parameters = Object.entries(manifest.parameters).map(([name, spec]) => ({
-    name,
-    ...spec,
-    ...text.parameters[name],
-  }))
-  return { id, ...text, kind, effect, idempotent, permissions, parameters, output, request }
 }
 
 const EFFECTS: Record<Manifest['effect'], string> = {

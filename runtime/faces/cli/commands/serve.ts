@@ -1,0 +1,89 @@
+/** `soar serve`: the HTTP API and the page. */
+import { join, resolve } from 'node:path'
+import { createLog } from '../../../safety/log.ts'
+import { createRedactor } from '../../../safety/redact.ts'
+import { makeOffers } from '../../../service/offers.ts'
+import type { Call, Command } from '../line/command.ts'
+import { connectionOptions, localeOption, logLevelOption } from '../line/options.ts'
+import { readLogLevel } from '../line/read-options.ts'
+import { write } from '../process/output.ts'
+import { readServerDoor } from '../serving/door.ts'
+import { admissionOptions, policyOptions, readPolicy } from '../serving/options.ts'
+import { openAll, serverLocale, stopped, warnAboutConfig } from '../serving/served.ts'
+import { tenantsOf } from '../serving/tenants.ts'
+
+export const command: Command = {
+  name: 'serve',
+  summary: 'serve the page and the HTTP API',
+  arguments: [],
+  options: [
+    {
+      name: 'listen',
+      value: 'ADDRESS:PORT',
+      help: 'address to listen on; default 127.0.0.1:8400; port 0 is any free port',
+    },
+    { name: 'json', help: 'print one JSON line with the address and a token instead of a link' },
+    ...admissionOptions,
+    ...policyOptions,
+    ...connectionOptions,
+    localeOption,
+    logLevelOption,
+  ],
+  examples: [
+    'soar serve',
+    'soar serve --connection acme --read-only',
+    'soar serve --listen 127.0.0.1:0 --json',
+    'soar serve --listen 0.0.0.0:8400 --allow-host soar.example.com --token-env SOC_TOKEN=read,write',
+  ],
+  run: serve,
+}
+
+async function serve(call: Call): Promise<number> {
+  const { io, options } = call
+  const { listen, door, token } = await readServerDoor(options, io)
+  const log = await createLog(readLogLevel(options, io, 'info'), createRedactor(), (line) =>
+    io.stderr.write(line),
+  )
+  for (const one of door.tokens) log.secret(one.token)
+  const { opened, broken } = await openAll(call)
+  const integrations = opened.map(({ integration }) => integration)
+  const served = integrations.map((integration) => ({ integration }))
+  const tenants = await tenantsOf(call, integrations, log)
+  for (const tenant of tenants) warnAboutConfig(tenant, log)
+  const locale = serverLocale(call, integrations)
+  const offers = await makeOffers(
+    served,
+    broken,
+    { ...readPolicy(options, io.env), connectors: true },
+    locale,
+  )
+  for (const fault of offers.faults) log.line('warn', {}, fault)
+  const { startServer } = await import('../../server/index.ts')
+  const stopping = new AbortController()
+  io.onStop?.(() => stopping.abort())
+  const setup = {
+    version: io.product?.version ?? 'development',
+    listen,
+    door,
+    integrations,
+    offers,
+    tenants,
+    locale,
+    page: io.product ? join(io.product.dist, 'page') : resolve(import.meta.dirname, PAGE),
+    log,
+  }
+  const greet = async (): Promise<void> => {
+    const link = running.link()
+    if (link !== undefined && token === undefined) await write(io.stdout, `${link}\n`)
+  }
+  const running = await startServer(setup, () => void greet())
+  if (token !== undefined) await write(io.stdout, `${JSON.stringify({ url: running.url, token })}\n`)
+  else if (running.link() === undefined) await write(io.stdout, `${running.url}\n`)
+  else await greet()
+  await stopped(stopping.signal)
+  await running.close()
+  return 0
+}
+
+/** The built page, seen from the sources. */
+const PAGE = '../../../../dist/page'

@@ -1,0 +1,60 @@
+/** Options that the servers share: who may connect, and what is offered. */
+
+import type { Environment } from '../../../integration/config/config.ts'
+import { allowsExperimental } from '../../../run/prepare.ts'
+import type { Policy } from '../../../service/offers.ts'
+import type { OptionSpec, Options } from '../line/command.ts'
+import { experimentalOption } from '../line/options.ts'
+import { readExperimental } from '../line/read-options.ts'
+
+/** Who may connect. */
+export const admissionOptions = [
+  {
+    name: 'token-env',
+    value: 'NAME',
+    many: true,
+    help: 'environment variable with a bearer token; required except on 127.0.0.1; the audit log records its name',
+  },
+  {
+    name: 'allow-host',
+    value: 'HOST',
+    many: true,
+    help: 'additional Host name to accept',
+  },
+] as const satisfies readonly OptionSpec[]
+
+/** What is offered. */
+export const policyOptions = [
+  { name: 'read-only', help: 'offer only actions that read' },
+  {
+    name: 'allow',
+    value: 'ACTIONS',
+    many: true,
+    help: 'offer only these actions, separated by commas',
+    complete: 'action',
+  },
+  { name: 'deny', value: 'ACTIONS', many: true, help: 'do not offer these actions', complete: 'action' },
+  { ...experimentalOption, help: 'offer experimental actions, too; default SOAR_EXPERIMENTAL' },
+] as const satisfies readonly OptionSpec[]
+
+/** Reads what is offered. */
+export function readPolicy(options: Options, env: Environment): Policy {
+  const allow = listOption(options, 'allow')
+  return {
+    readOnly: options.has('read-only'),
+    ...(allow.length > 0 ? { allow } : {}),
+    experimental: allowsExperimental({ env, ...readExperimental(options) }),
+    deny: listOption(options, 'deny'),
+    yesWrites: options.has('yes-writes'),
+  }
+}
+
+/** All words of an option whose values are lists separated by commas. */
+export const listOption = (options: Options, name: string): string[] => options.all(name).flatMap(wordsOf)
+
+/** The words of a list separated by commas. */
+export const wordsOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')

@@ -1,0 +1,84 @@
+/** `/v1/actions`: the catalogue. */
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isRecord } from '../../../contract/json.ts'
+import { actionData } from '../../../integration/shown.ts'
+import type { JsonSchema } from '../../../schema/validate.ts'
+import type { Catalogue, WrittenEntry } from '../catalogue.ts'
+import { requestedLocale } from '../locale.ts'
+import { readQuery } from '../query.ts'
+
+/** Adds the routes. `build` identifies the product and its integrations, for validators of caches. */
+export function addActions(app: FastifyInstance, catalogue: Catalogue, build: string): void {
+  const config = { access: 'signed in' } as const
+
+  app.get('/v1/actions', { config }, async (request, reply) => {
+    const { q, effect, integration } = readQuery(request.query, ['q', 'effect', 'integration', 'locale'])
+    const all = await catalogue.written(requestedLocale(request))
+    const items = all
+      .filter((entry) => effect === undefined || entry.action.manifest.effect === effect)
+      .filter((entry) => integration === undefined || entry.integration.spec.id === integration)
+      .map(listed)
+    const words = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean)
+    const matching = items.filter((item) => {
+      const text = JSON.stringify(item).toLowerCase()
+      return words.every((word) => text.includes(word))
+    })
+    return sendCached(request, reply, { items: matching }, build)
+  })
+
+  app.get<{ Params: { integration: string; action: string } }>(
+    '/v1/actions/:integration/:action',
+    { config },
+    async (request, reply) => {
+      const { integration, action } = request.params
+      readQuery(request.query, ['locale'])
+      const entry = await catalogue.write(catalogue.find(integration, action), requestedLocale(request))
+      return sendCached(request, reply, shownEntry(entry), build)
+    },
+  )
+}
+
+/** One entry of the list. */
+function listed({ integration, action, text }: WrittenEntry): object {
+  const { kind, effect, idempotent, permissions, parameters, output } = action.manifest
+  return {
+    integration: integration.spec.id,
+    id: action.id,
+    name: text.name,
+    ...(action.area === undefined ? {} : { area: action.area }),
+    ...(text.category === undefined ? {} : { category: text.category }),
+    kind,
+    effect,
+    idempotent,
+    description: text.description,
+    ...(text.deprecated === undefined ? {} : { deprecated: text.deprecated }),
+    permissions,
+    parameters: Object.entries(parameters).map(([name, { aliases }]) => ({
+      name,
+      label: text.parameters[name]?.label ?? name,
+      ...(aliases && { aliases }),
+    })),
+    fields: fieldsOf(output),
+  }
+}
+
+/** Names of the fields of a result, or of one of its rows. */
+function fieldsOf(output: JsonSchema): string[] {
+  const row = output.type === 'array' && isRecord(output.items) ? output.items : output
+  return isRecord(row.properties) ? Object.keys(row.properties) : []
+}
+
+const shownEntry = ({ integration, action, text }: WrittenEntry): object => ({
+  integration: integration.spec.id,
+  ...actionData(action, text),
+})
+
+/** Sends data with a validator, so that a client need not load it twice. */
+function sendCached(request: FastifyRequest, reply: FastifyReply, data: object, build: string): FastifyReply {
+  const text = JSON.stringify(data)
+  const etag = `"${createHash('sha256').update(build).update(text).digest('base64url').slice(0, 22)}"`
+  reply.header('etag', etag).header('cache-control', 'private, no-cache').header('vary', 'Accept-Language')
+  if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+  return reply.type('application/json; charset=utf-8').send(text)
+}

@@ -1,0 +1,26 @@
+/** What a server is started with. */
+import type { Integration } from '../../integration/integration.ts'
+import type { LogSink } from '../../safety/log.ts'
+import type { Listening } from '../../service/admission.ts'
+import type { Audit } from '../../service/audit.ts'
+import type { DoorOptions } from '../../service/grants.ts'
+import type { Offers } from '../../service/offers.ts'
+import type { NamedTenant } from '../../service/tenants.ts'
+
+/** Everything that a server needs. */
+export interface Setup {
+  /** Version of the product. */
+  version: string
+  listen: Listening
+  door: DoorOptions
+  integrations: readonly Integration[]
+  /** The actions and connectors that clients may use. */
+  offers: Offers<{ integration: Integration }>
+  tenants: readonly NamedTenant[]
+  /** Language of sentences for clients that name none. */
+  locale: string
+  /** Folder of the built page. */
+  page: string
+  log: LogSink
+  audit?: Audit
+}
