@@ -17,6 +17,7 @@ import {
 } from './api/message-detail.ts'
 import { getMessageInfo, MESSAGE_INFO } from './api/message-info.ts'
 import * as policy from './api/policy.ts'
+import * as remediation from './api/remediation.ts'
 import * as ttp from './api/ttp.ts'
 import * as urls from './api/urls.ts'
 import { type Routes, route } from './area.ts'
@@ -94,4 +95,6 @@ export const ROUTES: Routes = {
   '/api/ttp/url/get-all-managed-urls': route(POLICY, [0, 1], urls.LIST_URLS, urls.listUrls),
   '/api/ttp/url/create-managed-url': route(POLICY, [1, 25], urls.CREATE_URL, urls.createUrl),
   '/api/ttp/url/delete-managed-url': route(POLICY, [1, 25], urls.DELETE_URL, urls.deleteUrl),
+
+  ...remediation.routes,
 }

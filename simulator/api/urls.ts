@@ -75,7 +75,7 @@ export function createUrl(item: JsonObject, { tenant }: Call): Outcome {
     disableLogClick: flag(item, 'disableLogClick'),
   }
   const known = [...tenant.managed_urls.values()].some(
-    (other) => other.matchType === entry.matchType && wholeUrl(other) === wholeUrl(entry),
+    (other) => other.matchType === entry.matchType && coverage(other) === coverage(entry),
   )
   if (known) return refuse('err_managed_url_exists_code')
   tenant.managed_urls.set(entry.id, entry)
@@ -88,6 +88,10 @@ export function deleteUrl(item: JsonObject, { tenant }: Call): Outcome {
     ? []
     : { ...refuse('err_managed_url_not_found'), keyless: true }
 }
+
+/** What an entry covers: a host, or one URL, whose missing path is "/". */
+const coverage = (entry: ManagedUrl): string =>
+  entry.matchType === 'domain' ? entry.domain : wholeUrl({ ...entry, path: entry.path || '/' })
 
 function wholeUrl({ scheme, domain, port, path, queryString }: ManagedUrl): string {
   return `${scheme}://${domain}${port === -1 ? '' : `:${port}`}${path}${queryString === '' ? '' : `?${queryString}`}`
