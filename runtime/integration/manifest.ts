@@ -30,6 +30,8 @@ export interface Manifest {
   kind: 'action' | 'connector'
   effect: 'read' | 'write' | 'destructive'
   idempotent: boolean
+  /** The action can let through what would be stopped. */
+  lowers_protection?: true
   deprecated?: string
   /** Why the action is experimental; it runs only where experimental actions are allowed. */
   experimental?: string

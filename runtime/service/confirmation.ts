@@ -8,7 +8,10 @@ export interface ShownInput {
   value: Json
 }
 
-/** The inputs as lines. `hidden` names the inputs that are too long to show; if there are any, no confirmation is allowed. */
+/**
+ * The inputs as lines. `hidden` names the inputs that are too long to show, each with its size; if there are any, no
+ * confirmation is allowed.
+ */
 export interface Description {
   lines: string[]
   hidden: string[]
@@ -27,7 +30,7 @@ const MOST_BYTES = 16_000
 export function describeInputs(inputs: readonly ShownInput[]): Description {
   const all = inputs.map((input) => {
     const lines = linesOf(visibleLine(input.label), input.value, '')
-    return { label: visibleLine(input.label), lines, bytes: sizeOf(lines ?? []) }
+    return { label: visibleLine(input.label), value: input.value, lines, bytes: sizeOf(lines ?? []) }
   })
   all.sort((a, b) => a.bytes - b.bytes)
   let left = MOST_BYTES
@@ -35,7 +38,7 @@ export function describeInputs(inputs: readonly ShownInput[]): Description {
   const hidden: string[] = []
   for (const input of all) {
     left -= input.bytes
-    if (input.lines === undefined || left < 0) hidden.push(input.label)
+    if (input.lines === undefined || left < 0) hidden.push(`${input.label} (${extentOf(input.value)})`)
     else lines.push(...input.lines)
   }
   return { lines, hidden }
@@ -49,6 +52,12 @@ function linesOf(label: string, value: Json, indent: string): string[] | undefin
   const text = visibleLine(typeof value === 'string' ? value : JSON.stringify(value))
   return text.length > LONGEST ? undefined : [`${indent}${label}: ${text}`]
 }
+
+/** The number of entries of a list, or of characters of anything else. */
+const extentOf = (value: Json): string =>
+  Array.isArray(value)
+    ? value.length.toLocaleString('en')
+    : (typeof value === 'string' ? value : JSON.stringify(value)).length.toLocaleString('en')
 
 const itemLabel = (_: Json, at: number): string => String(at + 1)
 

@@ -34,13 +34,17 @@ describe('a confirmation', () => {
   })
 
   test.each([
-    ['a value of 5,000 characters', [{ label: 'Note', value: 'x'.repeat(5_000) }], ['Note']],
+    ['a value of 5,000 characters', [{ label: 'Note', value: 'x'.repeat(5_000) }], ['Note (5,000)']],
     [
       'values that are too much together',
       ['A', 'B', 'C'].map((label) => ({ label, value: '説'.repeat(2_500) })),
-      ['C'],
+      ['C (2,500)'],
     ],
-    ['a list of a million items', [{ label: 'Ids', value: Array.from({ length: 1e6 }, () => 1) }], ['Ids']],
+    [
+      'a list of a million items',
+      [{ label: 'Ids', value: Array.from({ length: 1e6 }, () => 1) }],
+      ['Ids (1,000,000)'],
+    ],
   ])('names %s instead of cutting', (_, inputs, hidden) => {
     expect(describeInputs(inputs).hidden).toEqual(hidden)
   })
@@ -56,7 +60,7 @@ describe('a confirmation', () => {
         const { lines, hidden } = describeInputs(inputs)
         for (const { label, value: one } of inputs) {
           const isShown = lines.some((line) => line.startsWith(label))
-          expect(isShown).toBe(!hidden.includes(label))
+          expect(isShown).toBe(!hidden.some((name) => name.startsWith(`${label} (`)))
           if (isShown && Array.isArray(one)) expect(lines).toContain(`${label} (${one.length}):`)
         }
         expect(Buffer.byteLength(lines.join('\n'))).toBeLessThanOrEqual(16_000)

@@ -95,7 +95,7 @@ function facts(id: string, manifest: Manifest): string[] {
   const repeat = manifest.idempotent ? 'safe to retry' : 'not safe to retry blindly'
   return [
     `Id: ${code(id)}${manifest.kind === 'connector' ? ', a connector: it keeps its position in `state`' : ''}`,
-    `Effect: ${EFFECTS[manifest.effect]}; ${repeat}`,
+    `Effect: ${EFFECTS[manifest.effect]}; ${repeat}${manifest.lowers_protection ? '; can lower protection' : ''}`,
     ...(manifest.permissions.length ? [`Permissions: ${manifest.permissions.map(code).join(', ')}`] : []),
     ...(manifest.timeout_ms === undefined ? [] : [`Timeout: ${manifest.timeout_ms} ms`]),
     ...(manifest.max_rows === undefined ? [] : [`Rows without confirmation: ${manifest.max_rows}`]),

@@ -8,7 +8,7 @@ import { inputSchema, outputSchema } from './schema.ts'
 /** One action as a tool. `callArguments`: the arguments common to all tools. */
 export function toTool({ name, id, action, texts }: Offer, callArguments: CallArguments, t: Translate): Tool {
   const { manifest } = action
-  const { effect, idempotent } = manifest
+  const { effect, idempotent, lowers_protection: lowers } = manifest
   const description = [
     ...(texts.deprecated === undefined ? [] : [t('deprecated', { why: texts.deprecated })]),
     ...(texts.experimental === undefined ? [] : [t('experimental', { why: texts.experimental })]),
@@ -24,7 +24,7 @@ export function toTool({ name, id, action, texts }: Offer, callArguments: CallAr
     annotations: {
       title: texts.name,
       readOnlyHint: effect === 'read',
-      destructiveHint: effect === 'destructive',
+      destructiveHint: effect === 'destructive' || lowers === true,
       idempotentHint: idempotent,
       // Every action talks to a vendor's service, which contains texts that anyone may have sent.
       openWorldHint: true,

@@ -182,6 +182,8 @@ export const server = {
   audit_broken_remedy: 'Free space for the file of --audit. The next call tries again.',
   rows_read: '{rows} rows read after {seconds} s',
   running: 'running for {seconds} s',
+  waiting: 'waiting for a person to answer for {seconds} s',
+  lowers_protection: 'It can let through what would be stopped.',
   deprecated: 'Deprecated. {why}',
   experimental: 'Experimental. {why}',
   case_id: 'Id of the case this call belongs to. It is recorded with the call.',

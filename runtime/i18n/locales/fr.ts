@@ -249,6 +249,8 @@ export const server = {
   audit_broken_remedy: 'Faites de la place pour le fichier de --audit. L’appel suivant réessaie.',
   rows_read: '{rows} lignes lues après {seconds} s',
   running: 'en cours depuis {seconds} s',
+  waiting: 'en attente de la réponse d’une personne depuis {seconds} s',
+  lowers_protection: 'Cela peut laisser passer ce qui serait arrêté.',
   deprecated: 'Obsolète. {why}',
   experimental: 'Expérimental. {why}',
   case_id: 'Identifiant du dossier auquel l’appel appartient. Il est consigné avec l’appel.',

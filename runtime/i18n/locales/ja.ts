@@ -232,6 +232,8 @@ export const server = {
   audit_broken_remedy: '--audit のファイルの空き容量を確保してください。次の呼び出しで再試行します。',
   rows_read: '{seconds} 秒で {rows} 行を読み取りました',
   running: '{seconds} 秒間実行中',
+  waiting: '{seconds} 秒間、人の回答を待っています',
+  lowers_protection: '止められるはずのものを通す可能性があります。',
   deprecated: '非推奨。{why}',
   experimental: '試験的。{why}',
   case_id: '呼び出しが属するケースの ID。呼び出しとともに記録されます。',

@@ -118,6 +118,9 @@ export const manifestSchema: JsonSchema = {
     },
     effect: { enum: ['read', 'write', 'destructive'], description: 'What the action does to the tenant.' },
     idempotent: flag('A write that is safe to retry.'),
+    lowers_protection: flag(
+      'The action can let through what would be stopped, such as mail of a permitted sender. Assistants treat it as destructive.',
+    ),
     deprecated: text('Why the action is deprecated, and what to use instead.'),
     experimental: text(
       'Why the action is experimental: what is not known yet. It runs only where experimental actions are allowed.',

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { runChecks } from '../../../runtime/authoring/check/checks.ts'
 import { surveyIntegration } from '../../../runtime/authoring/survey.ts'
-import { type Progress, startReport } from '../../../runtime/faces/mcp/progress.ts'
+import { type Progress, startReport } from '../../../runtime/faces/mcp/call/progress.ts'
 import { english, translateIn } from '../../../runtime/i18n/sentences.ts'
 import { readPrompts } from '../../../runtime/integration/yaml/prompts.ts'
 import { createSlots } from '../../../runtime/service/slots.ts'

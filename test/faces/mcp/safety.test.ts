@@ -151,7 +151,7 @@ describe('a tool that changes the tenant', () => {
     })
     const answer = await call(client, 'echo_call', { path: '/go', body: { note: 'x'.repeat(5_000) } })
     expect([answer.isError, codeOf(answer), wire.seen.length]).toEqual([true, 'NOT_CONFIRMED', 0])
-    expect(textOf(answer)).toContain('too long to show for confirmation: Body.')
+    expect(textOf(answer)).toContain('too long to show for confirmation: Body (5,011).')
     expect(questions).toEqual([])
   })
 

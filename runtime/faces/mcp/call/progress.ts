@@ -1,5 +1,5 @@
 /** Reports the progress of a call to its client. */
-import type { Translate } from '../../i18n/sentences.ts'
+import type { Translate } from '../../../i18n/sentences.ts'
 
 /** One notification. `progress` is seconds since the start: it must rise each time, and the number of rows is unknown. */
 export interface Progress {
@@ -14,6 +14,8 @@ const LIFE_PAUSE = 2_000
 /** A running report. */
 export interface Reporter {
   row(): void
+  /** Whether the call waits for the answer of a person. */
+  waiting(on: boolean): void
   stop(): void
 }
 
@@ -25,6 +27,7 @@ export function startReport(
 ): Reporter {
   const started = now()
   let rows = 0
+  let isWaiting = false
   let last = 0
   let lastAt = Number.NEGATIVE_INFINITY
   const report = (): void => {
@@ -32,10 +35,8 @@ export function startReport(
     last = Math.max(elapsed, last + 0.001)
     lastAt = now()
     const seconds = elapsed.toFixed(1)
-    tell({
-      progress: last,
-      message: rows > 0 ? t('rows_read', { rows, seconds }) : t('running', { seconds }),
-    })
+    const state = rows > 0 ? t('rows_read', { rows, seconds }) : t('running', { seconds })
+    tell({ progress: last, message: isWaiting ? t('waiting', { seconds }) : state })
   }
   const timer = setInterval(report, LIFE_PAUSE)
   timer.unref()
@@ -43,6 +44,10 @@ export function startReport(
     row: () => {
       rows++
       if (now() - lastAt >= ROWS_PAUSE) report()
+    },
+    waiting: (on) => {
+      isWaiting = on
+      report()
     },
     stop: () => clearInterval(timer),
   }

@@ -1,16 +1,16 @@
 /** The tool that reads further rows and whole values of stored results. */
 import type { CallToolResult, Tool } from '@modelcontextprotocol/sdk/types.js'
-import type { Json } from '../../contract/json.ts'
-import type { Result } from '../../contract/result.ts'
-import type { Translate } from '../../i18n/sentences.ts'
-import { modelData } from '../../safety/model-text.ts'
-import type { KeptResult } from '../../service/kept-results.ts'
-import type { Core } from '../../service/service.ts'
-import { CONTENT, toAnswer } from './answer/answer.ts'
-import { fenced } from './answer/fence.ts'
-import { READ_RESULT } from './answer/more.ts'
-import { refusalAnswer } from './answer/refusal.ts'
-import { ABOUT, aboutSchema } from './answer/structured.ts'
+import type { Json } from '../../../contract/json.ts'
+import type { Result } from '../../../contract/result.ts'
+import type { Translate } from '../../../i18n/sentences.ts'
+import { modelData } from '../../../safety/model-text.ts'
+import type { KeptResult } from '../../../service/kept-results.ts'
+import type { Core } from '../../../service/service.ts'
+import { CONTENT, toAnswer } from '../answer/answer.ts'
+import { fenced } from '../answer/fence.ts'
+import { READ_RESULT } from '../answer/more.ts'
+import { refusalAnswer } from '../answer/refusal.ts'
+import { ABOUT, aboutSchema } from '../answer/structured.ts'
 
 /** Room beside the text of a value. */
 const FOOT = 1_000

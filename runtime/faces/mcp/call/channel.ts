@@ -1,0 +1,14 @@
+/** What a call needs from its client. */
+import type { Caller } from '../../../service/audit.ts'
+import type { Progress } from './progress.ts'
+
+/** The client of one call. */
+export interface Channel {
+  who: Caller
+  /** Aborted when the client cancels or disconnects. */
+  signal: AbortSignal
+  /** Absent if the client did not request it. */
+  progress?: (progress: Progress) => void
+  /** Asks the user of the client; absent if the client cannot ask. False for every answer but yes. */
+  ask?: (question: string) => Promise<boolean>
+}
