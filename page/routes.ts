@@ -23,4 +23,5 @@ export const ROUTES: readonly Route[] = [
     nav: { word: 'actions', icon: 'bolt' },
     key: 'a',
   },
+  { path: '/runs/:id', load: () => import('./views/run.tsx') },
 ]

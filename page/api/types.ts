@@ -98,6 +98,9 @@ export interface Plan {
   ms: number
 }
 
+/** One row of a result. */
+export type Row = Readonly<Record<string, Json>>
+
 /** How a run is or ended. */
 export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'partly' | 'unknown' | 'cancelled'
 
@@ -107,20 +110,33 @@ export interface Run {
   kind: 'action' | 'table' | 'connector'
   status: RunStatus
   phase: 'planned' | 'sent' | 'ended'
-  action: { integration: string; id: string; version: string; effect: Effect }
+  action: { integration: string; id: string; version: string; effect: Effect; idempotent: boolean }
   connection: string
   actor: { subject: string; via: 'page' | 'api' | 'mcp' | 'table' }
   case_id?: string
+  note?: string
+  /** The run of unknown outcome that this one repeats. */
+  repeats?: string
   request: Partial<RunBody>
   /** Names of secret parameters that were not stored. */
   withheld?: string[]
+  /** What the action received, redacted. */
+  inputs?: Json
+  /** The first request, redacted; null if the action sends none. */
+  first_request?: DryRequest | null
   started_at: string
   ended_at?: string
   progress?: { rows?: number; requests?: number }
+  /** `OK` or the code of the failure, once the run has ended. */
+  code?: string
+  /** The output message, once the run has ended. */
+  message?: string
   /** Rows of the result. */
   rows?: number
   rows_cut?: boolean
   result?: Result
+  /** The server stores no data of results. */
+  result_withheld?: boolean
   settlement?: { happened: boolean; note?: string; by?: string; at?: string } | null
   trace_id?: string
   plan_id?: string

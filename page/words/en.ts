@@ -1,8 +1,6 @@
 /** The phrases of the page, in English. The other languages have the same ones, or they do not compile. */
-
-/** "1 row", "2 rows". */
-const count = (n: number, one: string, many = `${one}s`): string =>
-  `${n.toLocaleString('en')} ${n === 1 ? one : many}`
+import { countEn as count } from './count.ts'
+import { run } from './en/run.ts'
 
 /** Phrases in English. Those with values are functions. */
 export const en = {
@@ -86,6 +84,7 @@ export const en = {
     last: 'Last run',
     never: 'never',
   },
+  run,
 }
 
 /** What every language provides. */

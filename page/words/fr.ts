@@ -1,8 +1,7 @@
 /** The phrases of the page, in French. */
+import { countFr as count } from './count.ts'
 import type { Words } from './en.ts'
-
-const count = (n: number, one: string, many = `${one}s`): string =>
-  `${n.toLocaleString('fr')} ${n < 2 ? one : many}`
+import { run } from './fr/run.ts'
 
 /** Phrases in French. */
 export const fr: Words = {
@@ -86,4 +85,5 @@ export const fr: Words = {
     last: 'Dernière exécution',
     never: 'jamais',
   },
+  run,
 }

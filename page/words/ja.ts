@@ -1,7 +1,7 @@
 /** The phrases of the page, in Japanese. */
+import { numberJa as number } from './count.ts'
 import type { Words } from './en.ts'
-
-const number = (n: number): string => n.toLocaleString('ja')
+import { run } from './ja/run.ts'
 
 /** Phrases in Japanese. */
 export const ja: Words = {
@@ -84,4 +84,5 @@ export const ja: Words = {
     last: '前回の実行',
     never: 'なし',
   },
+  run,
 }

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { needs } from '../support/needs.ts'
 import { violations } from './support/accessible.ts'
 import { type Shown, stage } from './support/browser.ts'
+import { addSamples } from './support/samples.ts'
 
-const { open } = stage()
+const { open } = stage(({ runs }) => addSamples(runs))
 
 /** How to get to each screen. */
 const SCREENS: Record<string, { path: string; prepare?: (page: Shown['page']) => Promise<unknown> }> = {
@@ -15,6 +16,21 @@ const SCREENS: Record<string, { path: string; prepare?: (page: Shown['page']) =>
       await page.keyboard.press('?')
       await page.locator('dialog[open]').waitFor()
     },
+  },
+  run: {
+    path: '/runs/sample_table',
+    prepare: (page) => page.locator('tbody tr').nth(1).click(),
+  },
+  'unknown outcome': {
+    path: '/runs/sample_unknown',
+    prepare: async (page) => {
+      await page.locator('.note.odd .btn').first().click()
+      await page.locator('dialog[open]').waitFor()
+    },
+  },
+  'run in progress': {
+    path: '/runs/sample_running',
+    prepare: (page) => page.locator('.bigbar').waitFor(),
   },
   'not found': { path: '/nothing/here' },
 }

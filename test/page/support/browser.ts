@@ -20,12 +20,13 @@ export interface Stage {
   open(path: string, options?: BrowserContextOptions): Promise<Shown>
 }
 
-/** Starts server and browser before the tests of a file, and stops both behind them. */
-export function stage(): Stage {
+/** Starts server and browser before the tests of a file, and stops both behind them. `prepare` fills the server. */
+export function stage(prepare?: (server: PageServer) => void): Stage {
   const own: { server?: PageServer; browser?: Browser } = {}
   beforeAll(async () => {
     if (lackOf('chromium') !== undefined) return
     own.server = await servePage()
+    prepare?.(own.server)
     own.browser = await chromium.launch({
       executablePath: browserPath() ?? '',
       args: [...BROWSER_ARGUMENTS],

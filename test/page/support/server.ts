@@ -15,6 +15,7 @@ import { endColumnOf } from '../../../runtime/template/place.ts'
 import { isTemplateError, templateFromTree } from '../../../runtime/template/template.ts'
 import { type Simulator, startSimulator } from '../../../simulator/index.ts'
 import { repository } from '../../support/sources.ts'
+import { type TestRuns, testRuns } from './runs.ts'
 
 /** The policy that `soar serve` sends. */
 const POLICY =
@@ -47,6 +48,8 @@ interface Reply {
 export interface PageServer {
   url: string
   simulator: Simulator
+  /** The runs that the server has, to add to and to move on. */
+  runs: TestRuns
   /** Bodies of plans and runs as the page sent them, with their headers. */
   readonly sent: { path: string; body: Record<string, Json>; headers: IncomingMessage['headers'] }[]
   /** Answers the next request to a path that ends like this in another way, once. */
@@ -59,7 +62,7 @@ export async function servePage(): Promise<PageServer> {
   const integration = await loadIntegration(repository)
   const simulator = await startSimulator()
   const config = simulator.config.api2
-  const runs = new Map<string, Record<string, unknown>>()
+  const runs = testRuns()
   const byKey = new Map<string, Record<string, unknown>>()
   const sent: PageServer['sent'] = []
   const odd = new Map<string, (response: ServerResponse) => void>()
@@ -142,7 +145,7 @@ export async function servePage(): Promise<PageServer> {
     if (result.error && result.run.requests === 0) return problemOf(result)
     const { effect } = (await integration.action(id)).manifest
     const record = {
-      id: `run_${runs.size + 1}`,
+      id: `run_${runs.all.size + 1}`,
       kind: 'action',
       status: result.is_success
         ? 'succeeded'
@@ -156,10 +159,12 @@ export async function servePage(): Promise<PageServer> {
       request: ask.body,
       started_at: new Date().toISOString(),
       ended_at: new Date().toISOString(),
+      code: result.error?.code ?? 'OK',
+      message: result.output_message,
       result,
       settlement: null,
     }
-    runs.set(record.id, record)
+    runs.all.set(record.id, record)
     if (typeof key === 'string') byKey.set(key, record)
     return { body: record }
   }
@@ -214,19 +219,17 @@ export async function servePage(): Promise<PageServer> {
     if (what === 'actions' && verb === 'runs') return start(id, ask)
     if (what === 'actions') return { body: await lineOf(id, ask.locale) }
     if (what === 'templates') return preview(ask)
-    if (what === 'runs' && first === '') return { body: { items: [...runs.values()].reverse() } }
-    const found = runs.get(first)
-    return found
-      ? { body: found }
-      : { status: 404, body: { code: 'NOT_FOUND', status: 404, detail: `${method} ${path}` } }
+    return { status: 404, body: { code: 'NOT_FOUND', status: 404, detail: `${method} ${path}` } }
   }
 
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     if (!pathname.startsWith('/v1/')) return sendFile(pathname, response)
     const locale = String(request.headers['accept-language'] ?? 'en').slice(0, 2)
-    const body = request.method === 'POST' ? ((await json(request)) as Record<string, Json>) : {}
+    const hasBody = request.method === 'POST' && request.headers['content-type'] === 'application/json'
+    const body = hasBody ? ((await json(request)) as Record<string, Json>) : {}
     if (request.method === 'POST') sent.push({ path: pathname, body, headers: request.headers })
+    if (runs.answer(request, response, body)) return
     const reply = await answer(request.method ?? '', pathname, { locale, body, headers: request.headers })
     const end = [...odd.keys()].find((one) => pathname.endsWith(one))
     if (end !== undefined) {
@@ -244,6 +247,7 @@ export async function servePage(): Promise<PageServer> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     simulator,
+    runs,
     sent,
     next: (end, other) => void odd.set(end, other),
     async close() {

@@ -1,0 +1,72 @@
+/** Runs for tests of the page. */
+import type { StoredRun, TestRuns } from './runs.ts'
+
+/** A read that succeeded, with changes. */
+export const sampleRun = (id: string, changes: object = {}): StoredRun => ({
+  id,
+  kind: 'action',
+  status: 'succeeded',
+  phase: 'ended',
+  action: {
+    integration: 'mimecast',
+    id: 'get-hold-message-list',
+    version: '1.0.0',
+    effect: 'read',
+    idempotent: true,
+  },
+  connection: 'acme',
+  actor: { subject: 'ana.ruiz', via: 'page' },
+  request: { parameters: { limit: 3 } },
+  started_at: '2026-11-28T09:00:00Z',
+  ended_at: '2026-11-28T09:00:01Z',
+  code: 'OK',
+  message: 'Found 3 held messages.',
+  settlement: null,
+  ...changes,
+})
+
+/** A result with data. */
+export const resultOf = (json_result: unknown): object => ({
+  is_success: true,
+  output_message: 'Found.',
+  json_result,
+  run: { action: 'get-hold-message-list', version: '1.0.0', locale: 'en', ms: 345, requests: 2 },
+})
+
+/** Three rows, not in the order of any column. */
+export const ROWS = [
+  { id: 'x1', subject: 'b', size: 10 },
+  { id: 'x2', subject: 'a', size: 9 },
+  { id: 'x3', subject: 'c', size: 100 },
+]
+
+/** What makes a run a change of unknown outcome. */
+export const UNKNOWN = {
+  status: 'unknown',
+  code: 'OUTCOME_UNKNOWN',
+  message: 'The request was sent, but no answer says whether it was carried out.',
+  action: {
+    integration: 'mimecast',
+    id: 'block-sender',
+    version: '1.0.0',
+    effect: 'write',
+    idempotent: false,
+  },
+}
+
+/** What makes a run one that has not ended. */
+export const RUNNING = { status: 'running', phase: 'planned', ended_at: undefined, message: undefined }
+
+/** Adds one run of each kind; their ids are `sample_table`, `sample_unknown` and `sample_running`. */
+export function addSamples({ all, emit }: TestRuns): void {
+  const rows = Array.from({ length: 40 }, (_, n) => ({ ...ROWS[n % 3], subject: `Invoice ${n}`, size: n }))
+  for (const run of [
+    sampleRun('sample_table', { rows: 40, result: resultOf(rows), case_id: '4711' }),
+    sampleRun('sample_unknown', UNKNOWN),
+    sampleRun('sample_running', RUNNING),
+  ])
+    all.set(run.id, run)
+  emit('sample_running', 'rows', { rows: 1_200, per_second: 85, total: 4_000, seconds_left: 33 })
+  emit('sample_running', 'pause', { seconds: 600 })
+  emit('sample_running', 'log', { level: 'warn', message: 'Too many requests', fields: { status: 429 } })
+}
