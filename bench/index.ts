@@ -15,6 +15,7 @@ const BENCHES: Record<string, () => Promise<{ measure: Measure }>> = {
   warm: () => import('./warm.ts'),
   rows: () => import('./rows.ts'),
   connector: () => import('./connector.ts'),
+  runs: () => import('./runs.ts'),
   templates: () => import('./templates.ts'),
 }
 

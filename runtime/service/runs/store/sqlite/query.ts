@@ -61,18 +61,23 @@ export function listQuery(filter: StoreFilter, hasIndex: boolean): Query {
     )
   }
   const q = filter.q?.trim() ?? ''
+  const isIndexed = hasIndex && [...q].length >= TRIGRAM
   if (q !== '') {
-    if (hasIndex && [...q].length >= TRIGRAM)
-      add('n IN (SELECT rowid FROM run_text WHERE text MATCH ?)', `"${q.replaceAll('"', '""')}"`)
+    if (isIndexed) add('run_text MATCH ?', `"${q.replaceAll('"', '""')}"`)
     else add(String.raw`record LIKE ? ESCAPE '\'`, `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)
   }
   const limit = limitOf(filter)
   const where = parts.length > 0 ? `WHERE ${parts.join(' AND ')}` : ''
   return {
-    sql: `SELECT record FROM runs JOIN records USING (n) ${where} ORDER BY n DESC LIMIT ${limit + 1}`,
+    sql: `SELECT record FROM ${isIndexed ? SEARCHED : LISTED} ${where} ORDER BY ${isIndexed ? 'run_text.rowid' : 'n'} DESC LIMIT ${limit + 1}`,
     values,
     limit,
   }
 }
+
+const LISTED = 'runs JOIN records USING (n)'
+
+/** The index goes first and from the newest run down, so that a search for a common word ends with the page, too. */
+const SEARCHED = 'run_text CROSS JOIN runs ON runs.n = run_text.rowid JOIN records USING (n)'
 
 const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ')
