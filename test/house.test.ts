@@ -19,7 +19,8 @@ import {
 const FLOORS = [
   ['bin.ts', 'index.ts'],
   ['faces/cli', 'faces/mcp', 'faces/server'],
-  ['table', 'service', 'testing'],
+  ['service', 'testing'],
+  ['table'],
   ['platforms'],
   ['run', 'authoring'],
   ['integration', 'http'],

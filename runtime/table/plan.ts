@@ -151,7 +151,7 @@ function anotherTable(index: number): ActionError {
 }
 
 /** A hash of the inputs, 16 digits. Secrets are left out: a short one could be guessed from its hash. */
-function keyOf(inputs: Record<string, unknown>, { action }: OpenRun): string {
+export function keyOf(inputs: Record<string, unknown>, { action }: Pick<OpenRun, 'action'>): string {
   const open = Object.entries(inputs).filter(([name]) => !action.specs[name]?.secret)
   open.sort(([a], [b]) => (a < b ? -1 : 1))
   return hash('sha256', JSON.stringify(open), 'hex').slice(0, 16)

@@ -15,15 +15,17 @@ export const ROWS_IN_RECORD = 2_000
 /** Maximum length of remarks in characters. */
 const LONGEST_REMARK = 2_000
 
+/** What the record of an accepted run is made of. */
+export type Accepted = Pick<Judged, 'order' | 'action' | 'facts' | 'log' | 'inputs' | 'request'>
+
 /** Creates the record of an accepted run. */
 export function newRecord(
   { keep = {} }: Runs,
   { subject, via }: Actor,
-  judged: Judged,
+  accepted: Accepted,
   { plan }: StartOptions,
-  repeats: string | undefined,
 ): RunRecord {
-  const { order, action, facts, log } = judged
+  const { order, action, facts, log, inputs, request } = accepted
   const { case_id, note, trace_id } = order
   const remark = (text: string): string => log.redact(text).slice(0, LONGEST_REMARK)
   return {
@@ -38,10 +40,9 @@ export function newRecord(
     ...(note === undefined ? {} : { note: remark(note) }),
     ...(trace_id === undefined ? {} : { trace_id }),
     ...(plan === undefined ? {} : { plan_id: plan }),
-    ...(repeats === undefined ? {} : { repeats }),
     ...storedRequest(order, action.manifest.parameters, log.redact, keep.context !== false),
-    inputs: judged.inputs,
-    first_request: judged.request,
+    inputs,
+    first_request: request,
     started_at: new Date().toISOString(),
     progress: { rows: 0, requests: 0 },
     settlement: null,

@@ -5,6 +5,7 @@ import type { LoadedAction } from '../../../integration/action.ts'
 import type { IntegrationSpec } from '../../../integration/integration.ts'
 import { toPlain } from '../../../safety/plain-data.ts'
 import { type Bag, nameFinder, type ParameterSpecs } from '../../../schema/parameters.ts'
+import { keyOf } from '../../../table/plan.ts'
 import type { Order } from '../order.ts'
 
 /** Hashes plain data, independent of the order of fields. */
@@ -42,9 +43,13 @@ export function fingerprintOf(order: Order, action: LoadedAction, spec: Integrat
   ])
 }
 
-/** Returns the fingerprint of what a write does: the inputs that the module receives, without secrets. */
-export const inputsFingerprint = (order: Order, action: LoadedAction, inputs: Bag): string =>
-  hashOf([order.integration, action.id, order.connection, withoutSecrets(action.specs, inputs)])
+/** Returns the fingerprint of what a write does: of its inputs without secrets, hashed as a table run hashes its rows. */
+export const inputsFingerprint = (integration: string, action: LoadedAction, inputs: Bag): string =>
+  rowFingerprint(integration, action.id, keyOf(inputs, { action }))
+
+/** Returns the same fingerprint from the hash in the ledger of a table run. */
+export const rowFingerprint = (integration: string, action: string, rowKey: string): string =>
+  `${integration}/${action}:${rowKey}`
 
 /** Returns the values that are not declared secret, under the names they were given by. */
 export function withoutSecrets(specs: ParameterSpecs, given: Bag): Bag {

@@ -69,7 +69,7 @@ export function twinsOf(judged: Judged): string[] {
   const { order, action, facts, tenant, ready } = judged
   if (facts.effect === 'read' || facts.idempotent) return []
   const request = fingerprintOf(withoutRemarks(order), action, tenant.integration.spec)
-  return [request, inputsFingerprint(order, action, ready.inputs)]
+  return [request, inputsFingerprint(facts.integration, action, ready.inputs)]
 }
 
 /** What does not change what is sent. */

@@ -2,8 +2,9 @@
 import { ActionError } from '../../../contract/errors.ts'
 import { phrase } from '../../../contract/phrases.ts'
 import { auditRefusal, requireAudit } from '../audit-lines.ts'
-import { launch, storeAgain } from '../execute/execute.ts'
-import { newRecord, textOf } from '../execute/record.ts'
+import { execute } from '../execute/execute.ts'
+import { launch, storeAgain } from '../execute/live.ts'
+import { endOf, newRecord, textOf } from '../execute/record.ts'
 import type { Order, Plan, Refusal, Started, StartOptions } from '../order.ts'
 import { isRefusal, refusalOf } from '../refusal.ts'
 import type { Actor } from '../run.ts'
@@ -89,12 +90,20 @@ async function beginNew(
   if (unconfirmed) return unconfirmed
   const twins = twinsOf(judged)
   const repeats = await checkTwins(runs, found.order.connection, twins, how)
-  const record = newRecord(runs, actor, judged, how, repeats)
+  const record = { ...newRecord(runs, actor, judged, how), ...(repeats !== undefined && { repeats }) }
   await storeAgain(runs)
   // Judging took time.
   requireRoom(runs)
   await runs.store.create({ record, ...(key && { key }), twins, text: textOf(record) })
-  const live = launch(runs, judged, record, how.plan !== undefined || how.confirmed === true)
+  const live = launch(runs, record, {
+    log: judged.log,
+    specs: found.action.specs,
+    confirmed: how.plan !== undefined || how.confirmed === true,
+    carryOut: async (started) => {
+      const result = await execute(runs, judged, started)
+      return endOf(runs, started.record, result)
+    },
+  })
   follow(live.controller, how.signal, live.ended)
   return { run: record, replayed: false, ended: live.ended }
 }
