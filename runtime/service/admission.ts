@@ -5,6 +5,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
 import { refuse } from '../contract/refuse.ts'
 import type { Environment } from '../integration/config/config.ts'
+import { visibleLine } from '../safety/control-characters.ts'
 import { withoutLineEnd } from '../sdk/line-end.ts'
 
 /** An address to listen on. */
@@ -121,13 +122,17 @@ export function createHostCheck(
     served.has(name.toLowerCase()) || served.has(name.toLowerCase().replace(/:\d+$/, ''))
   return ({ host: asked = '', origin }) => {
     // DNS rebinding: a web page that points its own name at this machine sends that name as Host.
-    if (!isServed(asked)) return 'This Host is not allowed.'
+    if (!isServed(asked))
+      return `The Host ${quoted(asked)} is not allowed. If clients use this name, start the server with --allow-host.`
     if (origin !== undefined && !isServed(origin.replace(/^https?:\/\//i, ''))) {
-      return 'This Origin is not allowed.'
+      return `The Origin ${quoted(origin)} is not allowed. If it is yours, start the server with --allow-host and its host.`
     }
     return undefined
   }
 }
+
+/** A header in a sentence. */
+const quoted = (header: string): string => JSON.stringify(visibleLine(header.slice(0, 100)))
 
 /** Creates the check of the Authorization header. It returns the accepted token with what belongs to it. */
 export function createTokenCheck<T extends { token: string }>(

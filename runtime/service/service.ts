@@ -10,6 +10,7 @@ import type { Audit } from './audit.ts'
 import { BUDGET } from './budget.ts'
 import { createResults, type Results } from './kept-results.ts'
 import { type BrokenIntegration, makeOffers, type Offers, type Policy } from './offers.ts'
+import { createQuota, type Limits, type Quota } from './quota.ts'
 import { createSlots, type Slots } from './slots.ts'
 
 /** One integration that a server offers, with its own tenant. */
@@ -54,6 +55,9 @@ export interface Core extends Setup {
   t: Translate
   /** Requests in progress. */
   pending: Set<Promise<unknown>>
+  /** Requests and open questions by caller. */
+  requests: Quota
+  questions: Quota
 }
 
 /**
@@ -72,18 +76,27 @@ export async function createCore(setup: Setup): Promise<Core> {
     slots: createSlots(setup.concurrency ?? CONCURRENCY),
     results: createResults(),
     pending: new Set(),
+    requests: createQuota(REQUESTS),
+    questions: createQuota(QUESTIONS),
   }
 }
 
-/** Maximum number of requests in progress, including requests that wait for a slot or for a person. */
-const MOST = 1_000
+/** Requests in progress, including requests that wait for a slot or for a person. */
+const REQUESTS: Limits = { own: 400, all: 1_000 }
+
+/** Questions that wait for a person. A person answers one at a time. */
+const QUESTIONS: Limits = { own: 20, all: 200 }
 
 /** Tracks a request until it is answered. Returns undefined without starting it if too many are in progress. */
-export function track<T>({ pending }: Core, work: () => Promise<T>): Promise<T> | undefined {
-  if (pending.size >= MOST) return undefined
+export function track<T>(core: Core, caller: string, work: () => Promise<T>): Promise<T> | undefined {
+  const leave = core.requests.enter(caller)
+  if (leave === undefined) return undefined
   const promise = work()
-  pending.add(promise)
-  const forget = (): unknown => pending.delete(promise)
+  core.pending.add(promise)
+  const forget = (): void => {
+    core.pending.delete(promise)
+    leave()
+  }
   promise.then(forget, forget)
   return promise
 }

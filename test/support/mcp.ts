@@ -15,7 +15,6 @@ import { READ_RESULT } from '../../runtime/faces/mcp/answer/more.ts'
 import { ABOUT } from '../../runtime/faces/mcp/answer/structured.ts'
 import { createServer } from '../../runtime/faces/mcp/server.ts'
 import { type RunningHttp, serveHttp } from '../../runtime/faces/mcp/transport/http.ts'
-import type { SessionLimits } from '../../runtime/faces/mcp/transport/sessions.ts'
 import { noPrompts } from '../../runtime/integration/prompts.ts'
 import { caseArguments } from '../../runtime/platforms/secops/case-arguments.ts'
 import type { HttpOptions } from '../../runtime/service/admission.ts'
@@ -99,7 +98,7 @@ export async function connectTo(core: Core, person?: Person): Promise<Client> {
 export async function startHttp(
   core: Core,
   options: Partial<HttpOptions> = {},
-  limits: SessionLimits = {},
+  limits: Parameters<typeof serveHttp>[2] = {},
 ): Promise<RunningHttp> {
   const running = await serveHttp(
     core,

@@ -2,6 +2,7 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js'
 import {
+  type CallToolRequest,
   CallToolRequestSchema,
   ElicitResultSchema,
   ErrorCode,
@@ -23,7 +24,7 @@ import type { IntegrationSpec } from '../../integration/integration.ts'
 import { visibleLine } from '../../safety/control-characters.ts'
 import type { Caller } from '../../service/audit.ts'
 import { type Core, track } from '../../service/service.ts'
-import { callTool } from './call/call.ts'
+import { callTool, recordRefused } from './call/call.ts'
 import type { Channel } from './call/channel.ts'
 import { readResultTool } from './call/read-result.ts'
 import { getPrompt, listPrompts } from './prompts.ts'
@@ -37,6 +38,8 @@ type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>
 export interface Client {
   /** The owner of the bearer token it uses. */
   subject?: string
+  /** What quotas count: the subject, or the session; nothing for the only client of a server. */
+  caller?: string
   /** Aborted when no client is left to answer a question. */
   gone: AbortSignal
   /** Called when a request was cancelled and so gets no answer. */
@@ -72,9 +75,10 @@ export function createServer(core: Core, client: Client): Server {
     const route = Object.hasOwn(routes, request.method) ? routes[request.method] : undefined
     if (!route) throw protocolError(ErrorCode.MethodNotFound, 'Method not found')
     extra.signal.addEventListener('abort', () => client.cancelled?.(extra.requestId), { once: true })
-    const answer = track(core, async () => route(request, extra))
-    if (!answer) throw protocolError(BUSY, 'The server is handling too many requests. Retry later.')
-    return answer
+    const answer = track(core, client.caller ?? '', async () => route(request, extra))
+    if (answer) return answer
+    await recordRefused(core, request, channelOf(server, client, extra), 'BUSY')
+    throw protocolError(BUSY, 'The server is handling too many requests. Retry later.')
   }
   server.onerror = (err) => core.log.line('debug', { err }, 'Protocol.')
   return server
@@ -103,10 +107,17 @@ interface Schema<T> {
 
 /** Parses a request with the SDK's own schema. Throws a protocol error with every problem. */
 function read<T>(schema: Schema<T>, request: JSONRPCRequest): T {
-  const parsed = schema.safeParse(request)
+  const parsed = schema.safeParse(withoutNulls(request))
   if (parsed.success) return parsed.data
   const faults = parsed.error.issues.slice(0, 5).map(({ path, message }) => `${path.join('.')}: ${message}`)
   throw protocolError(ErrorCode.InvalidParams, `Not a ${request.method} request. ${faults.join('; ')}`)
+}
+
+/** Some clients send null for what they leave out, and an empty cursor for the first page. */
+function withoutNulls(request: JSONRPCRequest): JSONRPCRequest {
+  const given = Object.entries(request.params ?? {})
+  const params = given.filter(([name, value]) => value !== null && !(name === 'cursor' && value === ''))
+  return { ...request, params: Object.fromEntries(params) }
 }
 
 /** Lists have one page each. */
@@ -122,9 +133,16 @@ function makeRoutes(core: Core, client: Client, server: Server): Record<string, 
       const tools = [...core.offers.tools.values()].map((offer) => toTool(offer, core.callArguments, core.t))
       return { tools: [...tools, readResultTool(core.t)] }
     },
-    'tools/call': (request, extra) => {
-      const { name, arguments: given = {} } = read(CallToolRequestSchema, request).params
-      return callTool(core, name, given, channelOf(server, client, extra))
+    'tools/call': async (request, extra) => {
+      const channel = channelOf(server, client, extra)
+      let params: CallToolRequest['params']
+      try {
+        params = read(CallToolRequestSchema, request).params
+      } catch (fault) {
+        await recordRefused(core, request, channel, 'REQUEST_INVALID')
+        throw fault
+      }
+      return callTool(core, params.name, params.arguments ?? {}, channel)
     },
     'resources/list': (request) => {
       wholeList(read(ListResourcesRequestSchema, request))
@@ -147,11 +165,12 @@ function makeRoutes(core: Core, client: Client, server: Server): Record<string, 
   }
 }
 
-function channelOf(server: Server, { subject, gone }: Client, extra: Extra): Channel {
+function channelOf(server: Server, { subject, caller = '', gone }: Client, extra: Extra): Channel {
   const token = extra._meta?.progressToken
   const canAsk = server.getClientCapabilities()?.elicitation?.form !== undefined
   return {
     who: { client: nameOf(server), ...(subject === undefined ? {} : { subject }) },
+    caller,
     signal: extra.signal,
     ...(token === undefined
       ? {}

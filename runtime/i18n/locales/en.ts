@@ -178,6 +178,8 @@ export const server = {
   declined_remedy: 'Do not try again unless the person asks for it.',
   not_shown: '{name} was not run: these inputs are too long to show for confirmation: {inputs}.',
   not_shown_remedy: 'Send shorter values, or split the change into several calls.',
+  too_many_questions: '{name} was not run: too many changes wait for the answer of a person.',
+  too_many_questions_remedy: 'Wait until the open questions are answered, then call again.',
   audit_broken: '{name} was not run: the audit log cannot be written.',
   audit_broken_remedy: 'Free space for the file of --audit. The next call tries again.',
   rows_read: '{rows} rows read after {seconds} s',

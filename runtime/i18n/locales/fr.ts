@@ -245,6 +245,10 @@ export const server = {
   not_shown:
     '{name} n’a pas été exécutée : ces valeurs sont trop longues pour être affichées avant confirmation : {inputs}.',
   not_shown_remedy: 'Envoyez des valeurs plus courtes, ou répartissez la modification sur plusieurs appels.',
+  too_many_questions:
+    '{name} n’a pas été exécutée : trop de changements attendent la réponse d’une personne.',
+  too_many_questions_remedy:
+    'Attendez que les questions en cours aient une réponse, puis appelez de nouveau.',
   audit_broken: '{name} n’a pas été exécutée : le journal d’audit ne peut pas être écrit.',
   audit_broken_remedy: 'Faites de la place pour le fichier de --audit. L’appel suivant réessaie.',
   rows_read: '{rows} lignes lues après {seconds} s',

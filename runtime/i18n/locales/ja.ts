@@ -228,6 +228,8 @@ export const server = {
   declined_remedy: 'その人から求められない限り、再試行しないでください。',
   not_shown: '{name} は実行されませんでした。確認のために表示するには長すぎる値があります: {inputs}。',
   not_shown_remedy: '値を短くするか、変更を複数の呼び出しに分けてください。',
+  too_many_questions: '{name} は実行されませんでした。人の回答を待っている変更が多すぎます。',
+  too_many_questions_remedy: '未回答の質問への回答を待ってから、もう一度呼び出してください。',
   audit_broken: '{name} は実行されませんでした。監査ログに書き込めません。',
   audit_broken_remedy: '--audit のファイルの空き容量を確保してください。次の呼び出しで再試行します。',
   rows_read: '{seconds} 秒で {rows} 行を読み取りました',

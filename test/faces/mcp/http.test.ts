@@ -186,8 +186,10 @@ describe('HTTP', () => {
   test('has nothing at other paths and for other methods', async () => {
     const { url } = await start()
     expect((await raw(url.replace('/mcp', '/'), initialize)).status).toBe(404)
-    for (const method of ['GET', 'PUT', 'OPTIONS'] as const)
-      expect((await raw(url, '', {}, method)).status).toBe(400)
+    for (const method of ['GET', 'PUT', 'OPTIONS'] as const) {
+      const answer = await raw(url, '', {}, method)
+      expect([answer.status, answer.headers.allow]).toEqual([405, 'POST'])
+    }
   })
 
   test('ends idle sessions', async () => {

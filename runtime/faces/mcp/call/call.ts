@@ -86,6 +86,19 @@ export async function callTool(
   }
 }
 
+/** Records a call that did not reach a tool. */
+export async function recordRefused(
+  { audit }: Core,
+  { method, params }: { method: string; params?: Record<string, unknown> | undefined },
+  { who }: Channel,
+  outcome: 'BUSY' | 'REQUEST_INVALID',
+): Promise<void> {
+  if (method !== 'tools/call') return
+  const tool = typeof params?.name === 'string' ? params.name.slice(0, 128) : ''
+  const at = new Date().toISOString()
+  await audit?.write({ at, who, tool, decision: 'denied', inputs: {}, outcome, ms: 0 }, false)
+}
+
 function unknownTool({ offers }: Core, name: string): Error {
   const shown = name.slice(0, 128)
   const reason = offers.withheld.get(offers.fullNames.get(name) ?? name)

@@ -8,7 +8,7 @@ import { refusalAnswer } from '../answer/refusal.ts'
 import { type CallOf, type Done, perform, prepare, run, toDone } from './perform.ts'
 
 /** Why a change is not made. */
-type Refusal = 'not_asked' | 'declined' | 'not_shown' | 'audit_broken'
+type Refusal = 'not_asked' | 'declined' | 'not_shown' | 'audit_broken' | 'too_many_questions'
 
 /** Makes a change, with the consent of a person if the client can ask one. */
 export async function change(call: CallOf): Promise<Done> {
@@ -24,8 +24,11 @@ export async function change(call: CallOf): Promise<Done> {
   if (!trial.result.is_success) return toDone(call, trial.result)
   const { lines, hidden } = describeInputs(shownInputs(offer, trial.result))
   if (hidden.length > 0) return refuse(call, 'not_shown', hidden.join(', '))
+  const leave = core.questions.enter(channel.caller)
+  if (leave === undefined) return refuse(call, 'too_many_questions')
   report?.waiting(true)
-  if (!(await channel.ask(question(core, offer, lines)))) {
+  const isConfirmed = await channel.ask(question(core, offer, lines)).finally(leave)
+  if (!isConfirmed) {
     channel.signal.throwIfAborted()
     return refuse(call, 'declined')
   }

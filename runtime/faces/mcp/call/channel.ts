@@ -5,6 +5,8 @@ import type { Progress } from './progress.ts'
 /** The client of one call. */
 export interface Channel {
   who: Caller
+  /** What quotas count: the subject of a token, or one session. */
+  caller: string
   /** Aborted when the client cancels or disconnects. */
   signal: AbortSignal
   /** Absent if the client did not request it. */

@@ -48,7 +48,7 @@ export async function prepare({ core, offer, read, channel }: CallOf): Promise<R
 /** Performs a prepared run as soon as there is room, and reports its progress meanwhile. */
 export async function perform(call: CallOf, ready: ReadyRun): Promise<Done> {
   const { core, channel, report } = call
-  const release = await core.slots.take(channel.signal)
+  const release = await core.slots.take(channel.signal, channel.caller)
   try {
     const { result } = await ready.perform(report ? { onRow: report.row } : {})
     return toDone(call, result)

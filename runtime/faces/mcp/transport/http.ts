@@ -1,15 +1,11 @@
 /** The protocol over streamable HTTP, at `/mcp`. */
 
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { refuse } from '../../../contract/refuse.ts'
 import { createAdmission, type HttpOptions } from '../../../service/admission.ts'
 import { type Core, settled } from '../../../service/service.ts'
+import { keepRoom } from './connections.ts'
 import { createSessions, refuseRequest, type SessionLimits, type Sessions } from './sessions.ts'
 
 /** A listening server. */
@@ -23,58 +19,57 @@ export interface RunningHttp {
 
 const PATH = '/mcp'
 
-/** Maximum number of connections; one client has two or three. */
-const CONNECTIONS = 512
+/** For probes of containers; answered without a token. */
+const HEALTH = '/health'
 
 /** Milliseconds in which a whole request must have arrived, so that a slow client cannot hold a connection. */
 const ARRIVAL = 30_000
 
+/** Milliseconds between two checks for requests that have not arrived. */
+const CHECK = 1_000
+
 /** Milliseconds between two checks for idle sessions. */
 const SWEEP = 60_000
 
-/**
- * At the limit, the connection that waited longest without a request is closed for a new one: sockets that send nothing
- * cannot lock clients out.
- */
-function keepRoom(server: Server): void {
-  const waiting = new Set<Socket>()
-  let busy = 0
-  server.on('connection', (socket) => {
-    if (waiting.size + busy >= CONNECTIONS) {
-      const [oldest] = waiting
-      oldest?.destroy()
-      if (oldest === undefined) socket.destroy()
-    }
-    waiting.add(socket)
-    socket.once('close', () => waiting.delete(socket))
-  })
-  server.on('request', ({ socket }, response) => {
-    if (waiting.delete(socket)) busy++
-    else return
-    response.once('close', () => {
-      busy--
-      if (!socket.destroyed) waiting.add(socket)
-    })
-  })
+/** Number of refused names that are logged. */
+const LOGGED = 100
+
+function answerHealth(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+  response.end('{"status":"ok"}')
 }
 
 /** Starts listening. Throws REQUEST_INVALID if the address cannot be used. */
 export async function serveHttp(
   core: Core,
   options: HttpOptions,
-  limits: SessionLimits = {},
+  { arrival = ARRIVAL, ...limits }: SessionLimits & { arrival?: number } = {},
 ): Promise<RunningHttp> {
   const sessions = createSessions(core, limits)
+  const logged = new Set<string>()
   let door: ReturnType<typeof createAdmission> | undefined
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const [path = ''] = (request.url ?? '').split('?')
+    if (path === HEALTH && request.method === 'GET') return answerHealth(response)
     const admission = door?.(request.headers) ?? { status: 403, reason: 'Not ready.' }
-    if ('status' in admission) return refuseRequest(response, admission.status, admission.reason)
-    const [path] = (request.url ?? '').split('?')
-    if (path !== PATH) return refuseRequest(response, 404, `Not found. The path is ${PATH}.`)
+    if ('status' in admission) {
+      const { status, reason } = admission
+      if (status === 403 && logged.size < LOGGED && !logged.has(reason)) {
+        logged.add(reason)
+        core.log.line('warn', {}, reason)
+      }
+      return refuseRequest(response, status, reason)
+    }
+    if (path !== PATH && path !== `${PATH}/`)
+      return refuseRequest(response, 404, `Not found. The path is ${PATH}.`)
     await sessions.handle(request, response, admission.subject)
   }
   const server = createHttpServer(
-    { requestTimeout: ARRIVAL, headersTimeout: ARRIVAL },
+    {
+      requestTimeout: arrival,
+      headersTimeout: arrival,
+      connectionsCheckingInterval: Math.min(arrival, CHECK),
+    },
     (request, response) => {
       answer(request, response).catch((err: unknown) => {
         core.log.line('error', { err }, 'Internal error.')

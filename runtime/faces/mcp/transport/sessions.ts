@@ -35,6 +35,7 @@ export interface Sessions {
   close(): Promise<void>
 }
 
+const METHODS = ['POST', 'GET', 'DELETE']
 const MOST = 100
 const IDLE = 30 * 60_000
 
@@ -71,6 +72,7 @@ export function createSessions(core: Core, { most = MOST, idle = IDLE }: Session
     })
     const server = createServer(core, {
       gone: gone.signal,
+      caller: subject ?? randomUUID(),
       ...(subject === undefined ? {} : { subject }),
       // The protocol leaves a cancelled request without an answer; its stream would stay open forever.
       cancelled: (requestId) => {
@@ -113,8 +115,11 @@ export function createSessions(core: Core, { most = MOST, idle = IDLE }: Session
 
   const handle: Sessions['handle'] = async (request, response, subject) => {
     const known = request.headers['mcp-session-id'] !== undefined
-    if (!known && request.method !== 'POST') {
-      return refuseRequest(response, 400, 'A session must start with an initialize request.')
+    const methods = known ? METHODS : ['POST']
+    if (!methods.includes(request.method ?? '')) {
+      response.setHeader('allow', methods.join(', '))
+      const reason = 'This method is not allowed. A session starts with an initialize request by POST.'
+      return refuseRequest(response, 405, reason)
     }
     if (!known && sessions.size >= most) await makeRoom()
     if (!known && sessions.size >= most) {
