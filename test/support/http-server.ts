@@ -4,10 +4,11 @@ import { request } from 'undici'
 import { onTestFinished } from 'vitest'
 import { startServer } from '../../runtime/faces/server/index.ts'
 import type { Setup } from '../../runtime/faces/server/setup.ts'
-import { loadIntegration } from '../../runtime/integration/folder.ts'
 import { everything } from '../../runtime/service/grants.ts'
 import { makeOffers } from '../../runtime/service/offers.ts'
-import { echoRoot } from './echo.ts'
+import type { Tenant } from '../../runtime/service/runs/order.ts'
+import type { RunService } from '../../runtime/service/runs/service.ts'
+import { echoTenant, openEcho, openRuns, openSimulated, type RunsOptions } from './runs.ts'
 
 /** The token of a program that may do everything. */
 export const TOKEN = 'a-token-of-the-tests-here'
@@ -38,9 +39,31 @@ export interface Answer {
   json: Record<string, unknown>
 }
 
-/** Starts a server, and stops it at the end of the test. */
+/** Starts a server over the echo integration, and stops it at the end of the test. */
 export async function startTestServer(changes: Partial<Setup> = {}): Promise<TestServer> {
-  const integrations = changes.integrations ?? [await loadIntegration(echoRoot)]
+  const { service, tenant, audit } = await openRuns(await echoTenant('http://127.0.0.1:9'))
+  return serverOver(service, tenant, { audit, ...changes })
+}
+
+/** A server over the echo integration, and the wire that it calls. */
+export async function startEchoServer(
+  only: Partial<Setup> = {},
+  options: RunsOptions = {},
+  answer?: Parameters<typeof openEcho>[1],
+) {
+  const opened = await openEcho(options, answer)
+  const { service, tenant, audit, wire } = opened
+  return { ...(await serverOver(service, tenant, { audit, ...only })), wire, audit, service }
+}
+
+/** A server over the integration of this repository and a simulated tenant. */
+export async function startSimulatedServer(only: Partial<Setup> = {}, options: RunsOptions = {}) {
+  const { service, tenant, audit, simulator } = await openSimulated(options)
+  return { ...(await serverOver(service, tenant, { audit, ...only })), simulator, service, audit }
+}
+
+async function serverOver(runs: RunService, tenant: Tenant, changes: Partial<Setup>): Promise<TestServer> {
+  const integrations = [tenant.integration]
   const policy = { readOnly: false, deny: [], yesWrites: false, connectors: true }
   const offers = await makeOffers(
     integrations.map((integration) => ({ integration })),
@@ -54,16 +77,12 @@ export async function startTestServer(changes: Partial<Setup> = {}): Promise<Tes
     door: { hosts: [], tokens: [{ ...everything, subject: 'TEST', token: TOKEN }], owner: 'ana' },
     integrations,
     offers,
-    tenants: integrations.map((integration) => ({
-      name: 'here',
-      integration,
-      config: [],
-      env: {},
-      names: {},
-    })),
+    tenants: ['acme', 'other'].map((name) => ({ ...tenant, name })),
     locale: 'en',
     page: 'no page',
     log: { line: () => {}, secret: () => {} },
+    runs,
+    allowConfig: false,
     ...changes,
   })
   onTestFinished(() => running.close())

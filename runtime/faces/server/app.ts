@@ -4,14 +4,20 @@ import type { Listening } from '../../service/admission.ts'
 import { addBodies, BODY_BYTES } from './body.ts'
 import { createCatalogue } from './catalogue.ts'
 import { addDoor } from './door/door.ts'
+import { createRates, PER_MINUTE } from './door/rates.ts'
 import { createSessions, type Sessions } from './door/sessions.ts'
 import { SAFE_HEADERS } from './page/headers.ts'
 import { addPage } from './page/route.ts'
 import { sendThrown } from './problem/send.ts'
 import { addActions } from './routes/actions.ts'
+import { addEvents } from './routes/events.ts'
 import { addHealth } from './routes/health.ts'
 import { addMeta } from './routes/meta.ts'
+import { addOrders } from './routes/orders.ts'
+import { addRows } from './routes/rows.ts'
+import { addRuns } from './routes/runs.ts'
 import { addSession } from './routes/session.ts'
+import { addTemplates } from './routes/templates.ts'
 import type { Setup } from './setup.ts'
 
 /** Milliseconds in which a whole request must have arrived, so that a slow client cannot hold a connection. */
@@ -21,8 +27,8 @@ const ARRIVAL = 30_000
 export interface App {
   http: FastifyInstance
   sessions: Sessions
-  /** Set while the server stops. */
-  state: { isDraining: boolean }
+  /** Aborted when the server stops. */
+  closing: AbortController
 }
 
 /** Creates the application. `listening` is the address, known once it listens. */
@@ -41,7 +47,9 @@ export async function createApp(
     return503OnClosing: false,
   })
   const sessions = createSessions()
-  const state = { isDraining: false }
+  const closing = new AbortController()
+  const rates = createRates(PER_MINUTE)
+  const catalogue = createCatalogue(setup)
   http.addHook('onRequest', async (_, reply) => {
     reply.headers(SAFE_HEADERS)
   })
@@ -51,15 +59,20 @@ export async function createApp(
   addBodies(http)
   addDoor(http, setup.door, sessions, listening)
   addHealth(http, () => {
-    if (state.isDraining) return 'The server is stopping.'
-    return setup.audit?.broken === undefined ? undefined : 'The audit log cannot be written.'
+    if (closing.signal.aborted || setup.runs.draining) return 'The server is stopping.'
+    return setup.runs.broken === undefined ? undefined : 'The audit log or the history cannot be written.'
   })
   addSession(http, setup.door, sessions, {
     isSecure: () => false,
     onSignIn: async () => onSignIn(),
   })
   addMeta(http, setup)
-  addActions(http, createCatalogue(setup), setup.version)
+  addActions(http, catalogue, setup.version)
+  addOrders(http, { setup, catalogue, rates })
+  addRuns(http, setup)
+  addRows(http, setup, catalogue)
+  addEvents(http, setup, closing.signal)
+  addTemplates(http, rates)
   await addPage(http, setup.page)
-  return { http, sessions, state }
+  return { http, sessions, closing }
 }

@@ -1,11 +1,13 @@
 /** The actions and connectors that a server offers, in any language. */
 import { ActionError } from '../../contract/errors.ts'
+import { isRecord } from '../../contract/json.ts'
 import { chooseLocale } from '../../i18n/choose-locale.ts'
 import { nearest } from '../../i18n/nearest.ts'
 import type { LoadedAction } from '../../integration/action.ts'
 import { byArea } from '../../integration/areas.ts'
 import type { Integration } from '../../integration/integration.ts'
 import { type ActionText, actionText } from '../../integration/texts.ts'
+import type { JsonSchema } from '../../schema/validate.ts'
 import type { Setup } from './setup.ts'
 
 /** One action or connector with its integration. */
@@ -29,6 +31,12 @@ export interface Catalogue {
   written(locale: string | undefined): Promise<readonly WrittenEntry[]>
   /** Texts of one entry. */
   write(entry: Entry, locale: string | undefined): Promise<WrittenEntry>
+}
+
+/** Names of the fields of a result, or of one of its rows. */
+export function fieldsOf(output: JsonSchema): string[] {
+  const row = output.type === 'array' && isRecord(output.items) ? output.items : output
+  return isRecord(row.properties) ? Object.keys(row.properties) : []
 }
 
 /** Creates the catalogue. */

@@ -7,6 +7,9 @@ import type { Setup } from './setup.ts'
 /** Milliseconds that responses in progress get at the end. */
 const LAST_ANSWERS = 5_000
 
+/** Milliseconds that runs in progress get at the end. */
+const GRACE = 25_000
+
 /** A listening server. */
 export interface RunningServer {
   /** Its address, with a slash at the end. */
@@ -26,7 +29,7 @@ export interface RunningServer {
 export async function startServer(setup: Setup, onSignIn: () => void = () => {}): Promise<RunningServer> {
   const { host } = setup.listen
   let { port } = setup.listen
-  const { http, sessions, state } = await createApp(setup, () => ({ host, port }), onSignIn)
+  const { http, sessions, closing } = await createApp(setup, () => ({ host, port }), onSignIn)
   await http.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {
     throw refuse(`Cannot listen on ${host}:${port} of --listen (${cause.code}).`, { cause })
   })
@@ -36,7 +39,8 @@ export async function startServer(setup: Setup, onSignIn: () => void = () => {})
     url,
     link: () => (setup.door.owner === undefined ? undefined : `${url}v1/session?code=${sessions.code}`),
     close: async () => {
-      state.isDraining = true
+      await setup.runs.drain(GRACE)
+      closing.abort()
       const cut = setTimeout(() => http.server.closeAllConnections(), LAST_ANSWERS)
       await http.close()
       clearTimeout(cut)

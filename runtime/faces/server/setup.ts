@@ -5,6 +5,7 @@ import type { Listening } from '../../service/admission.ts'
 import type { Audit } from '../../service/audit.ts'
 import type { DoorOptions } from '../../service/grants.ts'
 import type { Offers } from '../../service/offers.ts'
+import type { RunService } from '../../service/runs/service.ts'
 import type { NamedTenant } from '../../service/tenants.ts'
 
 /** Everything that a server needs. */
@@ -22,5 +23,8 @@ export interface Setup {
   /** Folder of the built page. */
   page: string
   log: LogSink
+  runs: RunService
+  /** Requests may bring their own configuration. */
+  allowConfig: boolean
   audit?: Audit
 }

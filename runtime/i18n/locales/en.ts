@@ -43,7 +43,7 @@ export const errors = {
   INTERNAL: 'Internal error: {reason}. Report it with the log of this run.',
   INTERRUPTED: 'The server ended before this run sent a write. {remedy}',
   NOT_FOUND: '{reason}',
-  BUSY: '{count} runs are waiting. Retry after {seconds} s.',
+  BUSY: '{reason} Retry after {seconds} s.',
   DRAINING: 'The server is shutting down and starts no further runs. {remedy}',
   AUDIT_FAILED: 'The audit log cannot be written: {reason}. Until it can, all writes are refused.',
   IDEMPOTENCY_KEY_REQUIRED: 'The action "{action}" changes the tenant and needs an idempotency key. {remedy}',

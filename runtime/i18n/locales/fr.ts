@@ -44,7 +44,7 @@ export const errors = {
   INTERNAL: 'Erreur interne : {reason}. Signalez-la en joignant le journal de cette exécution.',
   INTERRUPTED: 'Le serveur s’est arrêté avant que cette exécution n’envoie une écriture. {remedy}',
   NOT_FOUND: '{reason}',
-  BUSY: '{count} exécutions sont en attente. Relancez dans {seconds} s.',
+  BUSY: '{reason} Relancez dans {seconds} s.',
   DRAINING: 'Le serveur s’arrête et ne lance plus d’exécution. {remedy}',
   AUDIT_FAILED:
     'Impossible d’écrire le journal d’audit : {reason}. En attendant, toutes les écritures sont refusées.',
@@ -522,4 +522,19 @@ export const reasons = {
   'a list': 'une liste',
   'a positive whole number': 'un entier positif',
   'the log of the server has the details': 'le journal du serveur contient les détails',
+  '"connection" is required. Connections of {integration}: {names}.':
+    '« connection » est obligatoire. Connexions de {integration} : {names}.',
+  'There is no connection "{connection}" of {integration}.':
+    'Il n’y a pas de connexion « {connection} » pour {integration}.',
+  '"{name}" is longer than {limit} characters.': '« {name} » dépasse {limit} caractères.',
+  'More than {limit} requests of this kind in one minute.':
+    'Plus de {limit} requêtes de ce type en une minute.',
+  '{count} runs are waiting.': '{count} exécutions sont en attente.',
+  '"happened" is required: true if the write was carried out, false if it was not.':
+    '« happened » est obligatoire : true si l’écriture a été effectuée, false sinon.',
+  '"{name}" must be one of {allowed}; got {received}.':
+    '« {name} » doit être l’une de ces valeurs : {allowed} ; valeur reçue : {received}.',
+  '"{name}" must be a whole number from {least} to {most}; got {received}.':
+    '« {name} » doit être un entier de {least} à {most} ; valeur reçue : {received}.',
+  'More than {limit} templates in one request.': 'Plus de {limit} modèles dans une requête.',
 } as const satisfies Language['reasons']

@@ -39,7 +39,7 @@ export const errors = {
   INTERNAL: '内部エラーが発生しました: {reason}。この実行のログを添えて報告してください。',
   INTERRUPTED: 'この実行が書き込みを送信する前にサーバーが終了しました。{remedy}',
   NOT_FOUND: '{reason}',
-  BUSY: '{count} 件の実行が待機中です。{seconds} 秒後に再試行してください。',
+  BUSY: '{reason}{seconds} 秒後に再試行してください。',
   DRAINING: 'サーバーは停止処理中のため、新しい実行を開始しません。{remedy}',
   AUDIT_FAILED:
     '監査ログに書き込めません: {reason}。書き込めるようになるまで、変更を伴う操作はすべて拒否されます。',
@@ -500,4 +500,20 @@ export const reasons = {
   'a list': 'リスト',
   'a positive whole number': '正の整数',
   'the log of the server has the details': '詳細はサーバーのログにあります',
+  '"connection" is required. Connections of {integration}: {names}.':
+    '「connection」は必須です。{integration} の接続: {names}。',
+  'There is no connection "{connection}" of {integration}.':
+    '{integration} に接続「{connection}」はありません。',
+  '"{name}" is longer than {limit} characters.': '「{name}」が {limit} 文字を超えています。',
+  'More than {limit} requests of this kind in one minute.':
+    'この種類のリクエストが 1 分間に {limit} 件を超えました。',
+  '{count} runs are waiting.': '{count} 件の実行が待機中です。',
+  '"happened" is required: true if the write was carried out, false if it was not.':
+    '「happened」は必須です。書き込みが実行された場合は true、実行されなかった場合は false を指定してください。',
+  '"{name}" must be one of {allowed}; got {received}.':
+    '「{name}」は {allowed} のいずれかでなければなりません。受け取った値: {received}。',
+  '"{name}" must be a whole number from {least} to {most}; got {received}.':
+    '「{name}」は {least} から {most} までの整数でなければなりません。受け取った値: {received}。',
+  'More than {limit} templates in one request.':
+    '1 つのリクエストのテンプレートが {limit} 件を超えています。',
 } as const satisfies Language['reasons']

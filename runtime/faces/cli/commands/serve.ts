@@ -2,13 +2,15 @@
 import { join, resolve } from 'node:path'
 import { createLog } from '../../../safety/log.ts'
 import { createRedactor } from '../../../safety/redact.ts'
+import { openAudit } from '../../../service/audit.ts'
 import { makeOffers } from '../../../service/offers.ts'
 import type { Call, Command } from '../line/command.ts'
 import { connectionOptions, localeOption, logLevelOption } from '../line/options.ts'
 import { readLogLevel } from '../line/read-options.ts'
+import { pathOf } from '../process/io.ts'
 import { write } from '../process/output.ts'
 import { readServerDoor } from '../serving/door.ts'
-import { admissionOptions, policyOptions, readPolicy } from '../serving/options.ts'
+import { admissionOptions, historyOptions, policyOptions, readPolicy } from '../serving/options.ts'
 import { openAll, serverLocale, stopped, warnAboutConfig } from '../serving/served.ts'
 import { tenantsOf } from '../serving/tenants.ts'
 
@@ -25,6 +27,18 @@ export const command: Command = {
     { name: 'json', help: 'print one JSON line with the address and a token instead of a link' },
     ...admissionOptions,
     ...policyOptions,
+    ...historyOptions,
+    { name: 'allow-config', help: 'accept a configuration in requests; without it they name a connection' },
+    {
+      name: 'require-plan',
+      help: 'require a plan before each write also from programs; people always need one',
+    },
+    {
+      name: 'audit-log',
+      value: 'FILE',
+      help: 'append one JSON line per run, refusal, settlement and sign-in to this audit log',
+      complete: 'file',
+    },
     ...connectionOptions,
     localeOption,
     logLevelOption,
@@ -41,10 +55,16 @@ export const command: Command = {
 async function serve(call: Call): Promise<number> {
   const { io, options } = call
   const { listen, door, token } = await readServerDoor(options, io)
-  const log = await createLog(readLogLevel(options, io, 'info'), createRedactor(), (line) =>
-    io.stderr.write(line),
-  )
+  const redactor = createRedactor()
+  const log = await createLog(readLogLevel(options, io, 'info'), redactor, (line) => io.stderr.write(line))
   for (const one of door.tokens) log.secret(one.token)
+  const file = options.text('audit-log')
+  const audit =
+    file === undefined
+      ? undefined
+      : await openAudit(pathOf(io, file), redactor.redact, (reason) =>
+          log.line('error', { reason }, 'The audit log cannot be written.'),
+        )
   const { opened, broken } = await openAll(call)
   const integrations = opened.map(({ integration }) => integration)
   const served = integrations.map((integration) => ({ integration }))
@@ -58,6 +78,8 @@ async function serve(call: Call): Promise<number> {
     locale,
   )
   for (const fault of offers.faults) log.line('warn', {}, fault)
+  const { openHistory } = await import('../serving/history.ts')
+  const history = await openHistory(call, tenants, { log, locale, ...(audit && { audit }) })
   const { startServer } = await import('../../server/index.ts')
   const stopping = new AbortController()
   io.onStop?.(() => stopping.abort())
@@ -71,6 +93,8 @@ async function serve(call: Call): Promise<number> {
     locale,
     page: io.product ? join(io.product.dist, 'page') : resolve(import.meta.dirname, PAGE),
     log,
+    runs: history,
+    allowConfig: options.has('allow-config'),
   }
   const greet = async (): Promise<void> => {
     const link = running.link()
@@ -82,6 +106,8 @@ async function serve(call: Call): Promise<number> {
   else await greet()
   await stopped(stopping.signal)
   await running.close()
+  await history.close()
+  await audit?.close()
   return 0
 }
 

@@ -37,6 +37,27 @@ export const policyOptions = [
   { ...experimentalOption, help: 'offer experimental actions, too; default SOAR_EXPERIMENTAL' },
 ] as const satisfies readonly OptionSpec[]
 
+/** What a server remembers. */
+export const historyOptions = [
+  {
+    name: 'store',
+    value: 'STORE',
+    help: 'where the history of runs is: sqlite (default), memory, or the path of a file; sqlite is ~/.local/state/soar/runs.db',
+  },
+  { name: 'keep', value: 'TIME', help: 'keep runs this long, such as 90d (default)' },
+  {
+    name: 'keep-results',
+    value: 'TIME',
+    help: 'keep the data of results this long, such as 30d (default), or none',
+  },
+  {
+    name: 'keep-context',
+    value: 'WHETHER',
+    help: 'keep the context of requests: yes (default) or no',
+    complete: ['yes', 'no'],
+  },
+] as const satisfies readonly OptionSpec[]
+
 /** Reads what is offered. */
 export function readPolicy(options: Options, env: Environment): Policy {
   const allow = listOption(options, 'allow')

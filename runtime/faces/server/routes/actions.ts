@@ -1,10 +1,8 @@
 /** `/v1/actions`: the catalogue. */
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { isRecord } from '../../../contract/json.ts'
 import { actionData } from '../../../integration/shown.ts'
-import type { JsonSchema } from '../../../schema/validate.ts'
-import type { Catalogue, WrittenEntry } from '../catalogue.ts'
+import { type Catalogue, fieldsOf, type WrittenEntry } from '../catalogue.ts'
 import { requestedLocale } from '../locale.ts'
 import { readQuery } from '../query.ts'
 
@@ -61,12 +59,6 @@ function listed({ integration, action, text }: WrittenEntry): object {
     })),
     fields: fieldsOf(output),
   }
-}
-
-/** Names of the fields of a result, or of one of its rows. */
-function fieldsOf(output: JsonSchema): string[] {
-  const row = output.type === 'array' && isRecord(output.items) ? output.items : output
-  return isRecord(row.properties) ? Object.keys(row.properties) : []
 }
 
 const shownEntry = ({ integration, action, text }: WrittenEntry): object => ({

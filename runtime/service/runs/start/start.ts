@@ -113,7 +113,8 @@ function requireRoom({ draining, load, waiting = WAITING }: Runs): void {
   if (draining) throw new ActionError('DRAINING', {}, { unsent: true })
   if (load.queued < waiting) return
   const seconds = Math.ceil(BUSY_MS / 1000)
-  throw new ActionError('BUSY', { count: load.queued, seconds }, { unsent: true, retry_after_ms: BUSY_MS })
+  const reason = phrase('{count} runs are waiting.', { count: load.queued })
+  throw new ActionError('BUSY', { reason, seconds }, { unsent: true, retry_after_ms: BUSY_MS })
 }
 
 /** Returns a refusal if a person has not confirmed exactly what would be sent now. */

@@ -1,0 +1,84 @@
+/** Opens the history of runs, and the service that writes it. */
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { ActionError } from '../../../contract/errors.ts'
+import { phrase } from '../../../contract/phrases.ts'
+import { refuse } from '../../../contract/refuse.ts'
+import type { LogSink } from '../../../safety/log.ts'
+import type { Audit } from '../../../service/audit.ts'
+import type { Keep } from '../../../service/runs/runs.ts'
+import { createRunService, type RunService } from '../../../service/runs/service.ts'
+import { createMemoryStore } from '../../../service/runs/store/memory.ts'
+import { openSqliteStore } from '../../../service/runs/store/sqlite/open.ts'
+import type { RunStore } from '../../../service/runs/store/store.ts'
+import type { NamedTenant } from '../../../service/tenants.ts'
+import type { Call, Options } from '../line/command.ts'
+import { readChoice } from '../line/read-options.ts'
+import { type Io, pathOf } from '../process/io.ts'
+
+/** What the service needs besides the options. */
+export interface HistoryParts {
+  log: LogSink
+  locale: string
+  audit?: Audit
+}
+
+/**
+ * Opens the history and ends the runs that a crash interrupted.
+ *
+ * @throws ActionError REQUEST_INVALID, STORAGE_FAILED
+ */
+export async function openHistory(
+  { io, options }: Call,
+  tenants: readonly NamedTenant[],
+  parts: HistoryParts,
+): Promise<RunService> {
+  const keep = readKeep(options)
+  const service = createRunService({
+    ...parts,
+    store: await openStore(options.text('store') ?? 'sqlite', io),
+    keep,
+    requirePlan: options.has('require-plan'),
+    tenant: async ({ integration, connection }) => {
+      const found = tenants.find((one) => one.integration.spec.id === integration && one.name === connection)
+      if (found) return found
+      const words = { connection: connection.slice(0, 80), integration: integration.slice(0, 80) }
+      const reason = phrase('There is no connection "{connection}" of {integration}.', words)
+      throw new ActionError('NOT_FOUND', { reason }, { unsent: true })
+    },
+  })
+  const { unknown, interrupted } = await service.recover()
+  if (unknown + interrupted > 0)
+    parts.log.line('warn', { unknown, interrupted }, 'Runs were in progress when the server ended.')
+  return service
+}
+
+function openStore(named: string, io: Io): Promise<RunStore> {
+  if (named === 'memory') return Promise.resolve(createMemoryStore())
+  if (named !== 'sqlite') return openSqliteStore(pathOf(io, named))
+  const state = io.env.XDG_STATE_HOME || join(io.env.HOME || homedir(), '.local', 'state')
+  return openSqliteStore(join(state, 'soar', 'runs.db'))
+}
+
+function readKeep(options: Options): Keep {
+  const runs = options.text('keep')
+  const results = options.text('keep-results')
+  return {
+    context: readChoice(options, 'keep-context', ['yes', 'no']) !== 'no',
+    results: results !== 'none',
+    ...(runs === undefined ? {} : { runs_ms: readAge('keep', runs) }),
+    ...(results === undefined || results === 'none' ? {} : { results_ms: readAge('keep-results', results) }),
+  }
+}
+
+const HOURS: Readonly<Record<string, number>> = { h: 1, d: 24 }
+
+/** Milliseconds of `12h` or `90d`. Throws REQUEST_INVALID. */
+function readAge(option: string, text: string): number {
+  const [, number, unit = ''] = /^(\d{1,5})([hd])$/.exec(text.trim()) ?? []
+  const hours = Number(number) * (HOURS[unit] ?? 0)
+  if (hours > 0) return hours * 3_600_000
+  throw refuse(
+    `--${option} must be a number of hours or days, such as 12h or 90d; got "${text.slice(0, 40)}".`,
+  )
+}
