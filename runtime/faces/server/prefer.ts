@@ -1,4 +1,4 @@
-/** The header Prefer (RFC 7240): how long a client waits for the end of a run. */
+/** The header Prefer (RFC 7240): how long a client waits for a run. */
 import type { FastifyRequest } from 'fastify'
 
 /** How long to wait; `asked` is what the client asked for, for Preference-Applied. */

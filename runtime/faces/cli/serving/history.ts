@@ -61,12 +61,12 @@ function openStore(named: string, io: Io): Promise<RunStore> {
 }
 
 function readKeep(options: Options): Keep {
-  const runs = options.text('keep')
+  const runs = options.text('keep-runs')
   const results = options.text('keep-results')
   return {
     context: readChoice(options, 'keep-context', ['yes', 'no']) !== 'no',
     results: results !== 'none',
-    ...(runs === undefined ? {} : { runs_ms: readAge('keep', runs) }),
+    ...(runs === undefined ? {} : { runs_ms: readAge('keep-runs', runs) }),
     ...(results === undefined || results === 'none' ? {} : { results_ms: readAge('keep-results', results) }),
   }
 }

@@ -44,7 +44,7 @@ export const historyOptions = [
     value: 'STORE',
     help: 'where the history of runs is: sqlite (default), memory, or the path of a file; sqlite is ~/.local/state/soar/runs.db',
   },
-  { name: 'keep', value: 'TIME', help: 'keep runs this long, such as 90d (default)' },
+  { name: 'keep-runs', value: 'TIME', help: 'keep runs this long, such as 90d (default)' },
   {
     name: 'keep-results',
     value: 'TIME',
