@@ -41,6 +41,12 @@ export interface VendorAnswer {
   failures?: VendorFailure[]
 }
 
+/** A read that shows whether a write happened: an action of the same integration, and its parameters. */
+export interface CheckRequest {
+  action: string
+  parameters: Record<string, Json>
+}
+
 /** Why a run failed. Playbooks branch on `code`; `retryable` is already decided. */
 export interface ResultError {
   code: Code
@@ -51,6 +57,8 @@ export interface ResultError {
   retry_after_ms?: number
   problems?: Problem[]
   vendor?: VendorAnswer
+  /** With `OUTCOME_UNKNOWN`: how to look whether the write happened, if the action says so. */
+  check?: CheckRequest
 }
 
 /** A request as it would have been sent, credentials redacted. */
@@ -74,8 +82,8 @@ export interface Result {
   /** The action is not finished: call it again with `state`. */
   pending?: boolean
   files?: ResultFile[]
-  /** With `dry_run`: what would have been sent first, and what the module received. */
-  dry_run?: { request: DryRequest | null; inputs: Json }
+  /** With `dry_run`: what would have been sent first, what the module received, how many objects the write touches. */
+  dry_run?: { request: DryRequest | null; inputs: Json; objects?: number }
   run: {
     action: string
     version: string

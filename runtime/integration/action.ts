@@ -65,7 +65,7 @@ export function makeAction(parts: ActionParts): LoadedAction {
     texts: remembered(async (locale) =>
       Object.hasOwn(parts.texts, locale) ? parts.texts[locale]?.() : undefined,
     ),
-    ...(parts.manifest.columns && { toRow: rowMapper(parts.manifest.columns) }),
+    ...(parts.manifest.wire && { toRow: rowMapper(parts.manifest.wire) }),
     module: () => {
       module ??= parts.module()
       return module

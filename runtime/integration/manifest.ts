@@ -11,6 +11,14 @@ export interface ComputedInput {
   template: string
 }
 
+/** A read that shows whether a write happened. */
+export interface CheckWith {
+  /** Id of an action of the same integration with `effect: read`. */
+  action: string
+  /** Its parameters: values, or templates over `inputs` of the write. */
+  parameters?: Record<string, Json>
+}
+
 /** An example run of an action: shown in the docs, run as a test. */
 export interface Example {
   description?: string
@@ -47,7 +55,13 @@ export interface Manifest {
   inputs: Record<string, Json | ComputedInput>
   output: JsonSchema
   /** The vendor's fields of the output's columns, if the output names them with `from`. */
-  columns?: WireColumn[]
+  wire?: WireColumn[]
+  /** Fields of a row that people see, the most important first; the others follow or are folded. */
+  columns?: string[]
+  /** Parameters whose values a write touches: a list counts its entries, any other value counts one. */
+  objects?: string[]
+  /** The read that shows whether a write happened. */
+  check_with?: CheckWith
   messages: Record<string, string>
   example: Example
   dialects: Record<string, Json>
@@ -66,6 +80,17 @@ export const isTemplate = (value: unknown): value is string =>
 /** True for the `{ type, template }` form of an input. */
 export function isComputed(value: unknown): value is ComputedInput {
   return isRecord(value) && 'template' in value
+}
+
+/** How many objects a write touches with these inputs; undefined if its manifest does not say. */
+export function objectsIn(
+  { objects }: Pick<Manifest, 'objects'>,
+  inputs: Readonly<Record<string, unknown>>,
+): number | undefined {
+  return objects?.reduce((sum, name) => {
+    const value = Object.hasOwn(inputs, name) ? inputs[name] : undefined
+    return sum + (Array.isArray(value) ? value.length : value === undefined || value === null ? 0 : 1)
+  }, 0)
 }
 
 /** The parameters together with the computed inputs: everything the module receives. */

@@ -26,5 +26,11 @@ export function actionData(action: LoadedAction, text: ActionText): object {
     ...text.parameters[name],
   }))
   const request = sampleRequest(action)
-  return { id, ...text, kind, effect, idempotent, permissions, parameters, output, request }
+  const { columns, objects, check_with } = manifest
+  const more = {
+    ...(columns && { columns }),
+    ...(objects && { objects }),
+    ...(check_with && { check_with }),
+  }
+  return { id, ...text, kind, effect, idempotent, permissions, parameters, output, ...more, request }
 }

@@ -13,8 +13,10 @@ import {
   writeWord,
 } from '../i18n/sentences.ts'
 import type { LoadedAction } from '../integration/action.ts'
+import { objectsIn } from '../integration/manifest.ts'
 import { toPlain } from '../safety/plain-data.ts'
 import type { Bag } from '../schema/parameters.ts'
+import { checkRequest } from './check-request.ts'
 import { type Collected, outputError } from './output.ts'
 import { actionSentence } from './sentence.ts'
 import type { Run } from './state.ts'
@@ -89,6 +91,7 @@ export async function dryResult(run: Run): Promise<Result> {
   const { redact } = run.redactor
   const request = run.dry ? (toPlain(run.dry, redact, leftOut) as unknown as DryRequest) : null
   const inputs = toPlain(hidden(run), redact, leftOut)
+  const objects = run.action && objectsIn(run.action.manifest, run.inputs ?? {})
   const language = await languageOf(run.locale)
   const message = request
     ? sentenceFor(language, 'dry_run', { method: request.method, url: request.url })
@@ -97,7 +100,7 @@ export async function dryResult(run: Run): Promise<Result> {
     is_success: true,
     output_message: message,
     json_result: null,
-    dry_run: { request, inputs },
+    dry_run: { request, inputs, ...(objects === undefined ? {} : { objects }) },
   })
 }
 
@@ -140,6 +143,7 @@ export async function fail(
     message = redact((await sentence) ?? reason)
   }
   if (error.code === 'INTERNAL') run.log.error({ err: error.cause ?? error }, 'Internal error.')
+  const check = error.code === 'OUTCOME_UNKNOWN' ? await checkRequest(run) : undefined
   return complete(run, {
     is_success: false,
     output_message: message,
@@ -153,6 +157,7 @@ export async function fail(
         ? { problems: problems.map((problem) => ({ ...problem, message: redact(problem.message) })) }
         : {}),
       ...(facts.vendor ? { vendor: toPlain(facts.vendor, redact, leftOut) as VendorAnswer } : {}),
+      ...(check && { check }),
     },
     ...(outcome ? carried(outcome, redact) : {}),
   })

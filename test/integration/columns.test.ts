@@ -85,7 +85,7 @@ describe('a column with `from`', () => {
     const all = typesFile('Head.', [{ id: 'list-files', manifest: await wholly(manifestOf(FILES)) }])
     expect(all).not.toContain('  columns:')
     expect(
-      typesFile('Head.', [{ id: 'x', manifest: { ...manifest, columns: undefined } as never }]),
+      typesFile('Head.', [{ id: 'x', manifest: { ...manifest, wire: undefined } as never }]),
     ).not.toContain('wire')
   })
 

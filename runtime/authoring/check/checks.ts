@@ -1,6 +1,7 @@
 /** The checks of `soar check`, by name. */
 import type { Finding } from '../../integration/yaml/yaml.ts'
 import type { Survey } from '../survey.ts'
+import { checkChecks } from './check-with.ts'
 import { checkIds, checkModules, checkTests } from './files.ts'
 import { checkOverlays } from './overlays.ts'
 import { checkPhrases } from './phrases.ts'
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   { name: 'tests', run: checkTests },
   { name: 'references', run: checkReferences },
   { name: 'permissions', run: checkPermissions },
+  { name: 'check_with', run: checkChecks },
   { name: 'overlays', run: checkOverlays },
   { name: 'phrases', run: checkPhrases },
   { name: 'prompts', run: checkPrompts },

@@ -98,6 +98,12 @@ function facts(id: string, manifest: Manifest): string[] {
     `Effect: ${EFFECTS[manifest.effect]}; ${repeat}${manifest.lowers_protection ? '; can lower protection' : ''}`,
     ...(manifest.permissions.length ? [`Permissions: ${manifest.permissions.map(code).join(', ')}`] : []),
     ...(manifest.timeout_ms === undefined ? [] : [`Timeout: ${manifest.timeout_ms} ms`]),
+    ...(manifest.objects === undefined
+      ? []
+      : [`Touches: each value of ${manifest.objects.map(code).join(', ')}`]),
+    ...(manifest.check_with === undefined
+      ? []
+      : [`If the outcome is unknown, check with: ${code(manifest.check_with.action)}`]),
     ...(manifest.max_rows === undefined ? [] : [`Rows without confirmation: ${manifest.max_rows}`]),
   ]
 }

@@ -10,7 +10,7 @@ import { type Field, literal, type ObjectNode, type TypeNode, union } from './ty
 type Wire = { type: TypeNode } | { fields: Map<string, Wire> }
 
 /** Returns `wire`, and `columns` if only some columns say `from`; nothing if none does. */
-export function wireFields({ output, columns }: Manifest): Field[] {
+export function wireFields({ output, wire: columns }: Manifest): Field[] {
   if (!columns) return []
   const row = rowOf(output)
   const wire = { name: 'wire', type: wireType(row, columns), optional: false }

@@ -7,7 +7,7 @@ import type { Finding, YamlFile } from './yaml.ts'
 /** The output as a JSON Schema, and its columns if it has any. */
 export interface ReadOutput {
   output: JsonSchema
-  columns?: WireColumn[]
+  wire?: WireColumn[]
 }
 
 /**
@@ -19,7 +19,7 @@ export function readOutput(output: JsonSchema): ReadOutput {
   const rows = output.type === 'array' && isRecord(items)
   const { schema, columns } = readRow((rows ? items : output) as JsonSchema)
   if (columns.length === 0) return { output }
-  return { output: rows ? { ...output, items: schema } : schema, columns }
+  return { output: rows ? { ...output, items: schema } : schema, wire: columns }
 }
 
 /** Reads the columns of one object; without any, the schema is returned as it is. */

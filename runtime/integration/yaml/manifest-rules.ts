@@ -8,6 +8,7 @@ import { compileSchema, type JsonSchema } from '../../schema/validate.ts'
 import type { TemplateTree } from '../../template/template.ts'
 import { inputSpecs, isComputed, isTemplate, type Manifest } from '../manifest.ts'
 import { columnFindings } from './columns.ts'
+import { checkMore } from './more-rules.ts'
 import { patternFindings, schemaPatternFindings } from './patterns.ts'
 import { checkTemplates, type Path } from './templates.ts'
 import type { Finding, YamlFile } from './yaml.ts'
@@ -22,6 +23,7 @@ export async function checkManifest(
     ...checkNames(yaml, manifest),
     ...checkDefaults(yaml, manifest),
     ...checkMessages(yaml, manifest, trees),
+    ...checkMore(yaml, manifest, trees),
     ...(await checkSchemas(yaml, manifest)),
     ...(await checkOutput(yaml, manifest)),
   )
@@ -45,6 +47,8 @@ function templatesOf(manifest: Manifest): [Path, string][] {
     if (isComputed(value)) collect(['inputs', name, 'template'], value.template)
     else collect(['inputs', name], value)
   }
+  for (const [name, value] of Object.entries(manifest.check_with?.parameters ?? {}))
+    collect(['check_with', 'parameters', name], value)
   for (const [key, text] of Object.entries(manifest.messages)) found.push([['messages', key], text])
   for (const [name, text] of Object.entries(manifest.example.templates ?? {})) {
     found.push([['example', 'templates', name], text])

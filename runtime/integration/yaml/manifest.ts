@@ -24,7 +24,8 @@ export async function readManifest(file: string, content: string | Uint8Array): 
 function complete(data: Partial<Manifest>): Manifest {
   const defaults = { kind: 'action', idempotent: data.effect === 'read' } as const
   const empty = { permissions: [], notes: [], parameters: {}, inputs: {}, dialects: {} }
-  return { ...defaults, ...empty, ...data, ...readOutput(data.output ?? {}) } as Manifest
+  const objects = data.objects === undefined ? {} : { objects: [data.objects].flat() }
+  return { ...defaults, ...empty, ...data, ...objects, ...readOutput(data.output ?? {}) } as Manifest
 }
 
 const judges = new WeakMap<JsonSchema, Promise<AjvFunction>>()

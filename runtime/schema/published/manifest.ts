@@ -170,6 +170,36 @@ export const manifestSchema: JsonSchema = {
         'JSON Schema of json_result: one object, or an array of objects. `from` in a column names the field of the vendor.',
       required: ['type'],
     },
+    columns: {
+      type: 'array',
+      minItems: 1,
+      uniqueItems: true,
+      items: text('A field of the output.'),
+      description:
+        'Fields of the output that people see in a table, the most important first. The others follow, or are folded.',
+    },
+    objects: {
+      type: ['string', 'array'],
+      minLength: 1,
+      minItems: 1,
+      uniqueItems: true,
+      items: text('A parameter.'),
+      description:
+        'Parameters whose values a write touches: a list counts its entries, any other value counts one.',
+    },
+    check_with: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['action'],
+      description: 'The read that shows whether the write happened, for runs whose outcome is unknown.',
+      properties: {
+        action: text('Id of an action of this integration with effect: read.'),
+        parameters: {
+          type: 'object',
+          description: 'Its parameters: values, or templates over `inputs` of the write.',
+        },
+      },
+    },
     messages: { ...messages, required: ['success'] },
     example: exampleSchema,
     dialects: { type: 'object', description: 'Facts for single platforms.' },

@@ -70,6 +70,14 @@ const error = object(
     retry_after_ms: { type: 'number', minimum: 0, description: 'Milliseconds to wait before a retry.' },
     problems: list(problem, 'All problems in the input.'),
     vendor,
+    check: object(
+      {
+        action: text('Id of an action that reads.'),
+        parameters: { type: 'object', description: 'Its parameters.' },
+      },
+      ['action', 'parameters'],
+      'With OUTCOME_UNKNOWN: the read that shows whether the write happened.',
+    ),
   },
   ['code', 'reason', 'retryable'],
   'Why the run failed.',
@@ -120,7 +128,11 @@ export const resultSchema: JsonSchema = {
         'Files returned by the action.',
       ),
       dry_run: object(
-        { request: dryRequest, inputs: { description: 'What the module received.' } },
+        {
+          request: dryRequest,
+          inputs: { description: 'What the module received.' },
+          objects: count('Number of objects that the write touches, if the action says so.'),
+        },
         ['request', 'inputs'],
         'For a dry run: what would be sent.',
       ),

@@ -76,6 +76,7 @@ function asText(
       columns,
     ),
     ...section(manifest.output.type === 'array' ? 'Result, a list of rows' : 'Result', results, columns),
+    ...section('Check whether it happened', lookLines(manifest), columns),
     ...section('Messages', Object.entries(text.messages), columns),
     ...section(
       'Permissions',
@@ -94,6 +95,19 @@ function asText(
       .map((line) => `  ${line}`),
   ]
 }
+
+/** The read of `check_with`, with its parameters. */
+const lookLines = ({ check_with: check }: Manifest): [string, string][] =>
+  check === undefined
+    ? []
+    : [
+        [
+          check.action,
+          Object.entries(check.parameters ?? {})
+            .map(([name, value]) => `${name}: ${dataText(value)}`)
+            .join(', '),
+        ],
+      ]
 
 /** A title, and lines of name and text with the texts aligned; nothing if the list is empty. */
 function section(title: string, entries: readonly (readonly [string, string])[], columns: number): string[] {

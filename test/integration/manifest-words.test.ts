@@ -1,0 +1,152 @@
+/** What a manifest says of its writes and its table: `objects`, `check_with` and `columns`. */
+import { describe, expect, test } from 'vitest'
+import { runChecks } from '../../runtime/authoring/check/checks.ts'
+import { surveyIntegration } from '../../runtime/authoring/survey.ts'
+import { objectsIn } from '../../runtime/integration/manifest.ts'
+import { copyEcho } from '../support/author.ts'
+import { openMimecast } from '../support/mimecast.ts'
+
+/** The findings of `soar check` after these lines were added to the manifest `call`, or another one. */
+async function findings(lines: string, id = 'call'): Promise<string[]> {
+  const folder = copyEcho()
+  folder.write(
+    `manifests/${id}.yaml`,
+    `${folder.read(`manifests/${id}.yaml`).replace('\nmessages:', `\n${lines}\nmessages:`)}`,
+  )
+  const all = await runChecks(await surveyIntegration(folder.root))
+  return all.filter(({ file }) => file.startsWith('manifests/')).map(({ message }) => message)
+}
+
+describe('soar check accepts', () => {
+  test.each([
+    ['one parameter', 'objects: path'],
+    ['several', 'objects: [path, body]'],
+    ['columns in any order', 'columns: [body, status]'],
+    [
+      'a read with parameters',
+      'check_with: { action: say, parameters: { text: "{{ inputs.path }}", times: 2 } }',
+    ],
+  ])('%s', async (_, lines) => {
+    expect(await findings(lines)).toEqual([])
+  })
+})
+
+describe('soar check refuses', () => {
+  test.each([
+    [
+      'an object that is no parameter',
+      'objects: paths',
+      'There is no parameter "paths". Name one of the manifest.',
+    ],
+    [
+      'columns that the output has not',
+      'columns: [status, reason]',
+      'There is no field "reason" in the output. Fields: status, body.',
+    ],
+    [
+      'an action that does not exist',
+      'check_with: { action: look }',
+      'There is no action "look". Name an action of this integration that reads.',
+    ],
+    [
+      'an action that writes',
+      'check_with: { action: call }',
+      '"call" is not a read action. Name an action of this integration that reads.',
+    ],
+    [
+      'a connector',
+      'check_with: { action: feed }',
+      '"feed" is not a read action. Name an action of this integration that reads.',
+    ],
+    [
+      'a parameter that the read has not',
+      'check_with: { action: say, parameters: { text: a, word: b } }',
+      'say has no parameter "word". Parameters: text, loud, times, volume, tone, to, until, extra, password, greeting.',
+    ],
+    [
+      'a required parameter that is missing',
+      'check_with: { action: say }',
+      'say requires "text". Add it under check_with.parameters.',
+    ],
+    [
+      'a value of another type',
+      'check_with: { action: say, parameters: { text: a, times: many } }',
+      '"Times" must be a whole number; got "many".',
+    ],
+    [
+      'a value beyond the limit',
+      'check_with: { action: say, parameters: { text: a, times: 9 } }',
+      '"times" must be at most 5; got 9.',
+    ],
+    [
+      'a parameter that the given one requires',
+      'check_with: { action: say, parameters: { text: a, tone: Angry } }',
+      '"Until" is required',
+    ],
+    [
+      'an input that the write has not',
+      'check_with: { action: say, parameters: { text: "{{ inputs.url }}" } }',
+      'Templates here know inputs.NAME, not "inputs.url".',
+    ],
+    [
+      'the result, which is unknown',
+      'check_with: { action: say, parameters: { text: "{{ result.status }}" } }',
+      'Templates here know inputs.NAME, not "result.status".',
+    ],
+    [
+      'a template that does not parse',
+      'check_with: { action: say, parameters: { text: "{{ inputs.path" } }',
+      'Template:',
+    ],
+  ])('%s', async (_, lines, message) => {
+    const found = await findings(lines)
+    expect(found).toHaveLength(1)
+    expect(found[0]).toContain(message)
+  })
+
+  test.each(['objects: text', 'check_with: { action: count }'])(
+    '%s of an action that reads',
+    async (lines) => {
+      expect(await findings(lines, 'say')).toContainEqual(
+        `Only a write has "${lines.split(':')[0]}", and this action reads. Remove it.`,
+      )
+    },
+  )
+})
+
+test('objects are counted by entries of lists, and absent ones not at all', () => {
+  const count = (objects: string[] | undefined, inputs: Record<string, unknown>) =>
+    objectsIn(objects === undefined ? {} : { objects }, inputs)
+  expect(count(['id'], { id: ['a', 'b', 'c'] })).toBe(3)
+  expect(count(['email', 'domain'], { domain: 'b.test', email: null })).toBe(1)
+  expect(count(['policy'], { policy: { a: 1, b: 2 } })).toBe(1)
+  expect(count(['constructor'], {})).toBe(0)
+  expect(count(undefined, { id: 'a' })).toBe(undefined)
+})
+
+const MEMBER = { ID: 'a', 'Email Address': 'a@b.test' }
+
+test('a dry run says how many objects the write touches', async () => {
+  const { run } = await openMimecast()
+  const dryRun = (action: string, parameters: Record<string, unknown>) =>
+    run(action, parameters, { dry_run: true })
+  expect((await dryRun('release-message', { 'Message ID': 'a, b, c' })).dry_run?.objects).toBe(3)
+  expect((await dryRun('add-group-member', MEMBER)).dry_run?.objects).toBe(1)
+  expect((await dryRun('ping', {})).dry_run).not.toHaveProperty('objects')
+})
+
+test('a write of unknown outcome says how to look whether it happened', async () => {
+  const { run } = await openMimecast({
+    faults: [
+      { path: '/api/directory/add-group-member', cut: 'after' },
+      { path: '/api/managedsender/permit-or-block-sender', cut: 'after' },
+    ],
+  })
+  const { error } = await run('add-group-member', MEMBER)
+  expect(error?.check).toEqual({
+    action: 'find-group-member',
+    parameters: { id: 'a', email_address: 'a@b.test' },
+  })
+  const other = await run('block-sender', { Sender: 'a@b.test', Recipient: 'alice@example.com' })
+  expect([other.error?.code, other.error?.check]).toEqual(['OUTCOME_UNKNOWN', undefined])
+})
