@@ -1,4 +1,4 @@
-/** Permits or blocks a sender: one call with two actions (docs/vendor/mimecast-policies.md#managed-senders). */
+/** Endpoints of managed senders: permit, block, remove (docs/vendor/mimecast-policies.md#managed-senders). */
 import { phrase } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
 import { refused } from './vendor.ts'
@@ -22,4 +22,26 @@ export async function manageSender(
   if (type.toLowerCase() !== action)
     throw refused(phrase('the entry is of type "{type}", not "{wanted}"', { type, wanted: action }))
   return { id: entry.id, sender: entry.sender, recipient: entry.to }
+}
+
+const MANAGED = '/email/cloud-gateway/v1/managed-senders'
+
+/** Which entries are removed. Mimecast does not accept `type` beside `action`. */
+export interface Removal {
+  type?: 'auto' | 'manual'
+  action?: 'block' | 'permit'
+  trusted?: true
+}
+
+/** Removes the entries of senders, for all recipients. Returns the number that Mimecast reports, if it reports one. */
+export const removeSenders = (client: Client, ids: readonly string[], filter: Removal) =>
+  bulkDelete(client, `${MANAGED}/senders/bulk-delete`, { ids, ...filter })
+
+/** Removes the entries of a recipient. No documentation describes the body. */
+export const removeSendersOf = (client: Client, recipient: string, filter: Removal) =>
+  bulkDelete(client, `${MANAGED}/recipients/${encodeURIComponent(recipient)}/bulk-delete`, filter)
+
+async function bulkDelete(client: Client, path: string, body: object): Promise<number | null> {
+  const answer = await client.resource<{ deletedCount?: unknown } | undefined>('POST', path, { body })
+  return typeof answer?.deletedCount === 'number' ? answer.deletedCount : null
 }

@@ -1,4 +1,5 @@
 /** The resource paths of API 2.0, which have no envelope, and the handlers behind them. */
+import { resources as managedSenders } from './api/managed-sender-resource.ts'
 import { answerPolicies, POLICIES } from './api/policy-resource.ts'
 import type { Resource } from './resource.ts'
 
@@ -10,6 +11,7 @@ const policies = Object.fromEntries(
 export const RESOURCES: readonly Resource[] = [
   { product: 'Policy Management', path: POLICIES, methods: policies },
   { product: 'Policy Management', path: `${POLICIES}/{id}`, methods: policies },
+  ...managedSenders,
 ]
 
 /** The resource at a path, and the parts of the path that vary. */

@@ -1,5 +1,6 @@
 import { getAccount } from './api/account.ts'
 import { ARCHIVE_SEARCH, searchArchive } from './api/archive-search.ts'
+import * as fileHashes from './api/file-hashes.ts'
 import { FINDER_SEARCH, searchTracked } from './api/finder.ts'
 import { CREATE_GROUP, createGroup, FIND_GROUPS, findGroups } from './api/groups.ts'
 import { beforeRelease, HOLD_REJECT, HOLD_RELEASE, reject, release } from './api/hold-decision.ts'
@@ -20,6 +21,7 @@ import * as policy from './api/policy.ts'
 import * as remediation from './api/remediation.ts'
 import * as ttp from './api/ttp.ts'
 import * as urls from './api/urls.ts'
+import * as users from './api/users.ts'
 import { type Routes, route } from './area.ts'
 
 const [ACCOUNT, ARCHIVE, GATEWAY, POLICY, EVENTS, DIRECTORY] = [
@@ -96,5 +98,7 @@ export const ROUTES: Routes = {
   '/api/ttp/url/create-managed-url': route(POLICY, [1, 25], urls.CREATE_URL, urls.createUrl),
   '/api/ttp/url/delete-managed-url': route(POLICY, [1, 25], urls.DELETE_URL, urls.deleteUrl),
 
+  ...fileHashes.routes,
   ...remediation.routes,
+  ...users.routes,
 }

@@ -39,3 +39,45 @@ export interface PermitSender {
     type: 'permit'
   }
 }
+
+/** Remove the block and permit entries of senders, for all recipients. */
+export interface RemoveManagedSender {
+  inputs: {
+    /** Addresses or domains of the senders; several separated by commas. */
+    senders: string[]
+    /**
+     * Remove only block entries or only permit entries. Leave empty for both. Specify either this or Entry
+     * Type.
+     */
+    action?: 'block' | 'permit' | undefined
+    /**
+     * Remove only entries that were added automatically or manually. Leave empty for both. Specify either
+     * this or Action.
+     */
+    entry_type?: 'auto' | 'manual' | undefined
+    /** Remove only trusted entries. */
+    trusted_only: boolean
+  }
+  result: {
+    /** Senders passed to the action. */
+    senders: string[]
+    /** Number of entries removed, as reported by Mimecast; null if it reports none. */
+    removed_count: number | null
+  }
+}
+
+/** Remove all block entries or all permit entries of one recipient. */
+export interface RemoveManagedSendersForRecipient {
+  inputs: {
+    /** Address of the internal recipient. */
+    recipient: string
+    /** Which entries to remove. */
+    action: 'block' | 'permit'
+  }
+  result: {
+    /** Recipient passed to the action. */
+    recipient: string
+    /** Number of entries removed, as reported by Mimecast; null if it reports none. */
+    removed_count: number | null
+  }
+}
