@@ -24,4 +24,5 @@ export const ROUTES: readonly Route[] = [
     key: 'a',
   },
   { path: '/runs/:id', load: () => import('./views/run.tsx') },
+  { path: '/actions/:integration/:action', load: () => import('./views/action.tsx') },
 ]

@@ -1,7 +1,17 @@
 /** The routes of the HTTP API that the page calls, one function each. */
 import { pathOf, pathWith } from '../app/paths.ts'
 import { type Answer, call } from './client.ts'
-import type { ActionDetail, ActionLine, Json, Meta, Plan, Preview, Run, RunBody } from './types.ts'
+import type {
+  ActionDetail,
+  ActionLine,
+  Json,
+  Meta,
+  Order,
+  Plan,
+  Preview,
+  Run,
+  StartOptions,
+} from './types.ts'
 
 /** What the server offers, and who asks. */
 export const getMeta = async (): Promise<Meta> => (await call<Meta>('GET', '/v1/meta')).body
@@ -28,28 +38,12 @@ export const getAction = async (
 ): Promise<ActionDetail> =>
   (await call<ActionDetail>('GET', `/v1${pathOf('actions', integration, id)}`, { signal })).body
 
-/** Which action, with what. */
-export interface Order {
-  integration: string
-  action: string
-  body: RunBody
-}
-
 const actionPath = ({ integration, action }: Order, verb: string) =>
   `/v1${pathOf('actions', integration, action, verb)}`
 
 /** Plans a run; sends nothing to the tenant. */
 export const planRun = async (order: Order, signal: AbortSignal): Promise<Plan> =>
   (await call<Plan>('POST', actionPath(order, 'plan'), { body: order.body, signal })).body
-
-/** How a run is started. */
-export interface StartOptions {
-  /** The same for every attempt of one confirmation. */
-  key?: string
-  plan?: string
-  /** The run of unknown outcome that may be repeated. */
-  repeat?: string
-}
 
 /** Starts a run and waits ten seconds for its end. */
 export const startRun = (order: Order, { key, plan, repeat }: StartOptions): Promise<Answer<Run>> =>

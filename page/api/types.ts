@@ -81,6 +81,22 @@ export interface RunBody {
   note?: string
 }
 
+/** Which action, with what. */
+export interface Order {
+  integration: string
+  action: string
+  body: RunBody
+}
+
+/** How a run is started. */
+export interface StartOptions {
+  /** The same for every attempt of one confirmation. */
+  key?: string
+  plan?: string
+  /** The run of unknown outcome that may be repeated. */
+  repeat?: string
+}
+
 /** What a run would do; nothing was sent. */
 export interface Plan {
   plan_id: string

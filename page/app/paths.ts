@@ -33,7 +33,9 @@ export function matchPath(pattern: string, path: string): Params | undefined {
 
 /** Writes a path and its query; values that are undefined or empty are left out. */
 export function pathWith(path: string, query: Readonly<Record<string, string | undefined>> = {}): string {
-  const set = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []))
+  const set = Object.entries(query).flatMap(([name, value]) =>
+    value ? [[name, value] as [string, string]] : [],
+  )
   return set.length === 0 ? path : `${path}?${new URLSearchParams(set)}`
 }
 

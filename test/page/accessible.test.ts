@@ -1,11 +1,18 @@
 /** Every screen in both themes, three languages and two widths: no violation, nothing cut off. */
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { needs } from '../support/needs.ts'
 import { violations } from './support/accessible.ts'
 import { type Shown, stage } from './support/browser.ts'
 import { addSamples } from './support/samples.ts'
 
 const { open } = stage(({ runs }) => addSamples(runs))
+
+const planned = (page: Shown['page']) => page.locator('.statusline').first().waitFor()
+
+const tab = async (page: Shown['page'], at: number) => {
+  await planned(page)
+  await page.getByRole('tab').nth(at).click()
+}
 
 /** How to get to each screen. */
 const SCREENS: Record<string, { path: string; prepare?: (page: Shown['page']) => Promise<unknown> }> = {
@@ -32,29 +39,42 @@ const SCREENS: Record<string, { path: string; prepare?: (page: Shown['page']) =>
     path: '/runs/sample_running',
     prepare: (page) => page.locator('.bigbar').waitFor(),
   },
+  action: { path: '/actions/mimecast/create-block-sender-policy', prepare: planned },
+  'action with problems': {
+    path: '/actions/mimecast/block-sender?t.sender=%7B%7B%20context.from%20%7D%7D&p.recipient=no',
+    prepare: (page) => page.locator('.verdict.bad').waitFor(),
+  },
+  context: { path: '/actions/mimecast/block-sender', prepare: (page) => tab(page, 1) },
+  'result and permissions': { path: '/actions/mimecast/get-policy', prepare: (page) => tab(page, 2) },
+  'copy as': { path: '/actions/mimecast/simple-archive-search', prepare: (page) => tab(page, 3) },
+  confirmation: {
+    path: '/actions/mimecast/reject-message',
+    prepare: async (page) => {
+      await planned(page)
+      await page.locator('form [type=submit]').click()
+      await page.locator('dialog[open]').waitFor()
+    },
+  },
   'not found': { path: '/nothing/here' },
 }
 
-const WAYS = ['light', 'dark'].flatMap((colorScheme) =>
-  ['en', 'fr', 'ja'].flatMap((locale) =>
-    [1440, 360].map((width) => ({ colorScheme, locale, width }) as const),
-  ),
+const WAYS = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  [1440, 360].map((width) => ({ colorScheme, width })),
+)
+const CASES = Object.keys(SCREENS).flatMap((screen) =>
+  ['en', 'fr', 'ja'].map((locale) => ({ screen, locale })),
 )
 
-describe.each(Object.entries(SCREENS))('%s', (_, { path, prepare }) => {
-  test.each(WAYS)(
-    '$colorScheme, $locale, $width px',
-    needs('chromium'),
-    async ({ colorScheme, locale, width }) => {
-      const scheme = colorScheme === 'dark' ? 'dark' : 'light'
-      const { page, close } = await open(path, {
-        colorScheme: scheme,
-        locale,
-        viewport: { width, height: 900 },
-      })
-      await prepare?.(page)
-      expect(await violations(page)).toEqual([])
-      await close()
-    },
-  )
+test.each(CASES)('$screen in $locale', needs('chromium'), async ({ screen, locale }) => {
+  const { path = '/', prepare } = SCREENS[screen] ?? {}
+  const { page, close } = await open(path, { locale, reducedMotion: 'reduce' })
+  await prepare?.(page)
+  const found: string[] = []
+  for (const { colorScheme, width } of WAYS) {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height: 900 })
+    found.push(...(await violations(page)).map((one) => `${colorScheme}, ${width} px: ${one}`))
+  }
+  expect(found).toEqual([])
+  await close()
 })

@@ -1,0 +1,182 @@
+/** Changes from the page: confirmed, bound to their plan, with one key that outlives a lost answer. */
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { needs } from '../support/needs.ts'
+import { stage } from './support/browser.ts'
+
+const set = stage()
+const { open } = set
+
+const FORM = '/actions/mimecast/block-sender?p.recipient=ap@example.com&p.sender='
+const CHANGE = '/api/managedsender/permit-or-block-sender'
+
+/** Requests that changed something in the tenant. */
+const changes = (path = CHANGE) => set.server.simulator.requests.filter((one) => one.path === path).length
+/** Headers of the runs that the page asked for. */
+const asked = () => set.server.sent.filter(({ path }) => path.endsWith('/runs')).map(({ headers }) => headers)
+const planned = (page: Page) => page.getByText('Nothing was sent.').waitFor()
+const arrived = (page: Page) => page.waitForURL(/\/runs\/run_/)
+
+test('by mouse: the dialog shows inputs and tenant, and sends plan and key', needs('chromium'), async () => {
+  const { page, close } = await open(`${FORM}mouse@evil.example`)
+  await planned(page)
+  const before = changes()
+  await page.getByRole('button', { name: /^Run on acme/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Block Sender on acme?' })
+  await dialog.getByText('mouse@evil.example').waitFor()
+  await dialog.getByText('This changes Example Trading Ltd, C00A000.').waitFor()
+  expect(await page.locator(':focus').textContent()).toBe('Cancel')
+  expect(changes()).toBe(before)
+  await dialog.getByRole('button', { name: 'Block Sender' }).click()
+  await arrived(page)
+  expect(changes()).toBe(before + 1)
+  expect(asked().at(-1)).toMatchObject({
+    'idempotency-key': expect.stringMatching(/^[0-9a-f]{32}$/),
+    'soar-plan': expect.stringContaining('block-sender-'),
+    prefer: 'wait=10',
+  })
+  await close()
+})
+
+test('by keyboard alone: fill in, confirm, run', needs('chromium'), async () => {
+  const { page, close } = await open('/actions')
+  await page.locator('tbody tr').first().waitFor()
+  await page.keyboard.press('/')
+  await page.keyboard.type('block sender internal')
+  await page.getByText('Block Sender', { exact: true }).waitFor()
+  while ((await page.locator(':focus').textContent()) !== 'Block Sender') await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await planned(page)
+  while ((await page.locator(':focus').getAttribute('id')) !== 'p-sender') await page.keyboard.press('Tab')
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.type('keys@evil.example')
+  const before = changes()
+  await page.keyboard.press('Control+Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('keys@evil.example').waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  expect(changes()).toBe(before)
+  await page.keyboard.press('Control+Enter')
+  await dialog.waitFor()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await arrived(page)
+  expect(changes()).toBe(before + 1)
+  await close()
+})
+
+test('a destructive action needs the name of the connection', needs('chromium'), async () => {
+  const { page, close } = await open('/actions/mimecast/release-message')
+  await planned(page)
+  await page.getByRole('button', { name: /^Run on acme/ }).click()
+  const dialog = page.getByRole('dialog')
+  const release = dialog.getByRole('button', { name: 'Release Message' })
+  expect(await release.isDisabled()).toBe(true)
+  await dialog.getByLabel('Type acme to confirm').fill('globex')
+  expect(await release.isDisabled()).toBe(true)
+  await dialog.getByLabel('Type acme to confirm').fill('acme')
+  await release.click()
+  await arrived(page)
+  await close()
+})
+
+test(
+  'a lost answer is asked for with the same key, also after a reload; the change is made once',
+  needs('chromium'),
+  async () => {
+    const { page, close } = await open(`${FORM}lost@evil.example`)
+    await planned(page)
+    const before = changes()
+    const attempts = asked().length
+    set.server.next('/runs', (response) => void response.write('{"id"', () => response.destroy()))
+    await page.getByRole('button', { name: /^Run on acme/ }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Block Sender' }).click()
+    await page.getByText('No answer to block-sender on acme.').waitFor()
+    expect(await page.getByRole('button', { name: /^Run on acme/ }).isDisabled()).toBe(true)
+    await page.reload()
+    await page.getByText('No answer to block-sender on acme.').waitFor()
+    // A proxy's error page is no answer either.
+    set.server.next(
+      '/runs',
+      (response) => void response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad'),
+    )
+    await page.getByRole('button', { name: 'Ask again' }).click()
+    await expect.poll(() => asked().length).toBe(attempts + 2)
+    await page.getByRole('button', { name: 'Ask again', disabled: false }).click()
+    await arrived(page)
+    const keys = asked()
+      .slice(attempts)
+      .map((headers) => headers['idempotency-key'])
+    expect(keys).toHaveLength(3)
+    expect(new Set(keys).size).toBe(1)
+    expect(changes()).toBe(before + 1)
+    await close()
+  },
+)
+
+test(
+  'a connection that breaks before the answer, which browsers repeat themselves, changes nothing twice',
+  needs('chromium'),
+  async () => {
+    const { page, close } = await open(`${FORM}broken@evil.example`)
+    await planned(page)
+    const before = changes()
+    set.server.next('/runs', (response) => void response.destroy())
+    await page.getByRole('button', { name: /^Run on acme/ }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Block Sender' }).click()
+    const isLost = page.getByText('No answer to block-sender on acme.')
+    await Promise.race([arrived(page), isLost.waitFor()])
+    if (await isLost.isVisible()) await page.getByRole('button', { name: 'Ask again' }).click()
+    await arrived(page)
+    expect(changes()).toBe(before + 1)
+    await close()
+  },
+)
+
+test('a run under way with this key is followed', needs('chromium'), async () => {
+  const { page, close } = await open(`${FORM}busy@evil.example`)
+  await planned(page)
+  set.server.next('/runs', (response) => {
+    const body = { code: 'RUN_IN_PROGRESS', status: 409, detail: 'The run is in progress.' }
+    const headers = { 'content-type': 'application/problem+json', location: '/v1/runs/run_1' }
+    response.writeHead(409, headers).end(JSON.stringify(body))
+  })
+  await page.getByRole('button', { name: /^Run on acme/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Block Sender' }).click()
+  await page.waitForURL(/\/runs\/run_1\b/)
+  await close()
+})
+
+test('a changed plan is shown again, and a refusal is said', needs('chromium'), async () => {
+  const { page, close } = await open(`${FORM}changed@evil.example`)
+  await planned(page)
+  const plan = {
+    plan_id: 'second',
+    effect: 'write',
+    idempotent: true,
+    permissions: [],
+    connection: { name: 'acme' },
+    request: null,
+    more_requests: 'none',
+    inputs: { sender: 'other@evil.example' },
+    warnings: [],
+    ms: 1,
+  }
+  const refuse = (body: object) =>
+    set.server.next('/runs', (response) => {
+      response.writeHead(409, { 'content-type': 'application/problem+json' }).end(JSON.stringify(body))
+    })
+  refuse({ code: 'PLAN_CHANGED', status: 409, detail: 'The plan has changed.', plan })
+  await page.getByRole('button', { name: /^Run on acme/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Block Sender' }).click()
+  await dialog.getByText('other@evil.example').waitFor()
+  await dialog.getByText('The plan has changed since you looked at it.').waitFor()
+  refuse({ code: 'DRAINING', status: 503, detail: 'The server is shutting down.' })
+  await dialog.getByRole('button', { name: 'Block Sender' }).click()
+  await page.getByText('The server is shutting down.').waitFor()
+  expect(asked().at(-1)?.['soar-plan']).toBe('second')
+  expect(await dialog.count()).toBe(0)
+  await close()
+})
