@@ -39,6 +39,8 @@ export interface ActionLine {
   idempotent: boolean
   category?: string
   deprecated?: string
+  /** Why it is experimental. */
+  experimental?: string
   permissions: string[]
   parameters: { name: string; label: string; aliases?: string[] }[]
   /** Names of the result's fields. */

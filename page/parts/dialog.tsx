@@ -15,9 +15,12 @@ export function Dialog({ title, children, footer, onClose }: Props) {
   const box = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const before = document.activeElement
-    box.current?.showModal()
-    box.current?.querySelector<HTMLElement>('[data-focus]')?.focus()
+    const dialog = box.current
+    dialog?.showModal()
+    dialog?.querySelector<HTMLElement>('[data-focus]')?.focus()
     return () => {
+      // As long as it is open, nothing else can get the focus.
+      dialog?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
   }, [])

@@ -55,6 +55,11 @@ export default function ActionView({ params }: ViewProps) {
         )}
       </div>
       {action?.deprecated && <Note tone="warn">{action.deprecated}</Note>}
+      {action?.experimental && (
+        <Note tone="warn">
+          <b>{words.value.experimental}</b> {action.experimental}
+        </Note>
+      )}
       {action?.notes && action.notes.length > 0 && (
         <Note>
           <ul>

@@ -13,9 +13,9 @@ import { Find } from '../parts/find.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { ProblemNote } from '../parts/note.tsx'
 import { STATES } from '../parts/state.tsx'
-import { EffectTag, type Kind, kindOf } from '../parts/tag.tsx'
+import { EffectTag, type Kind, kindOf, Tag } from '../parts/tag.tsx'
 import { ago } from '../parts/when.ts'
-import { matches, shortPermission } from './catalogue/find.ts'
+import { matches, shortPermission, stableByName } from './catalogue/find.ts'
 
 const FILTERS = ['all', 'read', 'write', 'destructive', 'connector'] as const
 
@@ -28,7 +28,7 @@ export default function Catalogue() {
   const actions = useLoad(getActions, [words.value])
   const on = connection.value?.name
   const runs = useLoad((signal) => getRuns({ connection: on, limit: '200' }, signal), [on])
-  const all = (actions.value ?? []).filter((action) => matches(action, find))
+  const all = (actions.value ?? []).filter((action) => matches(action, find)).sort(stableByName)
   const isIn = (kind: Kind) => (one: ActionLine) => kindOf(one) === kind
   const found = filter === 'all' ? all : all.filter(isIn(filter))
   const sections = Map.groupBy(found, ({ integration }) => integration)
@@ -119,6 +119,11 @@ const Line = ({ action, last }: { action: ActionLine; last: Run | undefined }) =
         >
           {action.name}
         </a>
+        {action.experimental && (
+          <span class="sp">
+            <Tag tone="odd">{words.value.experimental}</Tag>
+          </span>
+        )}
         <span class="desc">{action.description}</span>
       </div>
     </td>

@@ -44,6 +44,7 @@ export const en = {
     unknown: 'Unknown',
     cancelled: 'Cancelled',
   },
+  experimental: 'Experimental',
   all: 'All',
   close: 'Close',
   cancel: 'Cancel',

@@ -45,6 +45,7 @@ export const fr: Words = {
     unknown: 'Inconnue',
     cancelled: 'Annulée',
   },
+  experimental: 'Expérimental',
   all: 'Toutes',
   close: 'Fermer',
   cancel: 'Annuler',

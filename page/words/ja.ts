@@ -45,6 +45,7 @@ export const ja: Words = {
     unknown: '不明',
     cancelled: 'キャンセル済み',
   },
+  experimental: '試験的',
   all: 'すべて',
   close: '閉じる',
   cancel: 'キャンセル',

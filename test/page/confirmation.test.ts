@@ -57,6 +57,7 @@ test('by keyboard alone: fill in, confirm, run', needs('chromium'), async () => 
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
   expect(changes()).toBe(before)
+  expect(await page.locator(':focus').getAttribute('id')).toBe('p-sender')
   await page.keyboard.press('Control+Enter')
   await dialog.waitFor()
   await page.keyboard.press('Tab')

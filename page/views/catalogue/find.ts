@@ -16,6 +16,10 @@ export function matches(action: ActionLine, search: string): boolean {
     .every((word) => text.includes(word))
 }
 
+/** The order of the catalogue: by name, experimental actions last. */
+export const stableByName = (a: ActionLine, b: ActionLine): number =>
+  Number(a.experimental !== undefined) - Number(b.experimental !== undefined) || a.name.localeCompare(b.name)
+
 /** The last two steps of a permission's path: `Account | Monitoring | Held | Edit` is `Held · Edit`. */
 export function shortPermission(permission: string): string {
   const path = permission.split(' (')[0] ?? ''
