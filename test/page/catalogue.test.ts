@@ -9,7 +9,8 @@ const { open } = set
 /** What the server lists. */
 const listed = async () => {
   const response = await fetch(`${set.server.url}/v1/actions`)
-  return ((await response.json()) as { items: { name: string; effect: string; experimental?: string }[] }).items
+  return ((await response.json()) as { items: { name: string; effect: string; experimental?: string }[] })
+    .items
 }
 
 test(
