@@ -23,6 +23,12 @@ export const ROUTES: readonly Route[] = [
     nav: { word: 'actions', icon: 'bolt' },
     key: 'a',
   },
+  {
+    path: '/runs',
+    load: () => import('./views/runs.tsx'),
+    nav: { word: 'runs', icon: 'runs' },
+    key: 'r',
+  },
   { path: '/runs/:id', load: () => import('./views/run.tsx') },
   { path: '/actions/:integration/:action', load: () => import('./views/action.tsx') },
 ]

@@ -60,13 +60,18 @@ export const startRun = (order: Order, { key, plan, repeat }: StartOptions): Pro
 /** Which runs a list contains. */
 export type RunFilter = Readonly<Record<string, string | undefined>>
 
+/** A page of runs without their results. */
+export interface RunPage {
+  items: Run[]
+  next?: string
+  /** Changes of unknown outcome that have not been settled, on all pages and with any filter. */
+  unsettled?: number
+}
+
 /** Runs, the newest first, and the cursor of the next page. */
-export const getRuns = async (
-  filter: RunFilter,
-  signal?: AbortSignal,
-): Promise<{ items: Run[]; next?: string }> =>
+export const getRuns = async (filter: RunFilter, signal?: AbortSignal): Promise<RunPage> =>
   (
-    await call<{ items: Run[]; next?: string }>('GET', pathWith('/v1/runs', filter), {
+    await call<RunPage>('GET', pathWith('/v1/runs', filter), {
       ...(signal && { signal }),
     })
   ).body

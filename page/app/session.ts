@@ -56,8 +56,8 @@ export async function loadSession(): Promise<void> {
 /** Counts the changes that wait for someone to look; a server that cannot say leaves the count as it is. */
 export async function countUnsettled(): Promise<void> {
   try {
-    const { items } = await getRuns({ status: 'unknown', limit: '200' })
-    unsettled.value = items.filter(({ settlement }) => !settlement).length
+    const { items, unsettled: count } = await getRuns({ status: 'unknown', limit: '200' })
+    unsettled.value = count ?? items.filter(({ settlement }) => !settlement).length
   } catch {
     // Shown in the history, where the same request is asked for.
   }

@@ -29,3 +29,7 @@ export function took(ms: number): string {
   const format = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits } as const
   return new Intl.NumberFormat(language.value, format as Intl.NumberFormatOptions).format(Number(value))
 }
+
+/** The time of today, or the date of another day, in UTC: `08:00`, `2026-03-09`. */
+export const timeOrDay = (time: string, now = new Date()): string =>
+  time.slice(0, 10) === now.toISOString().slice(0, 10) ? time.slice(11, 16) : time.slice(0, 10)

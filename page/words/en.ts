@@ -1,9 +1,12 @@
 /** The phrases of the page, in English. The other languages have the same ones, or they do not compile. */
 import { countEn as count } from './count.ts'
 import { run } from './en/run.ts'
+import { runs } from './en/runs.ts'
 
 /** Phrases in English. Those with values are functions. */
 export const en = {
+  run,
+  runs,
   nav: {
     actions: 'Actions',
     tables: 'Tables',
@@ -85,7 +88,6 @@ export const en = {
     last: 'Last run',
     never: 'never',
   },
-  run,
   form: {
     required: 'required',
     notWith: (value: string) => `not used with ${value}`,

@@ -2,9 +2,12 @@
 import { countFr as count } from './count.ts'
 import type { Words } from './en.ts'
 import { run } from './fr/run.ts'
+import { runs } from './fr/runs.ts'
 
 /** Phrases in French. */
 export const fr: Words = {
+  run,
+  runs,
   nav: {
     actions: 'Actions',
     tables: 'Tableaux',
@@ -86,7 +89,6 @@ export const fr: Words = {
     last: 'Dernière exécution',
     never: 'jamais',
   },
-  run,
   form: {
     required: 'obligatoire',
     notWith: (value) => `inutilisé avec ${value}`,

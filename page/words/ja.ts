@@ -2,9 +2,12 @@
 import { numberJa as number } from './count.ts'
 import type { Words } from './en.ts'
 import { run } from './ja/run.ts'
+import { runs } from './ja/runs.ts'
 
 /** Phrases in Japanese. */
 export const ja: Words = {
+  run,
+  runs,
   nav: {
     actions: 'アクション',
     tables: '表',
@@ -85,7 +88,6 @@ export const ja: Words = {
     last: '前回の実行',
     never: 'なし',
   },
-  run,
   form: {
     required: '必須',
     notWith: (value) => `${value} では使用しません`,

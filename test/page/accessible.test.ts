@@ -3,9 +3,12 @@ import { expect, test } from 'vitest'
 import { needs } from '../support/needs.ts'
 import { violations } from './support/accessible.ts'
 import { type Shown, stage } from './support/browser.ts'
-import { addSamples } from './support/samples.ts'
+import { addHistory, addSamples } from './support/samples.ts'
 
-const { open } = stage(({ runs }) => addSamples(runs))
+const { open } = stage(({ runs }) => {
+  addHistory(runs, 60)
+  addSamples(runs)
+})
 
 const planned = (page: Shown['page']) => page.locator('.statusline').first().waitFor()
 
@@ -28,6 +31,7 @@ const SCREENS: Record<string, { path: string; prepare?: (page: Shown['page']) =>
     path: '/runs/sample_table',
     prepare: (page) => page.locator('tbody tr').nth(1).click(),
   },
+  history: { path: '/runs', prepare: (page) => page.locator('.hist tbody tr').first().waitFor() },
   'unknown outcome': {
     path: '/runs/sample_unknown',
     prepare: async (page) => {

@@ -1,9 +1,9 @@
 /** The rows of a result: the first page comes with the run, every other one from the server. */
-import { useEffect, useState } from 'preact/hooks'
 import type { ApiProblem } from '../../api/problem.ts'
 import { getRows } from '../../api/runs.ts'
 import type { Json, Row, Run } from '../../api/types.ts'
 import { useLoad } from '../../app/load.ts'
+import { useSettled } from '../../app/settled.ts'
 
 /** Rows that are rendered at once. */
 export const PAGE = 200
@@ -52,14 +52,4 @@ export function useRows(
   if (isFirst || value === undefined)
     return { rows: first.slice(0, PAGE), total: run.rows ?? first.length, problem, reload }
   return { ...value, problem, reload }
-}
-
-/** A text that has not changed for 200 ms, so that not every key asks the server. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), 200)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
 }

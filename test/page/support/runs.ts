@@ -48,7 +48,7 @@ export function testRuns(): TestRuns {
     waiting.delete(id)
     emit(id, 'end', ended)
   }
-  const listed = (query: URLSearchParams): { items: StoredRun[]; next?: string } => {
+  const listed = (query: URLSearchParams): { items: StoredRun[]; next?: string; unsettled: number } => {
     const is = (name: string, value: unknown) =>
       !query.has(name) || (query.get(name) ?? '').split(',').includes(String(value))
     const found = [...all.values()].reverse().filter((run) => {
@@ -61,6 +61,8 @@ export function testRuns(): TestRuns {
         is('effect', effect) &&
         is('action', id) &&
         is('actor', subject) &&
+        is('case_id', run.case_id) &&
+        is('code', run.code) &&
         JSON.stringify(run)
           .toLowerCase()
           .includes((query.get('q') ?? '').toLowerCase())
@@ -69,7 +71,8 @@ export function testRuns(): TestRuns {
     const from = Number(query.get('cursor') ?? 0)
     const limit = Number(query.get('limit') ?? 50)
     const items = found.slice(from, from + limit).map(({ result: _, ...run }): StoredRun => run as StoredRun)
-    return found.length > from + limit ? { items, next: String(from + limit) } : { items }
+    const unsettled = [...all.values()].filter((run) => run.status === 'unknown' && !run.settlement).length
+    return { items, unsettled, ...(found.length > from + limit && { next: String(from + limit) }) }
   }
   const rowsOf = (run: StoredRun): Row[] => {
     const data = (run.result as { json_result?: Json } | undefined)?.json_result

@@ -57,6 +57,34 @@ export const UNKNOWN = {
 /** What makes a run one that has not ended. */
 export const RUNNING = { status: 'running', phase: 'planned', ended_at: undefined, message: undefined }
 
+/** Adds many runs of several people, connections and ways. */
+export function addHistory({ all }: TestRuns, count: number): void {
+  for (let n = 0; n < count; n++) {
+    const effect = n % 3 === 0 ? 'write' : 'read'
+    const run = sampleRun(`past_${String(n).padStart(4, '0')}`, {
+      action: {
+        integration: 'mimecast',
+        id: effect === 'read' ? 'get-hold-message-list' : 'block-sender',
+        version: '1.0.0',
+        effect,
+        idempotent: true,
+      },
+      status: n % 7 === 0 ? 'failed' : 'succeeded',
+      code: n % 7 === 0 ? 'VENDOR_UNAVAILABLE' : 'OK',
+      connection: n % 2 === 0 ? 'acme' : 'globex',
+      actor: { subject: n % 5 === 0 ? 'nightly' : 'ana.ruiz', via: n % 5 === 0 ? 'api' : 'page' },
+      request: {
+        parameters:
+          effect === 'read'
+            ? {}
+            : { sender: `s${n}@example.net`, recipient: ['a@example.com', 'b@example.com'] },
+      },
+      ...(n % 4 === 0 && { case_id: `47${n % 8}` }),
+    })
+    all.set(run.id, run)
+  }
+}
+
 /** Adds one run of each kind; their ids are `sample_table`, `sample_unknown` and `sample_running`. */
 export function addSamples({ all, emit }: TestRuns): void {
   const rows = Array.from({ length: 40 }, (_, n) => ({ ...ROWS[n % 3], subject: `Invoice ${n}`, size: n }))
