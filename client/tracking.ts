@@ -6,8 +6,8 @@
 import type { Client } from './index.ts'
 
 /** Tracked messages of a search; `item` contains the window and what to search for. */
-export const searchMessages = (client: Client, item: object, limit?: number) =>
-  client.list<unknown>('/api/message-finder/search', item, { rows: 'trackedEmails', limit })
+export const searchMessages = <T = unknown>(client: Client, item: object, limit?: number) =>
+  client.list<T>('/api/message-finder/search', item, { rows: 'trackedEmails', limit })
 
 /** Everything that Mimecast knows about a tracked message; every field may be missing. */
 export const messageInfo = <T extends object>(client: Client, item: { id: string; loadContent?: string }) =>

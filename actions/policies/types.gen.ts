@@ -256,6 +256,22 @@ export interface CreatePolicy {
   }
 }
 
+/** Delete a blocked sender policy. */
+export interface DeleteBlockSenderPolicy {
+  inputs: {
+    /** Id of the policy, as returned by Get Policy. */
+    policy_id: string
+  }
+  result: {
+    /** Id passed to the action. */
+    policy_id: string
+    /** Whether there was no such policy before the run. */
+    already_deleted: boolean
+    /** The policy as it was before, with the fields of Get Policy; null if there was none. */
+    policy: Record<string, unknown> | null
+  }
+}
+
 /** Get one blocked sender policy, or list all of them. */
 export interface GetPolicy {
   inputs: {
@@ -312,4 +328,40 @@ export interface GetPolicy {
     /** Time of the last change. */
     last_updated: string | null
   }[]
+}
+
+/** Change a blocked sender policy, for example switch it off or extend it. */
+export interface UpdateBlockSenderPolicy {
+  inputs: {
+    /** Id of the policy, as returned by Get Policy. */
+    policy_id: string
+    /** Whether the policy applies. */
+    enabled?: boolean | undefined
+    /** Name of the policy in the Mimecast console. */
+    description?: string | undefined
+    /** What happens to matching email. */
+    response?: 'No Action' | 'Block Sender' | undefined
+    /** Which sender address is matched. */
+    extracted_data?: 'Both' | 'From Envelope' | 'From Headers' | undefined
+    /** Time the policy starts to apply, with a time zone, for example 2026-03-09T08:00:00Z. */
+    start_time?: string | undefined
+    /** Time the policy stops applying, with a time zone. */
+    end_time?: string | undefined
+    /** Also match email in the opposite direction. */
+    bidirectional?: boolean | undefined
+    /** Override more specific policies. */
+    override?: boolean | undefined
+    /** Sending IP ranges to limit the policy to; they replace the present ones. */
+    source_ips?: string[] | undefined
+  }
+  result: {
+    /** Id of the policy. */
+    policy_id: string
+    /** Names of the values that changed. */
+    changed: string[]
+    /** The policy as it was before, with the fields of Get Policy. */
+    before: Record<string, unknown>
+    /** The policy as it is now, with the fields of Get Policy. */
+    policy: Record<string, unknown>
+  }
 }

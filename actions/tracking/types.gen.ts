@@ -266,3 +266,130 @@ export interface ReportMessage {
     type: 'spam' | 'malware' | 'phishing'
   }
 }
+
+/**
+ * Search Message Tracking for messages of the last 30 days, by Message-ID, sender, recipient, subject, IP
+ * address or URL.
+ */
+export interface SearchMessages {
+  inputs: {
+    /** Message-ID header of the message. Specify it alone. */
+    message_id?: string | undefined
+    /** Address or domain of the sender. A domain does not cover its subdomains. */
+    sender?: string | undefined
+    /** Address or domain of a recipient. A domain does not cover its subdomains. */
+    recipient?: string | undefined
+    /** Subject or part of it. */
+    subject?: string | undefined
+    /** IP address that sent the message. */
+    sender_ip?: string | undefined
+    /** URL in the message. */
+    url?: string | undefined
+    /** Return only messages with these statuses. Leave empty for all. */
+    status?:
+      | (
+          | 'processing'
+          | 'delivery'
+          | 'system'
+          | 'held'
+          | 'accepted'
+          | 'bulk_processing'
+          | 'bulk_delivery'
+          | 'bounced'
+          | 'deferred'
+          | 'rejected'
+          | 'archived'
+        )[]
+      | undefined
+    /** Return only messages with these routes. Leave empty for all. */
+    route?: ('internal' | 'outbound' | 'inbound' | 'external')[] | undefined
+    /** Return only messages with attachments. */
+    with_attachments: boolean
+    /**
+     * Start of the time window, with a time zone, for example 2026-03-09T08:14:22+0000; less than 30 days
+     * ago. Defaults to 29 days ago.
+     */
+    start_time?: string | undefined
+    /** End of the time window, with a time zone. Defaults to now. */
+    end_time?: string | undefined
+    /** Reason for the search, recorded in the account's logs. Some accounts require one. */
+    search_reason?: string | undefined
+    /**
+     * Maximum number of rows to return. They are fetched in pages of 100, and no page beyond this number is
+     * requested.
+     */
+    limit: number
+  }
+  result: {
+    /** Tracking id, for Get Message Details. */
+    id: string | null
+    /** Status, such as accepted, held or rejected. */
+    status: string | null
+    /** Status in words. */
+    info: string | null
+    /** Time of arrival. */
+    received: string | null
+    /** Time it was sent on. */
+    sent: string | null
+    /** Sender in the envelope. */
+    from_envelope: string | null
+    /** Sender in the header. */
+    from_header: string | null
+    /** Name of the sender in the header. */
+    from_name: string | null
+    /** Recipients. */
+    to: {
+      /** Address. */
+      email_address: string | null
+      /** Name. */
+      name: string | null
+      [key: string]: unknown
+    }[]
+    /** Subject. */
+    subject: string | null
+    /** IP address that sent the message. */
+    sender_ip: string | null
+    /** Direction. */
+    route: string | null
+    /** Whether it has attachments. */
+    attachments: boolean | null
+    /** Spam score. */
+    spam_score: number | null
+    /** Spam detection level. */
+    detection_level: string | null
+    [key: string]: unknown
+  }[]
+  wire: {
+    id?: string | null | undefined
+    status?: string | null | undefined
+    info?: string | null | undefined
+    received?: string | null | undefined
+    sent?: string | null | undefined
+    fromEnv?:
+      | {
+          emailAddress?: string | null | undefined
+        }
+      | null
+      | undefined
+    fromHdr?:
+      | {
+          emailAddress?: string | null | undefined
+          displayableName?: string | null | undefined
+        }
+      | null
+      | undefined
+    to?:
+      | {
+          emailAddress?: string | null | undefined
+          displayableName?: string | null | undefined
+        }[]
+      | null
+      | undefined
+    subject?: string | null | undefined
+    senderIP?: string | null | undefined
+    route?: string | null | undefined
+    attachments?: boolean | null | undefined
+    spamScore?: number | null | undefined
+    detectionLevel?: string | null | undefined
+  }
+}
