@@ -14,7 +14,7 @@ import type { Known } from './ledger/memory.ts'
 import { closingLines, failureLine } from './lines.ts'
 
 /** Why a row is not run. */
-export type Refusal = 'REQUEST_INVALID' | 'PARAMETER_INVALID' | 'TEMPLATE_FAILED'
+export type Refusal = 'REQUEST_INVALID' | 'PARAMETER_INVALID' | 'TEMPLATE_FAILED' | 'OUTCOME_UNSETTLED'
 
 /** A row with its plan. */
 export type Planned = { row: SourceRow } & (

@@ -23,6 +23,7 @@ export interface OpenRuns {
   store: RunStore
   audit: ReturnType<typeof keepAudit>
   tenant: Tenant
+  setup: RunsSetup
 }
 
 /** What a test says about its service; the rest is usual. */
@@ -33,7 +34,7 @@ export async function openRuns(own: Tenant, options: RunsOptions = {}): Promise<
   const { store = createMemoryStore(), only = {}, ...rest } = options
   const audit = keepAudit()
   const tenant = { ...own, ...only }
-  const service = createRunService({
+  const setup: RunsSetup = {
     store,
     audit,
     log: { line: () => {}, secret: () => {} },
@@ -44,8 +45,8 @@ export async function openRuns(own: Tenant, options: RunsOptions = {}): Promise<
       return tenant
     },
     ...rest,
-  })
-  return { service, store, audit, tenant }
+  }
+  return { service: createRunService(setup), store, audit, tenant, setup }
 }
 
 /** The tenant of the echo integration, which calls `url`. */

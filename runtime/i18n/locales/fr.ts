@@ -537,4 +537,23 @@ export const reasons = {
   '"{name}" must be a whole number from {least} to {most}; got {received}.':
     '« {name} » doit être un entier de {least} à {most} ; valeur reçue : {received}.',
   'More than {limit} templates in one request.': 'Plus de {limit} modèles dans une requête.',
+  'the folder of tables {folder}': 'le dossier des tableaux {folder}',
+  'Free space, or name another folder.': 'Libérez de la place, ou indiquez un autre dossier.',
+  'The table is larger than {most} MB. Split it.': 'Le tableau dépasse {most} Mo. Divisez-le.',
+  '"{action}" is a connector; a table needs an action.':
+    '« {action} » est un connecteur ; un tableau a besoin d’une action.',
+  'This server does not run tables.': 'Ce serveur n’exécute pas de tableaux.',
+  'There is no table "{id}", or it has expired. Upload it again.':
+    'Le tableau « {id} » n’existe pas ou a expiré. Chargez-le de nouveau.',
+  'Free space; then resume the run.': 'Libérez de la place, puis reprenez l’exécution.',
+  'Not sent: the run {run} sent the same write, and its outcome is unknown. Settle that run first.':
+    'Non envoyée : l’exécution {run} a envoyé la même écriture et son résultat est inconnu. Indiquez d’abord si elle a eu lieu.',
+  '{succeeded} of {rows} rows succeeded, {failed} failed; the outcome of {unknown} is unknown.':
+    '{succeeded} lignes sur {rows} ont réussi, {failed} ont échoué ; le résultat de {unknown} est inconnu.',
+  '{succeeded} of {rows} rows succeeded, {failed} failed.':
+    '{succeeded} lignes sur {rows} ont réussi, {failed} ont échoué.',
+  'The run {run} is not a table run, so it cannot be resumed.':
+    'L’exécution {run} ne porte pas sur un tableau : elle ne peut pas être reprise.',
+  'The run {run} was resumed by {latest}. Resume that one.':
+    'L’exécution {run} a été reprise par {latest}. Reprenez celle-ci.',
 } as const satisfies Language['reasons']

@@ -516,4 +516,23 @@ export const reasons = {
     '「{name}」は {least} から {most} までの整数でなければなりません。受け取った値: {received}。',
   'More than {limit} templates in one request.':
     '1 つのリクエストのテンプレートが {limit} 件を超えています。',
+  'the folder of tables {folder}': 'テーブルのフォルダー {folder}',
+  'Free space, or name another folder.': '空き容量を確保するか、別のフォルダーを指定してください。',
+  'The table is larger than {most} MB. Split it.': 'テーブルが {most} MB を超えています。分割してください。',
+  '"{action}" is a connector; a table needs an action.':
+    '「{action}」はコネクタです。テーブルにはアクションを指定してください。',
+  'This server does not run tables.': 'このサーバーはテーブルを実行しません。',
+  'There is no table "{id}", or it has expired. Upload it again.':
+    'テーブル「{id}」は存在しないか、有効期限が切れています。もう一度アップロードしてください。',
+  'Free space; then resume the run.': '空き容量を確保してから、実行を再開してください。',
+  'Not sent: the run {run} sent the same write, and its outcome is unknown. Settle that run first.':
+    '送信していません。実行 {run} が同じ書き込みを送信しましたが、結果が不明です。先にその実行の結果を確定してください。',
+  '{succeeded} of {rows} rows succeeded, {failed} failed; the outcome of {unknown} is unknown.':
+    '{rows} 行のうち {succeeded} 行が成功、{failed} 行が失敗しました。{unknown} 行は結果が不明です。',
+  '{succeeded} of {rows} rows succeeded, {failed} failed.':
+    '{rows} 行のうち {succeeded} 行が成功、{failed} 行が失敗しました。',
+  'The run {run} is not a table run, so it cannot be resumed.':
+    '実行 {run} はテーブルの実行ではないため、再開できません。',
+  'The run {run} was resumed by {latest}. Resume that one.':
+    '実行 {run} は {latest} が再開しています。そちらを再開してください。',
 } as const satisfies Language['reasons']

@@ -23,7 +23,7 @@ export async function auditRun(
   specs: ParameterSpecs,
   confirmed: boolean,
 ): Promise<void> {
-  const { id, actor, action, connection, case_id, inputs, code = 'INTERNAL', progress } = run
+  const { id, actor, action, connection, case_id, inputs, code = 'INTERNAL', progress, table } = run
   const ended = Date.parse(run.ended_at ?? run.started_at)
   await audit?.write(
     {
@@ -36,7 +36,9 @@ export async function auditRun(
       ...(case_id === undefined ? {} : { case_id }),
       decision: 'allowed',
       ...(confirmed ? { confirmed } : {}),
-      inputs: auditInputs(specs, isRecord<Json>(inputs) ? inputs : {}),
+      inputs: table
+        ? { ...table.counts, table: table.name ?? table.id }
+        : auditInputs(specs, isRecord<Json>(inputs) ? inputs : {}),
       outcome: code,
       ms: ended - Date.parse(run.started_at),
       requests: progress.requests,

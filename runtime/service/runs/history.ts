@@ -8,6 +8,7 @@ import type { Refusal } from './order.ts'
 import { noRun, refusalOf } from './refusal.ts'
 import type { Actor, RunFilter, RunPage, RunRecord } from './run.ts'
 import type { Runs } from './runs.ts'
+import { outputRows } from './tables/output.ts'
 
 /** Returns a run with its result; undefined if it does not exist or the actor may not use its connection. */
 export async function getRun(runs: Runs, actor: Actor, id: string): Promise<RunRecord | undefined> {
@@ -71,6 +72,10 @@ const CHUNK = 1_000
 
 /** Returns the rows of a result, one by one; the one object that it is, if it is not a list. */
 export async function* eachRow(runs: Runs, run: RunRecord): AsyncGenerator<Row, void> {
+  if (run.table !== undefined) {
+    yield* outputRows(runs, run, undefined)
+    return
+  }
   if (!run.rows_cut) {
     yield* rowsOf(run.result?.json_result ?? null)
     return

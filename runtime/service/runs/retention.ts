@@ -1,5 +1,6 @@
 /** Deletes old runs, results and keys, when the server starts and every hour. */
 import type { Keep, RunsSetup } from './runs.ts'
+import { expireFiles } from './tables/files.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -24,11 +25,13 @@ export function limitsOf(
 }
 
 /** Starts deleting. A fault is logged, and the next hour tries again. */
-export function startRetention({ store, log, keep = {} }: RunsSetup): { stop(): void } {
+export function startRetention({ store, log, tables, keep = {} }: RunsSetup): { stop(): void } {
+  const expireAll = async (): Promise<void> => {
+    await store.expire(limitsOf(keep, Date.now()))
+    if (tables !== undefined) await expireFiles(tables, async (run) => (await store.get(run)) !== undefined)
+  }
   const expire = (): void => {
-    store
-      .expire(limitsOf(keep, Date.now()))
-      .catch((error: unknown) => log.line('error', { err: error }, 'Old runs cannot be deleted.'))
+    expireAll().catch((error: unknown) => log.line('error', { err: error }, 'Old runs cannot be deleted.'))
   }
   const first = setImmediate(expire)
   const timer = setInterval(expire, HOUR_MS)

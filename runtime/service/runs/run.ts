@@ -3,6 +3,7 @@ import type { Code } from '../../contract/codes.ts'
 import type { Json } from '../../contract/json.ts'
 import type { DryRequest, Result } from '../../contract/result.ts'
 import type { Manifest } from '../../integration/manifest.ts'
+import type { TableFacts } from './tables/facts.ts'
 
 /** How a caller reached the server. */
 export type Via = 'page' | 'api' | 'mcp' | 'table'
@@ -103,11 +104,17 @@ export interface RunRecord {
   /** The data of the result is not stored, by the operator's choice. */
   result_withheld?: true
   settlement: Settlement | null
+  /** Of a table run. */
+  table?: TableFacts
 }
 
 /** Whether a run needs a person to say whether its write was carried out. */
-export const isUnsettled = ({ status, settlement }: Pick<RunRecord, 'status' | 'settlement'>): boolean =>
-  status === 'unknown' && settlement === null
+export const isUnsettled = ({
+  status,
+  settlement,
+  table,
+}: Pick<RunRecord, 'status' | 'settlement' | 'table'>): boolean =>
+  status === 'unknown' && settlement === null && table?.resumed_by === undefined
 
 /** Which runs to list; every condition must hold. */
 export interface RunFilter {

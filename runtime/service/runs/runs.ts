@@ -35,6 +35,8 @@ export interface RunsSetup {
   locale: string
   /** Every write needs a plan, also from programs. */
   requirePlan?: boolean
+  /** Folder of uploaded tables and of the files of table runs; absent: no table runs. */
+  tables?: string
   /** Maximum number of concurrent runs; default 16. */
   concurrency?: number
   /** Maximum number of runs that wait; default 1,000. */
@@ -52,8 +54,10 @@ export interface LiveRun {
   /** The latest record. */
   record: RunRecord
   events: EventLog
-  /** Cancels it. */
+  /** Cancels it. A table run finishes the rows in progress. */
   controller: AbortController
+  /** Aborts the rows in progress of a table run, too. */
+  hard?: AbortController
   ended: Promise<RunRecord>
   /** Its end is not stored yet. */
   unstored?: () => Promise<void>
@@ -63,6 +67,10 @@ export interface LiveRun {
 export interface Runs extends RunsSetup {
   ids: PlanIds
   slots: Slots
+  /** Table runs at once. */
+  tableSlots: Slots
+  /** Rows at once of all table runs, by connection. */
+  pools: Map<string, Slots>
   /** Runs in progress, and ended ones whose end is not stored yet, by id. */
   live: Map<string, LiveRun>
   /** Runs that ended a moment ago, for readers of their events. */

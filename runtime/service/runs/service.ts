@@ -13,6 +13,7 @@ import type { Actor, RunFilter, RunPage, RunRecord } from './run.ts'
 import { createLocks, type Runs, type RunsSetup } from './runs.ts'
 import { createPlanIds } from './start/plan-id.ts'
 import { makePlan, startRun } from './start/start.ts'
+import { createTables, type TableService } from './tables/tables.ts'
 
 export { isRefusal } from './refusal.ts'
 export type { RunsSetup } from './runs.ts'
@@ -43,6 +44,8 @@ export interface RunService {
   /** Asks a run to stop, and returns it as it is. */
   cancel(actor: Actor, id: string): Promise<RunRecord | Refusal>
   settle(actor: Actor, id: string, said: { happened: boolean; note?: string }): Promise<RunRecord | Refusal>
+  /** Runs of one action over the rows of a table. */
+  readonly tables: TableService
   /** Ends the runs that a crash interrupted. Call it once, before the first run. */
   recover(): Promise<{ unknown: number; interrupted: number }>
   /** Starts no further runs and waits for those in progress; after the grace period in milliseconds they are cancelled. */
@@ -59,6 +62,9 @@ export interface RunService {
 /** Default maximum number of concurrent runs. */
 const CONCURRENCY = 16
 
+/** Maximum number of concurrent table runs; their rows share one pool per connection. */
+const TABLES = 4
+
 /** Creates the service over a store. */
 export function createRunService(setup: RunsSetup): RunService {
   const runs: Runs = {
@@ -68,6 +74,8 @@ export function createRunService(setup: RunsSetup): RunService {
     live: new Map(),
     recent: new Map(),
     starting: new Set(),
+    tableSlots: createSlots(TABLES),
+    pools: new Map(),
     load: { active: 0, queued: 0 },
     draining: false,
     retention: startRetention(setup),
@@ -77,11 +85,7 @@ export function createRunService(setup: RunsSetup): RunService {
     (await getRun(runs, actor, id)) ?? refusalOf(noRun(id), runs.locale)
   return {
     plan: (actor, order) => makePlan(runs, actor, order),
-    start: (actor, order, how = {}) => {
-      const starting = startRun(runs, actor, order, how)
-      runs.starting.add(starting)
-      return starting.finally(() => runs.starting.delete(starting))
-    },
+    start: (actor, order, how = {}) => startRun(runs, actor, order, how),
     get: (actor, id) => getRun(runs, actor, id),
     wait: async (actor, id, signal) => {
       const run = await getRun(runs, actor, id)
@@ -103,6 +107,7 @@ export function createRunService(setup: RunsSetup): RunService {
     events: (actor, id, after, signal) => eventsOf(runs, actor, id, after, signal),
     cancel: (actor, id) => cancelRun(runs, actor, id),
     settle: (actor, id, said) => settleRun(runs, actor, id, said),
+    tables: createTables(runs),
     recover: () => recoverRuns(runs),
     drain: (graceMs) => drainRuns(runs, graceMs),
     load: runs.load,

@@ -12,12 +12,7 @@ import type { Runs } from '../runs.ts'
 import { type Found, find, type Judged, judge } from './judge.ts'
 import { checkTwins, type Key, readKey, replay, twinsOf } from './keys.ts'
 import { planOf } from './plan.ts'
-
-/** Default maximum number of runs that wait for a slot. */
-const WAITING = 1_000
-
-/** Milliseconds after which a caller may try again when too many runs wait. */
-const BUSY_MS = 2_000
+import { checkRoom } from './room.ts'
 
 /** Plans an order. Sends nothing and records nothing. */
 export async function makePlan(runs: Runs, actor: Actor, order: Order): Promise<Plan | Refusal> {
@@ -31,27 +26,40 @@ export async function makePlan(runs: Runs, actor: Actor, order: Order): Promise<
 }
 
 /** Starts a run. A refusal sent nothing, used up no key, and has its audit line. */
-export async function startRun(
+export const startRun = (
   runs: Runs,
   actor: Actor,
   order: Order,
   how: StartOptions,
+): Promise<Started | Refusal> =>
+  answerOrRefuse(runs, actor, order, (found) =>
+    withKey(runs, actor, found, how, (key) => beginNew(runs, actor, found, how, key)),
+  )
+
+/** Begins a run of an order whose action is known; every error becomes a refusal with its audit line. */
+export async function answerOrRefuse(
+  runs: Runs,
+  actor: Actor,
+  order: Order,
+  begin: (found: Found) => Promise<Started | Refusal>,
+): Promise<Started | Refusal> {
+  const starting = attempt(runs, actor, order, begin)
+  runs.starting.add(starting)
+  return starting.finally(() => runs.starting.delete(starting))
+}
+
+async function attempt(
+  runs: Runs,
+  actor: Actor,
+  order: Order,
+  begin: (found: Found) => Promise<Started | Refusal>,
 ): Promise<Started | Refusal> {
   let found: Found | undefined
-  const begin = async (): Promise<Started | Refusal> => {
+  const answer = await (async () => {
     mayUse(actor, order)
     found = await find(runs, order)
-    const key = readKey(actor, found, how.key)
-    if (key === undefined) return beginNew(runs, actor, found, how, undefined)
-    // Two requests with one key at once: the second one finds the run of the first.
-    const { locale } = found
-    const first = found
-    return runs.locked(
-      key.scope,
-      async () => (await replay(runs, key, locale)) ?? beginNew(runs, actor, first, how, key),
-    )
-  }
-  const answer = await begin().catch((thrown: unknown) => {
+    return begin(found)
+  })().catch((thrown: unknown) => {
     const run = thrown instanceof ActionError ? thrown.values.run : undefined
     const more = typeof run === 'string' ? { run_id: run } : {}
     return refusalOf(thrown, order.locale ?? runs.locale, more)
@@ -63,8 +71,21 @@ export async function startRun(
   return answer
 }
 
+/** Begins a run, unless its key is known. Two requests with one key at once: the second one finds the run of the first. */
+export async function withKey(
+  runs: Runs,
+  actor: Actor,
+  found: Found,
+  how: StartOptions,
+  begin: (key: Key | undefined) => Promise<Started | Refusal>,
+): Promise<Started | Refusal> {
+  const key = readKey(actor, found, how.key)
+  if (key === undefined) return begin(undefined)
+  return runs.locked(key.scope, async () => (await replay(runs, key, found.locale)) ?? begin(key))
+}
+
 /** @throws ActionError NOT_FOUND for a connection that the actor may not use: its existence is not revealed */
-function mayUse({ connections }: Actor, { connection }: Order): void {
+export function mayUse({ connections }: Actor, { connection }: Order): void {
   if (connections === undefined || connections.includes(connection)) return
   throw new ActionError(
     'NOT_FOUND',
@@ -81,7 +102,7 @@ async function beginNew(
   key: Key | undefined,
 ): Promise<Started | Refusal> {
   const isWrite = found.facts.effect !== 'read'
-  requireRoom(runs)
+  checkRoom(runs)
   if (isWrite) requireAudit(runs)
   const planned = how.plan === undefined ? undefined : runs.ids.startOf(how.plan)
   const judged = await judge(runs, found, actor.subject, planned)
@@ -93,7 +114,7 @@ async function beginNew(
   const record = { ...newRecord(runs, actor, judged, how), ...(repeats !== undefined && { repeats }) }
   await storeAgain(runs)
   // Judging took time.
-  requireRoom(runs)
+  checkRoom(runs)
   await runs.store.create({ record, ...(key && { key }), twins, text: textOf(record) })
   const live = launch(runs, record, {
     log: judged.log,
@@ -106,15 +127,6 @@ async function beginNew(
   })
   follow(live.controller, how.signal, live.ended)
   return { run: record, replayed: false, ended: live.ended }
-}
-
-/** @throws ActionError DRAINING, BUSY */
-function requireRoom({ draining, load, waiting = WAITING }: Runs): void {
-  if (draining) throw new ActionError('DRAINING', {}, { unsent: true })
-  if (load.queued < waiting) return
-  const seconds = Math.ceil(BUSY_MS / 1000)
-  const reason = phrase('{count} runs are waiting.', { count: load.queued })
-  throw new ActionError('BUSY', { reason, seconds }, { unsent: true, retry_after_ms: BUSY_MS })
 }
 
 /** Returns a refusal if a person has not confirmed exactly what would be sent now. */

@@ -40,11 +40,13 @@ export function createMemoryStore(most = MOST): RunStore {
       dropOldest()
     },
     sent: async (id) => change(id, { phase: 'sent' }),
-    end: async ({ record, rows, text }) => {
+    end: async ({ record, rows, text, twins = [] }) => {
       const entry = runs.get(record.id)
-      if (entry) runs.set(record.id, { ...entry, record, text, ...(rows && { rows }) })
+      if (!entry) return
+      const all = [...entry.twins, ...twins]
+      runs.set(record.id, { ...entry, record, text, twins: all, ...(rows && { rows }) })
     },
-    settle: async ({ id, settlement }) => change(id, { settlement }),
+    settle: async ({ id, settlement, table }) => change(id, { settlement, ...(table && { table }) }),
     get: async (id) => runs.get(id)?.record,
     byKey: async (scope) => keys.get(scope),
     twin: async (connection, fingerprints) => {

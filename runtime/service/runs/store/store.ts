@@ -21,6 +21,8 @@ export interface StoredEnd {
   /** All rows of a list result, if the record does not have them. */
   rows?: readonly Row[]
   text: string
+  /** Further fingerprints of writes with an unknown outcome, which only the end of a table run knows. */
+  twins?: readonly string[]
 }
 
 /** A filter with the connections that the caller may use. */

@@ -52,6 +52,15 @@ export function storeOver(db: DatabaseSync, file: string): RunStore {
     sql('INSERT INTO run_text (rowid, text) VALUES (?, ?)').run(n, text)
   }
 
+  const addTwins = (n: number, connection: string, twins: readonly string[]): void => {
+    for (const twin of twins)
+      sql('INSERT OR IGNORE INTO twins (n, connection, fingerprint) VALUES (?, ?, ?)').run(
+        n,
+        connection,
+        twin,
+      )
+  }
+
   function create({ record, key, twins, text }: StoredRun): void {
     const { id, status, phase, action, connection, actor, case_id = null, started_at } = record
     const { lastInsertRowid } = sql(
@@ -63,8 +72,7 @@ export function storeOver(db: DatabaseSync, file: string): RunStore {
     )
     const n = Number(lastInsertRowid)
     sql('INSERT INTO records (n, record) VALUES (?, ?)').run(n, JSON.stringify(record))
-    for (const twin of twins)
-      sql('INSERT INTO twins (n, connection, fingerprint) VALUES (?, ?, ?)').run(n, connection, twin)
+    addTwins(n, connection, twins)
     if (key)
       sql('INSERT OR REPLACE INTO keys (scope, fingerprint, run, at) VALUES (?, ?, ?, ?)').run(
         ...[key.scope, key.fingerprint, id, started_at],
@@ -72,7 +80,7 @@ export function storeOver(db: DatabaseSync, file: string): RunStore {
     index(n, text, true)
   }
 
-  function end({ record: ended, rows, text }: StoredEnd): void {
+  function end({ record: ended, rows, text, twins = [] }: StoredEnd): void {
     const { result, ...record } = ended
     const n = numberOf(ended.id)
     const unsettled = isUnsettled(ended)
@@ -90,6 +98,7 @@ export function storeOver(db: DatabaseSync, file: string): RunStore {
       ...[JSON.stringify(record), result === undefined ? null : JSON.stringify(result), n],
     )
     if (!unsettled) sql('DELETE FROM twins WHERE n = ?').run(n)
+    else addTwins(n, ended.connection, twins)
     for (let at = 0; rows !== undefined && at < rows.length; at += CHUNK)
       sql('INSERT OR REPLACE INTO result_rows (n, chunk, rows) VALUES (?, ?, ?)').run(
         ...[n, at / CHUNK, JSON.stringify(rows.slice(at, at + CHUNK))],

@@ -1,0 +1,81 @@
+/** Plans a table run: counts, first requests, first problems. */
+import type { Json } from '../../../contract/json.ts'
+import { planRows } from '../../../table/plan.ts'
+import type { Runs } from '../runs.ts'
+import type { OpenTable } from './open.ts'
+import type { TablePlan } from './order.ts'
+
+/** Rows that a plan looks at, and rows with different inputs that it counts. */
+const MOST_ROWS = 100_000
+
+/** Requests and problems that a plan lists. */
+const SHOWN = 10
+
+/** Rows after which other work of the server gets its turn. */
+const TURN = 50
+
+/** Plans every row. The run must have been opened for a dry run. */
+export async function planTable(
+  runs: Runs,
+  opened: OpenTable,
+  started: number,
+  signal: AbortSignal,
+): Promise<TablePlan> {
+  const begun = Date.now()
+  const { open, bound, tenant, facts, action, order, table } = opened
+  open.setClock(new Date(started).toISOString())
+  const plan = planRows(await opened.rows(), {
+    open,
+    bound,
+    names: tenant.names,
+    ledger: undefined,
+    retryUnknown: false,
+    keyed: true,
+    dialect: undefined,
+    signal,
+  })
+  const counts = { rows: 0, sent: 0, invalid: 0 }
+  const keys = new Set<string>()
+  const requests: TablePlan['requests'] = []
+  const problems: TablePlan['problems'] = []
+  while (counts.rows < MOST_ROWS) {
+    const planned = await plan.next()
+    if (planned === undefined) break
+    const row = planned.row.index + 1
+    counts.rows++
+    if (planned.do === 'run') {
+      counts.sent++
+      keys.add(planned.key)
+      if (requests.length < SHOWN) {
+        const { result } = await planned.ready.perform({})
+        const shown = result.dry_run ?? { request: null, inputs: {} as Json }
+        requests.push({ row, ...shown })
+      }
+    } else if (planned.do === 'refuse') {
+      counts.invalid++
+      const message = planned.lines[0]?.error ?? ''
+      if (problems.length < SHOWN) problems.push({ row, code: planned.code, message })
+    }
+    if (counts.rows % TURN === 0) await new Promise(setImmediate)
+  }
+  const { kind, label, account } = tenant
+  return {
+    ...runs.ids.make(opened.parts, started),
+    effect: facts.effect,
+    idempotent: facts.idempotent,
+    permissions: action.manifest.permissions,
+    connection: {
+      name: order.connection,
+      ...(kind && { kind }),
+      ...(label !== undefined && { label }),
+      ...(account !== undefined && { account }),
+    },
+    warnings: [],
+    ...counts,
+    distinct: keys.size,
+    more: counts.rows < table.rows,
+    requests,
+    problems,
+    ms: Date.now() - begun,
+  }
+}

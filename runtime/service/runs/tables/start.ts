@@ -1,0 +1,135 @@
+/** Starts and resumes table runs, or says why not. */
+import { ActionError } from '../../../contract/errors.ts'
+import { phrase } from '../../../contract/phrases.ts'
+import { MAX_ROWS, readAhead } from '../../../table/look-ahead.ts'
+import { planRows } from '../../../table/plan.ts'
+import { requireAudit } from '../audit-lines.ts'
+import { launch, storeAgain } from '../execute/live.ts'
+import { newRecord, textOf } from '../execute/record.ts'
+import type { Refusal, Started, StartOptions } from '../order.ts'
+import type { Actor, RunRecord } from '../run.ts'
+import type { Runs } from '../runs.ts'
+import type { Key } from '../start/keys.ts'
+import { checkRoom } from '../start/room.ts'
+import { executeTable, type TableMode } from './execute.ts'
+import type { TableFacts } from './facts.ts'
+import { runFiles } from './files.ts'
+import { type OpenTable, openTable } from './open.ts'
+import type { TableOrder } from './order.ts'
+
+/** What a resumed run continues. */
+export interface Resumed {
+  run: RunRecord
+  facts: TableFacts
+  retryUnknown: boolean
+  /** The runs of this ledger so far. */
+  chain: ReadonlySet<string>
+}
+
+/**
+ * Begins a table run.
+ *
+ * @throws ActionError every refusal
+ */
+export async function beginTable(
+  runs: Runs,
+  actor: Actor,
+  order: TableOrder,
+  how: StartOptions,
+  key: Key | undefined,
+  resumed?: Resumed,
+): Promise<Started | Refusal> {
+  checkRoom(runs)
+  const opened = await openTable(runs, order, actor.subject, false)
+  const { facts, action, log, table } = opened
+  const isWrite = facts.effect !== 'read'
+  if (isWrite) requireAudit(runs)
+  if (resumed === undefined) await checkConfirmed(runs, actor, opened, how)
+  const base = newRecord(runs, actor, { ...opened, inputs: {}, request: null }, how)
+  const ledger = resumed?.facts.ledger ?? base.id
+  const record: RunRecord = {
+    ...base,
+    kind: 'table',
+    inputs: { table: table.name ?? table.id, ...order.columns, ...order.set },
+    table: {
+      id: table.id,
+      ...(table.name !== undefined && { name: table.name }),
+      format: table.format,
+      total: table.rows,
+      columns: order.columns ?? {},
+      counts: { rows: 0, succeeded: 0, failed: 0, unknown: 0, empty: 0, before: 0 },
+      failures: {},
+      ledger,
+      ...(resumed && { resumes: resumed.run.id }),
+    },
+  }
+  await storeAgain(runs)
+  checkRoom(runs)
+  await runs.store.create({ record, ...(key && { key }), twins: [], text: textOf(record) })
+  const mode: TableMode = {
+    files: runFiles(opened.folder, ledger, record.id),
+    resume: resumed !== undefined,
+    retryUnknown: resumed?.retryUnknown ?? false,
+    chain: resumed?.chain ?? new Set(),
+  }
+  const live = launch(runs, record, {
+    log,
+    specs: action.specs,
+    confirmed: how.plan !== undefined || how.confirmed === true,
+    carryOut: async (started) => {
+      started.hard = new AbortController()
+      const end = await executeTable(runs, opened, started, mode)
+      if (resumed) await takeOver(runs, resumed, record.id)
+      return end
+    },
+  })
+  return { run: record, replayed: false, ended: live.ended }
+}
+
+/** The resumed run has no open outcome of its own any more: the new run reports it. */
+async function takeOver(runs: Runs, { run, facts }: Resumed, by: string): Promise<void> {
+  const { result: _, ...record } = run
+  await runs.store
+    .settle({ ...record, table: { ...facts, resumed_by: by } })
+    .catch((error: unknown) => runs.log.line('error', { err: error }, 'A resumed run cannot be updated.'))
+}
+
+/** @throws ActionError PLAN_REQUIRED, PLAN_CHANGED */
+async function checkConfirmed(
+  runs: Runs,
+  actor: Actor,
+  opened: OpenTable,
+  { plan, confirmed }: StartOptions,
+): Promise<void> {
+  const { facts, open } = opened
+  if (plan !== undefined) {
+    const started = runs.ids.startOf(plan)
+    if (started !== undefined) open.setClock(new Date(started).toISOString())
+    if (runs.ids.matches(plan, opened.parts)) return
+    const reason =
+      started === undefined
+        ? phrase('it has expired, or this server did not make it')
+        : phrase('the request, the configuration or the person is not the one that it was made for')
+    throw new ActionError('PLAN_CHANGED', { reason }, { unsent: true })
+  }
+  if (facts.effect === 'read' || confirmed) return
+  const isRequired = actor.person || runs.requirePlan === true || (await isLarge(opened))
+  if (isRequired) throw new ActionError('PLAN_REQUIRED', { action: facts.id }, { unsent: true })
+}
+
+/** Whether a table writes more rows than its action allows without confirmation. */
+async function isLarge({ rows, open, bound, tenant, action }: OpenTable): Promise<boolean> {
+  const most = action.manifest.max_rows ?? MAX_ROWS
+  const { signal } = new AbortController()
+  const plan = planRows(await rows(), {
+    open,
+    bound,
+    names: tenant.names,
+    ledger: undefined,
+    retryUnknown: false,
+    keyed: true,
+    dialect: undefined,
+    signal,
+  })
+  return (await readAhead(plan, most)).more
+}
