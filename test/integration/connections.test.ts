@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '../../runtime/integration/config/config.ts'
-import { readConnection } from '../../runtime/integration/config/connections.ts'
+import { listConnections, readConnection } from '../../runtime/integration/config/connections.ts'
 import { run } from '../support/cli.ts'
 import { loadEcho } from '../support/echo.ts'
 
@@ -50,6 +50,21 @@ describe('a connection that cannot be used is refused before anything is sent', 
     ['acme: text', 'acme', 'must be a map of values', ''],
     ['- acme', 'acme', 'must be a map of connections by name', ''],
     ['acme: { integration: other }', 'acme', 'is for the integration "other", not for "echo"', ''],
+    [
+      'acme: { kind: prod }',
+      'acme',
+      '"kind" of the connection "acme" is production or test, not "prod".',
+      '',
+    ],
+    ['acme: { kind: [test] }', 'acme', 'is production or test, not "["test"]".', ''],
+    [
+      'acme: { label: " " }',
+      'acme',
+      '"label" of the connection "acme" is a text of at most 80 characters',
+      '',
+    ],
+    ['acme: { label: "a\\u202eb" }', 'acme', '"label" of the connection "acme" is a text', ''],
+    [`acme: { label: ${'x'.repeat(81)} }`, 'acme', '"label" of the connection "acme" is a text', ''],
     ['acme: { bse_url: x }', 'acme', 'has "bse_url", which Echo does not know.', 'Did you mean "Base URL"?'],
     [
       'acme: { base_url: "http://a", Base URL: "http://b" }',
@@ -159,6 +174,17 @@ describe('a connection', () => {
     expect(acme.base_url ?? acme['Base URL']).toBe('http://host.test/a')
     expect(readConfig(integration, [{ values: acme }]).api_key).toBe('s3cret')
     expect((await readConnection('other', integration, lookup)).config).toEqual({ api_key: 'Key k:x' })
+  })
+
+  test('says for people of which kind it is and what it is called, and has no such fields', async () => {
+    const file = await fileWith('acme: { kind: production, label: "Acme – Mail", api_key: k }\nbeta: {}')
+    const lookup = { file, env: {}, cwd: '/' }
+    const connection = await readConnection('acme', await loadEcho(), lookup)
+    expect(connection).toMatchObject({ kind: 'production', label: 'Acme – Mail', config: { api_key: 'k' } })
+    expect(await listConnections(lookup)).toEqual([
+      { name: 'acme', kind: 'production', label: 'Acme – Mail' },
+      { name: 'beta' },
+    ])
   })
 
   test("never renders what stands in a variable, and never puts a variable into another's value", async () => {

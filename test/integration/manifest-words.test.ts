@@ -114,6 +114,22 @@ describe('soar check refuses', () => {
   )
 })
 
+test.each(['integration', 'kind', 'label', 'reference_values'])(
+  'a configuration field named %s is refused: connections use the word',
+  async (name) => {
+    const folder = copyEcho()
+    folder.edit(
+      'integration.yaml',
+      '\nconfig:\n',
+      `\nconfig:\n  ${name}: { label: Some ${name}, description: Some., type: string }\n`,
+    )
+    const all = await runChecks(await surveyIntegration(folder.root))
+    expect(all.map(({ message }) => message)).toContain(
+      `"${name}" has its own meaning in a connection. Rename the field.`,
+    )
+  },
+)
+
 test('objects are counted by entries of lists, and absent ones not at all', () => {
   const count = (objects: string[] | undefined, inputs: Record<string, unknown>) =>
     objectsIn(objects === undefined ? {} : { objects }, inputs)

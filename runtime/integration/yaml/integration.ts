@@ -32,13 +32,17 @@ export async function readIntegrationSpec(
   return { ok: true, value: { spec, trees: checked.trees } }
 }
 
+/** What a connection says besides its configuration. */
+const CONNECTION_WORDS = ['integration', 'kind', 'label', 'reference_values']
+
 function configFindings(yaml: YamlFile, config: IntegrationSpec['config']): Finding[] {
   return Object.entries(config).flatMap(([name, spec]) => {
     const path = ['config', name]
-    const own =
-      spec.pattern === undefined
-        ? []
-        : patternFindings(yaml, [...path, 'pattern'], spec.pattern, spec.max_length)
+    const own = CONNECTION_WORDS.includes(name)
+      ? [yaml.find(path, `"${name}" has its own meaning in a connection. Rename the field.`, { key: true })]
+      : []
+    if (spec.pattern !== undefined)
+      own.push(...patternFindings(yaml, [...path, 'pattern'], spec.pattern, spec.max_length))
     return spec.schema ? [...own, ...schemaPatternFindings(yaml, [...path, 'schema'], spec.schema)] : own
   })
 }

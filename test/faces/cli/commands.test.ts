@@ -38,6 +38,19 @@ describe('soar list', () => {
       effect: 'write',
       idempotent: false,
       description: 'Posts to the address of the configuration and answers what came back.',
+      permissions: ['Echo | Call'],
+      parameters: [
+        { name: 'path', label: 'Path', type: 'string', required: true },
+        { name: 'body', label: 'Body', type: 'json', required: false },
+      ],
+    })
+    const say = entries.find(({ id }: { id: string }) => id === 'say')
+    expect(say.parameters).toContainEqual({
+      name: 'until',
+      label: 'Until',
+      type: 'string',
+      required: false,
+      required_when: { tone: 'Angry' },
     })
   })
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Report, Step } from '../../../runtime/service/doctor/step.ts'
 import { type Simulator, startSimulator } from '../../../simulator/index.ts'
 import { fixture } from '../../../testing/own/repository.ts'
 import { cli, run } from '../../support/cli.ts'
@@ -95,17 +96,7 @@ describe('soar doctor', () => {
     await Promise.all([tenant.close(), secure.close()])
   })
 
-  interface Step {
-    step: string
-    ok: boolean | null
-    detail: string
-    remedy?: string
-  }
-
-  async function doctor(
-    config: object,
-    ...words: string[]
-  ): Promise<{ code: number; ok: boolean; steps: Step[] }> {
+  async function doctor(config: object, ...words: string[]): Promise<Report & { code: number }> {
     const { code, stdout } = await cli(['doctor', '--json', ...words], {
       stdin: JSON.stringify({ config }),
       root,
@@ -115,6 +106,7 @@ describe('soar doctor', () => {
   }
 
   const states = (steps: Step[]) => Object.fromEntries(steps.map(({ step, ok }) => [step, ok]))
+  const dataOf = ({ steps }: Report, name: string) => steps.find(({ step }) => step === name)?.data
 
   test('nothing configured: says what to give, and tries nothing else', async () => {
     const { code, ok, steps } = await doctor({})
@@ -126,6 +118,12 @@ describe('soar doctor', () => {
       permissions: true,
     })
     expect(steps[0]?.detail).toContain('Set Client ID, Client Secret (API 2.0)')
+    expect(steps.map(({ level, data }) => [level, data])).toEqual([
+      ['failed', { code: 'CONFIG_INVALID' }],
+      ['skipped', undefined],
+      ['skipped', undefined],
+      ['ok', undefined],
+    ])
   })
 
   test('a host name that does not exist', async () => {
@@ -161,24 +159,82 @@ describe('soar doctor', () => {
       0,
       expect.stringContaining('valid until'),
     ])
+    expect(dataOf(trusted, 'host certificate')).toEqual({
+      encrypted: true,
+      verified: true,
+      issuer: expect.any(String),
+      valid_until: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    })
     const blind = await doctor({ ...config, verify_ssl: false })
-    expect(blind.steps.find(({ step }) => step === 'host certificate')?.detail).toContain('NOT checked')
-    expect(states(blind.steps)).toMatchObject({ warning: true, credentials: true })
+    const certificate = blind.steps.find(({ step }) => step === 'host certificate')
+    expect(certificate).toMatchObject({ level: 'warn', ok: null, data: { verified: false } })
+    expect(certificate?.detail).toContain('NOT checked')
+    expect(states(blind.steps)).toMatchObject({ warning: null, credentials: true })
+    expect([blind.code, blind.ok]).toEqual([0, true])
   })
 
   test('credentials that are refused', async () => {
-    const { code, steps } = await doctor({ ...tenant.config.api2, client_secret: 'canary-55' })
-    expect([code, states(steps).credentials]).toEqual([1, false])
+    const report = await doctor({ ...tenant.config.api2, client_secret: 'canary-55' })
+    expect([report.code, states(report.steps).credentials]).toEqual([1, false])
+    expect(dataOf(report, 'credentials')).toMatchObject({ code: 'AUTH_FAILED' })
   })
 
   test('all well, and the permissions of the chosen actions', async () => {
-    const { code, ok, steps } = await doctor(tenant.config.api1, 'block-sender')
-    expect([code, ok]).toEqual([0, true])
-    expect(steps.at(-1)).toEqual({
+    const report = await doctor(tenant.config.api1, 'block-sender')
+    expect([report.code, report.ok]).toEqual([0, true])
+    expect(report.steps.at(-1)).toEqual({
       step: 'permissions',
+      level: 'ok',
       ok: true,
       detail: 'the role needs: Gateway | Managed Senders | Edit (block-sender)',
     })
+    expect(report.permissions).toEqual([
+      { permission: 'Gateway | Managed Senders | Edit', actions: ['block-sender'] },
+    ])
+    const all = await doctor(tenant.config.api1)
+    expect(all.permissions).toContainEqual({
+      permission: 'Gateway | Policies | Edit',
+      actions: expect.arrayContaining(['create-block-sender-policy', 'create-policy']),
+    })
+  })
+
+  test('what sentences say is data, and no sentence holds JSON; plain http is a warning', async () => {
+    const report = await doctor(tenant.config.api2)
+    const { port } = new URL(tenant.url)
+    expect(
+      Object.fromEntries(report.steps.map(({ step, level, data }) => [step, [level, data]])),
+    ).toMatchObject({
+      configuration: [
+        'ok',
+        {
+          fields: expect.arrayContaining([{ name: 'client_id', label: 'Client ID', from: 'standard input' }]),
+        },
+      ],
+      'host name': ['ok', { host: '127.0.0.1', addresses: ['127.0.0.1'] }],
+      'host connection': ['ok', { host: '127.0.0.1', port: Number(port) }],
+      'host certificate': ['warn', { encrypted: false }],
+      credentials: ['ok', { result: { account_code: expect.any(String), api: '2.0' } }],
+    })
+    expect(report.steps.map(({ detail }) => detail).join('\n')).not.toContain('{')
+    expect([report.ok, states(report.steps)['host certificate']]).toEqual([true, null])
+    const { stdout } = await cli(['doctor', 'ping'], {
+      stdin: JSON.stringify({ config: tenant.config.api2 }),
+      root,
+    })
+    expect(stdout).toMatch(/^warn {3}host certificate {2}none: plain http/m)
+    expect(stdout).toMatch(/^ok {5}credentials .* \{"account_code":/m)
+  })
+
+  test('a connection says of which kind it is', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'soar-')), 'connections.yaml')
+    const { client_id, client_secret } = tenant.config.api2 as Record<string, string>
+    const acme = { kind: 'test', label: 'Acme – Mail', api_root: tenant.url, client_id, client_secret }
+    await writeFile(file, JSON.stringify({ acme }), { mode: 0o600 })
+    const { stdout } = await cli(['doctor', '--json', '--connection', 'acme', '--connections', file], {
+      root,
+    })
+    const report = JSON.parse(stdout) as Report
+    expect(report.connections).toEqual([{ name: 'acme', kind: 'test', label: 'Acme – Mail' }])
   })
 
   test('a proxy that nobody runs is named', async () => {

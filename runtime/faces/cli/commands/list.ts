@@ -1,12 +1,14 @@
 /** `soar list`: the actions and connectors of an integration. */
 
 import { toActionError } from '../../../contract/errors.ts'
+import type { Json } from '../../../contract/json.ts'
 import { english, writeError } from '../../../i18n/sentences.ts'
 import { byArea } from '../../../integration/areas.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import type { Manifest } from '../../../integration/manifest.ts'
-import { actionText } from '../../../integration/texts.ts'
+import { type ActionText, actionText } from '../../../integration/texts.ts'
 import { visibleLine } from '../../../safety/control-characters.ts'
+import type { ParameterSpec } from '../../../schema/parameters.ts'
 import type { Call, Command } from '../line/command.ts'
 import { jsonOption, localeOption } from '../line/options.ts'
 import { localeOf } from '../line/read-options.ts'
@@ -23,6 +25,16 @@ export const command: Command = {
   run: list,
 }
 
+/** A parameter as far as a list needs it; `soar show` has the rest. */
+interface ListedParameter {
+  name: string
+  label: string
+  type: ParameterSpec['type']
+  required: boolean
+  /** Values of other parameters with which it is required. */
+  required_when?: Record<string, Json>
+}
+
 interface Entry {
   id: string
   /** Present if there are several integrations. */
@@ -35,6 +47,8 @@ interface Entry {
   effect: Manifest['effect']
   idempotent: boolean
   description: string
+  permissions: string[]
+  parameters: ListedParameter[]
   deprecated?: string
   /** Why it is experimental. */
   experimental?: string
@@ -79,7 +93,7 @@ async function listOf(call: Call, integration: Integration): Promise<List> {
     const action = await integration.action(id)
     const text = await actionText(integration, action, locale)
     const { name, category, description, deprecated, experimental } = text
-    const { kind, effect, idempotent } = action.manifest
+    const { kind, effect, idempotent, permissions } = action.manifest
     return {
       id,
       name,
@@ -89,6 +103,8 @@ async function listOf(call: Call, integration: Integration): Promise<List> {
       effect,
       idempotent,
       description,
+      permissions,
+      parameters: parametersOf(action.manifest, text),
       ...(deprecated === undefined ? {} : { deprecated }),
       ...(experimental === undefined ? {} : { experimental }),
     }
@@ -101,6 +117,15 @@ async function listOf(call: Call, integration: Integration): Promise<List> {
   const grouped = byArea(sorted, integration.spec).flatMap(({ items }) => items)
   return { entries: [...grouped.filter(isStable), ...grouped.filter((entry) => !isStable(entry))], broken }
 }
+
+const parametersOf = ({ parameters }: Manifest, text: ActionText): ListedParameter[] =>
+  Object.entries(parameters).map(([name, { type, label, required, required_when }]) => ({
+    name,
+    label: text.parameters[name]?.label ?? label,
+    type,
+    required: required === true,
+    ...(required_when && { required_when }),
+  }))
 
 const isAction = ({ kind }: Entry): boolean => kind === 'action'
 

@@ -22,6 +22,6 @@ export async function filesOf(command: Command, { args, options }: Parsed, io: I
 /** The default connections file, used if no option names one. */
 async function connectionsOf({ text }: Parsed['options'], io: Io): Promise<FileRole[]> {
   if (text('connection') === undefined || text('connections') !== undefined) return []
-  const { connectionsFile } = await import('../../../integration/config/connections.ts')
+  const { connectionsFile } = await import('../../../integration/config/connection-file.ts')
   return [{ name: 'the connections file', path: connectionsFile(lookupOf(io)) }]
 }

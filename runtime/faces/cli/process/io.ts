@@ -4,7 +4,7 @@ import { isAbsolute, resolve } from 'node:path'
 import { isatty } from 'node:tty'
 import { refuse } from '../../../contract/refuse.ts'
 import type { Environment } from '../../../integration/config/config.ts'
-import type { Lookup } from '../../../integration/config/connections.ts'
+import type { Lookup } from '../../../integration/config/connection-file.ts'
 import { createOutput, type Output, type Writer } from './output.ts'
 
 export { type Writer, write } from './output.ts'

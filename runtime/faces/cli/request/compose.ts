@@ -7,6 +7,7 @@
 import { ActionError, type RawProblem } from '../../../contract/errors.ts'
 import { quoted } from '../../../contract/phrases.ts'
 import type { ConfigSource } from '../../../integration/config/config.ts'
+import type { ConnectionFacts } from '../../../integration/config/connections.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import { ownId } from '../../../integration/several/ids.ts'
 import { nameFinder, type ParameterSpecs } from '../../../schema/parameters.ts'
@@ -25,6 +26,8 @@ export interface Composed {
   config: ConfigSource[]
   /** Names that templates see besides `params`, `context` and `run`: reference values of the connection. */
   names: Fields
+  /** The connection, if one is used. */
+  connection?: ConnectionFacts & { name: string }
 }
 
 const isObject = (value: unknown): value is Fields =>
@@ -60,7 +63,13 @@ export async function composeRequest(
   const { connectionSource, readConnection } = await import('../../../integration/config/connections.ts')
   const { name, file } = parts.connection
   const connection = await readConnection(name, integration, lookupOf(io, file))
-  return { request, config: [connectionSource(connection)], names: connection.reference_values }
+  const { kind, label, reference_values } = connection
+  return {
+    request,
+    config: [connectionSource(connection)],
+    names: reference_values,
+    connection: { name, ...(kind && { kind }), ...(label !== undefined && { label }) },
+  }
 }
 
 /** The action under its own id in the integration. */

@@ -40,9 +40,16 @@ export async function tenantsOf(
     const named = listed?.find((one) => one.name === name)?.integration
     try {
       const integration = pick(name, named, integrations)
-      const { config, reference_values } = await readConnection(name, integration, lookup)
-      const source = connectionSource({ config, reference_values })
-      tenants.push({ name, integration, config: [source], env: io.env, names: reference_values })
+      const { kind, label, ...connection } = await readConnection(name, integration, lookup)
+      tenants.push({
+        name,
+        integration,
+        config: [connectionSource(connection)],
+        env: io.env,
+        names: connection.reference_values,
+        ...(kind && { kind }),
+        ...(label !== undefined && { label }),
+      })
     } catch (thrown) {
       if (wanted.length > 0) throw thrown
       const { message } = { message: writeError(english, toActionError(thrown)) }

@@ -2,12 +2,20 @@
 import { lookup } from 'node:dns/promises'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, getCACertificates, type TLSSocket } from 'node:tls'
-import { english } from '../../../contract/phrases.ts'
-import { trustedAuthorities } from '../../../http/certificates.ts'
-import { diagnose } from '../../../http/diagnose.ts'
-import { CONNECT_TIMEOUT, chooseProxy } from '../../../http/proxy.ts'
-import type { RouteOptions } from '../../../http/settings.ts'
-import type { Step } from './step.ts'
+import type { Json } from '../../contract/json.ts'
+import { english } from '../../contract/phrases.ts'
+import { trustedAuthorities } from '../../http/certificates.ts'
+import { diagnose } from '../../http/diagnose.ts'
+import { CONNECT_TIMEOUT, chooseProxy } from '../../http/proxy.ts'
+import type { RouteOptions } from '../../http/settings.ts'
+import { type Step, type StepLevel, stepOf } from './step.ts'
+
+/** What a step found. */
+interface Found {
+  level?: StepLevel
+  detail: string
+  data: Record<string, Json>
+}
 
 /**
  * Checks the connection to the host of an address, through the proxy if one applies. The first step that fails is the
@@ -21,12 +29,14 @@ export async function probeHost(url: URL, options: RouteOptions): Promise<Step[]
   const host = target.hostname.replace(/^\[(.*)\]$/, '$1')
   const port = Number(target.port || (secure ? 443 : 80))
   const steps: Step[] = []
-  const attempt = async (step: string, remedy: string, work: () => Promise<string>): Promise<boolean> => {
+  const attempt = async (step: string, remedy: string, work: () => Promise<Found>): Promise<boolean> => {
     try {
-      steps.push({ step, ok: true, detail: await work() })
+      const { detail, data, level = 'ok' } = await work()
+      steps.push(stepOf(step, level, detail, { data }))
       return true
     } catch (cause) {
-      steps.push({ step, ok: false, detail: `${host}:${port}: ${english(diagnose(cause).reason)}`, remedy })
+      const detail = `${host}:${port}: ${english(diagnose(cause).reason)}`
+      steps.push(stepOf(step, 'failed', detail, { remedy, data: { host, port } }))
       return false
     }
   }
@@ -34,9 +44,9 @@ export async function probeHost(url: URL, options: RouteOptions): Promise<Step[]
     `${what} name`,
     `Check the ${what}'s name in the configuration, and the name server of this machine.`,
     async () => {
-      if (isIP(host)) return `${host} is an address`
-      const addresses = await lookup(host, { all: true })
-      return `${host} is ${addresses.map(({ address }) => address).join(', ')}`
+      if (isIP(host)) return { detail: `${host} is an address`, data: { host, addresses: [host] } }
+      const addresses = (await lookup(host, { all: true })).map(({ address }) => address)
+      return { detail: `${host} is ${addresses.join(', ')}`, data: { host, addresses } }
     },
   )
   if (!found) return steps
@@ -45,7 +55,7 @@ export async function probeHost(url: URL, options: RouteOptions): Promise<Step[]
     `Check port, firewall${proxy ? '' : ' and proxy'} on the way to ${host}.`,
     async () => {
       await opened(connectTcp({ host, port }), 'connect')
-      return `${host}:${port} accepts connections`
+      return { detail: `${host}:${port} accepts connections`, data: { host, port } }
     },
   )
   if (!connected) return steps
@@ -56,22 +66,20 @@ export async function probeHost(url: URL, options: RouteOptions): Promise<Step[]
       () => handshake(host, port, options),
     )
   } else if (!proxy) {
-    steps.push({
-      step: 'host certificate',
-      ok: true,
-      detail: 'none: plain http, anyone on the way can read along',
-    })
+    const detail = 'none: plain http, so others on the network can read and change everything'
+    const remedy = 'Use an address that begins with https://, unless it is a simulator on this machine.'
+    steps.push(stepOf('host certificate', 'warn', detail, { remedy, data: { encrypted: false } }))
   }
   if (proxy)
-    steps.push({
-      step: 'host',
-      ok: null,
-      detail: `${url.host} is reached through the proxy: see credentials`,
-    })
+    steps.push(
+      stepOf('host', 'skipped', `${url.host} is reached through the proxy: see credentials`, {
+        data: { host: url.host, proxy: `${host}:${port}` },
+      }),
+    )
   return steps
 }
 
-async function handshake(host: string, port: number, options: RouteOptions): Promise<string> {
+async function handshake(host: string, port: number, options: RouteOptions): Promise<Found> {
   const further = trustedAuthorities(options.ca_certificate)
   const socket = connectTls({
     host,
@@ -82,9 +90,14 @@ async function handshake(host: string, port: number, options: RouteOptions): Pro
   })
   return opened(socket, 'secureConnect', (secure) => {
     const { issuer, valid_to } = (secure as TLSSocket).getPeerCertificate()
-    const name = issuer?.CN ?? issuer?.O ?? 'an authority without name'
-    const doubt = options.verify_ssl === false ? '; it is NOT checked (Verify SSL is off)' : ''
-    return `issued by ${name}, valid until ${valid_to}${doubt}`
+    const name = String(issuer?.CN ?? issuer?.O ?? 'an authority without name')
+    const verified = options.verify_ssl !== false
+    const doubt = verified ? '' : '; it is NOT checked (Verify SSL is off)'
+    return {
+      level: verified ? 'ok' : 'warn',
+      detail: `issued by ${name}, valid until ${valid_to}${doubt}`,
+      data: { encrypted: true, verified, issuer: name, valid_until: new Date(valid_to).toISOString() },
+    }
   })
 }
 

@@ -1,0 +1,130 @@
+/** Checks one connection: configuration, network, credentials and permissions, step by step. */
+import { codes } from '../../contract/codes.ts'
+import { toActionError } from '../../contract/errors.ts'
+import type { Json } from '../../contract/json.ts'
+import type { Result } from '../../contract/result.ts'
+import { english, writeError } from '../../i18n/sentences.ts'
+import {
+  type ConfigSource,
+  type Environment,
+  readConfig,
+  secretsOf,
+} from '../../integration/config/config.ts'
+import type { Integration } from '../../integration/integration.ts'
+import { runAction } from '../../run/run-action.ts'
+import { toPlain } from '../../safety/plain-data.ts'
+import { createRedactor } from '../../safety/redact.ts'
+import type { Bag } from '../../schema/parameters.ts'
+import { configurationStep, type NamedSource } from './configured.ts'
+import { permissionsStep } from './permissions.ts'
+import { probeHost } from './probe.ts'
+import { type NeededPermission, type Report, type ReportedConnection, type Step, stepOf } from './step.ts'
+
+/** What is checked: the sources of a configuration, and how the check action is run. */
+export interface Subject {
+  /** Every source of the configuration, the most important first. */
+  sources: readonly NamedSource[]
+  /** A request for the check action of the integration. */
+  request: Record<string, unknown>
+  /** Sources besides the request and the environment. */
+  config: readonly ConfigSource[]
+  env: Environment
+  /** Names that templates see. */
+  names: Bag
+  /** The connection, if one is used. */
+  connection?: ReportedConnection | undefined
+}
+
+/**
+ * Runs the steps, each only if the previous ones succeeded. Nothing is changed: the check action reads. The caller closes the
+ * sessions of the integration.
+ *
+ * @param subject finds what is checked; what it throws fails the step `configuration`
+ */
+export async function examine(
+  integration: Integration,
+  subject: () => Promise<Subject>,
+  permissions: readonly NeededPermission[],
+): Promise<Report> {
+  const redactor = createRedactor()
+  const raw: Step[] = []
+  const connections: ReportedConnection[] = []
+  const found = async (): Promise<Subject> => {
+    const one = await subject()
+    if (one.connection) connections.push(one.connection)
+    return one
+  }
+  await take(integration, found, raw, redactor.add)
+  const steps = raw.map((step) => redacted(step, redactor.redact))
+  const all = [...steps, permissionsStep(permissions)]
+  const ok = all.every(({ level }) => level !== 'failed')
+  return { ok, connections, steps: all, permissions: [...permissions] }
+}
+
+async function take(
+  integration: Integration,
+  find: () => Promise<Subject>,
+  steps: Step[],
+  hide: (secret: string) => void,
+): Promise<void> {
+  const skip = (...names: string[]): void => {
+    for (const name of names) steps.push(stepOf(name, 'skipped', 'not tried'))
+  }
+  let subject: Subject
+  let config: Bag
+  try {
+    subject = await find()
+    config = readConfig(
+      integration,
+      subject.sources.map(({ source }) => source),
+    )
+  } catch (thrown) {
+    const error = toActionError(thrown)
+    const { remedy } = codes[error.code]
+    const detail = writeError(english, error)
+    steps.push(stepOf('configuration', 'failed', detail, { remedy, data: { code: error.code } }))
+    return skip('network', 'credentials')
+  }
+  for (const secret of secretsOf(integration.spec.config, config)) hide(secret)
+  const attempt = (dry: boolean): Promise<Result> =>
+    runAction(
+      integration,
+      { ...subject.request, action: integration.spec.check, dry_run: dry },
+      { env: subject.env, config: [...subject.config], reading: { names: subject.names } },
+    )
+  const rehearsal = await attempt(true)
+  if (!rehearsal.is_success) {
+    steps.push(failedStep('configuration', rehearsal))
+    return skip('network', 'credentials')
+  }
+  steps.push(configurationStep(integration, subject.sources))
+  const url = rehearsal.dry_run?.request?.url
+  if (url !== undefined) {
+    const network = await probeHost(new URL(url), { ...config, env: subject.env })
+    steps.push(...network)
+    if (network.some(({ level }) => level === 'failed')) return skip('credentials')
+  }
+  const result = await attempt(false)
+  steps.push(result.is_success ? credentialsStep(result) : failedStep('credentials', result))
+  for (const warning of result.warnings ?? []) steps.push(stepOf('warning', 'warn', warning))
+}
+
+const credentialsStep = ({ output_message, json_result }: Result): Step =>
+  stepOf('credentials', 'ok', output_message, { data: { result: json_result } })
+
+function failedStep(step: string, { error, output_message }: Result): Step {
+  if (!error) return stepOf(step, 'failed', output_message)
+  const { code, reason, vendor } = error
+  const data = { code, ...(vendor && { vendor: vendor as Json }) }
+  return stepOf(step, 'failed', `${reason} (${code})`, { remedy: codes[code].remedy, data })
+}
+
+function redacted(step: Step, redact: (text: string) => string): Step {
+  const { detail, remedy, data } = step
+  return {
+    ...step,
+    detail: redact(detail),
+    ...(remedy !== undefined && { remedy: redact(remedy) }),
+    ...(data && { data: toPlain(data, redact) as Record<string, Json> }),
+  }
+}
