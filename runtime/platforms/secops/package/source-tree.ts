@@ -18,7 +18,7 @@ import {
   notesYaml,
   widgetYaml,
 } from './files/source-documents.ts'
-import { widgetPage } from './files/widget.ts'
+import { widgetPage } from './files/widget/page.ts'
 import { type PackageValue, packageJson } from './json.ts'
 import { actionsOf, connectorsOf, type PackSource, stemOf } from './source.ts'
 import { packageYaml } from './yaml.ts'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { WIDGET_DATA } from '../../../../runtime/platforms/secops/package/files/definitions.ts'
-import { widgetPage } from '../../../../runtime/platforms/secops/package/files/widget.ts'
+import { widgetPage } from '../../../../runtime/platforms/secops/package/files/widget/page.ts'
 import { packSource } from '../../../support/package.ts'
 
 const { actions } = await packSource()
@@ -20,12 +20,36 @@ class Element {
   textContent = ''
   title = ''
   scope = ''
+  className = ''
+  colSpan = 1
+  type = ''
+  attributes = new Map<string, string>()
+  clicks: (() => void)[] = []
+  parent: Element | undefined
   readonly name: string
   constructor(name: string) {
     this.name = name
   }
   append(...children: Element[]): void {
+    for (const child of children) child.parent = this
     this.children.push(...children)
+  }
+  after(next: Element): void {
+    next.parent = this.parent
+    this.parent?.children.splice(this.parent.children.indexOf(this) + 1, 0, next)
+  }
+  remove(): void {
+    this.parent?.children.splice(this.parent.children.indexOf(this), 1)
+  }
+  setAttribute(name: string, value: string): void {
+    this.attributes.set(name, value)
+  }
+  addEventListener(_: 'click', run: () => void): void {
+    this.clicks.push(run)
+  }
+  /** All elements of a name, in the order of the document. */
+  all(name: string): Element[] {
+    return [...(this.name === name ? [this] : []), ...this.children.flatMap((child) => child.all(name))]
   }
   get texts(): string[] {
     return [
@@ -66,12 +90,16 @@ describe('a value that a sender chose', () => {
   test.each(hostile)('is shown as it is: %j', (subject) => {
     const view = shown(page, JSON.stringify([{ subject, id: 'm-1' }]))
     expect(view.texts).toContain(subject)
+    for (const button of view.all('button')) for (const click of button.clicks) click()
     expect(view.texts).toContain('m-1')
   })
 
   test('cannot be a name of a column that does harm', () => {
     const [name = ''] = hostile
-    expect(shown(page, JSON.stringify([{ [name]: 1, __proto__: null }])).texts).toContain(name)
+    const view = shown(page, `[{${JSON.stringify(name)}: 1, "__proto__": "p"}, {"subject": "s"}]`)
+    for (const button of view.all('button')) for (const click of button.clicks) click()
+    expect(view.texts).toEqual(expect.arrayContaining([name, '__proto__', 'p']))
+    expect(view.texts.join()).not.toContain('{}')
   })
 })
 
@@ -90,14 +118,69 @@ describe('the page', () => {
     },
   )
 
-  test('shows rows with the columns that the manifest knows first, and explains them', () => {
-    const view = shown(page, '[{"zzz": 1, "subject": "a", "id": "m-1"}, {"size": 12, "smash": null}]')
-    expect(view.texts.slice(0, 6)).toEqual(['2 records', 'id', 'subject', 'size', 'smash', 'zzz'])
-    const [table] = view.children
-    expect(table?.children[1]?.children[0]).toMatchObject({
-      textContent: 'id',
-      title: 'Archive id of the email.',
-    })
+  const ROWS = [
+    {
+      id: 'eNo'.repeat(60),
+      zzz: 1,
+      subject: 'a',
+      receiveddate: '2026-03-09T08:14:26+0000',
+      displaytoaddresslist: [
+        { displayableName: 'Ana', emailAddress: 'ana@example.com' },
+        { displayableName: '', emailAddress: 'ap@example.com' },
+      ],
+    },
+    { id: 'm-2', size: 12, subject: null, smash: null, receiveddate: '2026-03-09T08:14:26+0100' },
+  ]
+
+  test('shows the columns of the manifest in its order, for people, and folds ids and everything else', () => {
+    const view = shown(page, JSON.stringify(ROWS))
+    expect(view.all('caption')[0]?.textContent).toBe('2 records')
+    expect(view.all('th').map(({ textContent }) => textContent)).toEqual(['receiveddate', 'subject', 'size'])
+    expect(view.all('th')[0]).toMatchObject({ title: 'Time the email was received.', scope: 'col' })
+    const cells = view.all('td').map(({ textContent }) => textContent)
+    expect(cells).toEqual(['', '2026-03-09 08:14', 'a', '–', '', '2026-03-09T08:14:26+0100', '–', '12', ''])
+    expect(view.texts.join()).not.toContain('eNo')
+  })
+
+  test('"More" shows the fields that are folded, and folds them again', () => {
+    const view = shown(page, JSON.stringify(ROWS))
+    const [button] = view.all('button')
+    button?.clicks[0]?.()
+    expect([button?.textContent, button?.attributes.get('aria-expanded')]).toEqual(['Less', 'true'])
+    expect(view.all('dt').map(({ textContent }) => textContent)).toEqual([
+      'id',
+      'displaytoaddresslist',
+      'zzz',
+    ])
+    expect(view.all('dd').map(({ textContent, className }) => [textContent, className])).toEqual([
+      ['eNo'.repeat(60), 'token'],
+      ['Ana <ana@example.com>, ap@example.com', ''],
+      ['1', 'number'],
+    ])
+    button?.clicks[0]?.()
+    expect([view.all('dl'), button?.attributes.get('aria-expanded')]).toEqual([[], 'false'])
+  })
+
+  test('says once what is the same in every row, and shows 200 rows at first', () => {
+    const many = Array.from({ length: 450 }, (_, at) => ({
+      subject: `s${at}`,
+      status: 'ARCHIVED',
+      id: 'x'.repeat(99),
+    }))
+    const view = shown(page, JSON.stringify(many))
+    expect(view.all('small')[0]?.textContent).toBe('In every record: status ARCHIVED')
+    expect(view.all('tr')).toHaveLength(201)
+    const rest = view.all('button').at(-1)
+    expect(rest?.textContent).toBe('Show all 450 records')
+    rest?.clicks[0]?.()
+    expect(view.all('tr')).toHaveLength(451)
+    expect(view.texts).not.toContain('Show all 450 records')
+  })
+
+  test('shows characters that cannot be seen, such as those that turn the direction', () => {
+    expect(shown(page, JSON.stringify([{ subject: 'a\u202etxt.exe\u0007 👩\u200d💻' }])).texts).toContain(
+      'a<U+202E>txt.exe<U+0007> 👩\u200d💻',
+    )
   })
 
   test('shows one record with the parts of its parts', () => {
@@ -105,7 +188,7 @@ describe('the page', () => {
       pageOf('create-block-sender-policy'),
       '{"id": "p1", "policy": {"from": {"type": "everyone"}}}',
     )
-    expect(view.texts).toEqual(['id', 'p1', 'policy.from.type', 'everyone'])
+    expect(view.texts).toEqual(['policy.from.type', 'everyone', 'id', 'p1'])
   })
 
   test('says so where there is no result', () => {
