@@ -10,6 +10,9 @@ const RUN = 'run.js'
 /** Code that only `soar serve` needs. */
 const SERVER = 'server.js'
 
+/** Code that only runs of several integrations need. */
+const SEVERAL = 'several.js'
+
 /** Code for rendering, and code that it shares with parsing, which few runs do. */
 const TEMPLATE = 'template.js'
 
@@ -24,6 +27,8 @@ export const runtimeDivision: Division = {
     if (/^runtime\/template\//.test(source)) return TEMPLATE
     const language = /^runtime\/i18n\/locales\/(.+)\.ts$/.exec(source)
     if (language) return `language-${language[1]}.js`
+    if (/^runtime\/faces\/cli\/several\/(?:members|which)\.|^runtime\/integration\/yaml\/yaml\./.test(source))
+      return SEVERAL
     if (/^runtime\/faces\/server\/index\./.test(source)) return SERVER
     // Whatever another command needs as well is not in the server's part.
     return source === '' ? undefined : REST

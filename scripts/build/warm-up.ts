@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
@@ -8,8 +9,8 @@ import { cleanEnvironment } from '../clean-environment.ts'
 
 type Configurations = Simulator['config']
 
-/** Runs that together execute what most runs have in common: both APIs and dialects, templates, pages of a list. */
-const RUNS: { args: string[]; input: (config: Configurations) => object }[] = [
+/** Runs that together execute what most runs have in common: APIs, dialects, templates, pages of a list, a soar.yaml. */
+const RUNS: { args: string[]; soarYaml?: string; input: (config: Configurations) => object }[] = [
   {
     args: [],
     input: ({ api2 }) => ({
@@ -40,6 +41,11 @@ const RUNS: { args: string[]; input: (config: Configurations) => object }[] = [
       },
     }),
   },
+  {
+    args: ['ping'],
+    soarYaml: 'integrations: [built-in]\n',
+    input: ({ api2 }) => ({ config: api2 }),
+  },
 ]
 
 /**
@@ -49,16 +55,33 @@ const RUNS: { args: string[]; input: (config: Configurations) => object }[] = [
 export async function warmUp(dist: string): Promise<void> {
   const simulator = await startSimulator()
   try {
-    for (const { args, input } of RUNS) await run(dist, args, input(simulator.config))
+    for (const { args, soarYaml, input } of RUNS)
+      await inFolder(dist, soarYaml, (cwd) => run(dist, cwd, args, input(simulator.config)))
     if (!existsSync(join(dist, 'cache'))) throw new Error('The built product left no code cache.')
   } finally {
     await simulator.close()
   }
 }
 
-async function run(dist: string, args: readonly string[], input: object): Promise<void> {
+/** Calls a function with the folder of the product, or with one that holds this soar.yaml. */
+async function inFolder(
+  dist: string,
+  soarYaml: string | undefined,
+  work: (folder: string) => Promise<void>,
+): Promise<void> {
+  if (soarYaml === undefined) return work(dist)
+  const folder = mkdtempSync(join(tmpdir(), 'soar-warm-'))
+  try {
+    writeFileSync(join(folder, 'soar.yaml'), soarYaml)
+    await work(folder)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+async function run(dist: string, cwd: string, args: readonly string[], input: object): Promise<void> {
   const env = { ...cleanEnvironment(), NODE_OPTIONS: '' }
-  const soar = spawn(process.execPath, [join(dist, 'soar.js'), 'run', ...args], { cwd: dist, env })
+  const soar = spawn(process.execPath, [join(dist, 'soar.js'), 'run', ...args], { cwd, env })
   soar.stdin.end(JSON.stringify(input))
   const [output, errors, [code]] = await Promise.all([
     text(soar.stdout),

@@ -331,6 +331,12 @@ describe('soar diff', () => {
     })
   })
 
+  test('names its two arguments as its help does if they are one file', async () => {
+    writeFileSync(join(folder, 'a.json'), '{}')
+    const { code, stderr } = await diff('a.json', 'a.json')
+    expect([code, stderr]).toEqual([2, expect.stringContaining('<a> and <b> are the same file: ')])
+  })
+
   test('finds nothing where a time of the run differs from that of its replay by less than the run took', async () => {
     const server = await vendor((response) => json(response, {}))
     await soar(`${CALL} --template body={"at":"{{run.started}}"} --save-run a.json`, { url: server.url })

@@ -58,8 +58,8 @@ function copyIntegration(): void {
 }
 
 /** Runs the copy of the built product from a folder that has nothing to do with it. */
-async function soar(args: string[], input?: object) {
-  const env = { PATH: process.env.PATH, HOME: tmpdir(), SOAR_LOG: 'silent' }
+async function soar(args: string[], input?: object, more: Record<string, string> = {}) {
+  const env = { PATH: process.env.PATH, HOME: tmpdir(), SOAR_LOG: 'silent', ...more }
   const child = spawn(process.execPath, [join(folder, 'dist', 'soar.js'), ...args], { cwd: tmpdir(), env })
   child.stdin.end(input && JSON.stringify(input))
   const [stdout, stderr, [code]] = await Promise.all([
@@ -83,6 +83,18 @@ describe('the built product, copied elsewhere as its folder alone', () => {
 
   test('runs an action', async () => {
     expect(await ping()).toMatchObject(PINGED)
+  })
+
+  test('runs an action of several integrations without the part that has no code cache', async () => {
+    rmSync(join(folder, 'dist', 'rest.js'))
+    writeFileSync(join(folder, 'soar.yaml'), 'integrations: [built-in]\n')
+    const config = { api_root: simulator.url, ...simulator.credentials.api2 }
+    const { stdout, code } = await soar(
+      ['run'],
+      { action: 'mimecast.ping', config },
+      { SOAR_ROOT: join(folder, 'soar.yaml') },
+    )
+    expect([code, JSON.parse(stdout)]).toMatchObject([0, PINGED.result])
   })
 
   test('knows its actions without their manifests', async () => {

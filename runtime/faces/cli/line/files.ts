@@ -12,7 +12,7 @@ export async function filesOf(command: Command, { args, options }: Parsed, io: I
     .filter(({ complete, mayShare }) => complete === 'file' && !mayShare)
     .flatMap(({ name }) => named(`--${name}`, options.text(name)))
   const inArguments = command.arguments.flatMap(({ name, complete }, at) =>
-    complete === 'file' ? named(name, args[at]) : [],
+    complete === 'file' ? named(`<${name}>`, args[at]) : [],
   )
   const all = [...roles, ...inArguments, ...(await connectionsOf(options, io))]
   if (command.readsInput?.(options)) all.unshift({ name: 'standard input', stats: io.stats?.('stdin') })
