@@ -104,6 +104,21 @@ describe('soar check refuses', () => {
     expect(found[0]).toContain(message)
   })
 
+  test('an experimental read, unless the write is experimental too', async () => {
+    const folder = copyEcho()
+    const say = folder.read('manifests/say.yaml')
+    folder.write('manifests/say.yaml', `${say}\nexperimental: Nothing is known of it.\n`)
+    const check = 'check_with: { action: say, parameters: { text: a } }'
+    folder.edit('manifests/call.yaml', '\nmessages:', `\n${check}\nmessages:`)
+    const messages = async () =>
+      (await runChecks(await surveyIntegration(folder.root))).map(({ message }) => message)
+    expect(await messages()).toContain(
+      '"say" is experimental, so it is refused by default. Name another action, or remove "check_with".',
+    )
+    folder.edit('manifests/call.yaml', '\nmessages:', '\nexperimental: Nor of this.\nmessages:')
+    expect((await messages()).join()).not.toContain('"say" is experimental')
+  })
+
   test.each(['objects: text', 'check_with: { action: count }'])(
     '%s of an action that reads',
     async (lines) => {

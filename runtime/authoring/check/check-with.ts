@@ -21,6 +21,10 @@ export async function checkChecks(survey: Survey): Promise<Finding[]> {
         : `There is no action "${check.action}"`
       return [yaml.find(['check_with', 'action'], `${what}. Name an action of this integration that reads.`)]
     }
+    if (read.experimental !== undefined && manifest?.experimental === undefined) {
+      const message = `"${check.action}" is experimental, so it is refused by default. Name another action, or remove "check_with".`
+      return [yaml.find(['check_with', 'action'], message)]
+    }
     return checkParameters(yaml, check.action, check.parameters ?? {}, read)
   })
   return (await Promise.all(all)).flat()

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { stopClock } from '../../support/clock.ts'
@@ -365,6 +365,23 @@ describe('guard rails', () => {
     })
     expect([asked.code, host.received.length]).toEqual([code, sent])
     expect(asked.stderr).toContain('row 1:\n    Path: /0\n')
+  })
+
+  test('the question names the connection, its kind and its label', async () => {
+    const { host, env } = await startHost()
+    const cwd = await folderWith({ 'in.jsonl': many.map((row) => JSON.stringify(row)).join('\n') })
+    const acme = { kind: 'production', label: 'Acme Mail', base_url: host.url }
+    const options = { mode: 0o600 }
+    await writeFile(join(cwd, 'c.yaml'), JSON.stringify({ acme, beta: { base_url: host.url } }), options)
+    const ask = async (name: string) => {
+      const words = ['call', '--column', 'path=p', '--in', 'in.jsonl', '--connection', name]
+      const tty = { stdin: true, stderr: true }
+      return rows([...words, '--connections', 'c.yaml'], 'no\n', { env, cwd, tty })
+    }
+    const { code, stderr } = await ask('acme')
+    expect([code, host.received.length]).toEqual([1, 0])
+    expect(stderr).toContain('Run call on all rows, on acme (production, Acme Mail)? Type yes: ')
+    expect((await ask('beta')).stderr).toContain('Run call on all rows, on beta? Type yes: ')
   })
 
   test('--dry-run lists the first requests, counts the rest and sends nothing', async () => {

@@ -19,6 +19,11 @@ import type { RequestParts } from './parts.ts'
 
 type Fields = Record<string, unknown>
 
+/** The connection that a request uses. */
+export interface NamedConnection extends ConnectionFacts {
+  name: string
+}
+
 /** A request with its surroundings. */
 export interface Composed {
   request: Fields
@@ -27,7 +32,7 @@ export interface Composed {
   /** Names that templates see besides `params`, `context` and `run`: reference values of the connection. */
   names: Fields
   /** The connection, if one is used. */
-  connection?: ConnectionFacts & { name: string }
+  connection?: NamedConnection
 }
 
 const isObject = (value: unknown): value is Fields =>

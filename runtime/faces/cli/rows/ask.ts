@@ -8,6 +8,7 @@ import { describeInputs, type ShownInput } from '../../../service/confirmation.t
 import type { Ahead } from '../../../table/look-ahead.ts'
 import type { Io } from '../process/io.ts'
 import { put } from '../process/output.ts'
+import type { NamedConnection } from '../request/compose.ts'
 
 /** Number of rows shown. */
 const SHOWN = 3
@@ -15,6 +16,7 @@ const SHOWN = 3
 /**
  * Asks on the terminal.
  *
+ * @param connection the connection that the writes go to; the prompt names it
  * @param stdinIsTable standard input carries the table, so it cannot carry an answer
  * @throws ActionError REQUEST_INVALID if no terminal can be asked, CANCELLED if the answer is no
  */
@@ -24,6 +26,7 @@ export async function askToWrite(
   most: number,
   stdinIsTable: boolean,
   io: Io,
+  connection?: NamedConnection,
 ): Promise<void> {
   const { manifest, id } = open.action
   const effect = manifest.effect === 'destructive' ? 'makes irreversible changes' : 'changes the tenant'
@@ -42,12 +45,22 @@ export async function askToWrite(
     }
     lines.push(`  row ${planned.row.index + 1}:`, ...described.lines.map((line) => `    ${line}`))
   }
-  await put(io.stderr, `${what}\n${lines.join('\n')}\n  …\nRun ${id} on all rows? Type yes: `)
+  await put(
+    io.stderr,
+    `${what}\n${lines.join('\n')}\n  …\nRun ${id} on all rows${tenantOf(connection)}? Type yes: `,
+  )
   for await (const chunk of io.stdin) {
     if (String(chunk).trim().toLowerCase() === 'yes') return
     break
   }
   throw new ActionError('CANCELLED', { reason: quoted('the answer was not "yes"') }, { unsent: true })
+}
+
+/** The connection with its kind and label, as far as it says them. */
+function tenantOf(connection: NamedConnection | undefined): string {
+  if (connection === undefined) return ''
+  const facts = [connection.kind, connection.label].filter((fact) => fact !== undefined)
+  return `, on ${connection.name}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`
 }
 
 const inputsOf = (inputs: Record<string, unknown>, { action }: OpenRun): ShownInput[] =>

@@ -136,7 +136,7 @@ async function guard({ io }: Call, settings: Settings, table: Table, plan: Plan)
   const { open } = table
   const most = open.action.manifest.max_rows ?? MAX_ROWS
   const ahead = await readAhead(plan, most)
-  if (ahead.more) await askToWrite(open, ahead, most, settings.in === undefined, io)
+  if (ahead.more) await askToWrite(open, ahead, most, settings.in === undefined, io, table.connection)
   return continued(ahead.planned, plan)
 }
 

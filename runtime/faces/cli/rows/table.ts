@@ -17,7 +17,7 @@ import { merged } from '../../../template/values/key-order.ts'
 import type { Call } from '../line/command.ts'
 import { readExperimental, readLogLevel, readUndefined } from '../line/read-options.ts'
 import { pathOf } from '../process/io.ts'
-import { composeRequest } from '../request/compose.ts'
+import { composeRequest, type NamedConnection } from '../request/compose.ts'
 import { requestParts } from '../request/parts.ts'
 import { delimiterOf, type Settings } from './settings.ts'
 
@@ -36,6 +36,8 @@ export interface Table {
   /** Written before the first line. */
   header: string
   shape: Shape
+  /** The connection that is used; undefined if the environment or the request configures the run. */
+  connection?: NamedConnection
 }
 
 /**
@@ -51,7 +53,7 @@ export async function openTable(
   input: Bag,
 ): Promise<Table> {
   const { integration } = await call.open()
-  const { request, config, names } = await compose(call, settings, input)
+  const { request, config, names, connection } = await compose(call, settings, input)
   const open = await openRun(integration, withoutBindings(request), {
     env: call.io.env,
     config,
@@ -87,6 +89,7 @@ export async function openTable(
     print: dialect?.print ?? csv?.print ?? jsonPrinter(settings.keep),
     header: dialect ? '' : (csv?.header ?? ''),
     shape: dialect?.shape(action.manifest) ?? 'fields',
+    ...(connection && { connection }),
   }
 }
 
