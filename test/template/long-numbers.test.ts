@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parseFloatText, parseInteger } from '../../runtime/template/values/numbers/read.ts'
+import { parseFloatText } from '../../runtime/template/values/numbers/read-float.ts'
+import { parseInteger } from '../../runtime/template/values/numbers/read-integer.ts'
 
 const MILLION = 1_000_000
 const long = (piece: string): string => piece.repeat(MILLION / piece.length)

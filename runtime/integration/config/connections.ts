@@ -15,7 +15,6 @@
 import { existsSync } from 'node:fs'
 import type { RawProblem } from '../../contract/errors.ts'
 import { nearest } from '../../i18n/nearest.ts'
-import { visibleLine as visible } from '../../safety/control-characters.ts'
 import { type Bag, nameFinder } from '../../schema/parameters.ts'
 import type { Integration } from '../integration.ts'
 import type { YamlFile } from '../yaml/yaml.ts'
@@ -26,14 +25,8 @@ import {
   readFields,
   readReferenceValues,
 } from './connection-values.ts'
+import { type ConnectionFacts, factsOf } from './labels.ts'
 import type { ConfigSource } from './sources.ts'
-
-/** What a connection says about itself, for people. */
-export interface ConnectionFacts {
-  kind?: 'production' | 'test'
-  /** Display name. */
-  label?: string
-}
 
 /** What a connection provides. */
 export interface Connection extends ConnectionFacts {
@@ -87,29 +80,6 @@ export async function readConnection(
   if (problems.length > 0) throw refused(problems)
   return { ...facts, config, reference_values: reference }
 }
-
-/** Longest label, in characters. */
-const LABEL_LENGTH = 80
-
-/** Reads `kind` and `label`; what is wrong with them is added to the problems. */
-function factsOf(connection: string, { kind, label }: Bag, problems: RawProblem[]): ConnectionFacts {
-  const facts: ConnectionFacts = {}
-  if (kind === 'production' || kind === 'test') facts.kind = kind
-  else if (kind !== undefined) {
-    const detail = `"kind" of the connection "${connection}" is production or test, not "${shortly(kind)}".`
-    problems.push(problem('kind', detail))
-  }
-  if (label === undefined) return facts
-  const text = typeof label === 'string' ? label.trim() : ''
-  if (text === '' || text.length > LABEL_LENGTH || visible(text) !== text) {
-    const detail = `"label" of the connection "${connection}" is a text of at most ${LABEL_LENGTH} characters on one line.`
-    problems.push(problem('label', detail))
-  } else facts.label = text
-  return facts
-}
-
-const shortly = (value: unknown): string =>
-  (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 40)
 
 /** A value that is one variable cannot be cut off. */
 const ONE_VARIABLE = /^\$\{\w+\}$/

@@ -5,7 +5,7 @@
  */
 import type { RawProblem } from '../../contract/errors.ts'
 import { type ParameterSpec, shown } from '../../schema/parameters.ts'
-import { parseInteger } from '../../template/values/numbers/read.ts'
+import { parseInteger } from '../../template/values/numbers/read-integer.ts'
 import { pythonText } from '../python.ts'
 
 /** A value in our own notation, or what is wrong with it. */

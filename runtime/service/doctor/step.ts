@@ -1,6 +1,6 @@
 /** One step of checking a connection, and the report of all steps. */
 import type { Json } from '../../contract/json.ts'
-import type { ConnectionFacts } from '../../integration/config/connections.ts'
+import type { ConnectionFacts } from '../../integration/config/labels.ts'
 
 /** How a step ended: `warn` works but should be changed, `skipped` was not tried or says nothing. */
 export type StepLevel = 'ok' | 'warn' | 'failed' | 'skipped'

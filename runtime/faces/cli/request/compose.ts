@@ -7,7 +7,7 @@
 import { ActionError, type RawProblem } from '../../../contract/errors.ts'
 import { quoted } from '../../../contract/phrases.ts'
 import type { ConfigSource } from '../../../integration/config/config.ts'
-import type { ConnectionFacts } from '../../../integration/config/connections.ts'
+import type { ConnectionFacts } from '../../../integration/config/labels.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import { ownId } from '../../../integration/several/ids.ts'
 import { nameFinder, type ParameterSpecs } from '../../../schema/parameters.ts'
