@@ -11,6 +11,7 @@ const PARTS: Record<string, () => Promise<{ part: Part }>> = {
   // The longest first, so that the others run beside it.
   fuzz: () => import('./fuzz/part.ts'),
   faults: () => import('./faults/part.ts'),
+  serve: () => import('./serve/part.ts'),
   kill: () => import('./kill/part.ts'),
   secrets: () => import('./secrets/part.ts'),
   templates: () => import('./templates/part.ts'),

@@ -269,6 +269,11 @@ describe('a plan', () => {
     expect([wire.seen, audit.entries]).toEqual([[], []])
   })
 
+  test('counts the objects that a write touches, where the manifest names them', async () => {
+    const { service } = await openSimulated()
+    expect(given<Plan>(await service.plan(ana, block())).objects).toBe(1)
+  })
+
   test('is required from persons, and from programs where the operator says so', async () => {
     const runs = await openEcho()
     const answer = await runs.service.start(ana, write(), { key: 'k' })

@@ -31,6 +31,8 @@ export interface Judged extends Found {
   /** What the module receives, redacted. */
   inputs: Json
   request: DryRequest | null
+  /** Number of objects that a write touches, where the manifest names them. */
+  objects?: number
   warnings: string[]
   parts: PlanParts
   ms: number
@@ -89,6 +91,7 @@ export async function judge(
     started,
     inputs: result.dry_run?.inputs ?? {},
     request: result.dry_run?.request ?? null,
+    ...(result.dry_run?.objects === undefined ? {} : { objects: result.dry_run.objects }),
     warnings: result.warnings ?? [],
     parts: {
       integration: id,

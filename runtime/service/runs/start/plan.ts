@@ -21,6 +21,7 @@ export async function planOf(runs: Runs, judged: Judged): Promise<Plan> {
       ...(label !== undefined && { label }),
       ...(account !== undefined && { account }),
     },
+    ...(judged.objects === undefined ? {} : { objects: judged.objects }),
     request,
     more_requests: request === null ? 'none' : 'possible',
     inputs,
