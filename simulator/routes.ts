@@ -19,6 +19,7 @@ import {
 import { getMessageInfo, MESSAGE_INFO } from './api/message-info.ts'
 import * as policy from './api/policy.ts'
 import * as remediation from './api/remediation.ts'
+import * as training from './api/training.ts'
 import * as ttp from './api/ttp.ts'
 import * as urls from './api/urls.ts'
 import * as users from './api/users.ts'
@@ -101,4 +102,5 @@ export const ROUTES: Routes = {
   ...fileHashes.routes,
   ...remediation.routes,
   ...users.routes,
+  ...training.routes,
 }
