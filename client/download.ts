@@ -24,8 +24,9 @@ export async function readFile(http: Http, reply: Reply, options: FileOptions): 
   const body = /json/i.test(type) ? parse(answer) : undefined
   const isEnvelope = body !== undefined && ('data' in body || 'fail' in body || 'meta' in body)
   if (answer.status < 300 && answer.body.length > 0 && !isEnvelope) return file(answer, undefined)
-  const [first] = accept<{ urls?: unknown }>(reply).data
-  const url = readAddress(first?.urls, reply)
+  const [first] = accept<{ urls?: unknown; url?: unknown }>(reply).data
+  // Parts of messages were seen with a single "url".
+  const url = readAddress(first?.urls ?? [first?.url], reply)
   const allowed = fileHostOf(url, hosts)
   if (allowed === undefined) {
     const reason = phrase('the file is at {host}, which is not an allowed host. Allow it in File Hosts', {

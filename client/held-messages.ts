@@ -3,7 +3,12 @@
  *
  * Source: docs/vendor/mimecast-mail.md#decisions-by-hold-id.
  */
-import type { GetHoldMessageList } from '../actions/held-messages/types.gen.ts'
+import type {
+  GetHeldMessageDetail,
+  GetHoldMessageList,
+  GetHoldSummary,
+  ListHeldReleaseLogs,
+} from '../actions/held-messages/types.gen.ts'
 import { ActionError, chunks, type ItemResult, phrase } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
 
@@ -111,9 +116,27 @@ export const heldMessages = (
 ) => client.list<HeldMessage>('/api/gateway/get-hold-message-list', item, { limit })
 
 /** The details of a held message, which name its files; undefined if Mimecast returns none. */
-export const heldDetail = (client: Client, id: string) =>
-  client.one<unknown>('/api/gateway/message/get-message-detail', { id }, { optional: true })
+export const heldDetail = (client: Client, id: string, more: { context?: string } = {}) =>
+  client.one<GetHeldMessageDetail['wire']>(
+    '/api/gateway/message/get-message-detail',
+    { id, ...more },
+    { optional: true },
+  )
 
 /** A file of a held message, whole. */
 export const heldFile = (client: Client, id: string, maxBytes: number) =>
   client.download('/api/gateway/message/get-file', { id }, { max_bytes: maxBytes })
+
+/** The number of held messages by what holds them. */
+export const holdSummary = (client: Client) =>
+  client.call<GetHoldSummary['wire']>('/api/gateway/get-hold-summary-list', { data: [] })
+
+/** A decision about a held message, from the log. */
+export type ReleaseLog = ListHeldReleaseLogs['wire']
+
+/** Decisions about held messages in a window. */
+export const releaseLogs = (
+  client: Client,
+  item: { start: string; end: string; searchBy?: Criterion; filterBy?: readonly Criterion[] },
+  limit?: number,
+) => client.list<ReleaseLog>('/api/gateway/get-held-release-logs', item, { rows: 'heldReleaseLogs', limit })

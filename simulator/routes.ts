@@ -1,4 +1,5 @@
 import { getAccount } from './api/account.ts'
+import * as archiveRead from './api/archive-read.ts'
 import { ARCHIVE_SEARCH, searchArchive } from './api/archive-search.ts'
 import * as fileHashes from './api/file-hashes.ts'
 import { FINDER_SEARCH, searchTracked } from './api/finder.ts'
@@ -6,6 +7,7 @@ import { CREATE_GROUP, createGroup, FIND_GROUPS, findGroups } from './api/groups
 import { beforeRelease, HOLD_REJECT, HOLD_RELEASE, reject, release } from './api/hold-decision.ts'
 import { HOLD_LIST, listHeld, summarizeHeld } from './api/hold-list.ts'
 import * as legacy from './api/legacy.ts'
+import * as mailFlow from './api/mail-flow.ts'
 import { MANAGED_SENDER, permitOrBlock } from './api/managed-sender.ts'
 import * as members from './api/members.ts'
 import {
@@ -103,4 +105,6 @@ export const ROUTES: Routes = {
   ...remediation.routes,
   ...users.routes,
   ...training.routes,
+  ...mailFlow.routes,
+  ...archiveRead.routes,
 }

@@ -34,6 +34,463 @@ export interface AdvancedArchiveSearch {
   }[]
 }
 
+/** Download an attachment of an archived message, or with API 2.0 the whole message. */
+export interface DownloadArchiveFile {
+  inputs: {
+    /** Id of the attachment, as returned by Get Archive Message; with API 2.0 also the id of the message. */
+    file_id: string
+    /** Name for the file. Defaults to the name that Mimecast gives. */
+    file_name?: string | undefined
+    /** Expected SHA-256. The run fails if the file has another one. */
+    sha256?: string | undefined
+    /** Maximum size in bytes. A longer file is not downloaded. */
+    max_size: number
+  }
+  result: {
+    /** Name of the file. */
+    file_name: string
+    /** Size in bytes. */
+    size: number
+    /** Content type that Mimecast gives. */
+    content_type: string
+    /** SHA-256 of the content. */
+    sha256: string
+  }
+}
+
+/** Get the headers, the start of the body and the attachments of an archived message. */
+export interface GetArchiveMessage {
+  inputs: {
+    /**
+     * Id of the archived message, as returned by List Archive Messages or an archive search. It is not the
+     * Message-ID header.
+     */
+    message_id: string
+    /** Whether to read the message as it was delivered or as it was received. */
+    context: 'DELIVERED' | 'RECEIVED'
+  }
+  result: {
+    /** Id of the message. */
+    id: string | null
+    /** Status. */
+    status: string | null
+    /** Message-ID of the message. */
+    message_id: string | null
+    /** Subject. */
+    subject: string | null
+    /** Sender in the envelope. */
+    from_envelope: string | null
+    /** Sender in the header. */
+    from_header: string | null
+    /** Name of the sender in the header. */
+    from_name: string | null
+    /** Address for replies. */
+    reply_to: string | null
+    /** Recipients. */
+    to: {
+      /** Address. */
+      email_address: string | null
+      /** Name. */
+      name: string | null
+      [key: string]: unknown
+    }[]
+    /** Copy recipients. */
+    cc: {
+      /** Address. */
+      email_address: string | null
+      /** Name. */
+      name: string | null
+      [key: string]: unknown
+    }[]
+    /** Time of arrival. */
+    received: string | null
+    /** Time of processing. */
+    processed: string | null
+    /** Time in the header. */
+    header_date: string | null
+    /** Size in bytes. */
+    size: number | null
+    /** Whether it has an HTML body. */
+    has_html_body: boolean | null
+    /** Whether it has a text body. */
+    has_text_body: boolean | null
+    /** Start of the body. */
+    body_preview: string | null
+    /** Whether it passed through without being archived. */
+    is_passthrough: boolean | null
+    /** Hash of the content. */
+    smash: string | null
+    /** Headers. */
+    headers: {
+      /** Name. */
+      name: string | null
+      /** Values. */
+      values: string[] | null
+      [key: string]: unknown
+    }[]
+    /** Attachments. */
+    attachments: {
+      /** Id of the file, for Download Archive File. */
+      id: string | null
+      /** Name. */
+      file_name: string | null
+      /** Size in bytes. */
+      size: number | null
+      /** Extension. */
+      extension: string | null
+      /** Content type. */
+      content_type: string | null
+      /** SHA-256. */
+      sha256: string | null
+      [key: string]: unknown
+    }[]
+    [key: string]: unknown
+  }
+  wire: {
+    id?: string | null | undefined
+    status?: string | null | undefined
+    mimeMessageId?: string | null | undefined
+    subject?: string | null | undefined
+    envelopeFrom?:
+      | {
+          emailAddress?: string | null | undefined
+        }
+      | null
+      | undefined
+    from?:
+      | {
+          emailAddress?: string | null | undefined
+          displayableName?: string | null | undefined
+        }
+      | null
+      | undefined
+    replyTo?:
+      | {
+          emailAddress?: string | null | undefined
+        }
+      | null
+      | undefined
+    to?:
+      | {
+          emailAddress?: string | null | undefined
+          displayableName?: string | null | undefined
+        }[]
+      | null
+      | undefined
+    cc?:
+      | {
+          emailAddress?: string | null | undefined
+          displayableName?: string | null | undefined
+        }[]
+      | null
+      | undefined
+    received?: string | null | undefined
+    processed?: string | null | undefined
+    headerDate?: string | null | undefined
+    size?: number | null | undefined
+    hasHtmlBody?: boolean | null | undefined
+    hasTextBody?: boolean | null | undefined
+    messageBodyPreview?: string | null | undefined
+    isPassthrough?: boolean | null | undefined
+    smash?: string | null | undefined
+    headers?:
+      | {
+          name?: string | null | undefined
+          values?: string[] | null | undefined
+        }[]
+      | null
+      | undefined
+    attachments?:
+      | {
+          id?: string | null | undefined
+          filename?: string | null | undefined
+          size?: number | null | undefined
+          extension?: string | null | undefined
+          contentType?: string | null | undefined
+          sha256?: string | null | undefined
+        }[]
+      | null
+      | undefined
+  }
+}
+
+/** Get the body or the whole source of an archived message. */
+export interface GetArchiveMessagePart {
+  inputs: {
+    /**
+     * Id of the archived message, as returned by List Archive Messages or an archive search. It is not the
+     * Message-ID header.
+     */
+    message_id: string
+    /**
+     * Which part to get: the HTML or text body, the whole source (RFC822), or the body as it was transmitted.
+     */
+    part: 'PLAIN' | 'HTML' | 'RFC822' | 'TRANSMISSION_MESSAGE_BODY'
+    /** Address of the mailbox of the message. API 1.0 requires it. */
+    mailbox?: string | undefined
+    /** Whether to read the message as it was delivered or as it was received. */
+    context: 'DELIVERED' | 'RECEIVED'
+    /** Let Mimecast remove dangerous content from the HTML body (API 2.0). */
+    strip_dangerous: boolean
+    /** Maximum size in bytes. A longer part is not downloaded. */
+    max_size: number
+  }
+  result: {
+    /** Part that was read. */
+    part: string
+    /** Size in bytes. */
+    size: number
+    /** Content type that Mimecast gives. */
+    content_type: string
+    /** SHA-256 of the content. */
+    sha256: string
+    /** The content as text; null for the whole source, which is only in files. */
+    text: string | null
+  }
+}
+
+/** List the archived messages that a mailbox received or sent. */
+export interface ListArchiveMessages {
+  inputs: {
+    /** Address of the mailbox. */
+    mailbox: string
+    /** Messages that were received or sent. */
+    view: 'INBOX' | 'SENT'
+    /** Also list messages of the aliases of the mailbox. */
+    include_aliases: boolean
+    /** Also list messages of mailboxes that are delegated to this one. */
+    include_delegates: boolean
+    /**
+     * Start of the time window, with a time zone, for example 2026-03-09T08:14:22+0000. Defaults to the start
+     * of the playbook's batch, or to 24 hours before End Time if there is no batch.
+     */
+    start_time?: string | undefined
+    /**
+     * End of the time window, with a time zone. Defaults to the end of the playbook's batch, or to now if
+     * there is no batch.
+     */
+    end_time?: string | undefined
+    /**
+     * Maximum number of rows to return. They are fetched in pages of 100, and no page beyond this number is
+     * requested.
+     */
+    limit: number
+  }
+  result: {
+    /** Id of the message, for Get Archive Message. */
+    id: string | null
+    /** Time of arrival. */
+    received: string | null
+    /** Subject. */
+    subject: string | null
+    /** Sender. */
+    from_address: string | null
+    /** Name of the sender. */
+    from_name: string | null
+    /** Recipients. */
+    to: {
+      /** Address. */
+      email_address?: string | null | undefined
+      /** Name. */
+      name?: string | null | undefined
+      [key: string]: unknown
+    }[]
+    /** Size in bytes. */
+    size: number | null
+    /** Number of attachments. */
+    attachment_count: number | null
+    /** Status. */
+    status: string | null
+    /** Hash of the content. */
+    smash: string | null
+    [key: string]: unknown
+  }[]
+  wire: {
+    id?: string | null | undefined
+    received?: string | null | undefined
+    subject?: string | null | undefined
+    from?:
+      | {
+          emailAddress?: string | null | undefined
+          displayableName?: string | null | undefined
+        }
+      | null
+      | undefined
+    size?: number | null | undefined
+    attachmentCount?: number | null | undefined
+    status?: string | null | undefined
+    smash?: string | null | undefined
+  }
+  columns:
+    | 'id'
+    | 'received'
+    | 'subject'
+    | 'from_address'
+    | 'from_name'
+    | 'size'
+    | 'attachment_count'
+    | 'status'
+    | 'smash'
+}
+
+/** List who searched the archive for what. */
+export interface ListArchiveSearchLogs {
+  inputs: {
+    /** Text to search for. */
+    query?: string | undefined
+    /** Return only searches from this time on, with a time zone. */
+    start_time?: string | undefined
+    /** Return only searches up to this time, with a time zone. */
+    end_time?: string | undefined
+    /**
+     * Maximum number of rows to return. They are fetched in pages of 100, and no page beyond this number is
+     * requested.
+     */
+    limit: number
+  }
+  result: {
+    /** Time of the search. */
+    create_time: string | null
+    /** Address of the person who searched; <> for the system. */
+    searcher: string | null
+    /** Where it was searched. */
+    source: string | null
+    /** Text searched for. */
+    search_text: string | null
+    /** Reason given for the search. */
+    search_reason: string | null
+    /** Description. */
+    description: string | null
+    [key: string]: unknown
+  }[]
+  wire: {
+    createTime?: string | null | undefined
+    emailAddr?: string | null | undefined
+    source?: string | null | undefined
+    searchText?: string | null | undefined
+    searchReason?: string | null | undefined
+    description?: string | null | undefined
+  }
+}
+
+/** List who opened which archived message. */
+export interface ListArchiveViewLogs {
+  inputs: {
+    /** Text to search for in viewer, sender, recipient and subject. */
+    query?: string | undefined
+    /**
+     * Start of the time window, with a time zone, for example 2026-03-09T08:14:22+0000. Defaults to the start
+     * of the playbook's batch, or to 24 hours before End Time if there is no batch.
+     */
+    start_time?: string | undefined
+    /**
+     * End of the time window, with a time zone. Defaults to the end of the playbook's batch, or to now if
+     * there is no batch.
+     */
+    end_time?: string | undefined
+    /**
+     * Maximum number of rows to return. They are fetched in pages of 100, and no page beyond this number is
+     * requested.
+     */
+    limit: number
+  }
+  result: {
+    /** Time of the view. */
+    viewed: string | null
+    /** Address of the person who opened the message. */
+    viewer: string | null
+    /** Sender. */
+    from_address: string | null
+    /** Recipient. */
+    to_address: string | null
+    /** Subject. */
+    subject: string | null
+    /** Time of the message. */
+    message_date: string | null
+    /** Whether the content was opened. */
+    content_viewed: boolean | null
+    /** Whether it was opened for a discovery case. */
+    discovery_case: boolean | null
+    /** Where it was opened. */
+    source: string | null
+    [key: string]: unknown
+  }[]
+  wire: {
+    viewed?: string | null | undefined
+    viewer?: string | null | undefined
+    from?: string | null | undefined
+    to?: string | null | undefined
+    subject?: string | null | undefined
+    messageDate?: string | null | undefined
+    contentViewed?: boolean | null | undefined
+    discoveryCase?: boolean | null | undefined
+    source?: string | null | undefined
+  }
+}
+
+/** List searches for messages, with the path and the query. */
+export interface ListMessageSearchLogs {
+  inputs: {
+    /** Text to search for. */
+    query?: string | undefined
+    /**
+     * Start of the time window, with a time zone, for example 2026-03-09T08:14:22+0000. Defaults to the start
+     * of the playbook's batch, or to 24 hours before End Time if there is no batch.
+     */
+    start_time?: string | undefined
+    /**
+     * End of the time window, with a time zone. Defaults to the end of the playbook's batch, or to now if
+     * there is no batch.
+     */
+    end_time?: string | undefined
+    /**
+     * Maximum number of rows to return. They are fetched in pages of 100, and no page beyond this number is
+     * requested.
+     */
+    limit: number
+  }
+  result: {
+    /** Time of the search. */
+    create_time: string | null
+    /** Address of the person who searched; <> for the system. */
+    searcher: string | null
+    /** Where it was searched. */
+    source: string | null
+    /** Text searched for. */
+    search_text: string | null
+    /** Reason given for the search. */
+    search_reason: string | null
+    /** Description. */
+    description: string | null
+    /** Path of the search. */
+    search_path: string | null
+    /** Whether an administrator searched. */
+    is_admin: boolean | null
+    /** Query in XML. */
+    muse_query: string | null
+    [key: string]: unknown
+  }[]
+  wire: {
+    createTime?: string | null | undefined
+    emailAddr?: string | null | undefined
+    source?: string | null | undefined
+    searchText?: string | null | undefined
+    searchReason?: string | null | undefined
+    description?: string | null | undefined
+    searchPath?: string | null | undefined
+    museQuery?: string | null | undefined
+  }
+  columns:
+    | 'create_time'
+    | 'searcher'
+    | 'source'
+    | 'search_text'
+    | 'search_reason'
+    | 'description'
+    | 'search_path'
+    | 'muse_query'
+}
+
 /** Search archived mail by mailbox, sender, recipient, subject and time. */
 export interface SimpleArchiveSearch {
   inputs: {

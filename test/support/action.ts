@@ -41,6 +41,8 @@ export interface Subject {
   sends: readonly Sent[]
   /** API generations that it works with; default both. */
   generations?: readonly (typeof GENERATIONS)[number][]
+  /** The example's result counts generated rows, too. */
+  generated?: true
   /** Response of a role without the permission; default status 403. */
   forbidden?: false
   /** For a list: parameters, and the number of rows that exist for them, at least 2. */
@@ -49,12 +51,15 @@ export interface Subject {
   cases: Record<string, Case>
 }
 
+/** The rows that the simulator generates by default. */
+const GENERATED = { archived: 300, held: 120, tracked: 200, logs: 250 }
+
 /** Declares the tests of an action. */
 export function describeAction(id: string, subject: Subject): void {
-  const { path, sends, generations = GENERATIONS, forbidden, pages, cases } = subject
+  const { path, sends, generations = GENERATIONS, generated, forbidden, pages, cases } = subject
   describe(id, () => {
     test.each(generations)('sends exactly this for its example, with API %s', async (generation) => {
-      const tenant = await openMimecast({ generation, sizes: {} })
+      const tenant = await openMimecast({ generation, sizes: generated ? GENERATED : {} })
       const { result, manifest } = await runExample(tenant, id)
       expect(result.error).toBeUndefined()
       expect(sentTo(tenant, path)).toEqual(whole(sends))
