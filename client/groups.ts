@@ -25,6 +25,26 @@ export const findGroups = (client: Client, item: { query?: string; source: strin
 export const groupMembers = (client: Client, id: string) =>
   client.list<Member>('/api/directory/get-group-members', { id }, { rows: 'groupMembers' })
 
+/** Creates a group and returns it. */
+export const createGroup = (client: Client, item: { description: string; parentId?: string }) =>
+  client.one<Group>('/api/directory/create-group', item)
+
+/** Renames or moves a group and returns what Mimecast says about it. */
+export const updateGroup = (client: Client, item: { id: string; description?: string; parentId?: string }) =>
+  client.one<Group>('/api/directory/update-group', item)
+
+/** Deletes a group. No documentation describes the response: without a refusal it counts as deleted. */
+export async function deleteGroup(client: Client, id: string): Promise<void> {
+  await client.call('/api/directory/delete-group', { data: [{ id }] })
+}
+
+/** The first group of the console's own ones that fits, if there is one. */
+export async function firstGroup(client: Client, fits: (group: Group) => boolean, query?: string) {
+  for await (const group of findGroups(client, { source: 'cloud', ...(query !== undefined && { query }) }))
+    if (fits(group)) return group
+  return undefined
+}
+
 /** Adds an address or a domain to a group. */
 export const addGroupMember = (
   client: Client,

@@ -3,6 +3,7 @@ import { ActionError, instant, phrase } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
 import type { StoredPolicy } from './policy-row.ts'
 import { wireTime } from './time.ts'
+import { isMissing } from './vendor.ts'
 
 const GET = '/api/policy/blockedsenders/get-policy'
 
@@ -33,12 +34,6 @@ export async function findPolicy(client: Client, id: string): Promise<StoredPoli
     throw thrown
   }
 }
-
-/** Mimecast says with status 404, of HTTP or in the body, that there is no such policy. */
-const isMissing = (thrown: unknown): boolean =>
-  thrown instanceof ActionError &&
-  thrown.code === 'VENDOR_REJECTED' &&
-  (thrown.facts.vendor?.status === 404 || thrown.facts.vendor?.meta_status === 404)
 
 const resourceOf = (id: string): string =>
   `/policy-management/cloud-gateway/v1/blocked-senders/policies/${encodeURIComponent(id)}`

@@ -1,8 +1,10 @@
 import { getAccount } from './api/account.ts'
+import * as antiSpoofing from './api/anti-spoofing.ts'
 import * as archiveRead from './api/archive-read.ts'
 import { ARCHIVE_SEARCH, searchArchive } from './api/archive-search.ts'
 import * as fileHashes from './api/file-hashes.ts'
 import { FINDER_SEARCH, searchTracked } from './api/finder.ts'
+import * as groupChanges from './api/group-changes.ts'
 import { CREATE_GROUP, createGroup, FIND_GROUPS, findGroups } from './api/groups.ts'
 import { beforeRelease, HOLD_REJECT, HOLD_RELEASE, reject, release } from './api/hold-decision.ts'
 import { HOLD_LIST, listHeld, summarizeHeld } from './api/hold-list.ts'
@@ -107,4 +109,6 @@ export const ROUTES: Routes = {
   ...training.routes,
   ...mailFlow.routes,
   ...archiveRead.routes,
+  ...antiSpoofing.routes,
+  ...groupChanges.routes,
 }

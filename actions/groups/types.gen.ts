@@ -28,6 +28,42 @@ export interface AddGroupMember {
   }
 }
 
+/** Create a group for addresses and domains. */
+export interface CreateGroup {
+  inputs: {
+    /** Name of the group. */
+    name: string
+    /** Id of the parent group. Defaults to the root. */
+    parent_id?: string | undefined
+  }
+  result: {
+    /** Id of the group. */
+    id: string
+    /** Name of the group. */
+    name: string | null
+    /** Id of the parent group. */
+    parent_id: string | null
+    /** Whether a group of this name existed before the run. */
+    already_existed: boolean
+  }
+}
+
+/** Delete an empty group. */
+export interface DeleteGroup {
+  inputs: {
+    /** Id of the group, as returned by Find Groups. */
+    id: string
+  }
+  result: {
+    /** Id of the group. */
+    id: string
+    /** Name of the group; null if it was not in the list. */
+    name: string | null
+    /** Id of the parent group. */
+    parent_id: string | null
+  }
+}
+
 /** Check whether an address or a domain is in a group. */
 export interface FindGroupMember {
   inputs: {
@@ -153,5 +189,27 @@ export interface RemoveGroupMember {
     domain: string | null
     /** Whether it was not a member before the run. */
     already_removed: boolean
+  }
+}
+
+/** Rename or move a group. */
+export interface UpdateGroup {
+  inputs: {
+    /** Id of the group, as returned by Find Groups. */
+    id: string
+    /** New name of the group. */
+    name?: string | undefined
+    /** Id of the new parent group. */
+    parent_id?: string | undefined
+  }
+  result: {
+    /** Id of the group. */
+    id: string
+    /** Name of the group. */
+    name: string | null
+    /** Id of the parent group. */
+    parent_id: string | null
+    /** Name and parent_id before the run; null if the group was not in the list. */
+    before: Record<string, unknown> | null
   }
 }

@@ -61,6 +61,7 @@ test('without a query lists all groups of the cloud, with ldap those of the dire
     'Permitted senders',
     'Watched senders',
     'VIP & Board',
+    'Spring campaign',
   ])
   expect(names(ldap.json_result)).toEqual(['Finance'])
 })
