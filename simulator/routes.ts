@@ -1,4 +1,5 @@
 import { getAccount } from './api/account.ts'
+import * as addressAlteration from './api/address-alteration.ts'
 import * as antiSpoofing from './api/anti-spoofing.ts'
 import * as archiveRead from './api/archive-read.ts'
 import { ARCHIVE_SEARCH, searchArchive } from './api/archive-search.ts'
@@ -27,6 +28,7 @@ import * as training from './api/training.ts'
 import * as ttp from './api/ttp.ts'
 import * as urls from './api/urls.ts'
 import * as users from './api/users.ts'
+import * as webSecurity from './api/web-security.ts'
 import { type Routes, route } from './area.ts'
 
 const [ACCOUNT, ARCHIVE, GATEWAY, POLICY, EVENTS, DIRECTORY] = [
@@ -111,4 +113,6 @@ export const ROUTES: Routes = {
   ...archiveRead.routes,
   ...antiSpoofing.routes,
   ...groupChanges.routes,
+  ...addressAlteration.routes,
+  ...webSecurity.routes,
 }
