@@ -44,6 +44,8 @@ output:
   items:
     type: object
     ${ROW_ITEMS}
+columns: [name, created] # what people see in a table, in this order
+
 messages:
   success: "Found {{ count }}."
   none: Found none.
@@ -62,6 +64,8 @@ example:
 output:
   type: object
   ${ROW_FIELDS}
+objects: name # what a run touches
+
 messages:
   success: "Created {{ result.name }}."
 
