@@ -102,6 +102,13 @@ describe('what ran on before it was counted is stopped by the counts alone', () 
 })
 
 describe('what was slow for no reason is not', () => {
+  test('the words of a megabyte of text can be converted and joined', () => {
+    const text = 'Invoice number of the supplier\n'.repeat(32_000)
+    expect(outcome("{{ text.split() | map('upper') | join(' ') | length }}", { text })).toBe(
+      String(text.length - 1),
+    )
+  })
+
   test('zeros between separators', () => {
     const padded = outcome(`{{ '{:0200000,d}'.format(1) }}`) as string
     expect(padded).toHaveLength(200_001)

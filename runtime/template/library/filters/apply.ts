@@ -6,7 +6,7 @@ import { iterate } from '../../values/iterate.ts'
 import { repr } from '../../values/print.ts'
 import { textOf } from '../../values/text.ts'
 import { mustBeDefined } from '../../values/undefined.ts'
-import { type Call, type Run, Stream, Undefined, type Value } from '../../values/values.ts'
+import { type Call, END, type Run, Stream, Undefined, type Value } from '../../values/values.ts'
 import { type Builtin, builtin } from '../builtin.ts'
 import { attributeOf, byPath, isInner } from '../lookup.ts'
 import { getter } from './sequence.ts'
@@ -26,11 +26,15 @@ function named(run: Run, known: (name: string) => Builtin | undefined, what: str
   return found ?? raise(`There is no ${what} named ${repr(run, name)}.`)
 }
 
-function lazily(run: Run, value: Value, each: () => (item: Value) => readonly Value[]): Value {
+/** A stream of what `work` makes of each element; `END` leaves the element out. */
+function lazily(run: Run, value: Value, each: () => (item: Value) => Value | typeof END): Value {
   return new Stream(run, 'generator', function* () {
     if (!truthy(run, value)) return
     const work = each()
-    for (const item of iterate(run, value)) yield* work(item)
+    for (const item of iterate(run, value)) {
+      const made = work(item)
+      if (made !== END) yield made
+    }
   })
 }
 
@@ -41,12 +45,12 @@ function map(known: Known): Builtin {
         const odd = [...options.keys()].find((key) => key !== 'attribute' && key !== 'default')
         if (odd !== undefined) raise(`FilterArgumentError: Unexpected keyword argument '${odd}'`)
         const read = getter(run, options.get('attribute') ?? null, options.get('default') ?? null)
-        return (item) => [read(run, item)]
+        return (item) => read(run, item)
       }
       const [name, ...rest] = args
       if (name === undefined) return raise('FilterArgumentError: map requires a filter argument')
       const filter = named(run, known.filter, 'filter', name)
-      return (item) => [filter(run, { positional: [item, ...rest], named: options })]
+      return (item) => filter(run, { positional: [item, ...rest], named: options })
     })
 }
 
@@ -62,7 +66,7 @@ function choose(known: Known, keep: boolean, byAttribute: boolean): Builtin {
         const subject = read === undefined ? item : read(run, item)
         const call: Call = { positional: [subject, ...rest], named: options }
         const passed = truthy(run, test === undefined ? subject : test(run, call))
-        return passed === keep ? [item] : []
+        return passed === keep ? item : END
       }
     })
 }

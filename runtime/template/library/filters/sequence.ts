@@ -128,7 +128,9 @@ function join(run: Run, [value = null, separator = '', attribute = null]: readon
   const html = run.autoescape && (separator instanceof Markup || items.some((item) => item instanceof Markup))
   const between = html ? toHtml(run, separator).text : softText(run, separator).text
   let size = 0
-  claimList(run, items.length)
+  // Each element was counted when it was read.
+  fits(run, items.length)
+  hold(run, items.length * PLACE)
   const texts = items.map((item) => {
     const text = html ? toHtml(run, item).text : str(run, item)
     size += text.length + between.length
