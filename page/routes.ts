@@ -31,4 +31,10 @@ export const ROUTES: readonly Route[] = [
   },
   { path: '/runs/:id', load: () => import('./views/run.tsx') },
   { path: '/actions/:integration/:action', load: () => import('./views/action.tsx') },
+  {
+    path: '/templates',
+    load: () => import('./views/templates.tsx'),
+    nav: { word: 'templates', icon: 'braces', isSetUp: true },
+    key: 'm',
+  },
 ]

@@ -2,10 +2,10 @@
 import { countEn as count } from './count.ts'
 import { run } from './en/run.ts'
 import { runs } from './en/runs.ts'
+import { templates } from './en/templates.ts'
 
 /** Phrases in English. Those with values are functions. */
 export const en = {
-  run,
   runs,
   nav: {
     actions: 'Actions',
@@ -88,6 +88,8 @@ export const en = {
     last: 'Last run',
     never: 'never',
   },
+  run,
+  templates,
   form: {
     required: 'required',
     notWith: (value: string) => `not used with ${value}`,

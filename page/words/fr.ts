@@ -3,10 +3,10 @@ import { countFr as count } from './count.ts'
 import type { Words } from './en.ts'
 import { run } from './fr/run.ts'
 import { runs } from './fr/runs.ts'
+import { templates } from './fr/templates.ts'
 
 /** Phrases in French. */
 export const fr: Words = {
-  run,
   runs,
   nav: {
     actions: 'Actions',
@@ -89,6 +89,8 @@ export const fr: Words = {
     last: 'Dernière exécution',
     never: 'jamais',
   },
+  run,
+  templates,
   form: {
     required: 'obligatoire',
     notWith: (value) => `inutilisé avec ${value}`,

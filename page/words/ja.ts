@@ -3,10 +3,10 @@ import { numberJa as number } from './count.ts'
 import type { Words } from './en.ts'
 import { run } from './ja/run.ts'
 import { runs } from './ja/runs.ts'
+import { templates } from './ja/templates.ts'
 
 /** Phrases in Japanese. */
 export const ja: Words = {
-  run,
   runs,
   nav: {
     actions: 'アクション',
@@ -88,6 +88,8 @@ export const ja: Words = {
     last: '前回の実行',
     never: 'なし',
   },
+  run,
+  templates,
   form: {
     required: '必須',
     notWith: (value) => `${value} では使用しません`,

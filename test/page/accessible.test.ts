@@ -59,6 +59,7 @@ const SCREENS: Record<string, { path: string; prepare?: (page: Shown['page']) =>
       await page.locator('dialog[open]').waitFor()
     },
   },
+  templates: { path: '/templates', prepare: (page) => page.locator('.names li').waitFor() },
   'not found': { path: '/nothing/here' },
 }
 

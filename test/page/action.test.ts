@@ -1,10 +1,9 @@
 /** The form of an action and its plan, in a browser. */
 import { expect, test } from 'vitest'
 import { needs } from '../support/needs.ts'
-import { stage } from './support/browser.ts'
+import { served } from './support/served.ts'
 
-const set = stage()
-const { open } = set
+const { open } = served()
 
 const FORM = '/actions/mimecast/block-sender'
 
@@ -37,7 +36,7 @@ test(
   'only what differs from the defaults is sent, and the address holds the form',
   needs('chromium'),
   async () => {
-    const { page, close } = await open('/actions/mimecast/create-block-sender-policy')
+    const { page, sent, close } = await open('/actions/mimecast/create-block-sender-policy')
     await page.getByRole('tabpanel').getByText('create-policy').waitFor()
     await page.getByRole('button', { name: 'Clear' }).click()
     await page.getByLabel('Description', { exact: true }).fill('Block a supplier')
@@ -47,7 +46,7 @@ test(
     await page.getByLabel('Enforced', { exact: true }).setChecked(false, { force: true })
     await page.getByRole('tabpanel').getByText('"enforced": ').first().waitFor()
     await expect.poll(() => new URL(page.url()).searchParams.get('p.enforced')).toBe('false')
-    expect(set.server.sent.at(-1)?.body).toEqual({
+    expect(sent.at(-1)?.body).toEqual({
       connection: 'acme',
       parameters: {
         description: 'Block a supplier',
@@ -65,7 +64,7 @@ test(
 )
 
 test('a template shows what it gives, or a wave below what is wrong', needs('chromium'), async () => {
-  const { page, close } = await open(`${FORM}?p.recipient=ap@example.com`)
+  const { page, sent, close } = await open(`${FORM}?p.recipient=ap@example.com`)
   await page.getByRole('tab', { name: 'Context' }).click()
   await page.getByLabel('Context as JSON').fill('{ "event": { "from": "Billing@Suppliers.example.net" } }')
   const how = page.getByRole('group', { name: 'Value or template for Sender' })
@@ -79,7 +78,7 @@ test('a template shows what it gives, or a wave below what is wrong', needs('chr
   await page.locator('.shows code').waitFor()
   expect(await page.locator('.shows code').textContent()).toBe('billing@suppliers.example.net')
   expect(await page.locator('.te').count()).toBe(0)
-  expect(set.server.sent.at(-1)?.body).toMatchObject({
+  expect(sent.at(-1)?.body).toMatchObject({
     templates: { sender: '{{ context.event.from | lower }}' },
     context: { event: { from: 'Billing@Suppliers.example.net' } },
   })
@@ -101,13 +100,13 @@ test(
 )
 
 test('one plan is in flight, and older ones are given up', needs('chromium'), async () => {
-  const { page, close } = await open(FORM)
+  const { page, sent, close } = await open(FORM)
   await page.getByRole('tabpanel').getByText('Nothing was sent.').waitFor()
-  const before = set.server.sent.length
+  const before = sent.length
   await page.getByLabel('Recipient', { exact: true }).pressSequentially('x.y.z.example', { delay: 5 })
   await page.getByRole('tabpanel').getByText('x.y.z.example').first().waitFor()
   // Thirteen keys within the pause: far fewer plans.
-  expect(set.server.sent.length - before).toBeLessThan(6)
+  expect(sent.length - before).toBeLessThan(6)
   await close()
 })
 
@@ -120,13 +119,13 @@ const HOSTILE = [
 ]
 
 test.each(HOSTILE)('a hostile value is text: %j', needs('chromium'), async (value) => {
-  const { page, close } = await open('/actions/mimecast/find-groups')
+  const { page, sent, close } = await open('/actions/mimecast/find-groups')
   await page.getByRole('tabpanel').getByText('Nothing was sent.').waitFor()
   await page.getByLabel('Query', { exact: true }).fill(value)
   const shown = JSON.stringify(value).slice(1, -1).replace('\u202E', 'U+202E')
   await expect.poll(() => page.getByRole('tabpanel').textContent()).toContain(shown)
   expect(await page.locator('main img, main script, main a[href^="javascript"]').count()).toBe(0)
-  expect(set.server.sent.at(-1)?.body.parameters).toEqual({ query: value })
+  expect(sent.at(-1)?.body.parameters).toEqual({ query: value })
   await close()
 })
 

@@ -2,37 +2,38 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { needs } from '../support/needs.ts'
-import { stage } from './support/browser.ts'
+import { type Sent, served } from './support/served.ts'
 
-const set = stage()
+const set = served()
 const { open } = set
 
 const FORM = '/actions/mimecast/block-sender?p.recipient=ap@example.com&p.sender='
 const CHANGE = '/api/managedsender/permit-or-block-sender'
 
 /** Requests that changed something in the tenant. */
-const changes = (path = CHANGE) => set.server.simulator.requests.filter((one) => one.path === path).length
+const changes = (path = CHANGE) => set.simulator.requests.filter((one) => one.path === path).length
 /** Headers of the runs that the page asked for. */
-const asked = () => set.server.sent.filter(({ path }) => path.endsWith('/runs')).map(({ headers }) => headers)
+const asked = (sent: readonly Sent[]) =>
+  sent.filter(({ path }) => path.endsWith('/runs')).map(({ headers }) => headers)
 const planned = (page: Page) => page.getByText('Nothing was sent.').waitFor()
 const arrived = (page: Page) => page.waitForURL(/\/runs\/run_/)
 
 test('by mouse: the dialog shows inputs and tenant, and sends plan and key', needs('chromium'), async () => {
-  const { page, close } = await open(`${FORM}mouse@evil.example`)
+  const { page, sent, close } = await open(`${FORM}mouse@evil.example`)
   await planned(page)
   const before = changes()
   await page.getByRole('button', { name: /^Run on acme/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Block Sender on acme?' })
   await dialog.getByText('mouse@evil.example').waitFor()
-  await dialog.getByText('This changes Example Trading Ltd, C00A000.').waitFor()
+  await dialog.getByText('This changes acme.').waitFor()
   expect(await page.locator(':focus').textContent()).toBe('Cancel')
   expect(changes()).toBe(before)
   await dialog.getByRole('button', { name: 'Block Sender' }).click()
   await arrived(page)
   expect(changes()).toBe(before + 1)
-  expect(asked().at(-1)).toMatchObject({
+  expect(asked(sent).at(-1)).toMatchObject({
     'idempotency-key': expect.stringMatching(/^[0-9a-f]{32}$/),
-    'soar-plan': expect.stringContaining('block-sender-'),
+    'soar-plan': expect.stringMatching(/^\S{16,}$/),
     prefer: 'wait=10',
   })
   await close()
@@ -86,11 +87,15 @@ test(
   'a lost answer is asked for with the same key, also after a reload; the change is made once',
   needs('chromium'),
   async () => {
-    const { page, close } = await open(`${FORM}lost@evil.example`)
+    const { page, sent, next, close } = await open(`${FORM}lost@evil.example`)
     await planned(page)
     const before = changes()
-    const attempts = asked().length
-    set.server.next('/runs', (response) => void response.write('{"id"', () => response.destroy()))
+    const attempts = asked(sent).length
+    // The server gets the request, and its answer is lost.
+    await next('/runs', async (route) => {
+      await route.fetch()
+      await route.abort('connectionreset')
+    })
     await page.getByRole('button', { name: /^Run on acme/ }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Block Sender' }).click()
     await page.getByText('No answer to block-sender on acme.').waitFor()
@@ -98,15 +103,12 @@ test(
     await page.reload()
     await page.getByText('No answer to block-sender on acme.').waitFor()
     // A proxy's error page is no answer either.
-    set.server.next(
-      '/runs',
-      (response) => void response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad'),
-    )
+    await next('/runs', (route) => route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad' }))
     await page.getByRole('button', { name: 'Ask again' }).click()
-    await expect.poll(() => asked().length).toBe(attempts + 2)
+    await expect.poll(() => asked(sent).length).toBe(attempts + 2)
     await page.getByRole('button', { name: 'Ask again', disabled: false }).click()
     await arrived(page)
-    const keys = asked()
+    const keys = asked(sent)
       .slice(attempts)
       .map((headers) => headers['idempotency-key'])
     expect(keys).toHaveLength(3)
@@ -116,33 +118,17 @@ test(
   },
 )
 
-test(
-  'a connection that breaks before the answer, which browsers repeat themselves, changes nothing twice',
-  needs('chromium'),
-  async () => {
-    const { page, close } = await open(`${FORM}broken@evil.example`)
-    await planned(page)
-    const before = changes()
-    set.server.next('/runs', (response) => void response.destroy())
-    await page.getByRole('button', { name: /^Run on acme/ }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Block Sender' }).click()
-    const isLost = page.getByText('No answer to block-sender on acme.')
-    await Promise.race([arrived(page), isLost.waitFor()])
-    if (await isLost.isVisible()) await page.getByRole('button', { name: 'Ask again' }).click()
-    await arrived(page)
-    expect(changes()).toBe(before + 1)
-    await close()
-  },
-)
-
 test('a run under way with this key is followed', needs('chromium'), async () => {
-  const { page, close } = await open(`${FORM}busy@evil.example`)
+  const { page, next, close } = await open(`${FORM}busy@evil.example`)
   await planned(page)
-  set.server.next('/runs', (response) => {
-    const body = { code: 'RUN_IN_PROGRESS', status: 409, detail: 'The run is in progress.' }
-    const headers = { 'content-type': 'application/problem+json', location: '/v1/runs/run_1' }
-    response.writeHead(409, headers).end(JSON.stringify(body))
-  })
+  await next('/runs', (route) =>
+    route.fulfill({
+      status: 409,
+      contentType: 'application/problem+json',
+      headers: { location: '/v1/runs/run_1' },
+      body: JSON.stringify({ code: 'RUN_IN_PROGRESS', status: 409, detail: 'The run is in progress.' }),
+    }),
+  )
   await page.getByRole('button', { name: /^Run on acme/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Block Sender' }).click()
   await page.waitForURL(/\/runs\/run_1\b/)
@@ -150,7 +136,7 @@ test('a run under way with this key is followed', needs('chromium'), async () =>
 })
 
 test('a changed plan is shown again, and a refusal is said', needs('chromium'), async () => {
-  const { page, close } = await open(`${FORM}changed@evil.example`)
+  const { page, sent, next, close } = await open(`${FORM}changed@evil.example`)
   await planned(page)
   const plan = {
     plan_id: 'second',
@@ -165,19 +151,19 @@ test('a changed plan is shown again, and a refusal is said', needs('chromium'), 
     ms: 1,
   }
   const refuse = (body: object) =>
-    set.server.next('/runs', (response) => {
-      response.writeHead(409, { 'content-type': 'application/problem+json' }).end(JSON.stringify(body))
-    })
-  refuse({ code: 'PLAN_CHANGED', status: 409, detail: 'The plan has changed.', plan })
+    next('/runs', (route) =>
+      route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify(body) }),
+    )
+  await refuse({ code: 'PLAN_CHANGED', status: 409, detail: 'The plan has changed.', plan })
   await page.getByRole('button', { name: /^Run on acme/ }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Block Sender' }).click()
   await dialog.getByText('other@evil.example').waitFor()
   await dialog.getByText('The plan has changed since you looked at it.').waitFor()
-  refuse({ code: 'DRAINING', status: 503, detail: 'The server is shutting down.' })
+  await refuse({ code: 'DRAINING', status: 503, detail: 'The server is shutting down.' })
   await dialog.getByRole('button', { name: 'Block Sender' }).click()
   await page.getByText('The server is shutting down.').waitFor()
-  expect(asked().at(-1)?.['soar-plan']).toBe('second')
+  expect(asked(sent).at(-1)?.['soar-plan']).toBe('second')
   expect(await dialog.count()).toBe(0)
   await close()
 })

@@ -5,14 +5,14 @@ import { language, words } from '../../app/language.ts'
 import { address, go } from '../../app/router.ts'
 import { connection, meta } from '../../app/session.ts'
 import { queryOf, queryWith } from '../../form/address.ts'
+import { readContext } from '../../form/context.ts'
+import { ContextEditor } from '../../form/context-editor.tsx'
 import { Form, isAbout } from '../../form/form.tsx'
 import { EMPTY, type FormState, formOf } from '../../form/state.ts'
 import { ProblemNote } from '../../parts/note.tsx'
 import { TabPanel, Tabs } from '../../parts/tabs.tsx'
 import { AboutPanel } from './about-panel.tsx'
 import { Confirm } from './confirm.tsx'
-import { readContext } from './context.ts'
-import { ContextPanel } from './context-panel.tsx'
 import { CopyPanel } from './copy-panel.tsx'
 import { keepForm } from './first-form.ts'
 import { useLive } from './live.ts'
@@ -117,7 +117,7 @@ export function Desk({ action, first }: { action: ActionDetail; first: FormState
             )}
             {tab === 'plan' && context.fault === undefined && <PlanPanel live={live} hasField={fieldOf} />}
             {tab === 'context' && (
-              <ContextPanel text={state.context} onText={(text) => setState({ ...state, context: text })} />
+              <ContextEditor text={state.context} onText={(text) => setState({ ...state, context: text })} />
             )}
             {tab === 'about' && <AboutPanel action={action} />}
             {tab === 'copyAs' && order && <CopyPanel order={order} writes={writes} />}

@@ -1,7 +1,7 @@
 /** The order that a form makes. */
 import type { ActionDetail, Json, Order } from '../../api/types.ts'
+import { isEmpty } from '../../form/context.ts'
 import { type FormState, parametersOf, templatesOf } from '../../form/state.ts'
-import { isEmpty } from './context.ts'
 
 /** What is sent to plan or run an action with what a form holds. */
 export function orderOf(

@@ -55,6 +55,14 @@ async function open(browser: Browser, url: string, options: BrowserContextOption
     ...options,
   })
   const page = await context.newPage()
+  const shown = watch(page)
+  await page.goto(url)
+  await page.locator('h1').first().waitFor()
+  return shown
+}
+
+/** Notes what must never happen in a page. */
+export function watch(page: Page): Shown {
   const faults: string[] = []
   page.on('request', (request) => {
     if (!/^(?:http:\/\/127\.0\.0\.1:|data:|blob:)/.test(request.url()))
@@ -64,13 +72,11 @@ async function open(browser: Browser, url: string, options: BrowserContextOption
   page.on('console', (message) => {
     if (/Content.Security.Policy|Trusted ?Type/i.test(message.text())) faults.push(message.text())
   })
-  await page.goto(url)
-  await page.locator('h1').first().waitFor()
   return {
     page,
     faults,
     close: async () => {
-      await context.close()
+      await page.context().close()
       expect(faults).toEqual([])
     },
   }

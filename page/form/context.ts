@@ -1,5 +1,5 @@
 /** Reads the context that was entered. */
-import type { Json } from '../../api/types.ts'
+import type { Json } from '../api/types.ts'
 
 /** The context, or why it cannot be used. */
 export type Context = { value: Json; fault?: undefined } | { fault: string }

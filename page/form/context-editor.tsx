@@ -1,11 +1,11 @@
 /** The data that templates can read, as JSON text. */
-import { words } from '../../app/language.ts'
-import { Icon } from '../../parts/icon.tsx'
-import { Text } from '../../parts/text.tsx'
+import { words } from '../app/language.ts'
+import { Icon } from '../parts/icon.tsx'
+import { Text } from '../parts/text.tsx'
 import { type Context, readContext } from './context.ts'
 
 /** An editor for the context. Text that is not JSON is not sent. */
-export function ContextPanel({ text, onText }: { text: string; onText: (text: string) => void }) {
+export function ContextEditor({ text, onText }: { text: string; onText: (text: string) => void }) {
   const context: Context = readContext(text)
   const { label, help } = words.value.context
   return (
