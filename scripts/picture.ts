@@ -1,7 +1,7 @@
 /**
- * Draws the picture of the README: `node scripts/picture.ts` writes docs/run.svg.
+ * Draws the pictures of the README: `node scripts/picture.ts` writes docs/run.svg, `node scripts/picture.ts page` docs/page.png.
  *
- * It runs the built product in a terminal, against a simulated tenant, and draws what the product prints. Needs the
+ * The picture of the page needs a Chromium. The other one runs the built product in a terminal, against a simulated tenant, and draws what the product prints. Needs the
  * `script` command of util-linux, which provides the terminal. Run it again when the output has changed.
  */
 import { spawn } from 'node:child_process'
@@ -10,6 +10,7 @@ import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { startSimulator } from '../simulator/index.ts'
 import { cleanEnvironment } from './clean-environment.ts'
+import { drawPage } from './picture/page.ts'
 import { drawTerminal } from './picture/terminal.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -36,26 +37,32 @@ async function output(command: readonly string[], env: NodeJS.ProcessEnv): Promi
   return (await text(child.stdout)).trimEnd().split(/\r?\n/)
 }
 
-const simulator = await startSimulator()
-try {
-  const { api_root, client_id, client_secret } = simulator.config.api2
-  const env = {
-    ...cleanEnvironment(),
-    MIMECAST_API_ROOT: api_root,
-    MIMECAST_CLIENT_ID: client_id,
-    MIMECAST_CLIENT_SECRET: client_secret,
+if (process.argv[2] === 'page') await drawPage(root, resolve(root, 'docs/page.png'))
+else await drawRun()
+
+/** Draws the commands and what they print. */
+async function drawRun(): Promise<void> {
+  const simulator = await startSimulator()
+  try {
+    const { api_root, client_id, client_secret } = simulator.config.api2
+    const env = {
+      ...cleanEnvironment(),
+      MIMECAST_API_ROOT: api_root,
+      MIMECAST_CLIENT_ID: client_id,
+      MIMECAST_CLIENT_SECRET: client_secret,
+    }
+    const lines: string[] = []
+    for (const command of COMMANDS) {
+      const [first, ...others] = command
+      lines.push(
+        `\u001b[32m$\u001b[0m \u001b[1m${first}\u001b[0m`,
+        ...others.map((part) => `\u001b[1m${part}\u001b[0m`),
+      )
+      lines.push(...(await output(command, env)), '')
+    }
+    const picture = drawTerminal(lines.slice(0, -1), 'soar: search the archive, block a sender', COLUMNS)
+    writeFileSync(resolve(root, 'docs/run.svg'), picture)
+  } finally {
+    await simulator.close()
   }
-  const lines: string[] = []
-  for (const command of COMMANDS) {
-    const [first, ...others] = command
-    lines.push(
-      `\u001b[32m$\u001b[0m \u001b[1m${first}\u001b[0m`,
-      ...others.map((part) => `\u001b[1m${part}\u001b[0m`),
-    )
-    lines.push(...(await output(command, env)), '')
-  }
-  const picture = drawTerminal(lines.slice(0, -1), 'soar: search the archive, block a sender', COLUMNS)
-  writeFileSync(resolve(root, 'docs/run.svg'), picture)
-} finally {
-  await simulator.close()
 }

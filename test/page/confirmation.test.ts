@@ -25,7 +25,7 @@ test('by mouse: the dialog shows inputs and tenant, and sends plan and key', nee
   await page.getByRole('button', { name: /^Run on acme/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Block Sender on acme?' })
   await dialog.getByText('mouse@evil.example').waitFor()
-  await dialog.getByText('This changes acme.').waitFor()
+  await dialog.getByText('This changes Example Trading Ltd.').waitFor()
   expect(await page.locator(':focus').textContent()).toBe('Cancel')
   expect(changes()).toBe(before)
   await dialog.getByRole('button', { name: 'Block Sender' }).click()
@@ -167,3 +167,34 @@ test('a changed plan is shown again, and a refusal is said', needs('chromium'), 
   expect(await dialog.count()).toBe(0)
   await close()
 })
+
+test(
+  'an equal change of unknown outcome is named before it is sent again, and has to be accepted',
+  needs('chromium'),
+  async () => {
+    const form =
+      '/actions/mimecast/create-block-sender-policy?p.description=Twin&p.sender=twin.example&p.recipient_type=Everyone'
+    const { page, sent, close } = await open(form)
+    const create = '/api/policy/blockedsenders/create-policy'
+    await planned(page)
+    set.simulator.fault({ path: create, times: 1, cut: 'after' })
+    const before = changes(create)
+    await page.getByRole('button', { name: /^Run on acme/ }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Create Block Sender Policy' }).click()
+    await arrived(page)
+    const unknown = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+    await page.goBack()
+    const warning = page.getByRole('tabpanel').getByText('its outcome is unknown')
+    await warning.waitFor()
+    expect(await page.getByRole('tabpanel').getByRole('link', { name: unknown }).count()).toBe(1)
+    await page.getByRole('button', { name: /^Run on acme/ }).click()
+    const again = page.getByRole('dialog').getByRole('button', { name: 'Create Block Sender Policy' })
+    expect(await again.isDisabled()).toBe(true)
+    await page.getByRole('dialog').getByLabel('I have checked that run.').check()
+    await again.click()
+    await page.waitForURL((url) => /\/runs\/run_/.test(url.pathname) && !url.pathname.endsWith(unknown))
+    expect(asked(sent).at(-1)?.['soar-repeat']).toBe(unknown)
+    expect(changes(create)).toBe(before + 2)
+    await close()
+  },
+)

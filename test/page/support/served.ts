@@ -71,7 +71,11 @@ async function start(): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'soar-page-'))
   const connections = join(folder, 'connections.yaml')
   const config = `api_root: ${api_root}\n  client_id: ${client_id}\n  client_secret: \${SECRET}`
-  writeFileSync(connections, `acme:\n  ${config}\nglobex:\n  ${config}\n`, { mode: 0o600 })
+  writeFileSync(
+    connections,
+    `acme:\n  kind: production\n  label: Example Trading Ltd\n  ${config}\nglobex:\n  kind: test\n  ${config}\n`,
+    { mode: 0o600 },
+  )
   const child = startNode(
     join(repository, 'dist/soar.js'),
     ['serve', '--listen', '127.0.0.1:0', '--json', '--store', 'memory', '--connections', connections],
@@ -118,8 +122,8 @@ async function open(
   })
   // As a person does who has a token.
   await page.goto(`${url}${path}`)
-  await page.getByLabel('Access token').fill(token)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.locator('#token').fill(token)
+  await page.locator('.sign-in [type=submit]').click()
   await page.locator('.side').waitFor()
   await page.locator('h1').first().waitFor()
   sent.length = 0

@@ -1,6 +1,6 @@
 /** Asks the server while something is edited. */
 import { useEffect, useState } from 'preact/hooks'
-import { type ApiProblem, isAborted, problemOf } from '../api/problem.ts'
+import { type ApiProblem, isAborted, problemOf } from '../../api/problem.ts'
 
 /** After the last key. */
 const PAUSE_MS = 200
