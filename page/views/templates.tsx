@@ -78,7 +78,7 @@ export default function Templates() {
             <h2 class="grow">{text.result}</h2>
           </header>
           {preview && !preview.error ? (
-            <Code value={preview.value} label={text.result} />
+            <Code value={preview.value} label="JSON" />
           ) : (
             <p class="verdict muted">{text.noResult}</p>
           )}

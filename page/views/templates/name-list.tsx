@@ -12,7 +12,7 @@ export const NameList = ({ names, context }: { names: readonly string[]; context
     <>
       <h3 class="sub">{text.reads}</h3>
       {names.length === 0 && <p class="pad muted s">{text.readsNothing}</p>}
-      <ul class="check names">
+      <ul class="names">
         {lookUp(names, context).map(({ name, state, value }) => (
           <li key={name}>
             <span class={state === 'missing' ? 'warnc' : 'okc'}>
