@@ -31,6 +31,31 @@ export interface ServerToken extends Grant {
   token: string
 }
 
+/** How tokens of an identity provider are checked. */
+export interface OidcOptions {
+  /** The issuer, as its tokens name it. */
+  issuer: string
+  audience: string
+  /** Name of the claim with the name of the person. */
+  subject: string
+  /** Name of the claim with scopes, such as `soar:read`. */
+  scopes: string
+  /** What a person may do whose token names no scope. */
+  person: Grant
+  /** Milliseconds between two requests for the provider's keys. */
+  cooldown_ms?: number
+}
+
+/** The reverse proxies whose headers are believed. */
+export interface ProxyOptions {
+  /** True for the address of such a proxy. */
+  trusted(address: string): boolean
+  /** Header with the name of the user; absent if users do not sign in at the proxy. */
+  user_header?: string
+  /** What its users may do. */
+  person: Grant
+}
+
 /** How people and programs sign in. */
 export interface DoorOptions {
   /** Additional Host names. */
@@ -38,6 +63,8 @@ export interface DoorOptions {
   tokens: readonly ServerToken[]
   /** Name of the person who starts the server and may sign in with a one-time link; absent if there is no link. */
   owner?: string
+  oidc?: OidcOptions
+  proxy?: ProxyOptions
 }
 
 /** Every scope, on every connection. */
@@ -64,15 +91,16 @@ export function readGrant(words: readonly string[], where: string): Grant {
       `${where} has the unknown scope "${unknown.slice(0, 40)}".${hint} Scopes are ${scopes.join(', ')}; bind a token to a connection with ${ON}NAME.`,
     )
   }
-  return toGrant(given)
+  return grantOf(given, everything)
 }
 
-/** Makes a grant of words, of which others are ignored. Without a scope it grants all of them. */
-function toGrant(words: readonly string[]): Grant {
+/** Makes a grant of words, of which unknown ones are ignored. Without a scope, or without a connection, `standard` decides. */
+export function grantOf(words: readonly string[], standard: Grant): Grant {
   const own = words.filter(isScope)
-  const connections = words.filter((word) => word.startsWith(ON)).map((word) => word.slice(ON.length))
+  const named = words.filter((word) => word.startsWith(ON)).map((word) => word.slice(ON.length))
+  const connections = named.length > 0 ? new Set(named) : standard.connections
   return {
-    scopes: own.length > 0 ? new Set(own) : everything.scopes,
-    ...(connections.length > 0 && { connections: new Set(connections) }),
+    scopes: own.length > 0 ? new Set(own) : standard.scopes,
+    ...(connections && { connections }),
   }
 }

@@ -8,7 +8,7 @@ export function actorOf(request: FastifyRequest): Actor {
   const { subject, isPerson, proof, grant } = signedIn(request)
   return {
     subject,
-    via: proof === 'cookie' ? 'page' : 'api',
+    via: proof === 'token' ? 'api' : 'page',
     person: isPerson,
     ...(grant.connections && { connections: [...grant.connections] }),
   }

@@ -4,8 +4,11 @@ import type { Listening } from '../../service/admission.ts'
 import { addBodies, BODY_BYTES } from './body.ts'
 import { createCatalogue } from './catalogue.ts'
 import { addDoor } from './door/door.ts'
+import { createProxyReader } from './door/proxy.ts'
 import { createRates, PER_MINUTE } from './door/rates.ts'
 import { createSessions, type Sessions } from './door/sessions.ts'
+import { createMetrics, type Metrics } from './metrics/metrics.ts'
+import { addMetrics } from './metrics/route.ts'
 import { SAFE_HEADERS } from './page/headers.ts'
 import { addPage } from './page/route.ts'
 import { sendThrown } from './problem/send.ts'
@@ -13,6 +16,7 @@ import { addActions } from './routes/actions.ts'
 import { addEvents } from './routes/events.ts'
 import { addHealth } from './routes/health.ts'
 import { addMeta } from './routes/meta.ts'
+import { addOpenApi } from './routes/openapi.ts'
 import { addOrders } from './routes/orders.ts'
 import { addRows } from './routes/rows.ts'
 import { addRuns } from './routes/runs.ts'
@@ -29,6 +33,7 @@ export interface App {
   sessions: Sessions
   /** Aborted when the server stops. */
   closing: AbortController
+  metrics: Metrics
 }
 
 /** Creates the application. `listening` is the address, known once it listens. */
@@ -48,6 +53,8 @@ export async function createApp(
   })
   const sessions = createSessions()
   const closing = new AbortController()
+  const metrics = createMetrics(setup.runs, setup.version)
+  setup.onRunEnd?.(metrics.runEnded)
   const rates = createRates(PER_MINUTE)
   const catalogue = createCatalogue(setup)
   http.addHook('onRequest', async (_, reply) => {
@@ -57,13 +64,15 @@ export async function createApp(
     await sendThrown(error, request, reply, setup.log)
   })
   addBodies(http)
-  addDoor(http, setup.door, sessions, listening)
+  const fromProxy = createProxyReader(setup.door.proxy)
+  addDoor(http, { options: setup.door, sessions, listening, fromProxy, log: setup.log })
+  addMetrics(http, metrics)
   addHealth(http, () => {
     if (closing.signal.aborted || setup.runs.draining) return 'The server is stopping.'
     return setup.runs.broken === undefined ? undefined : 'The audit log or the history cannot be written.'
   })
   addSession(http, setup.door, sessions, {
-    isSecure: () => false,
+    isSecure: (request) => fromProxy(request).isSecure,
     onSignIn: async () => onSignIn(),
   })
   addMeta(http, setup)
@@ -73,6 +82,7 @@ export async function createApp(
   addRows(http, setup, catalogue)
   addEvents(http, setup, closing.signal)
   addTemplates(http, rates)
+  addOpenApi(http, catalogue, setup.version)
   await addPage(http, setup.page)
-  return { http, sessions, closing }
+  return { http, sessions, closing, metrics }
 }

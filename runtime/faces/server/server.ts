@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net'
 import { refuse } from '../../contract/refuse.ts'
 import { createApp } from './app.ts'
+import { serveMetrics } from './metrics/route.ts'
 import type { Setup } from './setup.ts'
 
 /** Milliseconds that responses in progress get at the end. */
@@ -29,11 +30,12 @@ export interface RunningServer {
 export async function startServer(setup: Setup, onSignIn: () => void = () => {}): Promise<RunningServer> {
   const { host } = setup.listen
   let { port } = setup.listen
-  const { http, sessions, closing } = await createApp(setup, () => ({ host, port }), onSignIn)
+  const { http, sessions, closing, metrics } = await createApp(setup, () => ({ host, port }), onSignIn)
   await http.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {
     throw refuse(`Cannot listen on ${host}:${port} of --listen (${cause.code}).`, { cause })
   })
   port = (http.server.address() as AddressInfo).port
+  const own = setup.metrics && (await serveMetrics(metrics, setup.metrics))
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/`
   return {
     url,
@@ -44,6 +46,8 @@ export async function startServer(setup: Setup, onSignIn: () => void = () => {})
       const cut = setTimeout(() => http.server.closeAllConnections(), LAST_ANSWERS)
       await http.close()
       clearTimeout(cut)
+      own?.closeAllConnections()
+      own?.close()
     },
   }
 }

@@ -5,6 +5,7 @@ import type { Listening } from '../../service/admission.ts'
 import type { Audit } from '../../service/audit.ts'
 import type { DoorOptions } from '../../service/grants.ts'
 import type { Offers } from '../../service/offers.ts'
+import type { RunRecord } from '../../service/runs/run.ts'
 import type { RunService } from '../../service/runs/service.ts'
 import type { NamedTenant } from '../../service/tenants.ts'
 
@@ -24,6 +25,10 @@ export interface Setup {
   page: string
   log: LogSink
   runs: RunService
+  /** Registers a function that is called when a run has ended. */
+  onRunEnd?: (listener: (run: RunRecord) => void) => void
+  /** A further address for the metrics alone. */
+  metrics?: Listening
   /** Requests may bring their own configuration. */
   allowConfig: boolean
   audit?: Audit

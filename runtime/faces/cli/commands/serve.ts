@@ -10,7 +10,13 @@ import { readLogLevel } from '../line/read-options.ts'
 import { pathOf } from '../process/io.ts'
 import { write } from '../process/output.ts'
 import { readServerDoor } from '../serving/door.ts'
-import { admissionOptions, historyOptions, policyOptions, readPolicy } from '../serving/options.ts'
+import {
+  admissionOptions,
+  historyOptions,
+  policyOptions,
+  readPolicy,
+  signInOptions,
+} from '../serving/options.ts'
 import { openAll, serverLocale, stopped, warnAboutConfig } from '../serving/served.ts'
 import { tenantsOf } from '../serving/tenants.ts'
 
@@ -28,6 +34,12 @@ export const command: Command = {
     ...admissionOptions,
     ...policyOptions,
     ...historyOptions,
+    ...signInOptions,
+    {
+      name: 'metrics',
+      value: 'ADDRESS:PORT',
+      help: 'serve /metrics there without sign-in; at the main address it needs the scope metrics',
+    },
     { name: 'allow-config', help: 'accept a configuration in requests; without it they name a connection' },
     {
       name: 'require-plan',
@@ -54,7 +66,7 @@ export const command: Command = {
 
 async function serve(call: Call): Promise<number> {
   const { io, options } = call
-  const { listen, door, token } = await readServerDoor(options, io)
+  const { listen, door, token, metrics } = await readServerDoor(options, io)
   const redactor = createRedactor()
   const log = await createLog(readLogLevel(options, io, 'info'), redactor, (line) => io.stderr.write(line))
   for (const one of door.tokens) log.secret(one.token)
@@ -93,7 +105,9 @@ async function serve(call: Call): Promise<number> {
     locale,
     page: io.product ? join(io.product.dist, 'page') : resolve(import.meta.dirname, PAGE),
     log,
-    runs: history,
+    runs: history.service,
+    onRunEnd: history.onRunEnd,
+    ...(metrics && { metrics }),
     allowConfig: options.has('allow-config'),
   }
   const greet = async (): Promise<void> => {
@@ -106,7 +120,7 @@ async function serve(call: Call): Promise<number> {
   else await greet()
   await stopped(stopping.signal)
   await running.close()
-  await history.close()
+  await history.service.close()
   await audit?.close()
   return 0
 }

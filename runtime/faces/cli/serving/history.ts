@@ -6,6 +6,7 @@ import { phrase } from '../../../contract/phrases.ts'
 import { refuse } from '../../../contract/refuse.ts'
 import type { LogSink } from '../../../safety/log.ts'
 import type { Audit } from '../../../service/audit.ts'
+import type { RunRecord } from '../../../service/runs/run.ts'
 import type { Keep } from '../../../service/runs/runs.ts'
 import { createRunService, type RunService } from '../../../service/runs/service.ts'
 import { createMemoryStore } from '../../../service/runs/store/memory.ts'
@@ -23,6 +24,12 @@ export interface HistoryParts {
   audit?: Audit
 }
 
+/** The service, and who hears of the ends of its runs. */
+export interface History {
+  service: RunService
+  onRunEnd(listener: (run: RunRecord) => void): void
+}
+
 /**
  * Opens the history and ends the runs that a crash interrupted.
  *
@@ -32,10 +39,14 @@ export async function openHistory(
   { io, options }: Call,
   tenants: readonly NamedTenant[],
   parts: HistoryParts,
-): Promise<RunService> {
+): Promise<History> {
+  const listeners = new Set<(run: RunRecord) => void>()
   const keep = readKeep(options)
   const service = createRunService({
     ...parts,
+    onEnd: (run) => {
+      for (const listener of listeners) listener(run)
+    },
     store: await openStore(options.text('store') ?? 'sqlite', io),
     keep,
     requirePlan: options.has('require-plan'),
@@ -50,7 +61,7 @@ export async function openHistory(
   const { unknown, interrupted } = await service.recover()
   if (unknown + interrupted > 0)
     parts.log.line('warn', { unknown, interrupted }, 'Runs were in progress when the server ended.')
-  return service
+  return { service, onRunEnd: (listener) => listeners.add(listener) }
 }
 
 function openStore(named: string, io: Io): Promise<RunStore> {

@@ -37,6 +37,38 @@ export const policyOptions = [
   { ...experimentalOption, help: 'offer experimental actions, too; default SOAR_EXPERIMENTAL' },
 ] as const satisfies readonly OptionSpec[]
 
+/** How people sign in. */
+export const signInOptions = [
+  {
+    name: 'oidc-issuer',
+    value: 'URL',
+    help: 'accept bearer tokens (JWT) of this OpenID Connect provider; needs --oidc-audience',
+  },
+  { name: 'oidc-audience', value: 'NAME', help: 'audience that these tokens must be for' },
+  { name: 'oidc-subject', value: 'CLAIM', help: 'claim with the name of the person; default sub' },
+  {
+    name: 'oidc-scopes',
+    value: 'CLAIM',
+    help: 'claim with scopes such as soar:read and soar:connection:acme; default scope',
+  },
+  {
+    name: 'proxy-user-header',
+    value: 'HEADER',
+    help: 'header in which the proxies of --trusted-proxy name the signed-in user',
+  },
+  {
+    name: 'trusted-proxy',
+    value: 'CIDR',
+    many: true,
+    help: 'address or network of a reverse proxy, such as 10.0.0.7 or 10.0.0.0/24; headers of others are ignored',
+  },
+  {
+    name: 'person-scopes',
+    value: 'SCOPES',
+    help: 'scopes of people whom the proxy signs in, or whose token names none; default read',
+  },
+] as const satisfies readonly OptionSpec[]
+
 /** What a server remembers. */
 export const historyOptions = [
   {

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Grant } from '../../../service/grants.ts'
 
 /** How a request proved who sent it. */
-export type Proof = 'cookie' | 'token'
+export type Proof = 'cookie' | 'proxy' | 'token'
 
 /** The sender of an admitted request. */
 export interface Access {

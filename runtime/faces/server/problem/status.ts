@@ -35,5 +35,8 @@ export const statuses: { readonly [C in Code]?: number } = {
   DRAINING: 503,
 }
 
+/** The status of a dry run that failed with another code, such as NOT_SUPPORTED: the request has to change. */
+const OTHER = 422
+
 /** The status of a request that was not carried out. */
-export const statusOf = (code: Code): number => statuses[code] ?? 500
+export const statusOf = (code: Code): number => statuses[code] ?? OTHER

@@ -1,7 +1,7 @@
 /** `/v1/actions`: the catalogue. */
-import { createHash } from 'node:crypto'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { actionData } from '../../../integration/shown.ts'
+import { sendCached } from '../cached.ts'
 import { type Catalogue, fieldsOf, type WrittenEntry } from '../catalogue.ts'
 import { requestedLocale } from '../locale.ts'
 import { readQuery } from '../query.ts'
@@ -51,6 +51,7 @@ function listed({ integration, action, text }: WrittenEntry): object {
     idempotent,
     description: text.description,
     ...(text.deprecated === undefined ? {} : { deprecated: text.deprecated }),
+    ...(text.experimental === undefined ? {} : { experimental: text.experimental }),
     permissions,
     parameters: Object.entries(parameters).map(([name, { aliases }]) => ({
       name,
@@ -65,12 +66,3 @@ const shownEntry = ({ integration, action, text }: WrittenEntry): object => ({
   integration: integration.spec.id,
   ...actionData(action, text),
 })
-
-/** Sends data with a validator, so that a client need not load it twice. */
-function sendCached(request: FastifyRequest, reply: FastifyReply, data: object, build: string): FastifyReply {
-  const text = JSON.stringify(data)
-  const etag = `"${createHash('sha256').update(build).update(text).digest('base64url').slice(0, 22)}"`
-  reply.header('etag', etag).header('cache-control', 'private, no-cache').header('vary', 'Accept-Language')
-  if (request.headers['if-none-match'] === etag) return reply.code(304).send()
-  return reply.type('application/json; charset=utf-8').send(text)
-}

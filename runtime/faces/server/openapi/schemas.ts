@@ -1,0 +1,191 @@
+/** The shapes of the API: problems, plans, runs. */
+
+import { codes } from '../../../contract/codes.ts'
+import type { Json } from '../../../contract/json.ts'
+import { resultSchema } from '../../../schema/published/result.ts'
+import type { JsonSchema } from '../../../schema/validate.ts'
+import { runStatuses } from '../../../service/runs/run.ts'
+
+/** A reference to one of the schemas. */
+export const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
+
+const text = (description: string, more: JsonSchema = {}): JsonSchema => ({
+  type: 'string',
+  description,
+  ...more,
+})
+const time = (description: string): JsonSchema => text(description, { format: 'date-time' })
+const count = (description: string): JsonSchema => ({ type: 'integer', minimum: 0, description })
+const flag = (description: string): JsonSchema => ({ type: 'boolean', description })
+const any = (description: string): JsonSchema => ({ description })
+const list = (items: Json, description: string): JsonSchema => ({ type: 'array', items, description })
+
+/** An object that may get further fields in later versions. */
+export const object = (
+  properties: JsonSchema,
+  required: readonly string[],
+  description: string,
+): JsonSchema => ({ type: 'object', description, required: [...required], properties })
+
+const effect = text('What the action does to the tenant.', { enum: ['read', 'write', 'destructive'] })
+const via = text('How the caller reached the server.', { enum: ['page', 'api', 'mcp', 'table'] })
+
+const dryRequest: JsonSchema = {
+  description: 'A request as it is sent, without credentials; null if there is none.',
+  oneOf: [
+    { type: 'null' },
+    object(
+      {
+        method: text('HTTP method.'),
+        url: text('Address.'),
+        headers: { type: 'object', additionalProperties: { type: 'string' } },
+        body: any('The body; JSON if it is JSON.'),
+      },
+      ['method', 'url', 'headers', 'body'],
+      'The request.',
+    ),
+  ],
+}
+
+const problem = object(
+  {
+    type: text('`urn:soar:error:` and the code.'),
+    title: text('The code in words.'),
+    status: { type: 'integer', minimum: 400, maximum: 599, description: 'The HTTP status.' },
+    detail: text("What is wrong and what to do, in the caller's language."),
+    instance: text('Path of the run, or of the request.'),
+    code: text('The code, to branch on.', { enum: Object.keys(codes) }),
+    retryable: flag('Whether the same request may succeed later.'),
+    retry_after_ms: { type: 'number', minimum: 0, description: 'Milliseconds to wait.' },
+    problems: list({ type: 'object' }, 'Every fault of the input, each with its place.'),
+    remedy: text('What to do about this code.'),
+    trace_id: text('The trace of the request.'),
+    plan: ref('Plan'),
+  },
+  ['type', 'title', 'status', 'detail', 'instance', 'code', 'retryable'],
+  'A request that was not carried out (RFC 9457). It sent nothing to the tenant.',
+)
+
+const plan = object(
+  {
+    plan_id: text('Send it as Soar-Plan to run exactly this.'),
+    expires_at: time('After this time the plan cannot be used.'),
+    effect,
+    idempotent: flag('Whether running it twice does no harm.'),
+    permissions: list({ type: 'string' }, "The vendor's permissions that it needs."),
+    connection: object(
+      {
+        name: text('Name of the connection.'),
+        kind: text('What the tenant is for.', { enum: ['production', 'test'] }),
+        label: text('Display name.'),
+        account: text("The vendor's name of the tenant."),
+      },
+      ['name'],
+      'The tenant.',
+    ),
+    objects: count('Objects that the write touches, where the manifest names them.'),
+    request: dryRequest,
+    more_requests: text('Whether further requests may follow.', { enum: ['none', 'possible'] }),
+    inputs: any('What the action receives.'),
+    warnings: list({ type: 'object' }, 'What to know before confirming.'),
+    ms: { type: 'number', minimum: 0, description: 'Milliseconds that the plan took.' },
+  },
+  [
+    'plan_id',
+    'expires_at',
+    'effect',
+    'idempotent',
+    'permissions',
+    'connection',
+    'request',
+    'more_requests',
+    'inputs',
+    'warnings',
+    'ms',
+  ],
+  'What a run would do. Making it sends nothing.',
+)
+
+const settlement: JsonSchema = {
+  description: 'What a person said about a write of unknown outcome.',
+  oneOf: [
+    { type: 'null' },
+    object(
+      {
+        happened: flag('Whether the write was carried out.'),
+        note: text('A remark.'),
+        by: text('Who settled it.'),
+        at: time('When.'),
+      },
+      ['happened', 'by', 'at'],
+      'The settlement.',
+    ),
+  ],
+}
+
+const run = object(
+  {
+    id: text('Id of the run.'),
+    kind: text('One action, or an action over a table.', { enum: ['action', 'table'] }),
+    status: text('The state, or how it ended.', { enum: [...runStatuses] }),
+    phase: text('`sent`: a write may have left.', { enum: ['planned', 'sent', 'ended'] }),
+    action: object(
+      {
+        integration: text('Id of the integration.'),
+        id: text('Id of the action.'),
+        version: text('Version of the integration.'),
+        effect,
+        idempotent: flag('Whether running it twice does no harm.'),
+      },
+      ['integration', 'id', 'version', 'effect'],
+      'The action.',
+    ),
+    connection: text('Name of the connection.'),
+    actor: object({ subject: text('Who.'), via }, ['subject', 'via'], 'Who started it, and how.'),
+    case_id: text('The case that it belongs to.'),
+    note: text('A remark.'),
+    trace_id: text('The trace that it belongs to.'),
+    plan_id: text('The plan that was confirmed.'),
+    repeats: text('The unsettled run that it repeats.'),
+    request: any('What to run again, without secrets.'),
+    withheld: list({ type: 'string' }, 'Parts of the request that are not stored.'),
+    inputs: any('What the action received.'),
+    first_request: dryRequest,
+    started_at: time('When the server accepted it.'),
+    ended_at: time('When it ended.'),
+    progress: object({ rows: count('Rows.'), requests: count('Requests.') }, ['rows', 'requests'], 'So far.'),
+    code: text('`OK`, or the code of the failure, once it has ended.'),
+    message: text("The sentence, once it has ended, in the run's language."),
+    rows: count('Rows of the result.'),
+    result: ref('Result'),
+    rows_cut: flag('The result has only the first rows; the rows route has all.'),
+    result_withheld: flag('The data of the result is not stored.'),
+    settlement,
+  },
+  ['id', 'kind', 'status', 'phase', 'action', 'connection', 'actor', 'withheld', 'started_at', 'progress'],
+  'One run.',
+)
+
+const { $schema: _, title: _title, ...result } = resultSchema
+
+/** The schemas by name. */
+export const schemas: JsonSchema = {
+  Problem: problem,
+  Plan: plan,
+  Run: run,
+  Result: result,
+  RunPage: object(
+    {
+      items: list(ref('Run'), 'Runs, newest first, without their results.'),
+      next: text('Cursor of the next page.'),
+      unsettled: count('Runs of unknown outcome that need a settlement.'),
+    },
+    ['items', 'unsettled'],
+    'A page of the history.',
+  ),
+  RowPage: object(
+    { rows: list({ type: 'object' }, 'The rows.'), total: count('Rows on all pages.') },
+    ['rows', 'total'],
+    'A page of the rows of a result.',
+  ),
+}
