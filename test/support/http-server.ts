@@ -90,7 +90,7 @@ async function serverOver(runs: RunService, tenant: Tenant, changes: Partial<Set
     url: running.url,
     link: running.link,
     send: async (path, { method, body, headers = {}, token = TOKEN } = {}) => {
-      const isJson = body !== undefined && typeof body !== 'string'
+      const isJson = body !== undefined && typeof body !== 'string' && !Buffer.isBuffer(body)
       const answer = await request(new URL(path, running.url), {
         method: method ?? (body === undefined ? 'GET' : 'POST'),
         headers: {

@@ -1,6 +1,7 @@
 /** The HTTP application: hooks and routes, before it listens. */
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Listening } from '../../service/admission.ts'
+import { auditDenied, auditSignIn } from './audit.ts'
 import { addBodies, BODY_BYTES } from './body.ts'
 import { createCatalogue } from './catalogue.ts'
 import { addDoor } from './door/door.ts'
@@ -13,19 +14,32 @@ import { SAFE_HEADERS } from './page/headers.ts'
 import { addPage } from './page/route.ts'
 import { sendThrown } from './problem/send.ts'
 import { addActions } from './routes/actions.ts'
+import { addAudit } from './routes/audit.ts'
+import { addConnections } from './routes/connections.ts'
+import { addConnectors } from './routes/connectors.ts'
 import { addEvents } from './routes/events.ts'
 import { addHealth } from './routes/health.ts'
+import { addMcp } from './routes/mcp.ts'
 import { addMeta } from './routes/meta.ts'
 import { addOpenApi } from './routes/openapi.ts'
 import { addOrders } from './routes/orders.ts'
+import { addOutput } from './routes/output.ts'
 import { addRows } from './routes/rows.ts'
 import { addRuns } from './routes/runs.ts'
 import { addSession } from './routes/session.ts'
+import { addTables } from './routes/tables.ts'
 import { addTemplates } from './routes/templates.ts'
+import { addUpload } from './routes/upload.ts'
 import type { Setup } from './setup.ts'
 
 /** Milliseconds in which a whole request must have arrived, so that a slow client cannot hold a connection. */
-const ARRIVAL = 30_000
+const ARRIVAL = 300_000
+
+/** Milliseconds in which the headers must have arrived. */
+const HEADERS = 30_000
+
+/** Maximum number of connections; each open page has one or two. */
+const CONNECTIONS = 4_096
 
 /** An application and what its listener needs to know. */
 export interface App {
@@ -46,11 +60,13 @@ export async function createApp(
     logger: false,
     bodyLimit: BODY_BYTES,
     requestTimeout: ARRIVAL,
+    http: { headersTimeout: HEADERS },
     // What a router would do to a path is done to no id.
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
     exposeHeadRoutes: true,
     return503OnClosing: false,
   })
+  http.server.maxConnections = CONNECTIONS
   const sessions = createSessions()
   const closing = new AbortController()
   const metrics = createMetrics(setup.runs, setup.version)
@@ -61,7 +77,8 @@ export async function createApp(
     reply.headers(SAFE_HEADERS)
   })
   http.setErrorHandler(async (error, request, reply) => {
-    await sendThrown(error, request, reply, setup.log)
+    const { code } = await sendThrown(error, request, reply, setup.log)
+    await auditDenied(setup.audit, request, code)
   })
   addBodies(http)
   const fromProxy = createProxyReader(setup.door.proxy)
@@ -73,7 +90,10 @@ export async function createApp(
   })
   addSession(http, setup.door, sessions, {
     isSecure: (request) => fromProxy(request).isSecure,
-    onSignIn: async () => onSignIn(),
+    onSignIn: async (request, subject) => {
+      await auditSignIn(setup.audit, request, subject)
+      onSignIn()
+    },
   })
   addMeta(http, setup)
   addActions(http, catalogue, setup.version)
@@ -82,6 +102,13 @@ export async function createApp(
   addRows(http, setup, catalogue)
   addEvents(http, setup, closing.signal)
   addTemplates(http, rates)
+  addConnections(http, setup, rates)
+  addConnectors(http, setup, catalogue, rates)
+  addTables(http, { setup, catalogue, rates })
+  await addUpload(http, setup, rates)
+  addOutput(http, setup)
+  addAudit(http, setup)
+  if (setup.mcp) await addMcp(http, setup.mcp, setup.log)
   addOpenApi(http, catalogue, setup.version)
   await addPage(http, setup.page)
   return { http, sessions, closing, metrics }

@@ -17,7 +17,7 @@ import type { Setup } from './setup.ts'
 import { traceOf } from './trace.ts'
 
 /** The fields of the body. */
-const FIELDS = {
+export const ORDER_FIELDS = {
   connection: kind.text,
   parameters: kind.object,
   templates: kind.object,
@@ -31,7 +31,7 @@ const FIELDS = {
 }
 
 /** A body whose fields have been checked. */
-interface OrderBody {
+export interface OrderBody {
   connection?: string
   parameters?: Bag
   templates?: Bag
@@ -52,8 +52,16 @@ const LONGEST_NOTE = 2_000
  *
  * @throws ActionError REQUEST_INVALID, CONFIG_NOT_ALLOWED, FORBIDDEN, NOT_FOUND
  */
-export function readOrder(request: FastifyRequest, { integration, action }: Entry, setup: Setup): Order {
-  const body: OrderBody = readBody(request.body, FIELDS)
+export const readOrder = (request: FastifyRequest, entry: Entry, setup: Setup): Order =>
+  orderOf(request, readBody(request.body, ORDER_FIELDS), entry, setup)
+
+/** Makes an order of a body whose fields have been checked. Throws as `readOrder`. */
+export function orderOf(
+  request: FastifyRequest,
+  body: OrderBody,
+  { integration, action }: Entry,
+  setup: Setup,
+): Order {
   const { connection, templates = {}, locale, config, ...rest } = body
   if (config !== undefined && !setup.allowConfig)
     throw new ActionError('CONFIG_NOT_ALLOWED', {}, { unsent: true })
@@ -104,8 +112,8 @@ export function connectionOf(
   )
 }
 
-/** Templates are texts. Throws REQUEST_INVALID. */
-function textsOf(templates: Bag): Record<string, string> {
+/** Values that must be texts, such as templates. Throws REQUEST_INVALID. */
+export function textsOf(templates: Bag): Record<string, string> {
   const texts: Record<string, string> = {}
   for (const [name, template] of Object.entries(templates)) {
     if (typeof template !== 'string') {

@@ -42,6 +42,7 @@ export async function startServer(setup: Setup, onSignIn: () => void = () => {})
     link: () => (setup.door.owner === undefined ? undefined : `${url}v1/session?code=${sessions.code}`),
     close: async () => {
       await setup.runs.drain(GRACE)
+      await setup.mcp?.close()
       closing.abort()
       const cut = setTimeout(() => http.server.closeAllConnections(), LAST_ANSWERS)
       await http.close()

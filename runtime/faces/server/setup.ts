@@ -8,6 +8,7 @@ import type { Offers } from '../../service/offers.ts'
 import type { RunRecord } from '../../service/runs/run.ts'
 import type { RunService } from '../../service/runs/service.ts'
 import type { NamedTenant } from '../../service/tenants.ts'
+import type { McpServer } from './routes/mcp.ts'
 
 /** Everything that a server needs. */
 export interface Setup {
@@ -32,4 +33,7 @@ export interface Setup {
   /** Requests may bring their own configuration. */
   allowConfig: boolean
   audit?: Audit
+  /** File of the audit log. */
+  auditFile?: string
+  mcp?: McpServer
 }

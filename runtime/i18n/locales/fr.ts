@@ -556,4 +556,13 @@ export const reasons = {
     'L’exécution {run} ne porte pas sur un tableau : elle ne peut pas être reprise.',
   'The run {run} was resumed by {latest}. Resume that one.':
     'L’exécution {run} a été reprise par {latest}. Reprenez celle-ci.',
+  '"{action}" is an action, not a connector.': '« {action} » est une action, pas un connecteur.',
+  'A preview takes no "state".': 'Un aperçu n’accepte pas « state ».',
+  'This server writes no audit log. Start it with --audit-log.':
+    'Ce serveur n’écrit pas de journal d’audit. Démarrez-le avec --audit-log.',
+  'There is no connection "{connection}".': 'Il n’y a pas de connexion « {connection} ».',
+  'There is no table "{id}".': 'Il n’y a pas de tableau « {id} ».',
+  'The form holds no file. Send one table.': 'Le formulaire ne contient aucun fichier. Envoyez un tableau.',
+  'The name of a table must end in .csv or .jsonl; got "{name}".':
+    'Le nom d’un tableau doit se terminer par .csv ou .jsonl ; nom reçu : « {name} ».',
 } as const satisfies Language['reasons']

@@ -535,4 +535,13 @@ export const reasons = {
     '実行 {run} はテーブルの実行ではないため、再開できません。',
   'The run {run} was resumed by {latest}. Resume that one.':
     '実行 {run} は {latest} が再開しています。そちらを再開してください。',
+  '"{action}" is an action, not a connector.': '「{action}」はアクションであり、コネクタではありません。',
+  'A preview takes no "state".': 'プレビューでは「state」を指定できません。',
+  'This server writes no audit log. Start it with --audit-log.':
+    'このサーバーは監査ログを書き込みません。--audit-log を付けて起動してください。',
+  'There is no connection "{connection}".': '接続「{connection}」はありません。',
+  'There is no table "{id}".': '表「{id}」はありません。',
+  'The form holds no file. Send one table.': 'フォームにファイルがありません。表を 1 つ送信してください。',
+  'The name of a table must end in .csv or .jsonl; got "{name}".':
+    '表の名前は .csv または .jsonl で終わる必要があります。受け取った名前: {name}。',
 } as const satisfies Language['reasons']

@@ -10,6 +10,7 @@ import { readLogLevel } from '../line/read-options.ts'
 import { pathOf } from '../process/io.ts'
 import { write } from '../process/output.ts'
 import { readServerDoor } from '../serving/door.ts'
+import { openMcp } from '../serving/mcp.ts'
 import {
   admissionOptions,
   historyOptions,
@@ -77,21 +78,21 @@ async function serve(call: Call): Promise<number> {
       : await openAudit(pathOf(io, file), redactor.redact, (reason) =>
           log.line('error', { reason }, 'The audit log cannot be written.'),
         )
-  const { opened, broken } = await openAll(call)
-  const integrations = opened.map(({ integration }) => integration)
+  const opened = await openAll(call)
+  const policy = { ...readPolicy(options, io.env), connectors: true }
+  const integrations = opened.opened.map(({ integration }) => integration)
   const served = integrations.map((integration) => ({ integration }))
-  const tenants = await tenantsOf(call, integrations, log)
+  // Every run of the server is allowed what its operator allows.
+  const env = policy.experimental ? { ...io.env, SOAR_EXPERIMENTAL: 'yes' } : io.env
+  const tenants = (await tenantsOf(call, integrations, log)).map((tenant) => ({ ...tenant, env }))
   for (const tenant of tenants) warnAboutConfig(tenant, log)
   const locale = serverLocale(call, integrations)
-  const offers = await makeOffers(
-    served,
-    broken,
-    { ...readPolicy(options, io.env), connectors: true },
-    locale,
-  )
+  const offers = await makeOffers(served, opened.broken, policy, locale)
   for (const fault of offers.faults) log.line('warn', {}, fault)
   const { openHistory } = await import('../serving/history.ts')
   const history = await openHistory(call, tenants, { log, locale, ...(audit && { audit }) })
+  const face = await import('../../mcp/index.ts')
+  const mcp = await openMcp(call, { opened, tenants, policy, locale, log, face, ...(audit && { audit }) })
   const { startServer } = await import('../../server/index.ts')
   const stopping = new AbortController()
   io.onStop?.(() => stopping.abort())
@@ -105,7 +106,10 @@ async function serve(call: Call): Promise<number> {
     locale,
     page: io.product ? join(io.product.dist, 'page') : resolve(import.meta.dirname, PAGE),
     log,
+    ...(audit && { audit }),
+    ...(file !== undefined && { auditFile: pathOf(io, file) }),
     runs: history.service,
+    mcp,
     onRunEnd: history.onRunEnd,
     ...(metrics && { metrics }),
     allowConfig: options.has('allow-config'),

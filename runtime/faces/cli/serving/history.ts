@@ -1,5 +1,6 @@
 /** Opens the history of runs, and the service that writes it. */
-import { homedir } from 'node:os'
+import { randomBytes } from 'node:crypto'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'
 import { phrase } from '../../../contract/phrases.ts'
@@ -49,6 +50,7 @@ export async function openHistory(
     },
     store: await openStore(options.text('store') ?? 'sqlite', io),
     keep,
+    tables: tablesFolder(options.text('store'), io),
     requirePlan: options.has('require-plan'),
     tenant: async ({ integration, connection }) => {
       const found = tenants.find((one) => one.integration.spec.id === integration && one.name === connection)
@@ -66,9 +68,18 @@ export async function openHistory(
 
 function openStore(named: string, io: Io): Promise<RunStore> {
   if (named === 'memory') return Promise.resolve(createMemoryStore())
-  if (named !== 'sqlite') return openSqliteStore(pathOf(io, named))
-  const state = io.env.XDG_STATE_HOME || join(io.env.HOME || homedir(), '.local', 'state')
-  return openSqliteStore(join(state, 'soar', 'runs.db'))
+  return openSqliteStore(named === 'sqlite' ? join(stateFolder(io), 'runs.db') : pathOf(io, named))
+}
+
+const stateFolder = ({ env }: Io): string =>
+  join(env.XDG_STATE_HOME || join(env.HOME || homedir(), '.local', 'state'), 'soar')
+
+/** Uploaded tables are beside the history; those of a history in memory are of no use after the process. */
+function tablesFolder(named: string | undefined, io: Io): string {
+  if (named === 'memory') return join(tmpdir(), `soar-tables-${randomBytes(8).toString('hex')}`)
+  return named === undefined || named === 'sqlite'
+    ? join(stateFolder(io), 'tables')
+    : `${pathOf(io, named)}.tables`
 }
 
 function readKeep(options: Options): Keep {

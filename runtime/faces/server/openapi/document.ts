@@ -2,6 +2,7 @@
 import type { JsonSchema } from '../../../schema/validate.ts'
 import type { WrittenEntry } from '../catalogue.ts'
 import { actionPaths } from './actions.ts'
+import { furtherPaths } from './further-routes.ts'
 import { routePaths } from './routes.ts'
 import { schemas } from './schemas.ts'
 
@@ -17,7 +18,7 @@ export function openApi(version: string, entries: readonly WrittenEntry[]): Json
     },
     servers: [{ url: '/' }],
     security: [{ token: [] }],
-    paths: Object.assign({}, routePaths, ...entries.map(actionPaths)),
+    paths: Object.assign({}, routePaths, furtherPaths, ...entries.map(actionPaths)),
     components: {
       schemas,
       securitySchemes: {

@@ -73,3 +73,17 @@ export const body = (schema: Json, more: JsonSchema = {}): JsonSchema => ({
   required: true,
   content: { 'application/json': { schema, ...more } },
 })
+
+/** A body that may be left out, or is an empty object. */
+export const empty: JsonSchema = {
+  required: false,
+  content: { 'application/json': { schema: { type: 'object', additionalProperties: false } } },
+}
+
+/** One operation. */
+export const operation = (
+  operationId: string,
+  summary: string,
+  responses: JsonSchema,
+  more: JsonSchema = {},
+): JsonSchema => ({ operationId, summary, tags: ['Server'], ...more, responses })

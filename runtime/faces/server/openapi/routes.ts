@@ -1,24 +1,12 @@
 /** The operations that are not those of one action. */
 import type { JsonSchema } from '../../../schema/validate.ts'
 import { runStatuses } from '../../../service/runs/run.ts'
-import { body, header, json, part, problems, query } from './operation.ts'
+import { body, empty, header, json, operation, part, problems, query } from './operation.ts'
 import { ref } from './schemas.ts'
 
 const anything: JsonSchema = { type: 'object' }
 const id = part('id', 'Id of the run.')
 const wait = header('Prefer', '`wait=30` waits for the end of the run.')
-const empty: JsonSchema = {
-  required: false,
-  content: { 'application/json': { schema: { type: 'object', additionalProperties: false } } },
-}
-
-const operation = (
-  operationId: string,
-  summary: string,
-  responses: JsonSchema,
-  more: JsonSchema = {},
-): JsonSchema => ({ operationId, summary, tags: ['Server'], ...more, responses })
-
 const filters = [
   query('status', 'States, separated by commas.', {
     type: 'string',

@@ -174,6 +174,52 @@ export const schemas: JsonSchema = {
   Plan: plan,
   Run: run,
   Result: result,
+  Table: object(
+    {
+      id: text('Id of the table.'),
+      name: text('Name of the file.'),
+      format: text('The form.', { enum: ['csv', 'jsonl'] }),
+      rows: count('Rows.'),
+      columns: list({ type: 'string' }, 'Columns.'),
+      sample: list({ type: 'object' }, 'The first rows.'),
+      bytes: count('Size.'),
+      expires_at: time('After this time the table is deleted.'),
+    },
+    ['id', 'format', 'rows', 'columns', 'sample', 'bytes', 'expires_at'],
+    'An uploaded table.',
+  ),
+  TableOrder: {
+    type: 'object',
+    description: 'One action for every row.',
+    additionalProperties: false,
+    required: ['action'],
+    properties: {
+      action: text('Id of the action, or integration/action.', { minLength: 1 }),
+      integration: text('Id of the integration.', { minLength: 1 }),
+      connection: text('Name of the connection.', { minLength: 1 }),
+      columns: {
+        type: 'object',
+        additionalProperties: { type: 'string' },
+        description: 'Columns by parameter.',
+      },
+      set: {
+        type: 'object',
+        additionalProperties: { type: 'string' },
+        description: 'Templates over the row, by parameter.',
+      },
+      parameters: { type: 'object', description: 'Values that are the same for every row.' },
+      context: { type: 'object', description: 'What templates can read.' },
+      locale: text('Language of the messages.', { minLength: 1 }),
+      timeout_ms: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 2_147_483_647,
+        description: 'Deadline of each row.',
+      },
+      case_id: text('The case.', { minLength: 1, maxLength: 2_000 }),
+      note: text('A remark.', { minLength: 1, maxLength: 2_000 }),
+    },
+  },
   RunPage: object(
     {
       items: list(ref('Run'), 'Runs, newest first, without their results.'),

@@ -7,6 +7,7 @@ import type { ResultError } from '../../../contract/result.ts'
 import { type Language, languageOf, writeError, writeProblems } from '../../../i18n/sentences.ts'
 import type { LogSink } from '../../../safety/log.ts'
 import { localeOf } from '../locale.ts'
+import { traceOf } from '../trace.ts'
 import { type ProblemBody, toProblem } from './problem.ts'
 
 /** Media type of a problem. */
@@ -57,7 +58,9 @@ export async function sendProblem(
 ): Promise<ProblemBody> {
   const [path = '/'] = request.url.split('?')
   const instance = run === undefined ? path.slice(0, 200) : `/v1/runs/${run}`
-  const body = toProblem(error, await languageOf(localeOf(request)), instance)
+  const trace_id = traceOf(request)
+  const language = await languageOf(localeOf(request))
+  const body = { ...toProblem(error, language, instance), ...(trace_id !== undefined && { trace_id }) }
   reply.code(body.status).header('soar-code', body.code).header('cache-control', 'no-store')
   if (body.status === 401) reply.header('www-authenticate', 'Bearer')
   if (body.retry_after_ms !== undefined)

@@ -65,7 +65,8 @@ export function addOrders(app: FastifyInstance, { setup, catalogue, rates }: Ord
 export const scopeOf = ({ action: { manifest } }: Entry) =>
   manifest.kind === 'connector' ? 'connectors' : manifest.effect
 
-const startOptions = ({ headers }: FastifyRequest): StartOptions => ({
+/** What the headers of a request say about the run to start. */
+export const startOptions = ({ headers }: FastifyRequest): StartOptions => ({
   ...textHeader(headers, 'idempotency-key', 'key'),
   ...textHeader(headers, 'soar-plan', 'plan'),
   ...textHeader(headers, 'soar-repeat', 'repeat'),
