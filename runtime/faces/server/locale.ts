@@ -7,7 +7,7 @@ import { runtimeLocales } from '../../i18n/sentences.ts'
 export function requestedLocale({ query, headers }: FastifyRequest): string | undefined {
   const { locale } = query as { locale?: unknown }
   const spoken = [...(typeof locale === 'string' ? [locale] : []), ...accepted(headers['accept-language'])]
-  return spoken.find((tag) => runtimeLocales.includes(shortOf(tag)))
+  return spoken.map(shortOf).find((tag) => runtimeLocales.includes(tag))
 }
 
 /** The language of the server's own sentences in a response. */

@@ -31,6 +31,7 @@ export function actionPaths(entry: WrittenEntry): JsonSchema {
     'x-soar-scope': scopeOf(entry),
     requestBody,
   }
+  const preview = `/v1/connectors/${integration.spec.id}/${action.id}/preview`
   const ended = json('The run has ended; `status` and `result` say how.', runSchema(entry))
   return {
     [`${base}/plan`]: {
@@ -44,6 +45,20 @@ export function actionPaths(entry: WrittenEntry): JsonSchema {
         },
       },
     },
+    ...(manifest.kind === 'connector' && {
+      [preview]: {
+        post: {
+          operationId: nameOf('preview', entry),
+          summary: `Preview: ${text.name}`,
+          ...common,
+          responses: {
+            200: ended,
+            202: json('The run is in progress.', ref('Run')),
+            ...problems(400, 404, 409, 413, 415, 422),
+          },
+        },
+      },
+    }),
     [`${base}/runs`]: {
       post: {
         operationId: nameOf('run', entry),
