@@ -64,6 +64,11 @@ export async function createApp(
     // What a router would do to a path is done to no id.
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
     exposeHeadRoutes: true,
+    // What the router refuses reaches no hook and no error handler.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(SAFE_HEADERS)
+      void sendThrown(error, request, reply, setup.log)
+    },
     return503OnClosing: false,
   })
   http.server.maxConnections = CONNECTIONS

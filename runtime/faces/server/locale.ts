@@ -5,7 +5,8 @@ import { runtimeLocales } from '../../i18n/sentences.ts'
 
 /** The language that a request names: its `locale`, else the first known one of Accept-Language; undefined if none. */
 export function requestedLocale({ query, headers }: FastifyRequest): string | undefined {
-  const { locale } = query as { locale?: unknown }
+  // An address that cannot be decoded has no query.
+  const { locale } = (query ?? {}) as { locale?: unknown }
   const spoken = [...(typeof locale === 'string' ? [locale] : []), ...accepted(headers['accept-language'])]
   return spoken.map(shortOf).find((tag) => runtimeLocales.includes(tag))
 }

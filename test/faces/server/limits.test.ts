@@ -12,6 +12,20 @@ const CALL = '/v1/actions/echo/call'
 const body = { connection: 'acme', parameters: { text: 'hi' } }
 const write = { connection: 'acme', parameters: { path: '/' } }
 
+describe('an address', () => {
+  test.each([
+    [`/v1/connections/${'x'.repeat(300)}`, 404, 'NOT_FOUND'],
+    [`/v1/runs/${'%F0%9F%98%80'.repeat(50)}`, 404, 'NOT_FOUND'],
+    ['/v1/runs/%ff', 400, 'REQUEST_INVALID'],
+    ['/v1/runs/%', 400, 'REQUEST_INVALID'],
+  ])('%s is a problem as every other', async (path, status, code) => {
+    const { send } = await startEchoServer()
+    const answer = await send(path)
+    expect([answer.status, answer.json.code]).toEqual([status, code])
+    expect(answer.headers['x-content-type-options']).toBe('nosniff')
+  })
+})
+
 describe('a body', () => {
   test('may hold a large context, and no larger one', async () => {
     const { send } = await startEchoServer()

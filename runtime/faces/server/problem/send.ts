@@ -9,6 +9,7 @@ import type { LogSink } from '../../../safety/log.ts'
 import { localeOf } from '../locale.ts'
 import { traceOf } from '../trace.ts'
 import { type ProblemBody, toProblem } from './problem.ts'
+import { notFound } from './refuse.ts'
 
 /** Media type of a problem. */
 const PROBLEM = 'application/problem+json'
@@ -75,6 +76,7 @@ function libraryError(thrown: unknown): ActionError | undefined {
   const { code, statusCode, limit } = thrown as { code?: string; statusCode?: number; limit?: number }
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return new ActionError('TOO_LARGE', { limit: limit ?? '' }, { unsent: true })
+  if (code === 'FST_ERR_MAX_PARAM_LENGTH') return notFound(phrase('There is nothing at this address.'))
   if (statusCode === 415) return new ActionError('UNSUPPORTED_TYPE', {}, { unsent: true })
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return refuse(phrase('The request is malformed.'))
