@@ -2,6 +2,7 @@
 import {
   ActionError,
   clockRemedy,
+  isRecord,
   type Phrase,
   phrase,
   quoted,
@@ -45,7 +46,7 @@ export function readEnvelope<T>(reply: Reply): { envelope: Envelope<T>; failures
     throw refuse(reply, refusalsOf(reply), body)
   }
   if (!body || !isEnvelope(body, failures)) {
-    throw unclear(reply, phrase('it is JSON of another shape: {quote}', { quote: quote(text(reply)) }))
+    throw otherShape(reply)
   }
   const envelope = {
     ...body,
@@ -69,15 +70,21 @@ export function accept<T>(reply: Reply): Envelope<T> {
   return envelope
 }
 
-/** The plain JSON of a resource path; undefined without a body. */
-export function readResource(reply: Reply): unknown {
+/** The plain JSON of a resource path; undefined without a body. With `record`, anything but an object is refused. */
+export function readResource(reply: Reply, { record = false } = {}): unknown {
   const { body, status } = reply.answer
   if (status < 300 && body.length === 0) return undefined
   const json = readJson(reply)
   const failures = status >= 300 ? refusalsOf(reply) : failuresOf(json?.fail, reply.redact)
   if (status >= 300 || failures.length > 0) throw refuse(reply, failures, json)
-  return JSON.parse(decode(body))
+  const value: unknown = JSON.parse(decode(body))
+  if (record && !isRecord(value)) throw otherShape(reply)
+  return value
 }
+
+/** The error for JSON that lacks what the call is about. */
+export const otherShape = (reply: Reply): ActionError =>
+  unclear(reply, phrase('it is JSON of another shape: {quote}', { quote: quote(text(reply)) }))
 
 /**
  * The JSON object of a response; undefined when the body is not JSON but the status is sufficient.

@@ -80,7 +80,7 @@ export function createClient(setup: ClientSetup): Client {
       body: options.body === undefined ? undefined : JSON.stringify(options.body),
       safe: options.read || method === 'GET' ? true : undefined,
     })
-    return readResource(reply) as T
+    return readResource(reply, options) as T
   }
 
   return {

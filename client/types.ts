@@ -70,6 +70,8 @@ export interface Download {
 /** Options of `resource`. */
 export interface ResourceOptions extends CallOptions {
   body?: unknown
+  /** True: the response must be a JSON object. */
+  record?: boolean
   query?: Record<string, string | number | boolean | undefined>
 }
 

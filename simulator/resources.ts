@@ -1,4 +1,6 @@
 /** The resource paths of API 2.0, which have no envelope, and the handlers behind them. */
+
+import { resources as identity } from './api/identity.ts'
 import { resources as managedSenders } from './api/managed-sender-resource.ts'
 import { answerPolicies, POLICIES } from './api/policy-resource.ts'
 import type { Resource } from './resource.ts'
@@ -12,6 +14,7 @@ export const RESOURCES: readonly Resource[] = [
   { product: 'Policy Management', path: POLICIES, methods: policies },
   { product: 'Policy Management', path: `${POLICIES}/{id}`, methods: policies },
   ...managedSenders,
+  ...identity,
 ]
 
 /** The resource at a path, and the parts of the path that vary. */

@@ -3,6 +3,9 @@ import * as addressAlteration from './api/address-alteration.ts'
 import * as antiSpoofing from './api/anti-spoofing.ts'
 import * as archiveRead from './api/archive-read.ts'
 import { ARCHIVE_SEARCH, searchArchive } from './api/archive-search.ts'
+import * as audit from './api/audit.ts'
+import * as dlp from './api/dlp.ts'
+import * as domains from './api/domains.ts'
 import * as fileHashes from './api/file-hashes.ts'
 import { FINDER_SEARCH, searchTracked } from './api/finder.ts'
 import * as groupChanges from './api/group-changes.ts'
@@ -106,6 +109,9 @@ export const ROUTES: Routes = {
   '/api/ttp/url/delete-managed-url': route(POLICY, [1, 25], urls.DELETE_URL, urls.deleteUrl),
 
   ...fileHashes.routes,
+  ...audit.routes,
+  ...dlp.routes,
+  ...domains.routes,
   ...remediation.routes,
   ...users.routes,
   ...training.routes,
