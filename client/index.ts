@@ -6,6 +6,7 @@ import { readFile } from './download.ts'
 import { accept, readResource, unclear } from './envelope.ts'
 import { pair } from './many.ts'
 import { walk } from './pages.ts'
+import { walkResource } from './resource-pages.ts'
 import { type Call, send } from './send.ts'
 import type { CallOptions, Client, Envelope, Reply, ResourceOptions } from './types.ts'
 
@@ -17,7 +18,9 @@ export type {
   DownloadOptions,
   Envelope,
   ListOptions,
+  Query,
   ResourceOptions,
+  RowsOptions,
 } from './types.ts'
 
 /** Items per request of `many`: the maximum of hold-release and decode-url. */
@@ -62,7 +65,7 @@ export function createClient(setup: ClientSetup): Client {
     return accept<T>(await post(path, body, options))
   }
 
-  async function resource<T>(method: string, path: string, options: ResourceOptions = {}): Promise<T> {
+  async function askResource(method: string, path: string, options: ResourceOptions): Promise<Reply> {
     if (auth.api === '1.0') {
       const reason = phrase('Mimecast offers {path} in API 2.0 only; these credentials are of API 1.0.', {
         path,
@@ -73,14 +76,13 @@ export function createClient(setup: ClientSetup): Client {
     for (const [name, value] of Object.entries(options.query ?? {})) {
       if (value !== undefined) query.set(name, String(value))
     }
-    const reply = await ask({
+    return ask({
       method,
       path,
       query: query.toString(),
       body: options.body === undefined ? undefined : JSON.stringify(options.body),
       safe: options.read || method === 'GET' ? true : undefined,
     })
-    return readResource(reply, options) as T
   }
 
   return {
@@ -89,7 +91,9 @@ export function createClient(setup: ClientSetup): Client {
     many,
     list: (path, item, options = {}) => walk((body) => call(path, body, { read: true }), item, options, log),
     call,
-    resource,
+    resource: async <T>(method: string, path: string, options: ResourceOptions = {}) =>
+      readResource(await askResource(method, path, options), options) as T,
+    rows: (path, options) => walkResource((query) => askResource('GET', path, { query }), options, log),
     download: async (path, item, options = {}) => {
       const size = options.max_bytes
       const body = JSON.stringify({ data: [item] })

@@ -67,16 +67,30 @@ export interface Download {
   name?: string
 }
 
+/** The query of a resource path. */
+export type Query = Record<string, string | number | boolean | undefined>
+
+/** Options of `rows`. */
+export interface RowsOptions {
+  query?: Query
+  /** Names under which the response may have the list, tried in this order; a bare list is accepted, too. */
+  rows: readonly string[]
+  /** Maximum number of rows; no page is requested beyond it. Default: all. */
+  limit?: number | undefined
+  /** The query of the page after a response; undefined after the last one. Default: by the token in `meta`. */
+  next?: (body: Record<string, unknown>, query: Query) => Query | undefined
+}
+
 /** Options of `resource`. */
 export interface ResourceOptions extends CallOptions {
   body?: unknown
   /** True: the response must be a JSON object. */
   record?: boolean
-  query?: Record<string, string | number | boolean | undefined>
+  query?: Query
 }
 
 /**
- * Mimecast's API in six methods. The files of the product areas contain the paths: an endpoint is one function there. Every method throws ActionError: AUTH_FAILED, PERMISSION_DENIED,
+ * Mimecast's API in seven methods. The files of the product areas contain the paths: an endpoint is one function there. Every method throws ActionError: AUTH_FAILED, PERMISSION_DENIED,
  * VENDOR_REJECTED, VENDOR_UNAVAILABLE, RESPONSE_INVALID, OUTCOME_UNKNOWN, and the errors of the transport.
  */
 export interface Client {
@@ -99,6 +113,8 @@ export interface Client {
   call<T>(path: string, body?: object | null, options?: CallOptions): Promise<Envelope<T>>
   /** A resource path of API 2.0: plain JSON, no envelope; undefined when the response has no body. GET is a read. */
   resource<T>(method: string, path: string, options?: ResourceOptions): Promise<T>
+  /** Rows of all pages of a list at a resource path of API 2.0; always a read. */
+  rows<T>(path: string, options: RowsOptions): AsyncGenerator<T, void, undefined>
   /** A file: bytes in the response, or at a pre-signed address that is requested without credentials. Always a read. */
   download(path: string, item: object, options?: DownloadOptions): Promise<Download>
 }

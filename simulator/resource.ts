@@ -1,8 +1,11 @@
 /** What the resource paths of API 2.0 have in common. */
+
+import { paged } from './area.ts'
 import type { Product } from './call.ts'
-import { type Answer, gatewayRefusal } from './envelope.ts'
+import { type Answer, gatewayRefusal, isRefusal } from './envelope.ts'
 import type { PageRequest } from './paging.ts'
 import type { Tenant } from './tenant/tenant.ts'
+import type { JsonObject } from './types.ts'
 
 /** A request to a resource: no envelope, paging in the query string. */
 export interface ResourceCall {
@@ -29,3 +32,11 @@ export interface Resource {
 
 /** The answer to a method that a resource does not have. */
 export const NOT_ALLOWED = gatewayRefusal(405, 'method_not_allowed', 'Method Not Allowed')
+
+/** One page of rows under a name, with the token of the next page in `meta`. */
+export function listed(name: string, rows: readonly JsonObject[], call: Pick<ResourceCall, 'page'>): Answer {
+  const cut = paged(rows, call)
+  if (isRefusal(cut)) return { status: 400, body: { fail: cut.errors } }
+  const { next } = cut.pagination
+  return { status: 200, body: { [name]: cut.list, meta: next === undefined ? {} : { pagination: { next } } } }
+}

@@ -3,6 +3,7 @@
 import { resources as identity } from './api/identity.ts'
 import { resources as managedSenders } from './api/managed-sender-resource.ts'
 import { answerPolicies, POLICIES } from './api/policy-resource.ts'
+import { resources as reportedEmails } from './api/reported-emails.ts'
 import type { Resource } from './resource.ts'
 
 const policies = Object.fromEntries(
@@ -15,6 +16,7 @@ export const RESOURCES: readonly Resource[] = [
   { product: 'Policy Management', path: `${POLICIES}/{id}`, methods: policies },
   ...managedSenders,
   ...identity,
+  ...reportedEmails,
 ]
 
 /** The resource at a path, and the parts of the path that vary. */

@@ -12,6 +12,7 @@ import * as groupChanges from './api/group-changes.ts'
 import { CREATE_GROUP, createGroup, FIND_GROUPS, findGroups } from './api/groups.ts'
 import { beforeRelease, HOLD_REJECT, HOLD_RELEASE, reject, release } from './api/hold-decision.ts'
 import { HOLD_LIST, listHeld, summarizeHeld } from './api/hold-list.ts'
+import * as internalUsers from './api/internal-users.ts'
 import * as legacy from './api/legacy.ts'
 import * as mailFlow from './api/mail-flow.ts'
 import { MANAGED_SENDER, permitOrBlock } from './api/managed-sender.ts'
@@ -112,6 +113,7 @@ export const ROUTES: Routes = {
   ...audit.routes,
   ...dlp.routes,
   ...domains.routes,
+  ...internalUsers.routes,
   ...remediation.routes,
   ...users.routes,
   ...training.routes,

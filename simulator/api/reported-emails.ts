@@ -1,0 +1,64 @@
+import email from '../answers/reported_email.json' with { type: 'json' }
+import emails from '../answers/reported_emails.json' with { type: 'json' }
+import analysis from '../answers/threat_analysis.json' with { type: 'json' }
+import reports from '../answers/threat_reports.json' with { type: 'json' }
+import { inWindow, placed } from '../area.ts'
+import { type Answer, gatewayRefusal, notOneOf } from '../envelope.ts'
+import { listed, type Resource, type ResourceCall } from '../resource.ts'
+
+const ROOT = '/threat-reporting/v1'
+const SIZES = [25, 50, 100, 250, 500]
+
+/** Reported messages, newest first. `offset` counts pages; the next page is an address. */
+function listEmails({ query, page, tenant }: ResourceCall): Answer {
+  if (!SIZES.includes(Number(query.get('pageSize') ?? 50))) {
+    return { status: 400, body: { fail: [notOneOf('pageSize', SIZES)] } }
+  }
+  const window = Object.fromEntries(query)
+  const found = placed(emails.value, tenant).filter(({ message }) =>
+    inWindow(window, message.lastReportedDate, 'dateRangeStartsAt', 'dateRangeEndsAt'),
+  )
+  const offset = Number(query.get('offset') ?? 0)
+  const end = (offset + 1) * page.size
+  const next = new URLSearchParams({ ...window, offset: String(offset + 1) })
+  const nextPage = `https://api.services.mimecast.com${ROOT}/reported-emails?${next}`
+  return {
+    status: 200,
+    body: { value: found.slice(end - page.size, end), meta: end < found.length ? { nextPage } : {} },
+  }
+}
+
+function getEmail({ params, tenant }: ResourceCall): Answer {
+  const known = [email, ...emails.value].find(({ message }) => message.messageAggregateId === params.id)
+  return known
+    ? { status: 200, body: placed(known, tenant) }
+    : gatewayRefusal(404, 'not_found', 'Reported email not found')
+}
+
+const listReports = (call: ResourceCall): Answer =>
+  listed(
+    'value',
+    placed(reports.value, call.tenant).filter(
+      (report) => report.reportedMessageAggregateId === call.query.get('reportedMessageAggregateId'),
+    ),
+    call,
+  )
+
+const getAnalysis = ({ params, tenant }: ResourceCall): Answer =>
+  params.id === analysis.threatAnalysisId
+    ? { status: 200, body: placed(analysis, tenant) }
+    : gatewayRefusal(404, 'not_found', 'Threat analysis not found')
+
+const read = (path: string, GET: (call: ResourceCall) => Answer): Resource => ({
+  product: 'Threats, Security Events and Data for CG',
+  path: `${ROOT}/${path}`,
+  methods: { GET },
+})
+
+/** Messages that users reported. */
+export const resources: readonly Resource[] = [
+  read('reported-emails', listEmails),
+  read('reported-emails/{id}', getEmail),
+  read('threat-reports', listReports),
+  read('threat-analysis/{id}', getAnalysis),
+]
