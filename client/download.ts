@@ -1,5 +1,12 @@
 /** Downloads files: bytes in the response (API 1.0), or a pre-signed address (API 2.0). */
-import { ActionError, type Http, type HttpAnswer, type HttpRequest, phrase } from '../runtime/sdk/index.ts'
+import {
+  ActionError,
+  type Http,
+  type HttpAnswer,
+  type HttpRequest,
+  type Phrase,
+  phrase,
+} from '../runtime/sdk/index.ts'
 import { accept, parse, unclear } from './envelope.ts'
 import { tidy } from './failures.ts'
 import { type FileHosts, fileHostOf } from './file-hosts.ts'
@@ -11,6 +18,8 @@ export interface FileOptions {
   /** Maximum size in bytes; a longer file is refused. */
   maxBytes: number | undefined
   hosts: FileHosts
+  /** Whether an envelope may have any content type. Default: only one of JSON. */
+  anyType?: boolean
 }
 
 /**
@@ -18,21 +27,38 @@ export interface FileOptions {
  * The address belongs to another host: it is requested without credentials, and only if `hosts` allow it.
  */
 export async function readFile(http: Http, reply: Reply, options: FileOptions): Promise<Download> {
-  const { maxBytes, hosts } = options
   const { answer } = reply
   const type = answer.headers['content-type'] ?? ''
-  const body = /json/i.test(type) ? parse(answer) : undefined
+  const body = options.anyType || /json/i.test(type) ? parse(answer) : undefined
   const isEnvelope = body !== undefined && ('data' in body || 'fail' in body || 'meta' in body)
   if (answer.status < 300 && answer.body.length > 0 && !isEnvelope) return file(answer, undefined)
   const [first] = accept<{ urls?: unknown; url?: unknown }>(reply).data
   // Parts of messages were seen with a single "url".
-  const url = readAddress(first?.urls ?? [first?.url], reply)
+  const [address] = Array.isArray(first?.urls) ? (first.urls as unknown[]) : [first?.url]
+  return fetchFile(http, address, options, {
+    secure: reply.url.startsWith('https:'),
+    unusable: (reason) => unclear(reply, reason),
+  })
+}
+
+/**
+ * The file at an address that a response names. It is requested without credentials, and only if `hosts` allow it. With
+ * `secure`, it must be HTTPS.
+ */
+export async function fetchFile(
+  http: Http,
+  address: unknown,
+  { maxBytes, hosts }: FileOptions,
+  { secure, unusable }: { secure: boolean; unusable: (reason: Phrase) => ActionError },
+): Promise<Download> {
+  const url = readAddress(address, secure)
+  if (!url) throw unusable(phrase('it contains no address of the file'))
   const allowed = fileHostOf(url, hosts)
   if (allowed === undefined) {
     const reason = phrase('the file is at {host}, which is not an allowed host. Allow it in File Hosts', {
       host: url.host,
     })
-    throw unclear(reply, reason)
+    throw unusable(reason)
   }
   const request: HttpRequest = {
     method: 'GET',
@@ -46,16 +72,14 @@ export async function readFile(http: Http, reply: Reply, options: FileOptions): 
   return file(fetched, url)
 }
 
-function readAddress(urls: unknown, reply: Reply): URL {
-  const [given] = Array.isArray(urls) ? (urls as unknown[]) : []
+function readAddress(given: unknown, secure: boolean): URL | undefined {
   // Mimecast was seen to escape `&` and other characters as \u0026 twice (docs/vendor/mimecast-mail.md#files).
   const text = (typeof given === 'string' ? given : '').replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   )
   const url = URL.parse(text)
-  const secure = reply.url.startsWith('https:')
   if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && !secure))) {
-    throw unclear(reply, phrase('it contains no address of the file'))
+    return undefined
   }
   url.username = ''
   url.password = ''
@@ -76,6 +100,7 @@ function file(answer: HttpAnswer, url: URL | undefined): Download {
   return {
     content_type: tidy(answer.headers['content-type'] ?? 'application/octet-stream', 200),
     bytes: answer.body,
+    headers: answer.headers,
     ...(name && { name }),
   }
 }

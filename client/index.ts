@@ -2,13 +2,14 @@
 import { ActionError, type ClientSetup, chunks, phrase } from '../runtime/sdk/index.ts'
 import { createAuth } from './auth.ts'
 import { type Connection, readConnection } from './credentials.ts'
-import { readFile } from './download.ts'
+import { fetchFile, readFile } from './download.ts'
 import { accept, readResource, unclear } from './envelope.ts'
 import { pair } from './many.ts'
 import { walk } from './pages.ts'
 import { walkResource } from './resource-pages.ts'
 import { type Call, send } from './send.ts'
 import type { CallOptions, Client, Envelope, Reply, ResourceOptions } from './types.ts'
+import { VENDOR } from './vendor.ts'
 
 export type {
   Action,
@@ -94,6 +95,17 @@ export function createClient(setup: ClientSetup): Client {
     resource: async <T>(method: string, path: string, options: ResourceOptions = {}) =>
       readResource(await askResource(method, path, options), options) as T,
     rows: (path, options) => walkResource((query) => askResource('GET', path, { query }), options, log),
+    file: async (address, { max_bytes } = {}) =>
+      fetchFile(
+        http,
+        address,
+        { maxBytes: max_bytes, hosts: connection.fileHosts },
+        {
+          secure: connection.root.startsWith('https:'),
+          unusable: (reason) =>
+            new ActionError('RESPONSE_INVALID', { url: connection.root, vendor: VENDOR, reason }),
+        },
+      ),
     download: async (path, item, options = {}) => {
       const size = options.max_bytes
       const body = JSON.stringify({ data: [item] })
@@ -104,7 +116,11 @@ export function createClient(setup: ClientSetup): Client {
         safe: true,
         max_bytes: size,
       })
-      return readFile(http, reply, { maxBytes: size, hosts: connection.fileHosts })
+      return readFile(http, reply, {
+        maxBytes: size,
+        hosts: connection.fileHosts,
+        anyType: options.envelope === 'any type',
+      })
     },
   }
 }

@@ -58,12 +58,16 @@ export interface ListOptions {
 export interface DownloadOptions {
   /** Maximum bytes; a longer file is refused. Default 50 MiB. */
   max_bytes?: number
+  /** An envelope is recognized in any content type, because the file itself can never look like one. */
+  envelope?: 'any type'
 }
 
 /** A file, whole. */
 export interface Download {
   content_type: string
   bytes: Uint8Array
+  /** Headers of the response that had the file, by name in lower case. */
+  headers: Readonly<Record<string, string | undefined>>
   name?: string
 }
 
@@ -90,7 +94,7 @@ export interface ResourceOptions extends CallOptions {
 }
 
 /**
- * Mimecast's API in seven methods. The files of the product areas contain the paths: an endpoint is one function there. Every method throws ActionError: AUTH_FAILED, PERMISSION_DENIED,
+ * Mimecast's API in eight methods. The files of the product areas contain the paths: an endpoint is one function there. Every method throws ActionError: AUTH_FAILED, PERMISSION_DENIED,
  * VENDOR_REJECTED, VENDOR_UNAVAILABLE, RESPONSE_INVALID, OUTCOME_UNKNOWN, and the errors of the transport.
  */
 export interface Client {
@@ -117,6 +121,8 @@ export interface Client {
   rows<T>(path: string, options: RowsOptions): AsyncGenerator<T, void, undefined>
   /** A file: bytes in the response, or at a pre-signed address that is requested without credentials. Always a read. */
   download(path: string, item: object, options?: DownloadOptions): Promise<Download>
+  /** The file at an address that a response named, requested without credentials. Always a read. */
+  file(address: unknown, options?: { max_bytes?: number }): Promise<Download>
 }
 
 /** An action of this integration. */

@@ -73,7 +73,7 @@ export function createApi(options: {
     const page = readPageRequest(path, { meta: { pagination } }, resource.page_max ?? options.page_max)
     if (isRefusal(page)) return bareRefusal(400, 'Bad Request')
     const run = resource.methods[method]
-    return run ? run({ method, path, params, query, body, page, tenant, now: now() }) : NOT_ALLOWED
+    return run ? run({ method, path, params, query, body, page, tenant, now: now(), files }) : NOT_ALLOWED
   }
   const call = (request: ApiRequest, fault: Fault | undefined): Answer => {
     const { path, headers } = request

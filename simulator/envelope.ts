@@ -39,6 +39,7 @@ const MESSAGES = {
   err_managed_url_not_found: 'Managed URL not found',
   err_track_and_trace_invalid_start_date: 'Invalid start date',
   err_invalid_search_xml: 'Invalid search XML',
+  err_threat_intel_feed_no_result_found: 'No results found for threat feed',
   err_xdk_invalid_signature: '0004 Invalid Signature',
   err_xdk_binding_expired: '0002 Binding expired',
   err_xdk_forbidden: '0003 Forbidden',

@@ -13,6 +13,8 @@ export const FILES = '/files/'
 /** How long a pre-signed link works. Invented; the sources say "short-lived". */
 const LIFE_MS = 5 * MINUTE
 
+const EMPTY = Buffer.alloc(0)
+
 /** The bytes of an attachment: as many as declared, always the same. */
 export function fileBytes(mail: Mail, nth: number, file: Attachment): Buffer {
   return Buffer.alloc(file.size, `${file.filename} of mail ${mail.number}, file ${nth}\n`)
@@ -27,12 +29,20 @@ export function fileHash(mail: Mail, nth: number, file: Attachment): string {
 export interface FileLinks {
   /** get-file: bytes on API 1.0, a link on 2.0, HTTP 400 for an invalid id. */
   answer(id: string, generation: Generation): Answer
+  /** A pre-signed link to bytes that are kept under a name. */
+  link(name: string, bytes: Buffer): string
   /** A download from the files listener. */
   download(path: string, query: URLSearchParams, headers: IncomingHttpHeaders): Answer
 }
 
 export function fileLinks(tenant: Tenant, now: Clock, base: () => string): FileLinks {
   const secret = randomBytes(32)
+  const kept = new Map<string, Buffer>()
+  const signed = (path: string, id: string): string => {
+    const until = String(now() + LIFE_MS)
+    const query = new URLSearchParams({ id, until, context: seal(`${path} ${id} ${until}`) })
+    return `${base()}${path}?${query}`
+  }
   const seal = (text: string): string => createHmac('sha256', secret).update(text).digest('base64url')
   return {
     answer: (id, generation) => {
@@ -41,12 +51,15 @@ export function fileLinks(tenant: Tenant, now: Clock, base: () => string): FileL
       if (found === undefined || file === undefined) return DAMAGED_ID
       if (generation === 1) return bytesAnswer(fileBytes(found.mail, found.nth, file))
       const path = `${FILES}${encodeURIComponent(file.filename)}`
-      const until = String(now() + LIFE_MS)
-      const query = new URLSearchParams({ id, until, context: seal(`${path} ${id} ${until}`) })
       return {
         status: 200,
-        body: { meta: { status: 200 }, data: [{ urls: [`${base()}${path}?${query}`] }], fail: [] },
+        body: { meta: { status: 200 }, data: [{ urls: [signed(path, id)] }], fail: [] },
       }
+    },
+    link: (name, bytes) => {
+      const path = `${FILES}${encodeURIComponent(name)}`
+      kept.set(path, bytes)
+      return signed(path, '')
     },
     download: (path, query, headers) => {
       if (headers.authorization !== undefined) {
@@ -55,9 +68,11 @@ export function fileLinks(tenant: Tenant, now: Clock, base: () => string): FileL
       const [id, until] = [query.get('id') ?? '', query.get('until') ?? '']
       const found = tenant.mails.findFile(id)
       const file = found?.mail.attachments?.[found.nth]
-      if (found === undefined || file === undefined) return { status: 404 }
+      const bytes = id === '' ? kept.get(path) : undefined
+      if (bytes === undefined && (found === undefined || file === undefined)) return { status: 404 }
       if (query.get('context') !== seal(`${path} ${id} ${until}`) || now() > Number(until))
         return { status: 403 }
+      if (bytes !== undefined || found === undefined || file === undefined) return bytesAnswer(bytes ?? EMPTY)
       return bytesAnswer(fileBytes(found.mail, found.nth, file))
     },
   }

@@ -3,6 +3,7 @@
 import { paged } from './area.ts'
 import type { Product } from './call.ts'
 import { type Answer, gatewayRefusal, isRefusal } from './envelope.ts'
+import type { FileLinks } from './files.ts'
 import type { PageRequest } from './paging.ts'
 import type { Tenant } from './tenant/tenant.ts'
 import type { JsonObject } from './types.ts'
@@ -19,6 +20,7 @@ export interface ResourceCall {
   page: PageRequest
   tenant: Tenant
   now: number
+  files: FileLinks
 }
 
 /** One resource: its path, with `{name}` for a part that varies, and its handlers by method. */

@@ -4,6 +4,8 @@ import { resources as identity } from './api/identity.ts'
 import { resources as managedSenders } from './api/managed-sender-resource.ts'
 import { answerPolicies, POLICIES } from './api/policy-resource.ts'
 import { resources as reportedEmails } from './api/reported-emails.ts'
+import { resources as siem } from './api/siem.ts'
+import { resources as threatEvents } from './api/threat-events.ts'
 import type { Resource } from './resource.ts'
 
 const policies = Object.fromEntries(
@@ -17,6 +19,8 @@ export const RESOURCES: readonly Resource[] = [
   ...managedSenders,
   ...identity,
   ...reportedEmails,
+  ...siem,
+  ...threatEvents,
 ]
 
 /** The resource at a path, and the parts of the path that vary. */

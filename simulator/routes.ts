@@ -6,6 +6,7 @@ import { ARCHIVE_SEARCH, searchArchive } from './api/archive-search.ts'
 import * as audit from './api/audit.ts'
 import * as dlp from './api/dlp.ts'
 import * as domains from './api/domains.ts'
+import * as email from './api/email.ts'
 import * as fileHashes from './api/file-hashes.ts'
 import { FINDER_SEARCH, searchTracked } from './api/finder.ts'
 import * as groupChanges from './api/group-changes.ts'
@@ -28,6 +29,7 @@ import {
 import { getMessageInfo, MESSAGE_INFO } from './api/message-info.ts'
 import * as policy from './api/policy.ts'
 import * as remediation from './api/remediation.ts'
+import * as threatIntel from './api/threat-intel.ts'
 import * as training from './api/training.ts'
 import * as ttp from './api/ttp.ts'
 import * as urls from './api/urls.ts'
@@ -113,7 +115,9 @@ export const ROUTES: Routes = {
   ...audit.routes,
   ...dlp.routes,
   ...domains.routes,
+  ...email.routes,
   ...internalUsers.routes,
+  ...threatIntel.routes,
   ...remediation.routes,
   ...users.routes,
   ...training.routes,

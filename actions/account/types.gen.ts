@@ -128,3 +128,31 @@ export interface Ping {
     api: '1.0' | '2.0'
   }
 }
+
+/** Send an email, for example to warn a user or to inform a manager. */
+export interface SendEmail {
+  inputs: {
+    /** Addresses of the recipients; several separated by commas. */
+    to: string[]
+    /** Addresses of recipients in copy. */
+    cc?: string[] | undefined
+    /** Addresses of recipients whom the others do not see. */
+    bcc?: string[] | undefined
+    /** Subject of the email. */
+    subject: string
+    /** Text of the email. At least one of Body and HTML Body is required. */
+    body?: string | undefined
+    /** HTML of the email. Escape values from outside with the filter escape. */
+    html_body?: string | undefined
+    /** Message-ID of the email that this one answers. */
+    in_reply_to?: string | undefined
+  }
+  result: {
+    /** Message-ID of the sent email. */
+    message_id: string | null
+    /** Date header of the sent email. */
+    date: string | null
+    /** Addresses to which the email was not sent. */
+    invalid_recipients: string[]
+  }
+}
