@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Result } from '../../runtime/contract/result.ts'
 import type { Fault, SimulatorOptions } from '../../simulator/index.ts'
-import { GENERATIONS, type MimecastTenant, openMimecast } from './mimecast.ts'
+import { GENERATED, GENERATIONS, type MimecastTenant, openMimecast } from './mimecast.ts'
 
 /** One request as the simulator received it. */
 export interface Sent {
@@ -50,9 +50,6 @@ export interface Subject {
   /** Further runs by name. */
   cases: Record<string, Case>
 }
-
-/** The rows that the simulator generates by default. */
-const GENERATED = { archived: 300, held: 120, tracked: 200, logs: 250 }
 
 /** Declares the tests of an action. */
 export function describeAction(id: string, subject: Subject): void {

@@ -15,6 +15,9 @@ export const STORY_END = Date.parse('2026-03-10T10:30:00Z')
 /** The two kinds of credentials. */
 export const GENERATIONS = ['2.0', '1.0'] as const
 
+/** The rows that the simulator generates by default; results of examples count them. */
+export const GENERATED = { archived: 300, held: 120, tracked: 200, logs: 250 }
+
 /** A simulated tenant and the product in front of it. */
 export interface MimecastTenant {
   integration: Integration

@@ -9,9 +9,9 @@ const times = { start_time: '2026-03-09T00:00:00Z', end_time: '2026-03-10T00:00:
 describeAction('search-messages', {
   path: PATH,
   sends: sent({
-    start: '2026-03-09T08:14:00+0000',
-    end: '2026-03-09T08:15:00+0000',
-    advancedTrackAndTraceOptions: { from: 'billing@suppliers.example.net' },
+    messageId: '<20260309081419.7F3A21@mail.suppliers.example.net>',
+    start: '2026-02-09T10:30:00+0000',
+    end: '2026-03-10T10:30:00+0000',
   }),
   pages: {
     parameters: { recipient: 'example.com', ...times, end_time: '2026-03-10T10:30:00Z' },

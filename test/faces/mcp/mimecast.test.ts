@@ -25,7 +25,7 @@ import {
   textOf,
   toolNamesOf,
 } from '../../support/mcp.ts'
-import { GENERATIONS, type MimecastTenant, openMimecast } from '../../support/mimecast.ts'
+import { GENERATED, GENERATIONS, type MimecastTenant, openMimecast } from '../../support/mimecast.ts'
 import { product } from '../../support/soar.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -45,7 +45,13 @@ async function serveTenant(tenant: MimecastTenant, generation: (typeof GENERATIO
   const { integration, simulator } = tenant
   const config = generation === '1.0' ? simulator.config.api1 : simulator.config.api2
   const prompts = await readPrompts(root)
-  return makeCore({ integration, prompts, config: { ...config }, locale, policy: { yesWrites: true } })
+  return makeCore({
+    integration,
+    prompts,
+    config: { ...config },
+    locale,
+    policy: { yesWrites: true, experimental: true },
+  })
 }
 
 const ways: [string, (core: Core) => Promise<Client>][] = [
@@ -56,7 +62,8 @@ const ways: [string, (core: Core) => Promise<Client>][] = [
 describe.each(ways)('every example %s', (_, connect) => {
   test.each(examples)('$id answers what its manifest says', async ({ name, example }) => {
     const generation = generationOf(example)
-    const client = await connect(await serveTenant(await openMimecast({ generation }), generation))
+    const tenant = await openMimecast({ generation, sizes: GENERATED })
+    const client = await connect(await serveTenant(tenant, generation))
     await client.listTools()
     const answer = await call(client, name, example.parameters)
     expect(answer.isError).toBe(false)
@@ -78,7 +85,7 @@ describe('every example', () => {
       const client = await connectClient(
         new StdioClientTransport({
           command: process.execPath,
-          args: [product, 'mcp', '--yes-writes', '--root', root],
+          args: [product, 'mcp', '--yes-writes', '--experimental', '--root', root],
           env: Object.fromEntries(variables),
           stderr: 'ignore',
         }),
