@@ -24,6 +24,19 @@ export const ROUTES: readonly Route[] = [
     key: 'a',
   },
   {
+    path: '/tables',
+    load: () => import('./views/tables.tsx'),
+    nav: { word: 'tables', icon: 'table' },
+    key: 't',
+  },
+  { path: '/tables/:id', load: () => import('./views/tables.tsx') },
+  {
+    path: '/connectors',
+    load: () => import('./views/connectors.tsx'),
+    nav: { word: 'connectors', icon: 'inflow' },
+  },
+  { path: '/connectors/:integration/:id', load: () => import('./views/connector.tsx') },
+  {
     path: '/runs',
     load: () => import('./views/runs.tsx'),
     nav: { word: 'runs', icon: 'runs' },
@@ -36,5 +49,17 @@ export const ROUTES: readonly Route[] = [
     load: () => import('./views/templates.tsx'),
     nav: { word: 'templates', icon: 'braces', isSetUp: true },
     key: 'm',
+  },
+  {
+    path: '/connections',
+    load: () => import('./views/connection.tsx'),
+    nav: { word: 'connections', icon: 'plug', isSetUp: true },
+    key: 'c',
+  },
+  { path: '/connections/:name', load: () => import('./views/connection.tsx') },
+  {
+    path: '/api',
+    load: () => import('./views/reference.tsx'),
+    nav: { word: 'api', icon: 'api', isSetUp: true },
   },
 ]

@@ -37,7 +37,7 @@ export async function call<T>(method: string, path: string, options: CallOptions
 /** Sends a request and returns the answer as it comes, for streams and downloads. */
 export async function send(method: string, path: string, options: CallOptions = {}): Promise<Response> {
   const { body, headers, signal } = options
-  const isJson = body !== undefined && !(body instanceof Blob)
+  const isJson = body !== undefined && !(body instanceof Blob || body instanceof FormData)
   try {
     return await fetch(path, {
       method,
@@ -47,7 +47,7 @@ export async function send(method: string, path: string, options: CallOptions = 
         ...(isJson && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: isJson ? JSON.stringify(body) : (body as Blob) }),
+      ...(body !== undefined && { body: isJson ? JSON.stringify(body) : (body as Blob | FormData) }),
       ...(signal && { signal }),
       credentials: 'same-origin',
       cache: 'no-store',

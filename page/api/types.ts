@@ -67,7 +67,7 @@ export interface ActionDetail extends Omit<ActionLine, 'parameters' | 'fields'> 
   /** The example of the manifest. */
   request?: { parameters?: Record<string, Json>; templates?: Record<string, string>; context?: Json }
   /** The action that shows whether this change was made. */
-  check_with?: string
+  check_with?: { action: string }
   /** Columns of the result, the most telling first. */
   columns?: string[]
 }
@@ -116,6 +116,28 @@ export interface Plan {
   ms: number
 }
 
+/** What a run over a table says about its rows. */
+export interface TableFacts {
+  id: string
+  name?: string
+  /** Rows of the table. */
+  total: number
+  counts: {
+    /** Done, whatever the outcome. */
+    rows: number
+    succeeded: number
+    /** Unknown ones included. */
+    failed: number
+    unknown: number
+    /** Answered by an earlier run. */
+    before: number
+  }
+  /** Failed rows by code. */
+  failures: Record<string, number>
+  resumes?: string
+  resumed_by?: string
+}
+
 /** One row of a result. */
 export type Row = Readonly<Record<string, Json>>
 
@@ -155,6 +177,8 @@ export interface Run {
   result?: Result
   /** The server stores no data of results. */
   result_withheld?: boolean
+  /** Of a run over a table. */
+  table?: TableFacts
   settlement?: { happened: boolean; note?: string; by?: string; at?: string } | null
   trace_id?: string
   plan_id?: string

@@ -18,6 +18,7 @@ import { Parts } from './run/parts.tsx'
 import { Running } from './run/running.tsx'
 import { Settled, Unsettled } from './run/unsettled.tsx'
 import { Verdict } from './run/verdict.tsx'
+import { TableProgress } from './tables/run-part.tsx'
 
 /** One run. */
 export default function RunView({ params }: ViewProps) {
@@ -64,11 +65,19 @@ const Shown = ({ run, action, title, followed, replace }: ShownProps) => (
     </div>
     <div class="panel">
       <Verdict run={run} />
-      {!hasEnded(run) && <Running run={run} followed={followed} />}
+      {!hasEnded(run) && !run.table && <Running run={run} followed={followed} />}
+      {run.table && (
+        <TableProgress
+          run={run}
+          table={run.table}
+          followed={followed}
+          onResumed={({ id }) => go(to(pathOf('runs', id)))}
+        />
+      )}
       {run.status === 'unknown' && !run.settlement && (
         <Unsettled
           run={run}
-          checkWith={action?.check_with}
+          checkWith={action?.check_with?.action}
           onSettled={(settled) => {
             replace({ ...run, ...settled })
             countUnsettled()

@@ -1,12 +1,21 @@
 /** The phrases of the page, in English. The other languages have the same ones, or they do not compile. */
 import { countEn as count } from './count.ts'
+import { connections } from './en/connections.ts'
+import { connectors } from './en/connectors.ts'
+import { reference } from './en/reference.ts'
 import { run } from './en/run.ts'
 import { runs } from './en/runs.ts'
+import { tables } from './en/tables.ts'
 import { templates } from './en/templates.ts'
 
 /** Phrases in English. Those with values are functions. */
 export const en = {
+  connections,
+  connectors,
+  reference,
+  run,
   runs,
+  tables,
   nav: {
     actions: 'Actions',
     tables: 'Tables',
@@ -88,7 +97,6 @@ export const en = {
     last: 'Last run',
     never: 'never',
   },
-  run,
   templates,
   form: {
     required: 'required',

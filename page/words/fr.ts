@@ -1,13 +1,22 @@
 /** The phrases of the page, in French. */
 import { countFr as count } from './count.ts'
 import type { Words } from './en.ts'
+import { connections } from './fr/connections.ts'
+import { connectors } from './fr/connectors.ts'
+import { reference } from './fr/reference.ts'
 import { run } from './fr/run.ts'
 import { runs } from './fr/runs.ts'
+import { tables } from './fr/tables.ts'
 import { templates } from './fr/templates.ts'
 
 /** Phrases in French. */
 export const fr: Words = {
+  connections,
+  connectors,
+  reference,
+  run,
   runs,
+  tables,
   nav: {
     actions: 'Actions',
     tables: 'Tableaux',
@@ -89,7 +98,6 @@ export const fr: Words = {
     last: 'Dernière exécution',
     never: 'jamais',
   },
-  run,
   templates,
   form: {
     required: 'obligatoire',

@@ -1,13 +1,22 @@
 /** The phrases of the page, in Japanese. */
 import { numberJa as number } from './count.ts'
 import type { Words } from './en.ts'
+import { connections } from './ja/connections.ts'
+import { connectors } from './ja/connectors.ts'
+import { reference } from './ja/reference.ts'
 import { run } from './ja/run.ts'
 import { runs } from './ja/runs.ts'
+import { tables } from './ja/tables.ts'
 import { templates } from './ja/templates.ts'
 
 /** Phrases in Japanese. */
 export const ja: Words = {
+  connections,
+  connectors,
+  reference,
+  run,
   runs,
+  tables,
   nav: {
     actions: 'アクション',
     tables: '表',
@@ -88,7 +97,6 @@ export const ja: Words = {
     last: '前回の実行',
     never: 'なし',
   },
-  run,
   templates,
   form: {
     required: '必須',

@@ -59,6 +59,37 @@ const SCREENS: Record<string, { path: string; prepare?: (page: Shown['page']) =>
       await page.locator('dialog[open]').waitFor()
     },
   },
+  'file of a table': { path: '/tables' },
+  table: {
+    path: '/tables',
+    prepare: async (page) => {
+      const text = 'sender,to\na@example.net,x@example.com\nbad address,x@example.com\n'
+      await page
+        .locator('#file')
+        .setInputFiles({ name: 'senders.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+      await page.locator('#action').selectOption('mimecast/block-sender')
+      await page.locator('#p-recipient-kind').selectOption('column')
+      await page.locator('.facts').waitFor()
+    },
+  },
+  'run over a table': {
+    path: '/runs/sample_over',
+    prepare: (page) => page.locator('.facts').waitFor(),
+  },
+  reference: {
+    path: '/api',
+    prepare: (page) => page.locator('.endpoint summary').first().click(),
+  },
+  connection: { path: '/connections', prepare: (page) => page.locator('.perms').waitFor() },
+  connectors: { path: '/connectors', prepare: (page) => page.locator('main li').first().waitFor() },
+  connector: {
+    path: '/connectors/mimecast/message-tracking',
+    prepare: async (page) => {
+      await page.locator('#p-domains').fill('example.com')
+      await page.locator('.bar button').click()
+      await page.locator('.verdict').waitFor()
+    },
+  },
   templates: { path: '/templates', prepare: (page) => page.locator('.names li').waitFor() },
   'not found': { path: '/nothing/here' },
 }

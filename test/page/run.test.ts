@@ -155,6 +155,24 @@ test('a change of unknown outcome is settled with the keyboard alone', needs('ch
   await close()
 })
 
+test('where a read can tell, it is offered with the inputs of the change', needs('chromium'), async () => {
+  const check = { action: 'find-group-member', parameters: { id: 'g1', email_address: 'a@example.com' } }
+  const unknown = {
+    ...resultOf(null),
+    error: { code: 'OUTCOME_UNKNOWN', reason: 'no', retryable: false, check },
+  }
+  const action = { ...UNKNOWN.action, id: 'add-group-member' }
+  const { page, close } = await st.open(put(sampleRun('run_check', { ...UNKNOWN, action, result: unknown })))
+  const link = page.getByRole('link', { name: 'Look with Find Group Member' })
+  const url = new URL((await link.getAttribute('href')) ?? '', st.server.url)
+  expect(url.pathname).toBe('/actions/mimecast/find-group-member')
+  expect(Object.fromEntries(url.searchParams)).toMatchObject({
+    on: 'acme',
+    'p.email_address': 'a@example.com',
+  })
+  await close()
+})
+
 test('a read is run again as it was; a change only goes through its form', needs('chromium'), async () => {
   const read = put(sampleRun('run_read', { rows: 3, result: resultOf(ROWS), case_id: '4711' }))
   const { page, close } = await st.open(read)

@@ -11,9 +11,14 @@ import { nextSort, type Sort } from './rows.ts'
 interface Props {
   box: RefObject<HTMLDivElement | null>
   rows: readonly Row[]
+  /** Rows before the first one. */
+  offset: number
   columns: readonly string[]
   sort: Sort | undefined
   onSort: (sort: Sort | undefined) => void
+  /** Chosen rows by their JSON. */
+  chosen: ReadonlyMap<string, Row>
+  onChoose: (row: Row) => void
   picked: number | undefined
   onPick: (at: number | undefined) => void
   onStep: (by: number) => void
@@ -23,7 +28,19 @@ interface Props {
 const TIP = 600
 
 /** Rows and columns. The arrow keys move between rows, Esc lets go of the row. */
-export const Grid = ({ box, rows, columns, sort, onSort, picked, onPick, onStep }: Props) => {
+export const Grid = ({
+  box,
+  rows,
+  offset,
+  chosen,
+  onChoose,
+  columns,
+  sort,
+  onSort,
+  picked,
+  onPick,
+  onStep,
+}: Props) => {
   const numeric = new Set(columns.filter((name) => isNumeric(rows, name)))
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return
@@ -46,6 +63,9 @@ export const Grid = ({ box, rows, columns, sort, onSort, picked, onPick, onStep 
       <table>
         <thead>
           <tr>
+            <th class="ck">
+              <span class="sr">{words.value.tables.selected}</span>
+            </th>
             {columns.map((name) => (
               <Title key={name} name={name} isNumeric={numeric.has(name)} sort={sort} onSort={onSort} />
             ))}
@@ -53,7 +73,24 @@ export const Grid = ({ box, rows, columns, sort, onSort, picked, onPick, onStep 
         </thead>
         <tbody>
           {rows.map((row, at) => (
-            <tr key={at} aria-selected={at === picked} onClick={() => onPick(at === picked ? undefined : at)}>
+            <tr
+              key={at}
+              aria-selected={at === picked}
+              onClick={({ target }) => {
+                const isBox = target instanceof Element && target.closest('.ck')
+                if (!isBox) onPick(at === picked ? undefined : at)
+              }}
+            >
+              <td class="ck">
+                <label>
+                  <span class="sr">{words.value.tables.select(offset + at + 1)}</span>
+                  <input
+                    type="checkbox"
+                    checked={chosen.has(JSON.stringify(row))}
+                    onChange={() => onChoose(row)}
+                  />
+                </label>
+              </td>
               {columns.map((name) => (
                 <td
                   key={name}

@@ -1,15 +1,17 @@
 /** The tabs of a run: table, JSON, request, log. */
+import { getRows } from '../../api/runs.ts'
 import type { Run } from '../../api/types.ts'
 import { words } from '../../app/language.ts'
+import { useLoad } from '../../app/load.ts'
 import { address, setQuery } from '../../app/router.ts'
 import { Code } from '../../parts/code.tsx'
 import { TabPanel, Tabs } from '../../parts/tabs.tsx'
 import { Downloads } from './downloads.tsx'
 import { Fields } from './fields.tsx'
-import type { LogLine } from './follow.ts'
+import { hasEnded, type LogLine } from './follow.ts'
 import { Log } from './log.tsx'
 import { Request } from './request.tsx'
-import { rowsOf } from './rows.ts'
+import { PAGE, rowsOf } from './rows.ts'
 import { RowTable } from './table.tsx'
 
 interface Props {
@@ -23,9 +25,10 @@ interface Props {
 export function Parts({ run, columns, log }: Props) {
   const text = words.value.run
   const rows = rowsOf(run.result?.json_result)
-  const isList = Array.isArray(run.result?.json_result)
+  const isTable = run.table !== undefined && hasEnded(run)
+  const isList = isTable || Array.isArray(run.result?.json_result)
   const tabs = [
-    ...(rows.length > 0 ? [{ id: 'table', label: isList ? text.table : text.fields }] : []),
+    ...(rows.length > 0 || isTable ? [{ id: 'table', label: isList ? text.table : text.fields }] : []),
     ...(run.result ? [{ id: 'json', label: 'JSON' }] : []),
     { id: 'request', label: text.request },
     { id: 'log', label: text.log },
@@ -41,6 +44,8 @@ export function Parts({ run, columns, log }: Props) {
         <Request run={run} />
       ) : chosen === 'log' ? (
         <Log lines={log} />
+      ) : isTable ? (
+        <OutputTable run={run} />
       ) : isList ? (
         <RowTable run={run} first={rows} listed={columns} />
       ) : (
@@ -58,9 +63,18 @@ export function Parts({ run, columns, log }: Props) {
           chosen={chosen}
           onChoose={(tab) => setQuery({ tab: tab === fallback ? undefined : tab })}
         />
-        {run.result && <Downloads run={run} hasRows={rows.length > 0} />}
+        {run.result && !isTable && <Downloads run={run} hasRows={rows.length > 0} />}
       </div>
       {panel}
     </>
   )
 }
+
+/** The output of a run over a table; its rows are on the server. */
+function OutputTable({ run }: { run: Run }) {
+  const { value } = useLoad((signal) => getRows(run.id, { offset: 0, limit: PAGE }, signal), [run.id])
+  return value ? <RowTable run={{ ...run, rows: value.total }} first={value.rows} listed={OUTPUT} /> : null
+}
+
+/** Columns of such an output that say what became of a row. */
+const OUTPUT = ['has_error', 'error_code', 'error']

@@ -12,6 +12,7 @@ import { columnsOf } from './columns.ts'
 import { Grid } from './grid.tsx'
 import { RowPane } from './row-pane.tsx'
 import { PAGE, type Sort, useRows } from './rows.ts'
+import { UseRows } from './use-rows.tsx'
 
 interface Props {
   run: Run
@@ -29,6 +30,7 @@ export function RowTable({ run, first, listed }: Props) {
   const [offset, setOffset] = useState(0)
   const [areAllShown, showAll] = useState(false)
   // A signal, so that keys pressed before the next drawing act on the row that the last key has reached.
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Row>>(new Map())
   const picked = useSignal<number | undefined>(undefined)
   const grid = useRef<HTMLDivElement>(null)
   const columns = useMemo(() => columnsOf(first, listed), [first, listed])
@@ -56,10 +58,22 @@ export function RowTable({ run, first, listed }: Props) {
     grid.current?.scrollTo(0, 0)
   }
   const copyRow = () => {
-    const chosen = picked.value === undefined ? undefined : rows[picked.value]
-    if (chosen) copy(JSON.stringify(chosen, null, 2), words.value.copied(text.theRow), words.value.notCopied)
+    const current = picked.value === undefined ? undefined : rows[picked.value]
+    if (current)
+      copy(JSON.stringify(current, null, 2), words.value.copied(text.theRow), words.value.notCopied)
   }
-  useKeys({ j: () => step(1), k: () => step(-1), c: () => copyRow() })
+  const choose = (one: Row) =>
+    setChosen((last) => {
+      const next = new Map(last)
+      const key = JSON.stringify(one)
+      if (!next.delete(key)) next.set(key, one)
+      return next
+    })
+  const chooseRow = () => {
+    const current = picked.value === undefined ? undefined : rows[picked.value]
+    if (current) choose(current)
+  }
+  useKeys({ x: chooseRow, j: () => step(1), k: () => step(-1), c: () => copyRow() })
   return (
     <>
       <div class="tools">
@@ -89,7 +103,10 @@ export function RowTable({ run, first, listed }: Props) {
         <Grid
           box={grid}
           rows={rows}
+          offset={offset}
           columns={shown}
+          chosen={chosen}
+          onChoose={choose}
           sort={sort}
           onSort={(next) => {
             setSort(next)
@@ -122,6 +139,7 @@ export function RowTable({ run, first, listed }: Props) {
             )}
           </span>
         )}
+        <UseRows run={run} rows={[...chosen.values()]} />
         <span class="grow" />
         <span class="hide-s">{text.hint}</span>
       </div>

@@ -7,6 +7,8 @@ import type { Run } from '../../api/types.ts'
 import { words } from '../../app/language.ts'
 import { useLoad } from '../../app/load.ts'
 import { pathOf, pathWith } from '../../app/paths.ts'
+import { queryOf } from '../../form/address.ts'
+import { formOf } from '../../form/state.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Note, ProblemNote } from '../../parts/note.tsx'
 import { Text } from '../../parts/text.tsx'
@@ -24,9 +26,11 @@ export function Unsettled({ run, checkWith, onSettled }: Props) {
   const text = words.value.run.unknown
   const [happened, setHappened] = useState<boolean>()
   const { integration } = run.action
+  // The result has the inputs of the check, too; a run that was interrupted has no result.
+  const { action = checkWith, parameters = {} } = run.result?.error?.check ?? {}
   const look = useLoad(
-    async (signal) => (checkWith ? getAction(integration, checkWith, signal) : undefined),
-    [integration, checkWith, words.value],
+    async (signal) => (action ? getAction(integration, action, signal) : undefined),
+    [integration, action, words.value],
   ).value
   return (
     <div class="inset">
@@ -36,7 +40,10 @@ export function Unsettled({ run, checkWith, onSettled }: Props) {
           {look && (
             <a
               class="btn small"
-              href={pathWith(pathOf('actions', integration, look.id), { on: run.connection })}
+              href={pathWith(pathOf('actions', integration, look.id), {
+                on: run.connection,
+                ...queryOf(look.parameters, formOf(look.parameters, { parameters })),
+              })}
             >
               {text.lookWith(look.name)}
             </a>

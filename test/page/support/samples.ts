@@ -57,6 +57,21 @@ export const UNKNOWN = {
 /** What makes a run one that has not ended. */
 export const RUNNING = { status: 'running', phase: 'planned', ended_at: undefined, message: undefined }
 
+/** What makes a run one over a table that was stopped. */
+export const OVER = {
+  kind: 'table',
+  status: 'partly',
+  rows: 2,
+  result: resultOf(null),
+  table: {
+    id: 'tbl_0',
+    name: 'senders.csv',
+    total: 3,
+    counts: { rows: 2, succeeded: 0, failed: 2, unknown: 1, empty: 0, before: 0 },
+    failures: { VENDOR_REJECTED: 1, OUTCOME_UNKNOWN: 1 },
+  },
+}
+
 /** Adds many runs of several people, connections and ways. */
 export function addHistory({ all }: TestRuns, count: number): void {
   for (let n = 0; n < count; n++) {
@@ -92,6 +107,7 @@ export function addSamples({ all, emit }: TestRuns): void {
     sampleRun('sample_table', { rows: 40, result: resultOf(rows), case_id: '4711' }),
     sampleRun('sample_unknown', UNKNOWN),
     sampleRun('sample_running', RUNNING),
+    sampleRun('sample_over', OVER),
   ])
     all.set(run.id, run)
   emit('sample_running', 'rows', { rows: 1_200, per_second: 85, total: 4_000, seconds_left: 33 })

@@ -15,7 +15,9 @@ import { endColumnOf } from '../../../runtime/template/place.ts'
 import { isTemplateError, templateFromTree } from '../../../runtime/template/template.ts'
 import { type Simulator, startSimulator } from '../../../simulator/index.ts'
 import { repository } from '../../support/sources.ts'
+import { OPENAPI } from './openapi.ts'
 import { type TestRuns, testRuns } from './runs.ts'
+import { testTables } from './tables.ts'
 
 /** The policy that `soar serve` sends. */
 const POLICY =
@@ -100,6 +102,9 @@ export async function servePage(): Promise<PageServer> {
       dry_run: dry,
     })
   }
+  const tables = testTables(runs, (id, parameters, dry) =>
+    run(id, { locale: 'en', body: { parameters }, headers: {} }, dry),
+  )
   const problemOf = ({ error }: Result): Reply => ({
     status: 422,
     body: {
@@ -224,11 +229,14 @@ export async function servePage(): Promise<PageServer> {
 
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    if (pathname === '/openapi.json')
+      return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(OPENAPI))
     if (!pathname.startsWith('/v1/')) return sendFile(pathname, response)
     const locale = String(request.headers['accept-language'] ?? 'en').slice(0, 2)
     const hasBody = request.method === 'POST' && request.headers['content-type'] === 'application/json'
     const body = hasBody ? ((await json(request)) as Record<string, Json>) : {}
     if (request.method === 'POST') sent.push({ path: pathname, body, headers: request.headers })
+    if (await tables(request, response, body)) return
     if (runs.answer(request, response, body)) return
     const reply = await answer(request.method ?? '', pathname, { locale, body, headers: request.headers })
     const end = [...odd.keys()].find((one) => pathname.endsWith(one))
