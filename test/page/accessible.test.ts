@@ -94,9 +94,14 @@ const SCREENS: Record<string, { path: string; prepare?: (page: Shown['page']) =>
   'not found': { path: '/nothing/here' },
 }
 
-const WAYS = (['light', 'dark'] as const).flatMap((colorScheme) =>
-  [1440, 360].map((width) => ({ colorScheme, width })),
-)
+/** The last two: twice as large, as a browser's zoom does it, and the colours of the system. */
+const WAYS = [
+  ...(['light', 'dark'] as const).flatMap((colorScheme) =>
+    [1440, 360].map((width) => ({ colorScheme, width, forcedColors: 'none' as const })),
+  ),
+  { colorScheme: 'light', width: 720, forcedColors: 'none' },
+  { colorScheme: 'light', width: 1440, forcedColors: 'active' },
+] as const
 const CASES = Object.keys(SCREENS).flatMap((screen) =>
   ['en', 'fr', 'ja'].map((locale) => ({ screen, locale })),
 )
@@ -106,10 +111,11 @@ test.each(CASES)('$screen in $locale', needs('chromium'), async ({ screen, local
   const { page, close } = await open(path, { locale, reducedMotion: 'reduce' })
   await prepare?.(page)
   const found: string[] = []
-  for (const { colorScheme, width } of WAYS) {
-    await page.emulateMedia({ colorScheme })
-    await page.setViewportSize({ width, height: 900 })
-    found.push(...(await violations(page)).map((one) => `${colorScheme}, ${width} px: ${one}`))
+  for (const { colorScheme, width, forcedColors } of WAYS) {
+    await page.emulateMedia({ colorScheme, forcedColors })
+    await page.setViewportSize({ width, height: width === 720 ? 450 : 900 })
+    const way = `${colorScheme}, ${width} px, forced colours: ${forcedColors}`
+    found.push(...(await violations(page)).map((one) => `${way}: ${one}`))
   }
   expect(found).toEqual([])
   await close()
