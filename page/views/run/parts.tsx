@@ -76,5 +76,5 @@ function OutputTable({ run }: { run: Run }) {
   return value ? <RowTable run={{ ...run, rows: value.total }} first={value.rows} listed={OUTPUT} /> : null
 }
 
-/** Columns of such an output that say what became of a row. */
+/** Columns of such an output that hold the outcome of a row. */
 const OUTPUT = ['has_error', 'error_code', 'error']
