@@ -10,6 +10,7 @@ import { address, setQuery } from '../app/router.ts'
 import { connection, to } from '../app/session.ts'
 import { useSettled } from '../app/settled.ts'
 import { useTitle } from '../app/title.ts'
+import { isAbout } from '../form/form.tsx'
 import { ProblemNote } from '../parts/note.tsx'
 import { EffectTag, kindOf } from '../parts/tag.tsx'
 import { ConfirmTable } from './tables/confirm.tsx'
@@ -89,6 +90,9 @@ function Work({ table, action, chosen }: { table: Table; action: ActionDetail | 
   )
   const plan = planned.value?.key === key && isSettled && !planned.problem ? planned.value.plan : undefined
   const problems = planned.problem?.body.problems ?? []
+  const isAtFields =
+    problems.length > 0 &&
+    problems.every((problem) => action?.parameters.some(({ name }) => isAbout(problem, name)))
   return (
     <>
       <MappingPart
@@ -104,7 +108,7 @@ function Work({ table, action, chosen }: { table: Table; action: ActionDetail | 
         plan={plan}
         problems={problems}
       />
-      {action && <PlanPart plan={plan} problem={problems.length > 0 ? undefined : planned.problem} />}
+      {action && <PlanPart plan={plan} problem={isAtFields ? undefined : planned.problem} />}
       {action && order && (
         <RunPart table={table} action={action} order={order} plan={plan} replan={planned.reload} />
       )}

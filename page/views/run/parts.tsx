@@ -65,6 +65,10 @@ export function Parts({ run, columns, log }: Props) {
         />
         {run.result && !isTable && <Downloads run={run} hasRows={rows.length > 0} />}
       </div>
+      {run.result_withheld && <p class="pad muted">{text.withheld}</p>}
+      {isList && !isTable && rows.length === 0 && chosen === 'json' && !run.result_withheld && (
+        <p class="pad muted">{text.noData}</p>
+      )}
       {panel}
     </>
   )
