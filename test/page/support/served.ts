@@ -117,7 +117,7 @@ async function open(
     sent.push({
       path: new URL(request.url()).pathname,
       headers: request.headers(),
-      body: request.postDataJSON() ?? {},
+      body: request.headers()['content-type'] === 'application/json' ? request.postDataJSON() : {},
     })
   })
   // As a person does who has a token.
