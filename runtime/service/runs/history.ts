@@ -32,7 +32,14 @@ export async function listRuns(
   } catch (thrown) {
     return refusalOf(thrown, runs.locale)
   }
-  return { ...page, items: page.items.map((run) => withoutRows(runs.live.get(run.id)?.record ?? run)) }
+  return { ...page, items: page.items.map((run) => inList(runs.live.get(run.id)?.record ?? run)) }
+}
+
+/** A run as a list shows it. */
+function inList(run: RunRecord): RunRecord {
+  const { request, ...record } = withoutRows(run)
+  const { context: _, ...rest } = request
+  return { ...record, request: rest }
 }
 
 /** Reads a time of a filter as the records write it. */

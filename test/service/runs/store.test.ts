@@ -346,6 +346,28 @@ describe('a service over the file', () => {
     expect(codeOf(await runs.service.start(bot, write('/sent'), { key: 'new' }))).toBe('OK')
   })
 
+  test('writes no secret to the file, and lists runs without their contexts', async () => {
+    const file = join(tempFolder(), 'runs.db')
+    const runs = await openEcho({ store: await openStore(file) })
+    const canary = 'canary-of-the-password'
+    const parameters = { text: 'hi', password: canary, extra: { seen: `it is ${canary}` } }
+    const leaking = await runToEnd(runs, bot, say('hi', { parameters, context: { mail: canary } }))
+    await runToEnd(
+      runs,
+      bot,
+      { ...write(), action: 'misbehave', parameters: { how: 'secret' } },
+      { key: 'k' },
+    )
+    const plain = await runToEnd(runs, bot, say('hi', { context: { mail: 'in-the-context' } }))
+    expect(plain.request.context).toEqual({ mail: 'in-the-context' })
+    expect((await runs.service.get(bot, plain.id))?.request.context).toEqual({ mail: 'in-the-context' })
+    const listed = JSON.stringify(given(await runs.service.list(bot, {})))
+    expect([listed.includes(leaking.id), listed.includes('in-the-context')]).toEqual([true, false])
+    await runs.store.close()
+    const bytes = readFileSync(file).toString('latin1')
+    expect([bytes.includes('in-the-context'), bytes.includes('canary')]).toEqual([true, false])
+  })
+
   test('whose file cannot be written sends no write, and says why', async () => {
     const store = await openStore()
     const runs = await openEcho({ store })

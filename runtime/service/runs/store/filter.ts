@@ -37,7 +37,11 @@ export function pageOf(runs: readonly Searchable[], filter: StoreFilter): RunPag
   return { items: found.map(withoutResult) }
 }
 
-const withoutResult = ({ result: _, ...record }: RunRecord): RunRecord => record
+/** What a list leaves out: the result and the context of the request. */
+function withoutResult({ result: _, request, ...record }: RunRecord): RunRecord {
+  const { context: _context, ...rest } = request
+  return { ...record, request: rest }
+}
 
 /** Ids sort by time, so the id of the last run is the place of the next page. */
 const cursorOf = (last: RunRecord | undefined): string => last?.id ?? ''

@@ -40,7 +40,7 @@ CREATE INDEX runs_started ON runs (started_at);
 CREATE INDEX runs_open ON runs (phase) WHERE phase <> 'ended';
 CREATE INDEX runs_data ON runs (started_at) WHERE has_data = 1;
 CREATE INDEX runs_unsettled ON runs (unsettled) WHERE unsettled = 1;
-CREATE TABLE records (n INTEGER PRIMARY KEY, record TEXT NOT NULL, result TEXT);
+CREATE TABLE records (n INTEGER PRIMARY KEY, record TEXT NOT NULL, context TEXT, result TEXT);
 CREATE TABLE result_rows (n INTEGER, chunk INTEGER, rows TEXT NOT NULL, PRIMARY KEY (n, chunk)) WITHOUT ROWID;
 CREATE TABLE keys (scope TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, run TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE twins (n INTEGER, connection TEXT, fingerprint TEXT, PRIMARY KEY (connection, fingerprint, n)) WITHOUT ROWID;

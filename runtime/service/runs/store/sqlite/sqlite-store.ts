@@ -71,7 +71,10 @@ export function storeOver(db: DatabaseSync, file: string): RunStore {
       ...[actor.subject, actor.via, case_id, started_at],
     )
     const n = Number(lastInsertRowid)
-    sql('INSERT INTO records (n, record) VALUES (?, ?)').run(n, JSON.stringify(record))
+    const { context } = record.request
+    sql('INSERT INTO records (n, record, context) VALUES (?, ?, ?)').run(
+      ...[n, recordText(record), context === undefined ? null : JSON.stringify(context)],
+    )
     addTwins(n, connection, twins)
     if (key)
       sql('INSERT OR REPLACE INTO keys (scope, fingerprint, run, at) VALUES (?, ?, ?, ?)').run(
@@ -81,7 +84,7 @@ export function storeOver(db: DatabaseSync, file: string): RunStore {
   }
 
   function end({ record: ended, rows, text, twins = [] }: StoredEnd): void {
-    const { result, ...record } = ended
+    const { result } = ended
     const n = numberOf(ended.id)
     const unsettled = isUnsettled(ended)
     sql('UPDATE runs SET status = ?, phase = ?, code = ?, unsettled = ?, has_data = ? WHERE n = ?').run(
@@ -95,7 +98,7 @@ export function storeOver(db: DatabaseSync, file: string): RunStore {
       ],
     )
     sql('UPDATE records SET record = ?, result = ? WHERE n = ?').run(
-      ...[JSON.stringify(record), result === undefined ? null : JSON.stringify(result), n],
+      ...[recordText(ended), result === undefined ? null : JSON.stringify(result), n],
     )
     if (!unsettled) sql('DELETE FROM twins WHERE n = ?').run(n)
     else addTwins(n, ended.connection, twins)
@@ -106,10 +109,10 @@ export function storeOver(db: DatabaseSync, file: string): RunStore {
     index(n, text, false)
   }
 
-  function settle({ result: _, ...record }: RunRecord): void {
+  function settle(record: RunRecord): void {
     const n = numberOf(record.id)
     sql('UPDATE runs SET unsettled = ? WHERE n = ?').run(Number(isUnsettled(record)), n)
-    sql('UPDATE records SET record = ? WHERE n = ?').run(JSON.stringify(record), n)
+    sql('UPDATE records SET record = ? WHERE n = ?').run(recordText(record), n)
     sql('DELETE FROM twins WHERE n = ?').run(n)
   }
 
@@ -132,7 +135,9 @@ export function storeOver(db: DatabaseSync, file: string): RunStore {
     settle: (record) => change(true, () => settle(record)),
     get: (id) =>
       guard(() => {
-        const found = sql('SELECT record, result FROM runs JOIN records USING (n) WHERE id = ?').get(id)
+        const found = sql('SELECT record, context, result FROM runs JOIN records USING (n) WHERE id = ?').get(
+          id,
+        )
         return found && recordOf(found as unknown as Stored)
       }),
     byKey: (scope) =>
@@ -191,12 +196,21 @@ export function storeOver(db: DatabaseSync, file: string): RunStore {
 
 interface Stored {
   record: string
+  context?: string | null
   result?: string | null
 }
 
-function recordOf({ record, result }: Stored): RunRecord {
+/** A record without its context and its result, which have their own columns: a list does not read them. */
+function recordText({ result: _, request, ...record }: RunRecord): string {
+  const { context: _context, ...rest } = request
+  return JSON.stringify({ ...record, request: rest })
+}
+
+function recordOf({ record, context, result }: Stored): RunRecord {
   const parsed = JSON.parse(record) as RunRecord
-  return result === undefined || result === null ? parsed : { ...parsed, result: JSON.parse(result) }
+  if (typeof context === 'string') parsed.request.context = JSON.parse(context)
+  if (typeof result === 'string') parsed.result = JSON.parse(result)
+  return parsed
 }
 
 function rollBack(db: DatabaseSync): void {
