@@ -28,11 +28,19 @@ export async function listRuns(
   let page: RunPage
   try {
     const times = { ...timeOf('since', filter.since), ...timeOf('until', filter.until) }
-    page = await runs.store.list({ ...filter, ...times, ...(connections && { connections }) })
+    const status = storedStatus(filter.status)
+    page = await runs.store.list({ ...filter, ...times, ...status, ...(connections && { connections }) })
   } catch (thrown) {
     return refusalOf(thrown, runs.locale)
   }
-  return { ...page, items: page.items.map((run) => inList(runs.live.get(run.id)?.record ?? run)) }
+  const items = page.items.map((run) => inList(runs.live.get(run.id)?.record ?? run))
+  const { status } = filter
+  return { ...page, items: status ? items.filter((run) => status.includes(run.status)) : items }
+}
+
+/** Only the memory knows whether a run waits or runs; the store has both as `queued`. */
+function storedStatus(status: RunFilter['status']): Pick<RunFilter, 'status'> {
+  return status?.includes('running') ? { status: [...new Set([...status, 'queued' as const])] } : {}
 }
 
 /** A run as a list shows it. */

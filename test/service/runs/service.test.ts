@@ -431,6 +431,12 @@ describe('cancelling', () => {
     const first = given<Started>(await runs.service.start(bot, write('/1'), { key: '1' }))
     const second = given<Started>(await runs.service.start(bot, write('/2'), { key: '2' }))
     expect(runs.service.load).toEqual({ active: 1, queued: 1 })
+    const listed = async (...status: ('running' | 'queued' | 'succeeded')[]) =>
+      given<RunPage>(await runs.service.list(bot, { status })).items.map(({ id }) => id)
+    expect(await listed('running')).toEqual([first.run.id])
+    expect(await listed('queued')).toEqual([second.run.id])
+    expect(await listed('running', 'queued')).toEqual([second.run.id, first.run.id])
+    expect(await listed('succeeded')).toEqual([])
     await runs.service.cancel(ana, second.run.id)
     const cancelled = await second.ended
     expect([cancelled.status, cancelled.message]).toEqual([
