@@ -337,5 +337,6 @@ test('draining stops a table run, which can be resumed', async () => {
   await runs.service.drain(0)
   const run = await started.ended
   expect(run.status).toBe('unknown')
-  expect(run.table?.counts.unknown).toBe(runs.wire.seen.length)
+  // A request that had left when the run was aborted is unknown, whether or not it arrived.
+  expect(run.table?.counts.unknown).toBeGreaterThanOrEqual(runs.wire.seen.length)
 })
