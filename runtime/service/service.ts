@@ -11,6 +11,7 @@ import { BUDGET } from './budget.ts'
 import { createResults, type Results } from './kept-results.ts'
 import { type BrokenIntegration, makeOffers, type Offers, type Policy } from './offers.ts'
 import { createQuota, type Limits, type Quota } from './quota.ts'
+import type { RunService } from './runs/service.ts'
 import { createSlots, type Slots } from './slots.ts'
 
 /** One integration that a server offers, with its own tenant. */
@@ -21,6 +22,8 @@ export interface Served {
   config: readonly ConfigSource[]
   env: Environment
   names: Bag
+  /** Name of the connection; a run service needs it. */
+  connection?: string
 }
 
 /** Options for starting a server. */
@@ -34,6 +37,8 @@ export interface Setup {
   /** Arguments that every tool accepts besides the parameters of its action. */
   callArguments: CallArguments
   audit?: Audit
+  /** Starts the runs, so that the history has them; without it, calls run on their own. */
+  runs?: RunService
   log: LogSink
   /** Maximum number of concurrent actions; default 16. */
   concurrency?: number

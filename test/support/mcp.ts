@@ -38,6 +38,7 @@ export async function makeCore({
   prompts = noPrompts,
   env = {},
   names = {},
+  connection,
   ...options
 }: CoreOptions = {}): Promise<Core> {
   const own = {
@@ -46,6 +47,7 @@ export async function makeCore({
     config: [{ values: config }],
     env,
     names,
+    ...(connection === undefined ? {} : { connection }),
   }
   return createCore({
     served: [own],

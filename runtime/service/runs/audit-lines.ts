@@ -16,19 +16,27 @@ export function requireAudit({ audit }: Runs): void {
   throw new ActionError('AUDIT_FAILED', { reason: quoted(audit.broken) }, { unsent: true })
 }
 
+/** What the record of a run does not say. */
+export interface AuditFacts {
+  specs: ParameterSpecs
+  /** A person confirmed it. */
+  confirmed: boolean
+  /** Default: how the caller reached the server. */
+  client?: string | undefined
+}
+
 /** Records a run that has ended, or that a crash interrupted. */
 export async function auditRun(
   { audit }: Runs,
   run: RunRecord,
-  specs: ParameterSpecs,
-  confirmed: boolean,
+  { specs, confirmed, client = run.actor.via }: AuditFacts,
 ): Promise<void> {
   const { id, actor, action, connection, case_id, inputs, code = 'INTERNAL', progress, table } = run
   const ended = Date.parse(run.ended_at ?? run.started_at)
   await audit?.write(
     {
       at: run.started_at,
-      who: { client: actor.via, subject: actor.subject },
+      who: { client, subject: actor.subject },
       run: id,
       action: `${action.integration}/${action.id}`,
       effect: action.effect,
@@ -50,7 +58,7 @@ export async function auditRun(
 /** Records an order that was refused. */
 export async function auditRefusal(
   { audit }: Runs,
-  { subject, via }: Actor,
+  { subject, via, client = via }: Actor,
   order: Order,
   code: string,
   known: { effect: string; specs: ParameterSpecs } | undefined,
@@ -58,7 +66,7 @@ export async function auditRefusal(
   const { integration, action, connection, case_id } = order
   const entry: AuditEntry = {
     at: new Date().toISOString(),
-    who: { client: via, subject },
+    who: { client, subject },
     action: `${integration}/${action}`.slice(0, 160),
     ...(known && { effect: known.effect }),
     connection: connection.slice(0, 80),

@@ -1,7 +1,7 @@
 /** What a caller asks the run service to do, and what it answers. */
 import type { RawProblem } from '../../contract/errors.ts'
 import type { Json } from '../../contract/json.ts'
-import type { DryRequest, ResultError } from '../../contract/result.ts'
+import type { DryRequest, Result, ResultError } from '../../contract/result.ts'
 import type { ConfigSource, Environment } from '../../integration/config/config.ts'
 import type { Integration } from '../../integration/integration.ts'
 import type { Manifest } from '../../integration/manifest.ts'
@@ -45,6 +45,8 @@ export interface StartOptions {
   confirmed?: boolean
   /** Cancels the run when aborted. */
   signal?: AbortSignal
+  /** Called for each row of a streamed result. */
+  onRow?: () => void
 }
 
 /** The tenant of an order: its integration with a resolved connection. */
@@ -92,6 +94,8 @@ export interface Plan {
 /** An order or a call that was not carried out. Nothing was sent, and no key was used up. */
 export interface Refusal {
   refused: ResultError
+  /** The output message of the action, where it refused the order. */
+  message?: string
   /** With PLAN_CHANGED and PLAN_REQUIRED: what would be sent now. */
   plan?: Plan
   /** With RUN_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED and OUTCOME_UNSETTLED: that run. */
@@ -105,4 +109,6 @@ export interface Started {
   replayed: boolean
   /** The record at its end, with its result. Never rejects. */
   ended: Promise<RunRecord>
+  /** The result with all its rows, for a caller that does not read the history; absent for a replay and for tables. */
+  whole?: Promise<Result>
 }

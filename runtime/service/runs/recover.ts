@@ -24,7 +24,7 @@ export async function recoverRuns(runs: Runs): Promise<{ unknown: number; interr
     if (end.record.status === 'unknown') found.unknown++
     else found.interrupted++
     await runs.store.end(end)
-    await auditRun(runs, end.record, {}, record.plan_id !== undefined)
+    await auditRun(runs, end.record, { specs: {}, confirmed: record.plan_id !== undefined })
   }
   return found
 }

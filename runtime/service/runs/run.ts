@@ -13,6 +13,8 @@ export interface Actor {
   /** Name of the person or of the token. */
   subject: string
   via: Via
+  /** Name and version of the client, as it says itself; for the audit log. */
+  client?: string
   /** A person needs a confirmed plan for each write. */
   person: boolean
   /** The connections whose runs this actor may see and start; default all. */

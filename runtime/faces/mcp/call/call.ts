@@ -9,9 +9,9 @@ import { refusalAnswer } from '../answer/refusal.ts'
 import { protocolError } from '../protocol-error.ts'
 import { change } from './change.ts'
 import type { Channel } from './channel.ts'
-import { run } from './perform.ts'
 import { startReport } from './progress.ts'
 import { readInputs, readResult } from './read-result.ts'
+import { run } from './run.ts'
 
 /** What the audit log says of a call that runs, whatever happens to it. */
 type Facts = Pick<AuditEntry, 'action' | 'effect' | 'inputs' | 'context'>
@@ -73,7 +73,8 @@ export async function callTool(
     if (Object.keys(read.context).length > 0) facts.context = toPlain(read.context, (text) => text)
     const done = manifest.effect === 'read' ? run : change
     const { answer, verdict } = await done({ core, offer, read, channel, report })
-    await record({ ...facts, ...verdict })
+    const { isRecorded, ...outcome } = verdict
+    if (!isRecorded) await record({ ...facts, ...outcome })
     return answer
   } catch (thrown) {
     const cancelled = channel.signal.aborted

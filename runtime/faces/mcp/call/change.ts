@@ -1,11 +1,12 @@
 /** A call that changes the tenant: first validation, then consent, then the change. */
 import type { Json } from '../../../contract/json.ts'
-import type { Result } from '../../../contract/result.ts'
 import { describeInputs, type ShownInput } from '../../../service/confirmation.ts'
 import type { Offer } from '../../../service/offers.ts'
 import type { Core, Served } from '../../../service/service.ts'
 import { refusalAnswer } from '../answer/refusal.ts'
-import { type CallOf, type Done, perform, prepare, run, toDone } from './perform.ts'
+import { type CallOf, type Done, perform, prepare, toDone } from './perform.ts'
+import { recordedCall } from './recorded.ts'
+import { run } from './run.ts'
 
 /** Why a change is not made. */
 type Refusal = 'not_asked' | 'declined' | 'not_shown' | 'audit_broken' | 'too_many_questions'
@@ -18,11 +19,9 @@ export async function change(call: CallOf): Promise<Done> {
   if (audit?.broken !== undefined) return refuse(call, 'audit_broken')
   if (!channel.ask && !policy.yesWrites) return refuse(call, 'not_asked')
   if (!channel.ask) return run(call)
-  const ready = await prepare(call)
-  if ('failed' in ready) return toDone(call, ready.failed)
-  const trial = await ready.perform({ dryRun: true })
-  if (!trial.result.is_success) return toDone(call, trial.result)
-  const { lines, hidden } = describeInputs(shownInputs(offer, trial.result))
+  const trial = await tryOut(call)
+  if ('refused' in trial) return trial.refused
+  const { lines, hidden } = describeInputs(shownInputs(offer, trial.inputs))
   if (hidden.length > 0) return refuse(call, 'not_shown', hidden.join(', '))
   const leave = core.questions.enter(channel.caller)
   if (leave === undefined) return refuse(call, 'too_many_questions')
@@ -34,8 +33,28 @@ export async function change(call: CallOf): Promise<Done> {
   }
   report?.waiting(false)
   // The inputs that were shown are the inputs that are used.
-  const done = await perform(call, ready)
+  const done = await trial.perform()
   return { ...done, verdict: { ...done.verdict, confirmed: true } }
+}
+
+/** A change whose inputs are known, and what carries it out with exactly these inputs. */
+interface Trial {
+  inputs: Json
+  perform(): Promise<Done>
+}
+
+/** Builds the inputs of a change. Sends nothing. */
+async function tryOut(call: CallOf): Promise<Trial | { refused: Done }> {
+  const recorded = recordedCall(call)
+  if (recorded) {
+    const plan = await recorded.plan()
+    return 'refused' in plan ? plan : { inputs: plan.inputs, perform: () => recorded.start(plan.id) }
+  }
+  const ready = await prepare(call)
+  if ('failed' in ready) return { refused: toDone(call, ready.failed) }
+  const { result } = await ready.perform({ dryRun: true })
+  if (!result.is_success) return { refused: toDone(call, result) }
+  return { inputs: result.dry_run?.inputs ?? {}, perform: () => perform(call, ready) }
 }
 
 function refuse({ core: { t }, offer }: CallOf, reason: Refusal, inputs = ''): Done {
@@ -54,8 +73,8 @@ function question({ t }: Core, { action, texts, served }: Offer<Served>, inputs:
 }
 
 /** The inputs as the action gets them, secrets redacted. */
-const shownInputs = ({ texts }: Offer, { dry_run }: Result): ShownInput[] =>
-  Object.entries((dry_run?.inputs ?? {}) as Record<string, Json>).map(([name, value]) => ({
+const shownInputs = ({ texts }: Offer, inputs: Json): ShownInput[] =>
+  Object.entries(inputs as Record<string, Json>).map(([name, value]) => ({
     label: texts.parameters[name]?.label ?? name,
     value,
   }))

@@ -23,13 +23,13 @@ export interface CallOf {
 /** The outcome of a call. */
 export interface Done {
   answer: CallToolResult
-  verdict: Pick<AuditEntry, 'decision' | 'confirmed' | 'outcome' | 'requests'>
+  verdict: Verdict
 }
 
-/** Prepares and performs without asking. */
-export async function run(call: CallOf): Promise<Done> {
-  const ready = await prepare(call)
-  return 'failed' in ready ? toDone(call, ready.failed) : perform(call, ready)
+/** What the audit log says of the outcome. */
+export interface Verdict extends Pick<AuditEntry, 'decision' | 'confirmed' | 'outcome' | 'requests'> {
+  /** The run service has written the line. */
+  isRecorded?: true
 }
 
 /** Looks up the action and builds its inputs. Sends nothing. */

@@ -9,7 +9,12 @@ import { recordWrite, setState } from './live.ts'
 import { createProgress } from './progress.ts'
 
 /** Runs a judged action as soon as there is a slot. Never rejects. */
-export async function execute(runs: Runs, judged: Judged, live: LiveRun): Promise<Result> {
+export async function execute(
+  runs: Runs,
+  judged: Judged,
+  live: LiveRun,
+  onRow?: () => void,
+): Promise<Result> {
   const { signal } = live.controller
   runs.load.queued++
   // A run that was cancelled while it waited still gets its result, without a slot: it sends nothing.
@@ -21,7 +26,10 @@ export async function execute(runs: Runs, judged: Judged, live: LiveRun): Promis
     if (!signal.aborted) setState(live, { status: 'running' })
     const { result } = await judged.ready.perform({
       signal,
-      onRow: progress.onRow,
+      onRow: () => {
+        progress.onRow()
+        onRow?.()
+      },
       beforeRequest: progress.beforeRequest,
       beforeWrite: recordWrite(runs, live),
     })

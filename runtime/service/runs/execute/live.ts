@@ -1,8 +1,7 @@
 /** The life of a run in this process: record, events, stored end. */
 import { ActionError, toActionError } from '../../../contract/errors.ts'
 import { quoted } from '../../../contract/phrases.ts'
-import type { ParameterSpecs } from '../../../schema/parameters.ts'
-import { auditRun, requireAudit } from '../audit-lines.ts'
+import { type AuditFacts, auditRun, requireAudit } from '../audit-lines.ts'
 import { createEventLog } from '../events.ts'
 import type { RunRecord } from '../run.ts'
 import type { LiveRun, Runs } from '../runs.ts'
@@ -14,10 +13,8 @@ import type { RunLog } from './run-log.ts'
 const RECENT = 200
 
 /** What a run does, and what its audit line needs. */
-export interface Work {
+export interface Work extends AuditFacts {
   log: RunLog
-  specs: ParameterSpecs
-  confirmed: boolean
   /** Does the work and returns what to store. Never rejects. */
   carryOut(live: LiveRun): Promise<StoredEnd>
 }
@@ -71,7 +68,7 @@ export function recordWrite(runs: Runs, live: LiveRun): () => Promise<void> {
 async function finish(runs: Runs, live: LiveRun, end: StoredEnd, work: Work): Promise<RunRecord> {
   live.record = end.record
   await storeEnd(runs, live, end)
-  await auditRun(runs, end.record, work.specs, work.confirmed).catch((error: unknown) =>
+  await auditRun(runs, end.record, work).catch((error: unknown) =>
     runs.log.line('error', { err: error }, 'The audit line of a run cannot be written.'),
   )
   live.events.add({ event: 'end', data: withoutRows(end.record) })

@@ -109,6 +109,7 @@ export async function judge(
 const refused = ({ error, output_message: reason }: Result): Refusal => ({
   // Nothing was sent.
   refused: error ?? { code: 'INTERNAL', reason, retryable: false },
+  message: reason,
 })
 
 function requestOf(order: Order, locale: string): Bag {

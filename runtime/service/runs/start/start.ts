@@ -1,6 +1,7 @@
 /** Starts a run, or says why it is not started. */
 import { ActionError } from '../../../contract/errors.ts'
 import { phrase } from '../../../contract/phrases.ts'
+import type { Result } from '../../../contract/result.ts'
 import { auditRefusal, requireAudit } from '../audit-lines.ts'
 import { execute } from '../execute/execute.ts'
 import { launch, storeAgain } from '../execute/live.ts'
@@ -116,17 +117,20 @@ async function beginNew(
   // Judging took time.
   checkRoom(runs)
   await runs.store.create({ record, ...(key && { key }), twins, text: textOf(record) })
+  const { promise: whole, resolve: settle } = Promise.withResolvers<Result>()
   const live = launch(runs, record, {
     log: judged.log,
     specs: found.action.specs,
     confirmed: how.plan !== undefined || how.confirmed === true,
+    client: actor.client,
     carryOut: async (started) => {
-      const result = await execute(runs, judged, started)
+      const result = await execute(runs, judged, started, how.onRow)
+      settle(result)
       return endOf(runs, started.record, result)
     },
   })
   follow(live.controller, how.signal, live.ended)
-  return { run: record, replayed: false, ended: live.ended }
+  return { run: record, replayed: false, ended: live.ended, whole }
 }
 
 /** Returns a refusal if a person has not confirmed exactly what would be sent now. */

@@ -76,6 +76,7 @@ export async function beginTable(
     log,
     specs: action.specs,
     confirmed: how.plan !== undefined || how.confirmed === true,
+    client: actor.client,
     carryOut: async (started) => {
       started.hard = new AbortController()
       const end = await executeTable(runs, opened, started, mode)
