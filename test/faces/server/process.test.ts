@@ -124,6 +124,8 @@ describe('soar serve', () => {
     expect(names).toContain('mimecast_block_sender')
     const { isError } = await client.callTool({ name: 'mimecast_ping', arguments: {} })
     expect(isError).toBe(false)
+    const history = await send('/v1/runs?via=mcp')
+    expect(history.json).toMatchObject({ items: [{ action: { id: 'ping' }, actor: { via: 'mcp' } }] })
     expect((await request(`${url}mcp`, { method: 'POST' })).statusCode).toBe(401)
     expect((await send('/v1/meta')).status).toBe(200)
   })

@@ -92,7 +92,9 @@ async function serve(call: Call): Promise<number> {
   const { openHistory } = await import('../serving/history.ts')
   const history = await openHistory(call, tenants, { log, locale, ...(audit && { audit }) })
   const face = await import('../../mcp/index.ts')
-  const mcp = await openMcp(call, { opened, tenants, policy, locale, log, face, ...(audit && { audit }) })
+  const { service } = history
+  const parts = { opened, tenants, policy, locale, log, runs: service, face, ...(audit && { audit }) }
+  const mcp = await openMcp(call, parts)
   const { startServer } = await import('../../server/index.ts')
   const stopping = new AbortController()
   io.onStop?.(() => stopping.abort())
@@ -108,7 +110,7 @@ async function serve(call: Call): Promise<number> {
     log,
     ...(audit && { audit }),
     ...(file !== undefined && { auditFile: pathOf(io, file) }),
-    runs: history.service,
+    runs: service,
     mcp,
     onRunEnd: history.onRunEnd,
     ...(metrics && { metrics }),

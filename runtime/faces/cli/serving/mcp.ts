@@ -6,6 +6,7 @@ import type { LogSink } from '../../../safety/log.ts'
 import type { Audit } from '../../../service/audit.ts'
 import type { Grant } from '../../../service/grants.ts'
 import type { Offer, Policy } from '../../../service/offers.ts'
+import type { RunService } from '../../../service/runs/service.ts'
 import type { Core, Served, Setup } from '../../../service/service.ts'
 import type { NamedTenant } from '../../../service/tenants.ts'
 import type { Call } from '../line/command.ts'
@@ -32,20 +33,19 @@ export interface McpParts {
   locale: string
   log: LogSink
   audit?: Audit
+  /** Starts the runs of the tools. */
+  runs: RunService
   /** The face, which the command has loaded. */
   face: McpFace
 }
-
-/** A served integration with the name of its connection. */
-type Named = Served & { connection: string }
 
 /**
  * Creates the server. An integration with several connections has no tools, because a tool does not name one: the operator
  * chooses it with --connection.
  */
 export async function openMcp({ options }: Call, parts: McpParts) {
-  const { opened, tenants, policy, locale, log, audit, face } = parts
-  const served: Named[] = []
+  const { opened, tenants, policy, locale, log, audit, runs, face } = parts
+  const served: Served[] = []
   for (const { integration, prompts } of opened.opened) {
     const own = tenants.filter((tenant) => tenant.integration === integration)
     const [tenant] = own
@@ -71,6 +71,7 @@ export async function openMcp({ options }: Call, parts: McpParts) {
     policy: { ...policy, connectors: false },
     callArguments: await callArguments(options),
     ...(audit ? { audit } : {}),
+    runs,
     log,
   })
   const byGrant = new Map<string, ClientSessions>()
@@ -104,7 +105,7 @@ function restricted(core: Core, { scopes, connections }: Grant): Core {
   const tools = new Map<string, Offer<Served>>()
   const withheld = new Map(core.offers.withheld)
   for (const [name, offer] of core.offers.tools) {
-    const { connection } = offer.served as Named
+    const { connection = '' } = offer.served
     if (!scopes.has(offer.action.manifest.effect)) withheld.set(name, 'your token lacks the scope for it')
     else if (connections && !connections.has(connection))
       withheld.set(name, 'your token is for other connections')
