@@ -184,7 +184,7 @@ test('Serve it to an assistant: tools of this integration alone, and no word of 
   )
   try {
     const { tools } = await client.listTools()
-    expect(tools.map(({ name }) => name)).toEqual(['acme_list_things', 'acme_ping'])
+    expect(tools.map(({ name }) => name)).toEqual(['acme_list_things', 'acme_ping', 'soar_read_result'])
     expect(JSON.stringify([tools, client.getInstructions()])).not.toMatch(/mimecast|\bmail\b|e-?mail/i)
     const answer = await client.callTool({ name: 'acme_list_things', arguments: { limit: 1 } })
     expect(JSON.stringify(answer)).toContain('first')

@@ -2,6 +2,7 @@
 import type { Result } from '../../runtime/contract/result.ts'
 import type { Integration } from '../../runtime/integration/integration.ts'
 import { visibleLine } from '../../runtime/safety/control-characters.ts'
+import { modelLine } from '../../runtime/safety/model-text.ts'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { type CliAnswer, commandLine } from '../../testing/command-line.ts'
 import { environmentOf } from '../../testing/own/subjects.ts'
@@ -166,7 +167,7 @@ async function rows(world: World): Promise<string[]> {
 
 /** What a language model reads: the same text, but for signs that would act in it. */
 async function tool(world: World): Promise<string[]> {
-  const { stdout } = await commandLine(['mcp'], {
+  const { stdout } = await commandLine(['mcp', '--max-characters', '1000000'], {
     stdin: toolCall('mimecast_get_hold_message_list', { limit: 500 }),
     env: environmentOf(world.simulator),
     open: async () => ({ integration: { ...world.integration, sessions: new Map() } }),
@@ -175,7 +176,7 @@ async function tool(world: World): Promise<string[]> {
     .trimEnd()
     .split('\n')
     .flatMap((line) => deepTexts(JSON.parse(line)))
-  const wanted = held(world).filter((payload) => visibleLine(payload) === payload)
+  const wanted = held(world).filter((payload) => modelLine(payload) === payload)
   return missing('mcp', wanted, texts)
 }
 
