@@ -66,7 +66,7 @@ async function runScene({ request }: Scene, env: NodeJS.ProcessEnv): Promise<Res
 /** Runs four actions as a playbook engine does, and shows each request and its answer. */
 export async function runDemo({ url, env }: Simulator): Promise<void> {
   const how = {
-    columns: process.stdout.columns ?? 100,
+    columns: process.stdout.columns || 100,
     colour: process.stdout.isTTY && !process.env.NO_COLOR,
   }
   say(`A simulated Mimecast tenant answers at ${url}.\n`)

@@ -1,5 +1,7 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ensureBuild } from '../../scripts/launch/build.mjs'
 
@@ -34,5 +36,40 @@ describe('npm start', () => {
     }
     const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(stdout) ?? []
     await expect(fetch(url)).rejects.toThrow('fetch failed')
+  })
+
+  test('ends with the page on the same tenant, which a link opens, until it is stopped', async () => {
+    const child = spawn(process.execPath, ['scripts/start.ts', '--page'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const ended = once(child, 'close')
+    let link: URL | undefined
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (!/^http:.*[?]code=/.test(line)) continue
+      link = new URL(line)
+      break
+    }
+    if (link === undefined) throw new Error('There was no link.')
+    const opened = await fetch(link, { redirect: 'manual' })
+    expect([opened.status, opened.headers.get('location')]).toEqual([303, '/'])
+    const [cookie = ''] = (opened.headers.get('set-cookie') ?? '').split(';')
+    const headers = { cookie, 'sec-fetch-site': 'same-origin' }
+    const meta = await fetch(new URL('/v1/meta', link), { headers })
+    expect(await meta.json()).toMatchObject({
+      connections: [{ name: 'simulator', kind: 'test', label: 'Simulated tenant' }],
+    })
+    child.kill('SIGINT')
+    expect(await ended).toEqual([0, null])
+    await expect(fetch(link)).rejects.toThrow('fetch failed')
+  })
+
+  test('refuses another option, and starts nothing', () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/start.ts', '--pages'], {
+      cwd: root,
+      encoding: 'utf8',
+    })
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toContain('--page (with the page, also without a terminal); got: --pages.')
   })
 })
