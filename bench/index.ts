@@ -16,6 +16,7 @@ const BENCHES: Record<string, () => Promise<{ measure: Measure }>> = {
   rows: () => import('./rows.ts'),
   connector: () => import('./connector.ts'),
   runs: () => import('./runs.ts'),
+  serve: () => import('./serve.ts'),
   templates: () => import('./templates.ts'),
 }
 

@@ -8,6 +8,8 @@ import { plainEnvironment } from './measure.ts'
 export interface Tenant {
   /** Complete configuration per kind of credentials. */
   config: Record<string, Record<string, string>>
+  /** The same as environment variables. */
+  environment: Record<string, Record<string, string>>
   close(): Promise<void>
 }
 
@@ -21,12 +23,13 @@ export async function startTenant(soar: string, tls = false): Promise<Tenant> {
     env: plainEnvironment(),
   })
   const [line] = await once(createInterface(child.stdout), 'line')
-  const { config } = JSON.parse(line)
+  const { config, env: environment } = JSON.parse(line)
   for (const values of Object.values<Record<string, string>>(config)) {
     if (tls) values.ca_certificate = certificate('ca.pem')
   }
   return {
     config,
+    environment,
     close: async () => {
       child.kill('SIGTERM')
       await once(child, 'close')

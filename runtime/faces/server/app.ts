@@ -6,7 +6,7 @@ import { addBodies, BODY_BYTES } from './body.ts'
 import { createCatalogue } from './catalogue.ts'
 import { addDoor } from './door/door.ts'
 import { createProxyReader } from './door/proxy.ts'
-import { createRates, PER_MINUTE } from './door/rates.ts'
+import { createRates, limitsFor } from './door/rates.ts'
 import { createSessions, type Sessions } from './door/sessions.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { addMetrics } from './metrics/route.ts'
@@ -76,7 +76,7 @@ export async function createApp(
   const closing = new AbortController()
   const metrics = createMetrics(setup.runs, setup.version)
   setup.onRunEnd?.(metrics.runEnded)
-  const rates = createRates(PER_MINUTE)
+  const rates = createRates(limitsFor(setup.runsPerMinute))
   const catalogue = createCatalogue(setup)
   http.addHook('onRequest', async (_, reply) => {
     reply.headers(SAFE_HEADERS)

@@ -36,4 +36,6 @@ export interface Setup {
   /** File of the audit log. */
   auditFile?: string
   mcp?: McpServer
+  /** The most runs that one caller may start per minute; default 120. */
+  runsPerMinute?: number
 }

@@ -1,10 +1,11 @@
 /** `soar serve`: the HTTP API and the page. */
 import { join, resolve } from 'node:path'
+import { refuse } from '../../../contract/refuse.ts'
 import { createLog } from '../../../safety/log.ts'
 import { createRedactor } from '../../../safety/redact.ts'
 import { openAudit } from '../../../service/audit.ts'
 import { makeOffers } from '../../../service/offers.ts'
-import type { Call, Command } from '../line/command.ts'
+import type { Call, Command, Options } from '../line/command.ts'
 import { connectionOptions, localeOption, logLevelOption } from '../line/options.ts'
 import { readLogLevel } from '../line/read-options.ts'
 import { pathOf } from '../process/io.ts'
@@ -45,6 +46,11 @@ export const command: Command = {
     {
       name: 'require-plan',
       help: 'require a plan before each write also from programs; people always need one',
+    },
+    {
+      name: 'runs-per-minute',
+      value: 'N',
+      help: 'runs that one caller may start per minute, default 120; ten times as many plans and other requests',
     },
     {
       name: 'audit-log',
@@ -115,6 +121,7 @@ async function serve(call: Call): Promise<number> {
     onRunEnd: history.onRunEnd,
     ...(metrics && { metrics }),
     allowConfig: options.has('allow-config'),
+    ...readRate(options),
   }
   const greet = async (): Promise<void> => {
     const link = running.link()
@@ -129,6 +136,14 @@ async function serve(call: Call): Promise<number> {
   await history.service.close()
   await audit?.close()
   return 0
+}
+
+function readRate(options: Options): { runsPerMinute?: number } {
+  const text = options.text('runs-per-minute')
+  if (text === undefined) return {}
+  const runsPerMinute = Number(text)
+  if (/^\d{1,7}$/.test(text) && runsPerMinute > 0) return { runsPerMinute }
+  throw refuse(`--runs-per-minute must be a whole number from 1 to 9999999; got "${text.slice(0, 80)}".`)
 }
 
 /** The built page, seen from the sources. */

@@ -4,13 +4,23 @@ import { ActionError } from '../../../contract/errors.ts'
 import { phrase } from '../../../contract/phrases.ts'
 import { signedIn } from './door.ts'
 
-/** What is counted, with the most per minute. */
-export const PER_MINUTE = { run: 120, plan: 1_200, other: 1_200 } as const
+/** The most calls of one caller per minute, by what is counted. */
+export interface Limits {
+  run: number
+  plan: number
+  other: number
+}
+
+/** Default number of runs that one caller may start per minute. */
+const RUNS = 120
+
+/** Returns the limits for that many runs: a person who fills in a form plans ten times as often as they run. */
+export const limitsFor = (runs = RUNS): Limits => ({ run: runs, plan: runs * 10, other: runs * 10 })
 
 /** Counts the calls of each caller. */
 export interface Rates {
   /** Counts one call. Throws BUSY if the caller has used up the minute. */
-  take(request: FastifyRequest, what: keyof typeof PER_MINUTE): void
+  take(request: FastifyRequest, what: keyof Limits): void
 }
 
 const MINUTE = 60_000
@@ -24,10 +34,7 @@ interface Window {
 }
 
 /** Creates counters with windows of one minute. */
-export function createRates(
-  limits: { readonly [N in keyof typeof PER_MINUTE]: number },
-  now = Date.now,
-): Rates {
+export function createRates(limits: Limits, now = Date.now): Rates {
   const windows = new Map<string, Window>()
   return {
     take: (request, what) => {
