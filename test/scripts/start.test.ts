@@ -2,7 +2,8 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { request } from 'undici'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { ensureBuild } from '../../scripts/launch/build.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -43,6 +44,7 @@ describe('npm start', () => {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],
     })
+    onTestFinished(() => void child.kill('SIGTERM'))
     const ended = once(child, 'close')
     let link: URL | undefined
     for await (const line of createInterface({ input: child.stdout })) {
@@ -51,9 +53,10 @@ describe('npm start', () => {
       break
     }
     if (link === undefined) throw new Error('There was no link.')
-    const opened = await fetch(link, { redirect: 'manual' })
-    expect([opened.status, opened.headers.get('location')]).toEqual([303, '/'])
-    const [cookie = ''] = (opened.headers.get('set-cookie') ?? '').split(';')
+    const opened = await request(link)
+    await opened.body.dump()
+    expect([opened.statusCode, opened.headers.location]).toEqual([303, '/'])
+    const [cookie = ''] = String(opened.headers['set-cookie']).split(';')
     const headers = { cookie, 'sec-fetch-site': 'same-origin' }
     const meta = await fetch(new URL('/v1/meta', link), { headers })
     expect(await meta.json()).toMatchObject({

@@ -14,7 +14,7 @@ export interface Limits {
 /** Default number of runs that one caller may start per minute. */
 const RUNS = 120
 
-/** Returns the limits for that many runs: a person who fills in a form plans ten times as often as they run. */
+/** Returns the limits for that many runs: a form plans while it is filled in. */
 export const limitsFor = (runs = RUNS): Limits => ({ run: runs, plan: runs * 10, other: runs * 10 })
 
 /** Counts the calls of each caller. */
