@@ -18,6 +18,7 @@ const PARTS: Record<string, () => Promise<{ part: Part }>> = {
   properties: () => import('./properties/part.ts'),
   runaway: () => import('./runaway/part.ts'),
   jinja2: () => import('./jinja2/part.ts'),
+  mcp: () => import('./mcp/part.ts'),
 }
 
 /** Broken cases that are shown; the first ones tell the most. */

@@ -183,7 +183,7 @@ test('rule 5: each package is imported in one room', () => {
     ajv: ['runtime/schema'],
     yaml: ['runtime/integration/yaml', 'runtime/authoring', 'runtime/platforms/secops'],
     commander: ['runtime/faces/cli/line'],
-    '@modelcontextprotocol/sdk': ['runtime/faces/mcp'],
+    '@modelcontextprotocol/server': ['runtime/faces/mcp'],
     fastify: ['runtime/faces/server'],
     '@fastify/multipart': ['runtime/faces/server/routes'],
     jose: ['runtime/faces/server/door'],

@@ -15,11 +15,11 @@ export interface Caller {
 }
 
 /**
- * `allowed`: run. `declined`: a person refused, or could not be asked. `denied`: the server does not offer the action.
+ * `asked`: a person is asked; the answer comes with another call. `allowed`: run. `declined`: a person refused, or could not be asked. `denied`: the server does not offer the action.
  * `refused`: the run service refused it, for the reason in `outcome`. `settled`: a person said whether a write of unknown
  * outcome was carried out.
  */
-export type Decision = 'allowed' | 'declined' | 'denied' | 'refused' | 'settled'
+export type Decision = 'asked' | 'allowed' | 'declined' | 'denied' | 'refused' | 'settled'
 
 /** One call. */
 export interface AuditEntry {

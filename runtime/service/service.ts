@@ -4,12 +4,15 @@ import type { ConfigSource, Environment } from '../integration/config/config.ts'
 import type { Integration } from '../integration/integration.ts'
 import type { PromptSet } from '../integration/prompts.ts'
 import type { CallArguments } from '../platforms/arguments.ts'
+import type { ReadyRun } from '../run/open-run.ts'
 import type { LogSink } from '../safety/log.ts'
 import type { Bag } from '../schema/parameters.ts'
 import type { Audit } from './audit.ts'
 import { BUDGET } from './budget.ts'
 import { createResults, type Results } from './kept-results.ts'
+import { logoOf } from './logo.ts'
 import { type BrokenIntegration, makeOffers, type Offers, type Policy } from './offers.ts'
+import { createOpenQuestions, type OpenQuestions } from './open-questions.ts'
 import { createQuota, type Limits, type Quota } from './quota.ts'
 import type { RunService } from './runs/service.ts'
 import { createSlots, type Slots } from './slots.ts'
@@ -25,6 +28,15 @@ export interface Served {
   /** Name of the connection; a run service needs it. */
   connection?: string
 }
+
+/** A change that was shown to a person, and is made exactly as it was shown: a plan of the run service, or a prepared run. */
+export type WaitingChange = ({ plan: string } | { ready: ReadyRun }) & {
+  /** Cancels a prepared run, which outlives the request that asked. */
+  control?: AbortController
+}
+
+/** Milliseconds that a person has to answer. */
+export const PATIENCE = 5 * 60_000
 
 /** Options for starting a server. */
 export interface Setup {
@@ -63,6 +75,10 @@ export interface Core extends Setup {
   /** Requests and open questions by caller. */
   requests: Quota
   questions: Quota
+  /** Changes that wait for the answer of a person in a second request. */
+  waiting: OpenQuestions<WaitingChange>
+  /** The logo of the only integration, as a `data:` address. */
+  logo: string | undefined
 }
 
 /**
@@ -72,6 +88,8 @@ export interface Core extends Setup {
  */
 export async function createCore(setup: Setup): Promise<Core> {
   const language = await languageOf(setup.locale)
+  const questions = createQuota(QUESTIONS)
+  const [only] = setup.served
   return {
     ...setup,
     budget: setup.budget ?? BUDGET,
@@ -82,7 +100,9 @@ export async function createCore(setup: Setup): Promise<Core> {
     results: createResults(),
     pending: new Set(),
     requests: createQuota(REQUESTS),
-    questions: createQuota(QUESTIONS),
+    questions,
+    logo: only && setup.served.length === 1 ? await logoOf(only.integration) : undefined,
+    waiting: createOpenQuestions(questions, PATIENCE),
   }
 }
 

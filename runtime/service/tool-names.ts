@@ -29,10 +29,10 @@ export function toolNames(all: readonly Named[]): (name: string, id: string) => 
   const isTaken = twice(actions.map(({ name, id }) => plain(name, id)))
   const fullName = (name: string, id: string): string =>
     isTaken(plain(name, id)) ? `${actionName(name)}__${actionName(id)}` : plain(name, id)
-  const isAmbiguous = twice(actions.map(({ name, id }) => shortened(fullName(name, id))))
+  const isAmbiguous = twice(actions.map(({ name, id }) => shortened(name, fullName(name, id))))
   return (name, id) => {
     const full = fullName(name, id)
-    const short = shortened(full)
+    const short = shortened(name, full)
     return { full, name: short !== full && isAmbiguous(short) ? coded(full) : short }
   }
 }
@@ -44,18 +44,19 @@ function twice(names: readonly string[]): (name: string) => boolean {
   return (name) => (count.get(name) ?? 0) > 1
 }
 
-/** Cuts one letter of the longest word, the last of several, until the name is short enough. */
-function shortened(full: string): string {
+/** Cuts one letter of the longest word after the integration, the last of several, until the name is short enough. */
+function shortened(integration: string, full: string): string {
   if (full.length <= LONGEST_NAME) return full
-  const words = full.split('_')
-  const size = (): number => words.reduce((sum, word) => sum + word.length + 1, -1)
+  const start = actionName(integration)
+  const words = full.slice(start.length).split('_')
+  const size = (): number => words.reduce((sum, word) => sum + word.length + 1, start.length - 1)
   while (size() > LONGEST_NAME) {
     const longest = Math.max(...words.map(({ length }) => length))
     if (longest <= 1) return coded(full)
     const at = words.findLastIndex(({ length }) => length === longest)
     words[at] = (words[at] ?? '').slice(0, -1)
   }
-  return words.join('_')
+  return start + words.join('_')
 }
 
 const coded = (full: string): string => {

@@ -1,5 +1,5 @@
 /** The integration's prompts in the form of the protocol. */
-import { ErrorCode, type GetPromptResult, type Prompt } from '@modelcontextprotocol/sdk/types.js'
+import { type GetPromptResult, type Prompt, ProtocolErrorCode } from '@modelcontextprotocol/server'
 import { nearest } from '../../i18n/nearest.ts'
 import { writeTemplateError } from '../../i18n/sentences.ts'
 import { actionName, type Prompt as OwnPrompt, promptsIn } from '../../integration/prompts.ts'
@@ -8,7 +8,7 @@ import type { Core, Served } from '../../service/service.ts'
 import { isTemplateError } from '../../template/template.ts'
 import { protocolError } from './protocol-error.ts'
 
-const refuse = (reason: string): Error => protocolError(ErrorCode.InvalidParams, reason)
+const refuse = (reason: string): Error => protocolError(ProtocolErrorCode.InvalidParams, reason)
 
 /** A prompt and the integration that it belongs to. */
 interface Owned {
@@ -102,6 +102,9 @@ async function render(
     return (await integration.template(source)).render(names, { locale }).trim()
   } catch (error) {
     if (!isTemplateError(error)) throw error
-    throw protocolError(ErrorCode.InternalError, `Cannot render the prompt: ${writeTemplateError(error)}`)
+    throw protocolError(
+      ProtocolErrorCode.InternalError,
+      `Cannot render the prompt: ${writeTemplateError(error)}`,
+    )
   }
 }

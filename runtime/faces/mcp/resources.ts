@@ -1,5 +1,5 @@
 /** The resources of the server: reference pages and the last results. */
-import type { ReadResourceResult, Resource } from '@modelcontextprotocol/sdk/types.js'
+import { ProtocolErrorCode, type ReadResourceResult, type Resource } from '@modelcontextprotocol/server'
 import { actionDoc } from '../../authoring/generate/actions-doc.ts'
 import type { Manifest } from '../../integration/manifest.ts'
 import { visibleJson } from '../../safety/control-characters.ts'
@@ -9,7 +9,7 @@ import { CONTENT } from './answer/answer.ts'
 import { protocolError } from './protocol-error.ts'
 
 /** The protocol's code for a resource that does not exist. */
-const NOT_FOUND = -32_002
+const NOT_FOUND = ProtocolErrorCode.InvalidParams
 
 /** Every resource: pages in the order of the tools, then results, the newest first. */
 export function listResources({ offers, results, t }: Core, subject: string | undefined): Resource[] {

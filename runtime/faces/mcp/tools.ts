@@ -1,5 +1,5 @@
 /** Describes offered actions as tools of the protocol. */
-import type { Tool } from '@modelcontextprotocol/sdk/types.js'
+import type { Tool } from '@modelcontextprotocol/server'
 import type { Translate } from '../../i18n/sentences.ts'
 import type { CallArguments } from '../../platforms/arguments.ts'
 import type { Offer } from '../../service/offers.ts'

@@ -195,6 +195,8 @@ export const server = {
   entity_type: 'Its type, such as USERUNIQNAME.',
   scope: 'Case entities this call is about, if none are listed.',
   choices: 'One of: {choices}.',
+  action_pages: 'Reference pages of the actions',
+  last_results: 'Last results',
   page: 'Reference of {name}',
   result: 'Result {number}: {name}',
   instructions:

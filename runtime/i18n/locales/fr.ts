@@ -264,6 +264,8 @@ export const server = {
   entity_type: 'Son type, par exemple USERUNIQNAME.',
   scope: 'Entités du dossier sur lesquelles porte l’appel, quand aucune n’est nommée.',
   choices: 'L’une de ces valeurs : {choices}.',
+  action_pages: 'Pages de référence des actions',
+  last_results: 'Derniers résultats',
   page: 'Référence de {name}',
   result: 'Résultat {number} : {name}',
   instructions:

@@ -245,6 +245,8 @@ export const server = {
   entity_type: 'その種類。例: USERUNIQNAME。',
   scope: 'エンティティを指定しない場合に、呼び出しの対象となるケースのエンティティ。',
   choices: '次のいずれか: {choices}。',
+  action_pages: 'アクションのリファレンス',
+  last_results: '最近の結果',
   page: '{name} のリファレンス',
   result: '結果 {number}: {name}',
   instructions:

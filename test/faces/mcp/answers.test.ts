@@ -1,6 +1,5 @@
 /** What a model reads of an answer: in the text alone, or in the structured content alone. */
-import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
+import type { CallToolResult, Client } from '@modelcontextprotocol/client'
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../../runtime/contract/json.ts'
 import type { Result } from '../../../runtime/contract/result.ts'

@@ -73,9 +73,12 @@ describe('a confirmation', () => {
       seen.push(progress)
       if (progress.message?.startsWith('waiting for a person')) waiting.resolve()
     }
-    const answer = await client.callTool({ name: 'echo_call', arguments: { path: '/' } }, undefined, {
-      onprogress,
-    })
+    const answer = await client.callTool(
+      { name: 'echo_call', arguments: { path: '/' } },
+      {
+        onprogress,
+      },
+    )
     expect(answer.isError).toBe(false)
     const steps = seen.map(({ progress }) => progress)
     expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b))

@@ -1,5 +1,5 @@
 /** Calls of tools through the run service: the history and its rules hold for them. */
-import type { ElicitResult } from '@modelcontextprotocol/sdk/types.js'
+import type { ElicitResult } from '@modelcontextprotocol/client'
 import { describe, expect, test } from 'vitest'
 import { READ_RESULT } from '../../../runtime/faces/mcp/answer/more.ts'
 import type { RunPage } from '../../../runtime/service/runs/run.ts'

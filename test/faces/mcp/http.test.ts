@@ -1,7 +1,7 @@
 /** The server over streamable HTTP: who is let in, how many, and what is left of those that go. */
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import type { Client } from '@modelcontextprotocol/client'
 import { request } from 'undici'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { RunningHttp } from '../../../runtime/faces/mcp/transport/http.ts'
@@ -152,7 +152,7 @@ describe('HTTP', () => {
       ['soar://results/1'],
       ['soar://results/2'],
     ])
-    await expect(other.readResource({ uri: 'soar://results/1' })).rejects.toMatchObject({ code: -32_002 })
+    await expect(other.readResource({ uri: 'soar://results/1' })).rejects.toMatchObject({ code: -32_602 })
     expect(audit.entries.map(({ who }) => who.subject)).toEqual(['SOC_TOKEN', 'BOT_TOKEN'])
     const session = String((one.transport as { sessionId?: string }).sessionId)
     const stolen = { authorization: `Bearer ${bot}`, 'mcp-session-id': session }

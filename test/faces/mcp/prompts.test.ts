@@ -170,7 +170,7 @@ describe('a long call', () => {
     const told: string[] = []
     const onprogress = ({ message = '' }) => told.push(message)
     const params = { name: 'echo_count', arguments: { rows: 5 } }
-    const answer = await client.callTool(params, undefined, { onprogress })
+    const answer = await client.callTool(params, { onprogress })
     expect(answer.structuredContent).toMatchObject({ rows: { length: 5 } })
     expect(told[0]).toMatch(/^1 rows read after/)
     await client.callTool(params)
@@ -185,7 +185,7 @@ describe('a long call', () => {
     const client = await connectTo(core)
     const cancel = new AbortController()
     const params = { name: 'echo_call', arguments: { path: '/' } }
-    const waiting = client.callTool(params, undefined, { signal: cancel.signal })
+    const waiting = client.callTool(params, { signal: cancel.signal })
     await arrived.promise
     cancel.abort('enough')
     await expect(waiting).rejects.toThrow('enough')
@@ -206,7 +206,7 @@ describe('a long call', () => {
     const client = await connectTo(core)
     const [first, second] = [new AbortController(), new AbortController()]
     const start = (signal: AbortSignal) =>
-      client.callTool({ name: 'echo_call', arguments: { path: '/' } }, undefined, { signal }).catch(() => {})
+      client.callTool({ name: 'echo_call', arguments: { path: '/' } }, { signal }).catch(() => {})
     const waiting = [start(first.signal), start(second.signal)]
     await arrived.promise
     second.abort()

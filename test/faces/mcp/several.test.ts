@@ -1,5 +1,5 @@
 /** Several integrations in one server. */
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { loadIntegration } from '../../../runtime/integration/folder.ts'

@@ -194,7 +194,7 @@ describe('resources', () => {
     'are not %j',
     async (uri) => {
       const client = await connectTo(await makeCore({ policy: { readOnly: true } }))
-      await expect(client.readResource({ uri })).rejects.toMatchObject({ code: -32_002 })
+      await expect(client.readResource({ uri })).rejects.toMatchObject({ code: -32_602 })
     },
   )
 

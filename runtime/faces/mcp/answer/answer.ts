@@ -1,5 +1,5 @@
 /** Converts a result to the response of a tool call. */
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
+import type { CallToolResult } from '@modelcontextprotocol/server'
 import type { Code } from '../../../contract/codes.ts'
 import type { Json } from '../../../contract/json.ts'
 import type { Result } from '../../../contract/result.ts'

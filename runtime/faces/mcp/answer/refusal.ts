@@ -1,5 +1,5 @@
 /** Answers of the server itself, without a result of an action. */
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
+import type { CallToolResult } from '@modelcontextprotocol/server'
 import type { Translate } from '../../../i18n/sentences.ts'
 import { modelLine } from '../../../safety/model-text.ts'
 

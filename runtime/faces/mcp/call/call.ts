@@ -1,5 +1,9 @@
 /** One call of a tool: sort arguments, ask for consent, run, answer, record. */
-import { type CallToolResult, ErrorCode } from '@modelcontextprotocol/sdk/types.js'
+import {
+  type CallToolResult,
+  type InputRequiredResult,
+  ProtocolErrorCode,
+} from '@modelcontextprotocol/server'
 import { nearest } from '../../../i18n/nearest.ts'
 import { toPlain } from '../../../safety/plain-data.ts'
 import { type AuditEntry, auditInputs } from '../../../service/audit.ts'
@@ -28,7 +32,7 @@ export async function callTool(
   name: string,
   given: Record<string, unknown>,
   channel: Channel,
-): Promise<CallToolResult> {
+): Promise<CallToolResult | InputRequiredResult> {
   const started = Date.now()
   const record = async (entry: Omit<AuditEntry, 'at' | 'who' | 'tool' | 'ms'>): Promise<void> => {
     const at = new Date(started).toISOString()
@@ -72,7 +76,7 @@ export async function callTool(
     facts.inputs = auditInputs(manifest.parameters, read.parameters)
     if (Object.keys(read.context).length > 0) facts.context = toPlain(read.context, (text) => text)
     const done = manifest.effect === 'read' ? run : change
-    const { answer, verdict } = await done({ core, offer, read, channel, report })
+    const { answer, verdict } = await done({ core, given, offer, read, channel, report })
     const { isRecorded, ...outcome } = verdict
     if (!isRecorded) await record({ ...facts, ...outcome })
     return answer
@@ -81,7 +85,10 @@ export async function callTool(
     await record({ ...facts, decision: 'declined', outcome: cancelled ? 'CANCELLED' : 'INTERNAL' })
     // A cancelled call needs no answer. The details of an internal error are for the log only.
     if (!cancelled) core.log.line('error', { err: thrown, tool: name }, 'Internal error.')
-    throw protocolError(ErrorCode.InternalError, 'Internal error. The log of the server has the details.')
+    throw protocolError(
+      ProtocolErrorCode.InternalError,
+      'Internal error. The log of the server has the details.',
+    )
   } finally {
     report?.stop()
   }
@@ -104,9 +111,12 @@ function unknownTool({ offers }: Core, name: string): Error {
   const shown = name.slice(0, 128)
   const reason = offers.withheld.get(offers.fullNames.get(name) ?? name)
   if (reason !== undefined) {
-    return protocolError(ErrorCode.InvalidParams, `The tool "${shown}" is not offered here: ${reason}.`)
+    return protocolError(
+      ProtocolErrorCode.InvalidParams,
+      `The tool "${shown}" is not offered here: ${reason}.`,
+    )
   }
   const meant = nearest(shown, [...offers.tools.keys()])
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
-  return protocolError(ErrorCode.InvalidParams, `There is no tool "${shown}".${hint}`)
+  return protocolError(ProtocolErrorCode.InvalidParams, `There is no tool "${shown}".${hint}`)
 }

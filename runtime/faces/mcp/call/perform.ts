@@ -1,5 +1,5 @@
 /** Prepares and performs the run of one call. */
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
+import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server'
 import type { Result } from '../../../contract/result.ts'
 import type { SortedArguments } from '../../../platforms/arguments.ts'
 import { openRun, type ReadyRun, type RefusedRun } from '../../../run/open-run.ts'
@@ -13,6 +13,8 @@ import type { Reporter } from './progress.ts'
 /** One call: the action, its arguments and the client. */
 export interface CallOf {
   core: Core
+  /** The arguments as the client sent them. */
+  given: Readonly<Record<string, unknown>>
   offer: Offer<Served>
   read: SortedArguments
   channel: Channel
@@ -22,7 +24,7 @@ export interface CallOf {
 
 /** The outcome of a call. */
 export interface Done {
-  answer: CallToolResult
+  answer: CallToolResult | InputRequiredResult
   verdict: Verdict
 }
 

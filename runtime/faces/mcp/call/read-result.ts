@@ -1,5 +1,5 @@
 /** The tool that reads further rows and whole values of stored results. */
-import type { CallToolResult, Tool } from '@modelcontextprotocol/sdk/types.js'
+import type { CallToolResult, Tool } from '@modelcontextprotocol/server'
 import type { Json } from '../../../contract/json.ts'
 import type { Result } from '../../../contract/result.ts'
 import type { Translate } from '../../../i18n/sentences.ts'

@@ -3,10 +3,12 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { refuse } from '../../../contract/refuse.ts'
-import { createAdmission, type HttpOptions } from '../../../service/admission.ts'
+import { createAdmission, createHostCheck, type HttpOptions } from '../../../service/admission.ts'
 import { type Core, settled } from '../../../service/service.ts'
 import { keepRoom } from './connections.ts'
-import { createSessions, refuseRequest, type SessionLimits, type Sessions } from './sessions.ts'
+import { allowOrigin, answerPreflight, isPreflight } from './cors.ts'
+import { createSessions, type Sessions } from './endpoint.ts'
+import { refuseRequest, type SessionLimits } from './sessions.ts'
 
 /** A listening server. */
 export interface RunningHttp {
@@ -48,9 +50,12 @@ export async function serveHttp(
   const sessions = createSessions(core, limits)
   const logged = new Set<string>()
   let door: ReturnType<typeof createAdmission> | undefined
+  let hostFault: ReturnType<typeof createHostCheck> = () => 'Not ready.'
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [path = ''] = (request.url ?? '').split('?')
     if (path === HEALTH && request.method === 'GET') return answerHealth(response)
+    if (isPreflight(request) && hostFault(request.headers) === undefined)
+      return answerPreflight(request, response)
     const admission = door?.(request.headers) ?? { status: 403, reason: 'Not ready.' }
     if ('status' in admission) {
       const { status, reason } = admission
@@ -60,6 +65,7 @@ export async function serveHttp(
       }
       return refuseRequest(response, status, reason)
     }
+    allowOrigin(request, response)
     if (path !== PATH && path !== `${PATH}/`)
       return refuseRequest(response, 404, `Not found. The path is ${PATH}.`)
     await sessions.handle(request, response, admission.subject)
@@ -90,6 +96,7 @@ export async function serveHttp(
   })
   const { port } = server.address() as AddressInfo
   door = createAdmission(options, port)
+  hostFault = createHostCheck({ host: options.host, port }, options.hosts)
   const host = options.host.includes(':') ? `[${options.host}]` : options.host
   return {
     url: `http://${host}:${port}${PATH}`,

@@ -1,11 +1,11 @@
-/** Sessions of clients over HTTP, which end when they are idle. */
+/** Sessions of HTTP clients of revisions before 2026-07-28, which end when they are idle. */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
+import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server'
 import type { Core } from '../../../service/service.ts'
 import { createServer } from '../server.ts'
-import { readBody } from './body.ts'
 import { MOST_BYTES } from './stdio.ts'
+import { sendResponse, toRequest } from './web.ts'
 
 /** The limits of one server. */
 export interface SessionLimits {
@@ -17,18 +17,25 @@ export interface SessionLimits {
 
 interface Session {
   subject: string | undefined
-  transport: StreamableHTTPServerTransport
+  transport: WebStandardStreamableHTTPServerTransport
   /** Requests without a complete answer; the long one that listens for messages of the server does not count. */
   open: number
   /** When the last request arrived, epoch milliseconds. */
   used: number
+  /** The negotiated revision of the protocol. */
+  revision(): string | undefined
   end(): Promise<void>
 }
 
 /** The session store. */
-export interface Sessions {
+export interface LegacySessions {
   /** Passes a request to its session, or starts one. */
-  handle(request: IncomingMessage, response: ServerResponse, subject: string | undefined): Promise<void>
+  handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    subject: string | undefined,
+    body: unknown,
+  ): Promise<void>
   /** Ends the sessions that are idle at that time. */
   sweep(now: number): void
   readonly size: number
@@ -58,12 +65,15 @@ export function refuseRequest(
 }
 
 /** The sessions of one server. */
-export function createSessions(core: Core, { most = MOST, idle = IDLE }: SessionLimits = {}): Sessions {
+export function createLegacySessions(
+  core: Core,
+  { most = MOST, idle = IDLE }: SessionLimits = {},
+): LegacySessions {
   const sessions = new Map<string, Session>()
 
   const begin = async (subject: string | undefined): Promise<Session> => {
     const gone = new AbortController()
-    const transport: StreamableHTTPServerTransport = new StreamableHTTPServerTransport({
+    const transport: WebStandardStreamableHTTPServerTransport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
       maxRequestBodySize: MOST_BYTES,
       onsessioninitialized: (id) => {
@@ -86,6 +96,7 @@ export function createSessions(core: Core, { most = MOST, idle = IDLE }: Session
       transport,
       open: 0,
       used: Date.now(),
+      revision: () => server.getNegotiatedProtocolVersion(),
       end: async () => {
         gone.abort()
         await server.close()
@@ -95,7 +106,7 @@ export function createSessions(core: Core, { most = MOST, idle = IDLE }: Session
       gone.abort()
       if (transport.sessionId !== undefined) sessions.delete(transport.sessionId)
     }
-    await server.connect(transport as Parameters<typeof server.connect>[0])
+    await server.connect(transport)
     return session
   }
 
@@ -113,7 +124,7 @@ export function createSessions(core: Core, { most = MOST, idle = IDLE }: Session
     await idle[0]?.end()
   }
 
-  const handle: Sessions['handle'] = async (request, response, subject) => {
+  const handle: LegacySessions['handle'] = async (request, response, subject, body) => {
     const known = request.headers['mcp-session-id'] !== undefined
     const methods = known ? METHODS : ['POST']
     if (!methods.includes(request.method ?? '')) {
@@ -128,18 +139,24 @@ export function createSessions(core: Core, { most = MOST, idle = IDLE }: Session
     const found = find(request, subject)
     if (known && found === undefined) return refuseRequest(response, 404, 'Unknown session.', -32_001)
     const isPost = request.method === 'POST'
-    const body = isPost ? await readBody(request, MOST_BYTES) : undefined
-    if (body && 'status' in body) return refuseRequest(response, body.status, body.reason, body.code)
     const session = found ?? (await begin(subject))
+    // Batches were removed from the protocol with that revision.
+    if (Array.isArray(body) && (session.revision() ?? '') >= '2025-06-18') {
+      const reason = 'This revision of the protocol has no batches. Send one message per request.'
+      return refuseRequest(response, 400, reason, -32_600)
+    }
     session.used = Date.now()
     if (isPost) session.open++
     response.once('close', () => {
       if (isPost) session.open--
       session.used = Date.now()
     })
-    await session.transport.handleRequest(request, response, body?.value)
+    const web = toRequest(request, new AbortController().signal)
+    const parsed = body === undefined ? {} : { parsedBody: body }
+    const sending = sendResponse(await session.transport.handleRequest(web, parsed), response)
     // Anything but an initialize request has been answered by now, and leaves nothing behind.
     if (session.transport.sessionId === undefined) await session.end()
+    await sending
   }
 
   const close = async (): Promise<void> => {

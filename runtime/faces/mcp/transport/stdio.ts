@@ -1,11 +1,16 @@
 /**
  * The protocol over standard input and output, one JSON message per line.
  *
- * The SDK's own transport closes the connection at an oversized message and does not answer a malformed one. Here both are
- * answered, and the connection stays open.
+ * The SDK decides which era of the protocol a connection speaks. Its own transport closes the connection at an oversized
+ * message and does not answer a malformed one. Here both are answered, and the connection stays open.
  */
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
-import { ErrorCode, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js'
+import {
+  type JSONRPCMessage,
+  ProtocolErrorCode,
+  parseJSONRPCMessage,
+  type Transport,
+} from '@modelcontextprotocol/server'
+import { serveStdio as serveConnection } from '@modelcontextprotocol/server/stdio'
 import { ActionError } from '../../../contract/errors.ts'
 import { type Core, settled } from '../../../service/service.ts'
 import { createServer } from '../server.ts'
@@ -25,20 +30,24 @@ export interface Streams {
 export async function serveStdio(core: Core, streams: Streams, stop: AbortSignal): Promise<void> {
   const gone = new AbortController()
   const transport = createTransport(streams)
-  const server = createServer(core, { gone: gone.signal })
+  const connection = serveConnection(() => createServer(core, { gone: gone.signal }), {
+    transport,
+    onerror: (err) => core.log.line('debug', { err }, 'Protocol.'),
+  })
   const stopped = (): void => {
     streams.input.destroy?.()
     // Cancels every call in progress, through the signals of their requests.
-    server.close().catch(() => {})
+    connection.close().catch(() => {})
   }
-  await server.connect(transport)
   stop.addEventListener('abort', stopped, { once: true })
   if (stop.aborted) stopped()
   await transport.ended
   gone.abort()
+  // Messages are passed on one after the other.
+  await new Promise((resolve) => setImmediate(resolve))
   await settled(core)
   await transport.flushed()
-  await server.close()
+  await connection.close()
 }
 
 /** A transport over streams; `ended` resolves when the input has ended. */
@@ -64,19 +73,19 @@ export function createTransport({ input, write }: Streams): Transport & {
     if ('bad' in frame) {
       const isLong = frame.bad === 'too long'
       const limit = `The message is larger than ${MOST_BYTES / 1024 / 1024} MB.`
-      if (isLong) refuse(frame.id, ErrorCode.InvalidRequest, limit)
-      else refuse(frame.id, ErrorCode.ParseError, 'The line is not UTF-8. Send JSON as UTF-8.')
+      if (isLong) refuse(frame.id, ProtocolErrorCode.InvalidRequest, limit)
+      else refuse(frame.id, ProtocolErrorCode.ParseError, 'The line is not UTF-8. Send JSON as UTF-8.')
       return
     }
     if (frame.text.trim() === '') return
     const data = parse(frame.text)
     if (data === undefined) {
-      refuse(null, ErrorCode.ParseError, 'The line is not JSON. Send one message per line.')
+      refuse(null, ProtocolErrorCode.ParseError, 'The line is not JSON. Send one message per line.')
       return
     }
-    const message = JSONRPCMessageSchema.safeParse(data)
-    if (message.success) transport.onmessage?.(message.data)
-    else refuse(idOf(data), ErrorCode.InvalidRequest, 'The line is not a JSON-RPC 2.0 message.')
+    const message = toMessage(data)
+    if (message) transport.onmessage?.(message)
+    else refuse(idOf(data), ProtocolErrorCode.InvalidRequest, 'The line is not a JSON-RPC 2.0 message.')
   }
   const pump = async (): Promise<void> => {
     try {
@@ -85,7 +94,8 @@ export function createTransport({ input, write }: Streams): Transport & {
         take(frame)
       }
     } catch (error) {
-      if (error instanceof ActionError) refuse(null, ErrorCode.ParseError, String(error.values.reason))
+      if (error instanceof ActionError)
+        refuse(null, ProtocolErrorCode.ParseError, String(error.values.reason))
       if (!closed) transport.onerror?.(error instanceof Error ? error : new Error(String(error)))
     } finally {
       end()
@@ -114,6 +124,14 @@ export function createTransport({ input, write }: Streams): Transport & {
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function toMessage(data: unknown): JSONRPCMessage | undefined {
+  try {
+    return parseJSONRPCMessage(data)
   } catch {
     return undefined
   }
