@@ -60,7 +60,8 @@ function formOf(text: string, hide: Hide): Record<string, string | string[]> {
 export const pairsOf = (form: Record<string, string | string[]>): [string, string][] =>
   Object.entries(form).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]))
 
-const linesOf = (text: string): string[] =>
+/** Divides base64 into lines. */
+export const linesOf = (text: string): string[] =>
   Array.from({ length: Math.ceil(text.length / LINE) }, (_, at) => text.slice(at * LINE, (at + 1) * LINE))
 
 /**

@@ -1,13 +1,14 @@
 /** Replaces the names and addresses in a recording. */
 import type { Json } from '../../contract/json.ts'
 import type { RecordedBody, RecordedExchange } from '../../http/record/exchange.ts'
+import { pack, unpack } from './packed-text.ts'
 import { createPseudonyms } from './pseudonyms.ts'
 import type { Recording } from './recording.ts'
 
 /**
  * Replaces mail addresses, their domains, IP addresses and names in request, exchanges and result. The same one has the same
  * pseudonym everywhere in the recording, so that its replay makes the same requests. The hosts of the requests are kept.
- * Bodies in base64 are kept as they are.
+ * Bodies in base64 are kept as they are, unless they are text packed with gzip.
  */
 export function pseudonymise(recording: Recording): Recording {
   const { request, result, exchanges, reference_values } = recording
@@ -41,9 +42,19 @@ const renameRequest = (request: Record<string, Json>, json: Rename<Json>): Recor
 })
 
 const contentOf = (body: RecordedBody | undefined): Json => {
-  if (body === undefined || 'base64' in body) return null
+  if (body === undefined) return null
+  if ('base64' in body) return (unpack(body) ?? []).map(lineOf)
   if ('json' in body) return body.json
   return 'form' in body ? body.form : body.text
+}
+
+/** A line of a file of events is JSON, in which names are recognised by their fields. */
+function lineOf(line: string): Json {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return line
+  }
 }
 
 function renameExchange(
@@ -53,8 +64,12 @@ function renameExchange(
 ): RecordedExchange {
   const headers = (given: Record<string, string>): Record<string, string> =>
     Object.fromEntries(Object.entries(given).map(([name, value]) => [name, rename(value)]))
-  const body = (given: RecordedBody | undefined) =>
-    given === undefined ? {} : { body: 'base64' in given ? given : (json(given) as RecordedBody) }
+  const body = (given: RecordedBody | undefined): { body?: RecordedBody } => {
+    if (given === undefined) return {}
+    if (!('base64' in given)) return { body: json(given) as RecordedBody }
+    const lines = unpack(given)
+    return { body: lines ? pack(lines.map(rename)) : given }
+  }
   return {
     ...rest,
     request: {

@@ -79,6 +79,16 @@ test('what only another request or configuration can correct is marked as such i
     'TEMPLATE_FAILED',
     'PARAMETER_INVALID',
     'REPLAY_MISMATCH',
+    'NOT_FOUND',
+    'IDEMPOTENCY_KEY_REQUIRED',
+    'IDEMPOTENCY_KEY_REUSED',
+    'RUN_ENDED',
+    'SETTLEMENT_REFUSED',
+    'PLAN_REQUIRED',
+    'PLAN_CHANGED',
+    'TOO_LARGE',
+    'UNSUPPORTED_TYPE',
+    'CONFIG_NOT_ALLOWED',
   ])
   for (const { transient, recoverable } of Object.values(codes)) expect(transient && !recoverable).toBe(false)
   expect(refuse('no.').facts).toEqual({ unsent: true })

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { managers } from '../../../../runtime/platforms/secops/package/files/scripts.ts'
-import { nameOf } from '../../../../runtime/platforms/secops/package/source.ts'
+import { nameOf, stemOf } from '../../../../runtime/platforms/secops/package/source.ts'
 import { builtProduct, packSource } from '../../../support/package.ts'
 import { actions, contextOf, documentOf, INSTANCE, labelled, usePlatform } from '../../../support/platform.ts'
 import { json, serve } from '../../../support/server.ts'
@@ -100,9 +100,13 @@ describe('an action that cannot be run still gets an answer', () => {
   })
 })
 
+/** A message that names the default period has the time of its own run. */
+const withoutTimes = (text: string): string => text.replaceAll(/\d{1,2}:\d\d:\d\d [AP]M/g, 'a time')
+
 describe('every action answers byte for byte what the product answers', () => {
   const cases = actions
-    .filter(({ manifest }) => manifest.kind === 'action')
+    // The package leaves experimental actions out.
+    .filter(({ manifest }) => manifest.kind === 'action' && manifest.experimental === undefined)
     .map(({ manifest }) => ({ name: nameOf(manifest), manifest }))
 
   test.each(cases)('$name', async ({ name, manifest }) => {
@@ -121,12 +125,12 @@ describe('every action answers byte for byte what the product answers', () => {
           : value,
     ])
     const context = contextOf(name, Object.fromEntries(values))
-    const script = `ActionsScripts/${name.replaceAll(' ', '')}.py`
+    const script = `ActionsScripts/${stemOf(manifest)}.py`
     const ended = await run(script, { input: `\ufeff${JSON.stringify(context)}` })
     const requests = simulator().requests.map(({ method, path }) => `${method} ${path}`)
     simulator().reset()
     const direct = await ask(['run', '--dialect', 'secops'], { ...context, integration_configuration: store })
-    expect(ended.stdout).toBe(direct.stdout)
+    expect(withoutTimes(ended.stdout)).toBe(withoutTimes(direct.stdout))
     expect(ended.code).toBe(direct.code)
     expect(documentOf(ended).Message).not.toBe('')
     expect(requests).toEqual(simulator().requests.map(({ method, path }) => `${method} ${path}`))
