@@ -25,10 +25,10 @@ async def python_sdk(mode):
     async with Client(URL, mode=mode) as client:
         tools = (await client.list_tools()).tools
         expect(f"python-sdk {mode} lists", {t.name for t in tools} >= set(CALLS))
-        for name, given in CALLS.items():
-            answer = await client.call_tool(name, given)
+        for name in READS:
+            answer = await client.call_tool(name, CALLS[name])
             about = (answer.structured_content or {}).get("soar")
-            expect(f"python-sdk {mode} {name}", about is not None if name in READS else answer.content)
+            expect(f"python-sdk {mode} {name}", not answer.is_error and about is not None)
     return tools
 
 
@@ -37,9 +37,9 @@ async def fastmcp():
 
     async with Client(URL) as client:
         expect("fastmcp lists", {t.name for t in await client.list_tools()} >= set(CALLS))
-        for name, given in CALLS.items():
-            answer = await client.call_tool(name, given, raise_on_error=False)
-            expect(f"fastmcp {name}", name not in READS or not answer.is_error)
+        for name in READS:
+            answer = await client.call_tool(name, CALLS[name], raise_on_error=False)
+            expect(f"fastmcp {name}", not answer.is_error)
 
 
 async def langchain():
@@ -80,11 +80,22 @@ async def sdk_and_google_genai():
         google_genai(await python_sdk(mode))
 
 
+async def others():
+    """The tools that change something, or that search a time long past: each is answered. They come last."""
+    from mcp import Client
+
+    async with Client(URL) as client:
+        for name in set(CALLS) - READS:
+            answer = await client.call_tool(name, CALLS[name])
+            expect(f"others {name}", answer.content)
+
+
 CLIENTS = {
     "fastmcp": fastmcp,
     "langchain": langchain,
     "pydantic-ai": pydantic_ai,
     "sdk": sdk_and_google_genai,
+    "others": others,
 }
 
 

@@ -1,10 +1,10 @@
 /** The official conformance suite against the built server, for both eras of the protocol. */
 
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Report } from '../part.ts'
+import { mustRun, runProgram } from './program.ts'
 
 const SUITE = '@modelcontextprotocol/conformance@0.2.0-alpha.12'
 const REVISIONS = ['2025-11-25', '2026-07-28']
@@ -28,16 +28,17 @@ interface Check {
 }
 
 /** Installs the suite and runs it. A failed check is broken unless the list says why it does not apply. */
-export function conformance(url: string, say: (line: string) => void): Report {
+export async function conformance(url: string, say: (line: string) => void): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), 'soar-conformance-'))
   try {
-    run('npm', ['install', '--no-audit', '--no-fund', '--prefix', folder, SUITE], folder)
-    const reports = REVISIONS.map((revision) => {
+    await mustRun('npm', ['install', '--no-audit', '--no-fund', '--prefix', folder, SUITE], folder)
+    const reports: Report[] = []
+    for (const revision of REVISIONS) {
       const args = ['server', '--url', url, '--requirements', revision, '-o', join(folder, revision)]
       // It ends with 1 when a check fails; its files say which.
-      spawnSync(join(folder, 'node_modules/.bin/conformance'), args, { cwd: folder })
-      return judge(join(folder, revision), revision, say)
-    })
+      await runProgram(join(folder, 'node_modules/.bin/conformance'), args, folder)
+      reports.push(judge(join(folder, revision), revision, say))
+    }
     return {
       cases: reports.reduce((sum, { cases }) => sum + cases, 0),
       broken: reports.flatMap(({ broken }) => broken),
@@ -66,10 +67,4 @@ function judge(folder: string, revision: string, say: (line: string) => void): R
   say(`${revision}: ${cases} checks pass, ${broken.length} fail`)
   for (const [reason, count] of reasons) say(`${revision}: ${count} checks do not apply: ${reason}`)
   return { cases, broken }
-}
-
-function run(program: string, args: readonly string[], cwd: string): void {
-  const { status, stderr, error } = spawnSync(program, args, { cwd, encoding: 'utf8' })
-  if (error) throw error
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed: ${stderr}`)
 }

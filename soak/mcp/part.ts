@@ -25,8 +25,8 @@ export const part: Part = async ({ say }) => {
   const open = await start('--yes-writes')
   const asking = await start()
   try {
-    reports.push(conformance(open.url, say))
-    reports.push(foreignClients(open.url, await callsOf(integration), say))
+    reports.push(await conformance(open.url, say))
+    reports.push(await foreignClients(open.url, await callsOf(integration), say))
     const write = {
       name: 'mimecast_block_sender',
       arguments: { sender: 'mallory@evil.example', recipient: 'alice@corp.example' },
