@@ -64,20 +64,6 @@ export interface PolicyValues {
   sourceIPs?: readonly string[] | undefined
 }
 
-/** The values that differ from a stored policy. */
-export function changesOf({ option, policy }: StoredPolicy, wanted: PolicyValues): PolicyValues {
-  const { conditions, ...rest } = policy ?? {}
-  const present: Record<string, unknown> = { ...rest, option, sourceIPs: conditions?.sourceIPs ?? [] }
-  const differs = ([name, value]: [string, unknown]): boolean => {
-    if (value === undefined) return false
-    if (name !== 'fromDate' && name !== 'toDate')
-      return JSON.stringify(present[name]) !== JSON.stringify(value)
-    const eternal = present[name === 'fromDate' ? 'fromEternal' : 'toEternal']
-    return eternal !== false || instant(String(present[name])) !== instant(String(value))
-  }
-  return Object.fromEntries(Object.entries(wanted).filter(differs))
-}
-
 /** Changes a policy. API 2.0 takes the changes alone; API 1.0 replaces the whole policy. */
 export async function updatePolicy(
   client: Client,

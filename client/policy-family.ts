@@ -42,10 +42,13 @@ export const policyOf = (form: PolicyForm): object => ({
 })
 
 /** Values to change, by the names of the stored policy; undefined leaves a value as it is. Times are ISO times. */
-export type PolicyChanges = Record<string, unknown>
+type PolicyChanges = Record<string, unknown>
 
 /** The values that differ from a stored policy; conditions are compared by their names. */
-export function differences({ option, policy }: StoredPolicy, wanted: PolicyChanges): PolicyChanges {
+export function differences<T extends PolicyChanges>(
+  { option, policy }: StoredPolicy,
+  wanted: T,
+): Partial<T> {
   const { conditions, ...rest } = policy ?? {}
   const present: Record<string, unknown> = { ...rest, ...conditions, option }
   const differs = ([name, value]: [string, unknown]): boolean => {
@@ -54,7 +57,7 @@ export function differences({ option, policy }: StoredPolicy, wanted: PolicyChan
     if (name !== 'fromDate' && name !== 'toDate') return JSON.stringify(now ?? []) !== JSON.stringify(value)
     return present[ETERNAL[name]] !== false || instant(String(now)) !== instant(String(value))
   }
-  return Object.fromEntries(Object.entries(wanted).filter(differs))
+  return Object.fromEntries(Object.entries(wanted).filter(differs)) as Partial<T>
 }
 
 const ETERNAL = { fromDate: 'fromEternal', toDate: 'toEternal' } as const

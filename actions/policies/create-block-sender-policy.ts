@@ -1,13 +1,13 @@
 import type { Action } from '../../client/index.ts'
 import { createPolicy } from '../../client/policies.ts'
 import { policyTarget, policyTimes, timesProblem } from '../../client/policy.ts'
+import { PARTS } from '../../client/policy-family.ts'
 import { ActionError } from '../../runtime/sdk/index.ts'
 import type { CreateBlockSenderPolicy } from './types.gen.ts'
 
 type Created = CreateBlockSenderPolicy['result']
 
 const OPTIONS = { 'No Action': 'no_action', 'Block Sender': 'block_sender' } as const
-const PARTS = { Both: 'both', 'From Envelope': 'envelope_from', 'From Headers': 'header_from' } as const
 
 export const run: Action<CreateBlockSenderPolicy> = async ({ inputs, client }) => {
   const { sender, sender_type, recipient, recipient_type, start_time, end_time } = inputs

@@ -1,20 +1,20 @@
 import type { Action } from '../../client/index.ts'
 import { invalid } from '../../client/parameters.ts'
-import { changesOf, onePolicy, updatePolicy } from '../../client/policies.ts'
+import { onePolicy, updatePolicy } from '../../client/policies.ts'
 import { timesProblem } from '../../client/policy.ts'
+import { differences, PARTS } from '../../client/policy-family.ts'
 import { policyRow } from '../../client/policy-row.ts'
 import { snakeCase } from '../../runtime/sdk/index.ts'
 import type { UpdateBlockSenderPolicy } from './types.gen.ts'
 
 const OPTIONS = { 'No Action': 'no_action', 'Block Sender': 'block_sender' } as const
-const PARTS = { Both: 'both', 'From Envelope': 'envelope_from', 'From Headers': 'header_from' } as const
 
 export const run: Action<UpdateBlockSenderPolicy> = async ({ inputs, client }) => {
   const { policy_id, response, extracted_data, start_time, end_time } = inputs
   const problems = timesProblem(start_time, end_time)
   if (problems.length > 0) throw invalid(...problems)
   const before = await onePolicy(client, policy_id)
-  const changes = changesOf(before, {
+  const changes = differences(before, {
     option: response && OPTIONS[response],
     description: inputs.description,
     fromPart: extracted_data && PARTS[extracted_data],
