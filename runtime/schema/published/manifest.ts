@@ -4,9 +4,7 @@
  * Published as docs/schemas/*.json for editors.
  */
 import type { JsonSchema } from '../validate.ts'
-import { count, map, text } from './build.ts'
-
-export const flag = (description: string): JsonSchema => ({ type: 'boolean', description })
+import { count, flag, map, text } from './build.ts'
 
 const anything: JsonSchema = {}
 

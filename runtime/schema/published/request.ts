@@ -1,7 +1,6 @@
 /** The JSON Schema of a request. */
 import type { JsonSchema } from '../validate.ts'
-import { text } from './build.ts'
-import { flag } from './manifest.ts'
+import { flag, text } from './build.ts'
 
 /** The JSON object that `soar run` reads. */
 export const requestSchema: JsonSchema = {

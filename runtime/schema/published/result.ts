@@ -6,11 +6,8 @@
 import { codes } from '../../contract/codes.ts'
 import type { Json } from '../../contract/json.ts'
 import type { JsonSchema } from '../validate.ts'
+import { count, flag, list, anyText as text } from './build.ts'
 
-const text = (description: string): JsonSchema => ({ type: 'string', description })
-const flag = (description: string): JsonSchema => ({ type: 'boolean', description })
-const count = (description: string): JsonSchema => ({ type: 'integer', minimum: 0, description })
-const list = (items: JsonSchema, description: string): JsonSchema => ({ type: 'array', items, description })
 const object = (
   properties: { [name: string]: Json },
   required: string[],
@@ -83,7 +80,8 @@ const error = object(
   'Why the run failed.',
 )
 
-const dryRequest: JsonSchema = {
+/** A request that was not sent; null if there is none. */
+export const dryRequest: JsonSchema = {
   type: ['object', 'null'],
   additionalProperties: false,
   required: ['method', 'url', 'headers', 'body'],

@@ -1,24 +1,15 @@
 /** The shapes of the API: problems, plans, runs. */
-
 import { codes } from '../../../contract/codes.ts'
-import type { Json } from '../../../contract/json.ts'
-import { resultSchema } from '../../../schema/published/result.ts'
+import { count, flag, list, anyText as text } from '../../../schema/published/build.ts'
+import { dryRequest, resultSchema } from '../../../schema/published/result.ts'
 import type { JsonSchema } from '../../../schema/validate.ts'
 import { runStatuses } from '../../../service/runs/run.ts'
 
 /** A reference to one of the schemas. */
 export const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
 
-const text = (description: string, more: JsonSchema = {}): JsonSchema => ({
-  type: 'string',
-  description,
-  ...more,
-})
 const time = (description: string): JsonSchema => text(description, { format: 'date-time' })
-const count = (description: string): JsonSchema => ({ type: 'integer', minimum: 0, description })
-const flag = (description: string): JsonSchema => ({ type: 'boolean', description })
 const any = (description: string): JsonSchema => ({ description })
-const list = (items: Json, description: string): JsonSchema => ({ type: 'array', items, description })
 
 /** An object that may get further fields in later versions. */
 export const object = (
@@ -29,23 +20,6 @@ export const object = (
 
 const effect = text('What the action does to the tenant.', { enum: ['read', 'write', 'destructive'] })
 const via = text('How the caller reached the server.', { enum: ['page', 'api', 'mcp', 'table'] })
-
-const dryRequest: JsonSchema = {
-  description: 'A request as it is sent, without credentials; null if there is none.',
-  oneOf: [
-    { type: 'null' },
-    object(
-      {
-        method: text('HTTP method.'),
-        url: text('Address.'),
-        headers: { type: 'object', additionalProperties: { type: 'string' } },
-        body: any('The body; JSON if it is JSON.'),
-      },
-      ['method', 'url', 'headers', 'body'],
-      'The request.',
-    ),
-  ],
-}
 
 const problem = object(
   {
