@@ -5,7 +5,7 @@ import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/
 import type { Core } from '../../../service/service.ts'
 import { createServer } from '../server.ts'
 import { MOST_BYTES } from './stdio.ts'
-import { sendResponse, toRequest } from './web.ts'
+import { type Handle, sendResponse, toRequest } from './web.ts'
 
 /** The limits of one server. */
 export interface SessionLimits {
@@ -30,12 +30,7 @@ interface Session {
 /** The session store. */
 export interface LegacySessions {
   /** Passes a request to its session, or starts one. */
-  handle(
-    request: IncomingMessage,
-    response: ServerResponse,
-    subject: string | undefined,
-    body: unknown,
-  ): Promise<void>
+  handle: Handle
   /** Ends the sessions that are idle at that time. */
   sweep(now: number): void
   readonly size: number

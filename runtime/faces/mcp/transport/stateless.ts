@@ -1,20 +1,15 @@
 /** Requests of HTTP clients of revision 2026-07-28, which have no sessions. */
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { createMcpHandler, isLegacyRequest } from '@modelcontextprotocol/server'
 import type { Core } from '../../../service/service.ts'
 import { createServer } from '../server.ts'
-import { sendResponse, toRequest } from './web.ts'
+import { type Handle, sendResponse, toRequest } from './web.ts'
 
 /** Answers such requests. */
 export interface Stateless {
   /** Whether it is one. The sessions answer the others. */
   isFor(request: IncomingMessage, body: unknown): Promise<boolean>
-  handle(
-    request: IncomingMessage,
-    response: ServerResponse,
-    subject: string | undefined,
-    body: unknown,
-  ): Promise<void>
+  handle: Handle
   /** Cancels the requests in progress. */
   close(): Promise<void>
 }

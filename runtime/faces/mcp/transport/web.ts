@@ -1,5 +1,15 @@
 /** Converts between Node's requests and responses and those of the web, which the SDK uses. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+
+/** Answers a request whose body has been read. `subject` is the owner of its token. */
+export type Handle = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  subject: string | undefined,
+  body: unknown,
+) => Promise<void>
 
 /** The request without its body, which is passed on as parsed data. The signal ends it with the connection. */
 export function toRequest(request: IncomingMessage, signal: AbortSignal): Request {
@@ -10,7 +20,7 @@ export function toRequest(request: IncomingMessage, signal: AbortSignal): Reques
   return new Request(new URL(url, 'http://localhost'), { method, headers, signal })
 }
 
-/** Sends the response. A client that hangs up ends the reading of a stream, and nothing else. */
+/** Sends the response. */
 export async function sendResponse(response: Response, to: ServerResponse): Promise<void> {
   if (to.headersSent) return
   to.writeHead(response.status, Object.fromEntries(response.headers))
@@ -19,26 +29,8 @@ export async function sendResponse(response: Response, to: ServerResponse): Prom
     return
   }
   to.flushHeaders()
-  const reader = response.body.getReader()
-  to.once('close', () => {
-    reader.cancel().catch(() => {})
+  // A client that hangs up ends the reading of a stream, and nothing else.
+  await pipeline(Readable.fromWeb(response.body), to).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
   })
-  try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      if (!to.write(part.value)) await drained(to)
-    }
-  } finally {
-    to.end()
-  }
 }
-
-const drained = (to: ServerResponse): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      to.off('drain', done)
-      to.off('close', done)
-      resolve()
-    }
-    to.once('drain', done)
-    to.once('close', done)
-  })
