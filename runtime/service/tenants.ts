@@ -1,19 +1,8 @@
 /** The tenants that a server works on, by the names of their connections. */
-import type { ConfigSource, Environment } from '../integration/config/config.ts'
-import type { Integration } from '../integration/integration.ts'
-import type { Bag } from '../schema/parameters.ts'
+import type { Tenant } from './runs/order.ts'
 
 /** One tenant of one integration. */
-export interface NamedTenant {
+export interface NamedTenant extends Tenant {
   /** Name of its connection. */
   name: string
-  integration: Integration
-  /** Sources of its configuration. */
-  config: readonly ConfigSource[]
-  env: Environment
-  /** Names that templates see. */
-  names: Bag
-  kind?: 'production' | 'test'
-  /** Display name. */
-  label?: string
 }

@@ -1,7 +1,6 @@
 /** Reads the body of a plan or a run. */
 import type { FastifyRequest } from 'fastify'
 import { ActionError } from '../../contract/errors.ts'
-import type { Json } from '../../contract/json.ts'
 import { phrase } from '../../contract/phrases.ts'
 import { refuse } from '../../contract/refuse.ts'
 import type { Bag } from '../../schema/parameters.ts'
@@ -31,17 +30,9 @@ export const ORDER_FIELDS = {
 }
 
 /** A body whose fields have been checked. */
-export interface OrderBody {
-  connection?: string
-  parameters?: Bag
+export interface OrderBody
+  extends Partial<Omit<Order, 'integration' | 'action' | 'templates' | 'trace_id' | 'found'>> {
   templates?: Bag
-  context?: Bag
-  state?: Json
-  locale?: string
-  timeout_ms?: number
-  case_id?: string
-  note?: string
-  config?: Bag
 }
 
 /** Longest note and case id in characters. */

@@ -39,11 +39,6 @@ export function knownFlat(run: Run, text: string): boolean {
   return true
 }
 
-/** The characters of a text as Python counts them, all at once: for texts that are known to be short. */
-export function codePoints(text: string): string[] {
-  return isFlat(text) ? text.split('') : Array.from(text)
-}
-
 /** Whether the character at a place is the first half of two that Python counts as one. */
 function isPair(text: string, at: number): boolean {
   const high = text.charCodeAt(at)

@@ -13,7 +13,7 @@ import { sendRefusal } from './orders.ts'
 import { shownTable } from './tables.ts'
 
 /** Largest table in bytes. */
-export const TABLE_BYTES = 256 * 1024 * 1024
+const TABLE_BYTES = 256 * 1024 * 1024
 
 /** Formats by media type, and by the end of a file name. */
 const FORMATS: Readonly<Record<string, 'csv' | 'jsonl'>> = {

@@ -10,7 +10,7 @@ import { storedRequest } from '../start/stored-request.ts'
 import type { StoredEnd } from '../store/store.ts'
 
 /** Maximum number of rows in the result of a record; the others are stored separately. */
-export const ROWS_IN_RECORD = 2_000
+const ROWS_IN_RECORD = 2_000
 
 /** Maximum length of remarks in characters. */
 const LONGEST_REMARK = 2_000

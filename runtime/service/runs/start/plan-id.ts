@@ -25,7 +25,7 @@ export interface PlanIds {
 }
 
 /** Milliseconds for which a plan can be confirmed. */
-export const PLAN_TTL_MS = 10 * 60_000
+const PLAN_TTL_MS = 10 * 60_000
 
 /**
  * Makes plan ids under a key of this server. The id carries the time of the plan, so that a template that reads the clock

@@ -12,7 +12,7 @@ import type { Actor } from '../run.ts'
 import type { Runs } from '../runs.ts'
 import { type Found, find, type Judged, judge } from './judge.ts'
 import { checkTwins, type Key, readKey, replay, twinsOf } from './keys.ts'
-import { planOf } from './plan.ts'
+import { planError, planOf } from './plan.ts'
 import { checkRoom } from './room.ts'
 
 /** Plans an order. Sends nothing and records nothing. */
@@ -147,13 +147,8 @@ async function checkPlan(
     const error = new ActionError('PLAN_REQUIRED', { action: facts.id }, { unsent: true })
     return refusalOf(error, locale, { plan: await planOf(runs, judged) })
   }
-  if (runs.ids.matches(plan, judged.parts)) return undefined
-  const reason =
-    runs.ids.startOf(plan) === undefined
-      ? phrase('it has expired, or this server did not make it')
-      : phrase('the request, the configuration or the person is not the one that it was made for')
-  const error = new ActionError('PLAN_CHANGED', { reason }, { unsent: true })
-  return refusalOf(error, locale, { plan: await planOf(runs, judged) })
+  const error = planError(runs, plan, judged.parts)
+  return error && refusalOf(error, locale, { plan: await planOf(runs, judged) })
 }
 
 /** Cancels a run when the caller's signal is aborted. */

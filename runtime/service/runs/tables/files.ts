@@ -15,7 +15,7 @@ import type { TableFormat } from './facts.ts'
 import type { UploadedTable } from './order.ts'
 
 /** Milliseconds for which an uploaded table can be used. */
-export const TABLE_TTL_MS = 7 * 24 * 3_600_000
+const TABLE_TTL_MS = 7 * 24 * 3_600_000
 
 /** Maximum size of a table in bytes. */
 export const MOST_BYTES = 256 * 1024 * 1024

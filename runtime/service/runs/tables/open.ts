@@ -95,7 +95,7 @@ export function folderOf({ tables }: Runs): string {
 }
 
 /** Creates the error for a table that does not exist, has expired or is not the caller's. */
-export const noTable = (id: string): ActionError =>
+const noTable = (id: string): ActionError =>
   new ActionError(
     'NOT_FOUND',
     {

@@ -2,6 +2,7 @@
 import type { Json } from '../../../contract/json.ts'
 import { planRows } from '../../../table/plan.ts'
 import type { Runs } from '../runs.ts'
+import { planHead } from '../start/plan.ts'
 import type { OpenTable } from './open.ts'
 import type { TablePlan } from './order.ts'
 
@@ -14,17 +15,12 @@ const SHOWN = 10
 /** Rows after which other work of the server gets its turn. */
 const TURN = 50
 
-/** Plans every row. The run must have been opened for a dry run. */
-export async function planTable(
-  runs: Runs,
-  opened: OpenTable,
-  started: number,
+/** Decides row by row what would be done, from the first row and without a ledger. */
+export const rowPlan = async (
+  { rows, open, bound, tenant }: OpenTable,
   signal: AbortSignal,
-): Promise<TablePlan> {
-  const begun = Date.now()
-  const { open, bound, tenant, facts, action, order, table } = opened
-  open.setClock(new Date(started).toISOString())
-  const plan = planRows(await opened.rows(), {
+): Promise<ReturnType<typeof planRows>> =>
+  planRows(await rows(), {
     open,
     bound,
     names: tenant.names,
@@ -34,6 +30,17 @@ export async function planTable(
     dialect: undefined,
     signal,
   })
+
+/** Plans every row. The run must have been opened for a dry run. */
+export async function planTable(
+  runs: Runs,
+  opened: OpenTable,
+  started: number,
+  signal: AbortSignal,
+): Promise<TablePlan> {
+  const begun = Date.now()
+  opened.open.setClock(new Date(started).toISOString())
+  const plan = await rowPlan(opened, signal)
   const counts = { rows: 0, sent: 0, invalid: 0 }
   const keys = new Set<string>()
   const requests: TablePlan['requests'] = []
@@ -58,22 +65,13 @@ export async function planTable(
     }
     if (counts.rows % TURN === 0) await new Promise(setImmediate)
   }
-  const { kind, label, account } = tenant
   return {
     ...runs.ids.make(opened.parts, started),
-    effect: facts.effect,
-    idempotent: facts.idempotent,
-    permissions: action.manifest.permissions,
-    connection: {
-      name: order.connection,
-      ...(kind && { kind }),
-      ...(label !== undefined && { label }),
-      ...(account !== undefined && { account }),
-    },
+    ...planHead(opened),
     warnings: [],
     ...counts,
     distinct: keys.size,
-    more: counts.rows < table.rows,
+    more: counts.rows < opened.table.rows,
     requests,
     problems,
     ms: Date.now() - begun,

@@ -1,8 +1,6 @@
 /** Starts and resumes table runs, or says why not. */
 import { ActionError } from '../../../contract/errors.ts'
-import { phrase } from '../../../contract/phrases.ts'
 import { MAX_ROWS, readAhead } from '../../../table/look-ahead.ts'
-import { planRows } from '../../../table/plan.ts'
 import { requireAudit } from '../audit-lines.ts'
 import { launch, storeAgain } from '../execute/live.ts'
 import { newRecord, textOf } from '../execute/record.ts'
@@ -10,12 +8,14 @@ import type { Refusal, Started, StartOptions } from '../order.ts'
 import type { Actor, RunRecord } from '../run.ts'
 import type { Runs } from '../runs.ts'
 import type { Key } from '../start/keys.ts'
+import { planError } from '../start/plan.ts'
 import { checkRoom } from '../start/room.ts'
 import { executeTable, type TableMode } from './execute.ts'
 import type { TableFacts } from './facts.ts'
 import { runFiles } from './files.ts'
 import { type OpenTable, openTable } from './open.ts'
 import type { TableOrder } from './order.ts'
+import { rowPlan } from './plan.ts'
 
 /** What a resumed run continues. */
 export interface Resumed {
@@ -106,12 +106,9 @@ async function checkConfirmed(
   if (plan !== undefined) {
     const started = runs.ids.startOf(plan)
     if (started !== undefined) open.setClock(new Date(started).toISOString())
-    if (runs.ids.matches(plan, opened.parts)) return
-    const reason =
-      started === undefined
-        ? phrase('it has expired, or this server did not make it')
-        : phrase('the request, the configuration or the person is not the one that it was made for')
-    throw new ActionError('PLAN_CHANGED', { reason }, { unsent: true })
+    const error = planError(runs, plan, opened.parts)
+    if (error) throw error
+    return
   }
   if (facts.effect === 'read' || confirmed) return
   const isRequired = actor.person || runs.requirePlan === true || (await isLarge(opened))
@@ -119,18 +116,8 @@ async function checkConfirmed(
 }
 
 /** Whether a table writes more rows than its action allows without confirmation. */
-async function isLarge({ rows, open, bound, tenant, action }: OpenTable): Promise<boolean> {
-  const most = action.manifest.max_rows ?? MAX_ROWS
-  const { signal } = new AbortController()
-  const plan = planRows(await rows(), {
-    open,
-    bound,
-    names: tenant.names,
-    ledger: undefined,
-    retryUnknown: false,
-    keyed: true,
-    dialect: undefined,
-    signal,
-  })
+async function isLarge(opened: OpenTable): Promise<boolean> {
+  const most = opened.action.manifest.max_rows ?? MAX_ROWS
+  const plan = await rowPlan(opened, new AbortController().signal)
   return (await readAhead(plan, most)).more
 }
