@@ -65,7 +65,7 @@ export const signInOptions = [
   {
     name: 'person-scopes',
     value: 'SCOPES',
-    help: 'scopes of people whom the proxy signs in, or whose token names none; default read',
+    help: 'scopes of people who are signed in by the proxy, or with a token that names none; default read',
   },
 ] as const satisfies readonly OptionSpec[]
 
@@ -103,7 +103,7 @@ export function readPolicy(options: Options, env: Environment): Policy {
 }
 
 /** All words of an option whose values are lists separated by commas. */
-export const listOption = (options: Options, name: string): string[] => options.all(name).flatMap(wordsOf)
+const listOption = (options: Options, name: string): string[] => options.all(name).flatMap(wordsOf)
 
 /** The words of a list separated by commas. */
 export const wordsOf = (text: string): string[] =>
