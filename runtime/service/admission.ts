@@ -75,7 +75,7 @@ export function checkHosts(host: string, hosts: readonly string[]): void {
 }
 
 /**
- * Reads the options of \`soar mcp --http\`.
+ * Reads the options of `soar mcp --http`.
  *
  * @param address `127.0.0.1:8300`, `[::1]:0`
  * @param variables environment variables that hold a token each

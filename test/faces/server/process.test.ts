@@ -1,14 +1,14 @@
 /** `soar serve` as a process: its first line, its history, its end. */
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { request } from 'undici'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startSimulator } from '../../../simulator/index.ts'
 import { arrivalOf } from '../../../testing/own/moments.ts'
 import { connectHttp } from '../../support/mcp.ts'
-import { firstLine, startSoar } from '../../support/soar.ts'
+import { firstLine, runSoar, startSoar } from '../../support/soar.ts'
 
 /** Starts the server on a simulated tenant, with a folder of its own for its history. */
 async function start(
@@ -84,6 +84,7 @@ describe('soar serve', () => {
     expect(await once(first.child, 'close')).toEqual([0, null])
     const file = join(first.folder, 'soar', 'runs.db')
     expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(statSync(dirname(file)).mode & 0o777).toBe(0o700)
     const second = await startJson([], first.folder)
     expect((await second.send(`/v1/runs/${run.id}`)).json).toMatchObject({ id: run.id, status: 'succeeded' })
   })
@@ -159,5 +160,29 @@ describe('soar serve does not start', () => {
     const { code, stderr } = await cli(['serve', '--listen', '127.0.0.1:0', '--store', 'memory', ...args])
     expect(stderr).toContain(reason)
     expect(code).toBe(2)
+  })
+
+  test('leaves no uploaded table behind with a history in memory', async () => {
+    const temporary = mkdtempSync(join(tmpdir(), 'soar-serve-tmp-'))
+    const { child, url, token } = await startJson(['--store', 'memory'], undefined, { TMPDIR: temporary })
+    const uploaded = await request(new URL('/v1/tables', url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
+      body: 'sender\nmallory@evil.example\n',
+    })
+    await uploaded.body.dump()
+    expect(uploaded.statusCode).toBe(201)
+    expect(readdirSync(temporary)).toHaveLength(1)
+    child.kill('SIGTERM')
+    await once(child, 'close')
+    expect(readdirSync(temporary)).toEqual([])
+  })
+
+  test('does not make a folder for a file of history in a folder that does not exist', async () => {
+    const folder = join(mkdtempSync(join(tmpdir(), 'soar-serve-')), 'typo')
+    const { code, stdout, stderr } = await runSoar(['serve', '--store', join(folder, 'runs.db')])
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toContain(`Cannot write the history ${join(folder, 'runs.db')}`)
+    expect(existsSync(folder)).toBe(false)
   })
 })

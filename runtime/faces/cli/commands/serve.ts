@@ -133,7 +133,7 @@ async function serve(call: Call): Promise<number> {
   else await greet()
   await stopped(stopping.signal)
   await running.close()
-  await history.service.close()
+  await history.close()
   await audit?.close()
   return 0
 }

@@ -1,5 +1,6 @@
 /** Opens the history of runs, and the service that writes it. */
 import { randomBytes } from 'node:crypto'
+import { mkdir, rm } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'
@@ -29,6 +30,8 @@ export interface HistoryParts {
 export interface History {
   service: RunService
   onRunEnd(listener: (run: RunRecord) => void): void
+  /** Closes the service. Tables that were uploaded beside a history in memory are deleted. */
+  close(): Promise<void>
 }
 
 /**
@@ -43,14 +46,16 @@ export async function openHistory(
 ): Promise<History> {
   const listeners = new Set<(run: RunRecord) => void>()
   const keep = readKeep(options)
+  const named = options.text('store') ?? 'sqlite'
+  const tables = tablesFolder(named, io)
   const service = createRunService({
     ...parts,
     onEnd: (run) => {
       for (const listener of listeners) listener(run)
     },
-    store: await openStore(options.text('store') ?? 'sqlite', io),
+    store: await openStore(named, io),
     keep,
-    tables: tablesFolder(options.text('store'), io),
+    tables,
     requirePlan: options.has('require-plan'),
     tenant: async ({ integration, connection }) => {
       const found = tenants.find((one) => one.integration.spec.id === integration && one.name === connection)
@@ -63,23 +68,35 @@ export async function openHistory(
   const { unknown, interrupted } = await service.recover()
   if (unknown + interrupted > 0)
     parts.log.line('warn', { unknown, interrupted }, 'Runs were in progress when the server ended.')
-  return { service, onRunEnd: (listener) => listeners.add(listener) }
+  return {
+    service,
+    onRunEnd: (listener) => listeners.add(listener),
+    close: async () => {
+      await service.close()
+      if (named === MEMORY) await rm(tables, { recursive: true, force: true })
+    },
+  }
 }
 
-function openStore(named: string, io: Io): Promise<RunStore> {
-  if (named === 'memory') return Promise.resolve(createMemoryStore())
-  return openSqliteStore(named === 'sqlite' ? join(stateFolder(io), 'runs.db') : pathOf(io, named))
+/** The value of --store for a history that ends with the process. */
+const MEMORY = 'memory'
+
+async function openStore(named: string, io: Io): Promise<RunStore> {
+  if (named === MEMORY) return createMemoryStore()
+  if (named !== 'sqlite') return openSqliteStore(pathOf(io, named))
+  const folder = stateFolder(io)
+  // Without the folder, opening the file fails with a sentence.
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => {})
+  return openSqliteStore(join(folder, 'runs.db'))
 }
 
 const stateFolder = ({ env }: Io): string =>
   join(env.XDG_STATE_HOME || join(env.HOME || homedir(), '.local', 'state'), 'soar')
 
 /** Uploaded tables are beside the history; those of a history in memory are of no use after the process. */
-function tablesFolder(named: string | undefined, io: Io): string {
-  if (named === 'memory') return join(tmpdir(), `soar-tables-${randomBytes(8).toString('hex')}`)
-  return named === undefined || named === 'sqlite'
-    ? join(stateFolder(io), 'tables')
-    : `${pathOf(io, named)}.tables`
+function tablesFolder(named: string, io: Io): string {
+  if (named === MEMORY) return join(tmpdir(), `soar-tables-${randomBytes(8).toString('hex')}`)
+  return named === 'sqlite' ? join(stateFolder(io), 'tables') : `${pathOf(io, named)}.tables`
 }
 
 function readKeep(options: Options): Keep {

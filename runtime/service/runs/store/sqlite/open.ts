@@ -1,7 +1,5 @@
 /** Opens the history file. */
 import { constants } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { phrase } from '../../../../contract/phrases.ts'
 import { cannotWrite, notPrivate } from '../../../../contract/refuse.ts'
 import { openPrivate } from '../../../../safety/private-file.ts'
@@ -41,9 +39,6 @@ export async function openSqliteStore(file: string): Promise<RunStore> {
 async function createPrivately(file: string): Promise<void> {
   const what = phrase('the history {file}', { file })
   const remedy = phrase('Name another file, or use --store memory.')
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
-    throw cannotWrite(what, cause, remedy)
-  })
   const flags = constants.O_RDWR | constants.O_CREAT
   const opened = await openPrivate(file, { flags, rights: 'own' }).catch((cause: unknown) => {
     throw cannotWrite(what, cause, remedy)
