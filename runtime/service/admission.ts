@@ -63,16 +63,26 @@ export function readToken(variable: string, env: Environment): string {
 }
 
 /**
- * Checks that a server which accepts any address knows the names that clients use for it.
+ * Checks that a server which other machines reach has a way to sign in, and one on all addresses the names that clients use.
  *
- * @throws ActionError REQUEST_INVALID
+ * @param signIn whether there is a way to sign in
+ * @param ways the options for it, as a sentence says them
+ * @throws ActionError REQUEST_INVALID with all that is missing
  */
-export function checkHosts(host: string, hosts: readonly string[]): void {
-  if (!isWildcard(host) || hosts.length > 0) return
-  throw refuse(
-    `${host} accepts any address. Name the host that clients connect to with --allow-host, such as soar.example.com.`,
-  )
+export function checkReach(host: string, hosts: readonly string[], signIn: boolean, ways: string): void {
+  const faults: string[] = []
+  if (!isLoopback(host) && !signIn)
+    faults.push(`${host} is reachable from other machines. ${ways}, or listen on 127.0.0.1.`)
+  if (isWildcard(host) && hosts.length === 0) {
+    faults.push(
+      `${host} accepts any address. Name the host that clients connect to with --allow-host, such as soar.example.com.`,
+    )
+  }
+  if (faults.length > 0) throw refuse(faults.join(' '))
 }
+
+/** How a program signs in. */
+export const TOKEN_WAY = 'Name an environment variable with a bearer token in --token-env'
 
 /**
  * Reads the options of `soar mcp --http`.
@@ -89,12 +99,7 @@ export function readHttpOptions(
 ): HttpOptions {
   const { host, port } = readAddress('--http', address)
   const tokens = variables.map((subject) => ({ subject, token: readToken(subject, env) }))
-  if (!isLoopback(host) && tokens.length === 0) {
-    throw refuse(
-      `${host} is reachable from other machines. Name an environment variable with a bearer token in --token-env, or listen on 127.0.0.1.`,
-    )
-  }
-  checkHosts(host, hosts)
+  checkReach(host, hosts, tokens.length > 0, TOKEN_WAY)
   return { host, port, tokens, hosts }
 }
 

@@ -185,4 +185,11 @@ describe('soar serve does not start', () => {
     expect(stderr).toContain(`Cannot write the history ${join(folder, 'runs.db')}`)
     expect(existsSync(folder)).toBe(false)
   })
+
+  test('names all that is missing before it listens for other machines', async () => {
+    const { code, stdout, stderr } = await runSoar(['serve', '--listen', '0.0.0.0:0'])
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain('0.0.0.0 is reachable from other machines. Name an environment variable')
+    expect(stderr).toContain('0.0.0.0 accepts any address. Name the host')
+  })
 })

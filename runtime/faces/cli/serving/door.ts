@@ -3,7 +3,14 @@ import { randomBytes } from 'node:crypto'
 import { BlockList, isIP } from 'node:net'
 import { userInfo } from 'node:os'
 import { refuse } from '../../../contract/refuse.ts'
-import { checkHosts, isLoopback, type Listening, readAddress, readToken } from '../../../service/admission.ts'
+import {
+  checkReach,
+  isLoopback,
+  type Listening,
+  readAddress,
+  readToken,
+  TOKEN_WAY,
+} from '../../../service/admission.ts'
 import {
   type DoorOptions,
   everything,
@@ -36,16 +43,12 @@ export function readServerDoor(options: Options, io: Io): ServerDoor {
   const listen = readAddress('--listen', options.text('listen') ?? '127.0.0.1:8400')
   const hosts = options.all('allow-host')
   const tokens = options.all('token-env').map((word) => readServerToken(word, io))
-  checkHosts(listen.host, hosts)
   const isLocal = isLoopback(listen.host)
   const person = readGrant(wordsOf(options.text('person-scopes') ?? 'read'), '--person-scopes')
   const oidc = readOidc(options, person)
   const proxy = readProxy(options, person)
-  if (!isLocal && tokens.length === 0 && !oidc && proxy?.user_header === undefined) {
-    throw refuse(
-      `${listen.host} is reachable from other machines. Name an environment variable with a bearer token in --token-env, use --oidc-issuer or --proxy-user-header, or listen on 127.0.0.1.`,
-    )
-  }
+  const signIn = tokens.length > 0 || oidc !== undefined || proxy?.user_header !== undefined
+  checkReach(listen.host, hosts, signIn, `${TOKEN_WAY}, use --oidc-issuer or --proxy-user-header`)
   const owner = isLocal ? { owner: userInfo().username } : {}
   const door = { hosts, tokens, ...owner, ...(oidc && { oidc }), ...(proxy && { proxy }) }
   const address = options.text('metrics')
