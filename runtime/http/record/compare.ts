@@ -50,8 +50,12 @@ export const sameWithin =
   (a, b) =>
     isSame(a, b, slack)
 
-/** ISO 8601 times, with or without seconds, fractions and zone. */
-const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?/g
+/**
+ * ISO 8601 times, with or without seconds, fractions and zone, and times of day as sentences have them in every language:
+ * `2:43:44`, with or without PM behind it.
+ */
+const TIME =
+  /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?|\b\d{1,2}:\d\d:\d\d\b/g
 
 function isSame(a: Json | undefined, b: Json | undefined, slack: number): boolean {
   if (a === b) return true
@@ -61,7 +65,23 @@ function isSame(a: Json | undefined, b: Json | undefined, slack: number): boolea
   const [ours, theirs] = [a.match(TIME) ?? [], b.match(TIME) ?? []]
   if (ours.length === 0 || ours.length !== theirs.length) return false
   if (a.replace(TIME, '') !== b.replace(TIME, '')) return false
-  return ours.every((time, at) => Math.abs(instant(time) - instant(theirs[at] ?? '')) <= slack)
+  return ours.every((time, at) => isNear(time, theirs[at] ?? '', slack))
+}
+
+function isNear(a: string, b: string, slack: number): boolean {
+  const [ours, theirs] = [a, b].map((time) => (time.includes('-') ? Number.NaN : ofDay(time)))
+  if (ours === undefined || theirs === undefined || Number.isNaN(ours) || Number.isNaN(theirs))
+    return Math.abs(instant(a) - instant(b)) <= slack
+  const apart = Math.abs(ours - theirs)
+  return Math.min(apart, HALF_DAY - apart) <= slack
+}
+
+const HALF_DAY = 12 * 3_600_000
+
+/** Milliseconds of a time of day, in a day of twelve hours. */
+function ofDay(time: string): number {
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number)
+  return ((hours % 12) * 3_600 + minutes * 60 + seconds) * SECOND
 }
 
 /** NaN, which is near nothing, for a time that does not exist. */
