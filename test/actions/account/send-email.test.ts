@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { describeAction } from '../../support/action.ts'
+import { refusalCase } from '../../support/refusals.ts'
 
 const PATH = '/api/email/send-email'
 const to = [{ emailAddress: 'dana@example.com' }]
@@ -81,25 +82,11 @@ describeAction('send-email', {
       code: 'VENDOR_REJECTED',
       says: 'was not sent to gone@invalid.test',
     },
-    'a refusal is reported in words of Mimecast': {
-      faults: [
-        {
-          path: PATH,
-          body: {
-            meta: { status: 200 },
-            data: [],
-            fail: [
-              {
-                key: { to },
-                errors: [{ field: 'subject', code: 'err_validation_null', message: 'Field cannot be null' }],
-              },
-            ],
-          },
-        },
-      ],
-      code: 'VENDOR_REJECTED',
-      says: 'Field cannot be null',
-    },
+    'a refusal is reported in words of Mimecast': refusalCase(
+      PATH,
+      { field: 'subject', code: 'err_validation_null', message: 'Field cannot be null' },
+      { to },
+    ),
     'an empty answer leaves the outcome unknown': {
       faults: [{ path: PATH, body: { meta: { status: 200 }, data: [], fail: [] } }],
       code: 'OUTCOME_UNKNOWN',

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { describeAction } from '../../support/action.ts'
+import { refusalCase } from '../../support/refusals.ts'
 
 const PATH = '/api/policy/antispoofing-bypass/create-policy'
 
@@ -54,26 +55,11 @@ describeAction('create-anti-spoofing-bypass-policy', {
       says: '"Sender" is required',
       sends: [],
     },
-    'a refusal says why': {
-      faults: [
-        {
-          path: PATH,
-          body: {
-            meta: { status: 200 },
-            data: [],
-            fail: [
-              {
-                errors: [
-                  { field: 'policy', code: 'err_policy_invalid_from_value', message: 'Invalid fromValue' },
-                ],
-              },
-            ],
-          },
-        },
-      ],
-      code: 'VENDOR_REJECTED',
-      says: 'Invalid fromValue',
-    },
+    'a refusal says why': refusalCase(PATH, {
+      field: 'policy',
+      code: 'err_policy_invalid_from_value',
+      message: 'Invalid fromValue',
+    }),
     'a policy that ends before it starts is refused before a request': {
       parameters: { description: 'x', start_time: '2026-04-01T00:00:00Z', end_time: '2026-03-01T00:00:00Z' },
       code: 'PARAMETER_INVALID',

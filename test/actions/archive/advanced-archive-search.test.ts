@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { GENERATIONS, openMimecast } from '../../support/mimecast.ts'
+import { refusalBody } from '../../support/refusals.ts'
 
 const SEARCH = '/api/archive/search'
 
@@ -30,8 +31,8 @@ describe('a query that cannot be searched with', () => {
 
   test('a query that is well formed, but refused all the same, keeps the words of Mimecast alone', async () => {
     const tenant = await openMimecast()
-    const errors = [{ code: 'err_invalid_search_xml', message: 'Unknown query type' }]
-    tenant.simulator.fault({ path: SEARCH, body: { meta: { status: 200 }, data: [], fail: [{ errors }] } })
+    const body = refusalBody([{ code: 'err_invalid_search_xml', message: 'Unknown query type' }])
+    tenant.simulator.fault({ path: SEARCH, body })
     const result = await tenant.run('advanced-archive-search', { xml_query: query(SPAN) })
     expect(result.error?.reason).toBe('Mimecast rejected the request: Unknown query type.')
   })

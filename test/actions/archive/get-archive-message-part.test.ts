@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { describeAction } from '../../support/action.ts'
+import { refusalCase } from '../../support/refusals.ts'
 
 const PATH = '/api/archive/get-message-part'
 const ID =
@@ -46,20 +47,7 @@ describeAction('get-archive-message-part', {
       code: 'RESPONSE_INVALID',
       says: 'download.example.invalid, which is not an allowed host',
     },
-    'a refusal is not the content': {
-      faults: [
-        {
-          path: PATH,
-          body: {
-            meta: { status: 200 },
-            data: [],
-            fail: [{ errors: [{ code: 'err_x', message: 'No such part' }] }],
-          },
-        },
-      ],
-      code: 'VENDOR_REJECTED',
-      says: 'No such part',
-    },
+    'a refusal is not the content': refusalCase(PATH, { code: 'err_x', message: 'No such part' }),
     'a part that is too large is not delivered': {
       parameters: { message_id: ID, max_size: 5 },
       code: 'RESPONSE_INVALID',

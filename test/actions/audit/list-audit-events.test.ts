@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { describeAction } from '../../support/action.ts'
 import { firstPage } from '../../support/mimecast.ts'
+import { refusalCase } from '../../support/refusals.ts'
 
 const PATH = '/api/audit/get-audit-events'
 const day = { start_time: '2026-03-09T00:00:00Z', end_time: '2026-03-10T00:00:00Z' }
@@ -75,26 +76,11 @@ describeAction('list-audit-events', {
       ],
       result: [expect.objectContaining({ id: 'behind' })],
     },
-    'missing dates are refused by Mimecast with its own words': {
-      faults: [
-        {
-          path: PATH,
-          body: {
-            meta: { status: 200 },
-            data: [],
-            fail: [
-              {
-                errors: [
-                  { field: 'startDateTime', code: 'err_validation_null', message: 'Field cannot be null' },
-                ],
-              },
-            ],
-          },
-        },
-      ],
-      code: 'VENDOR_REJECTED',
-      says: 'Field cannot be null',
-    },
+    'missing dates are refused by Mimecast with its own words': refusalCase(PATH, {
+      field: 'startDateTime',
+      code: 'err_validation_null',
+      message: 'Field cannot be null',
+    }),
     'a window that ends before it starts is refused before a request': {
       parameters: { start_time: day.end_time, end_time: day.start_time },
       code: 'PARAMETER_INVALID',

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { describeAction } from '../../support/action.ts'
 import { firstPage } from '../../support/mimecast.ts'
+import { refusalCase } from '../../support/refusals.ts'
 
 const PATH = '/api/dlp/get-logs'
 const day = { start_time: '2026-03-09T00:00:00Z', end_time: '2026-03-10T00:00:00Z' }
@@ -42,25 +43,11 @@ describeAction('list-dlp-logs', {
       result: [],
       says: 'No DLP logs were found',
     },
-    'a refusal is reported in words of Mimecast': {
-      faults: [
-        {
-          path: PATH,
-          body: {
-            meta: { status: 200 },
-            data: [],
-            fail: [
-              {
-                key: { searchField: 'subject' },
-                errors: [{ field: 'query', code: 'err_validation_null', message: 'Field cannot be null' }],
-              },
-            ],
-          },
-        },
-      ],
-      code: 'VENDOR_REJECTED',
-      says: 'Field cannot be null',
-    },
+    'a refusal is reported in words of Mimecast': refusalCase(
+      PATH,
+      { field: 'query', code: 'err_validation_null', message: 'Field cannot be null' },
+      { searchField: 'subject' },
+    ),
     'an unknown route is refused before a request': {
       parameters: { ...day, routes: ['external'] },
       code: 'PARAMETER_INVALID',

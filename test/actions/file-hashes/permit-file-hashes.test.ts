@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { describeAction } from '../../support/action.ts'
+import { refusalCase } from '../../support/refusals.ts'
 
 const PATH = '/api/byo-threat-intelligence/create-batch'
 const HASH = '88f7f66a728f1f1b7e71af492ab3c9f6f9a597be0b03a5014e098403411308c2'
@@ -31,25 +32,11 @@ describeAction('permit-file-hashes', {
       code: 'PARAMETER_INVALID',
       sends: [],
     },
-    'a full quota fails with the reason of Mimecast': {
-      faults: [
-        {
-          path: PATH,
-          body: {
-            meta: { status: 200 },
-            data: [],
-            fail: [
-              {
-                key: {},
-                errors: [{ code: 'err_byo_quota', message: 'Quota not available to create the batch' }],
-              },
-            ],
-          },
-        },
-      ],
-      code: 'VENDOR_REJECTED',
-      says: 'Quota not available to create the batch',
-    },
+    'a full quota fails with the reason of Mimecast': refusalCase(
+      PATH,
+      { code: 'err_byo_quota', message: 'Quota not available to create the batch' },
+      {},
+    ),
     'an empty answer leaves open whether it was done': {
       faults: [{ path: PATH, body: { meta: { status: 200 }, data: [], fail: [] } }],
       code: 'OUTCOME_UNKNOWN',

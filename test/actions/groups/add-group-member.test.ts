@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { GENERATIONS, openMimecast } from '../../support/mimecast.ts'
+import { refusalBody } from '../../support/refusals.ts'
 
 const ACTION = 'add-group-member'
 const PATH = '/api/directory/add-group-member'
@@ -67,11 +68,10 @@ describe('adding that fails', () => {
   })
 
   test('another refusal beside "already exists" is a failure', async () => {
-    const errors = [
+    const body = refusalBody([
       { code: 'err_folder_group_member_already_exists', message: 'Group member already exists' },
       { code: 'err_validation_blank', message: 'Field cannot be blank', field: 'notes' },
-    ]
-    const body = { meta: { status: 200 }, data: [], fail: [{ errors }] }
+    ])
     const { run } = await openMimecast({ faults: [{ path: PATH, body }] })
     const result = await run(ACTION, { ID: BLOCKED, Domain: 'b.test' })
     expect(result.error?.code).toBe('VENDOR_REJECTED')

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { describeAction } from '../../support/action.ts'
+import { refusalCase } from '../../support/refusals.ts'
 
 const PATH = '/api/directory/create-group'
 const ID =
@@ -26,25 +27,10 @@ describeAction('create-group', {
       result: expect.objectContaining({ parent_id: ID, already_existed: false }),
     },
     'without a name nothing is sent': { parameters: {}, code: 'PARAMETER_INVALID', sends: [] },
-    'a refusal says why': {
-      faults: [
-        {
-          path: PATH,
-          body: {
-            meta: { status: 200 },
-            data: [],
-            fail: [
-              {
-                errors: [
-                  { field: 'description', code: 'err_validation_null', message: 'Field cannot be null' },
-                ],
-              },
-            ],
-          },
-        },
-      ],
-      code: 'VENDOR_REJECTED',
-      says: 'Field cannot be null',
-    },
+    'a refusal says why': refusalCase(PATH, {
+      field: 'description',
+      code: 'err_validation_null',
+      message: 'Field cannot be null',
+    }),
   },
 })

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { describeAction, sentTo } from '../../support/action.ts'
+import { refusalCase } from '../../support/refusals.ts'
 
 const V1 = '/api/ttp/remediation/create'
 const V2 = '/api/ttp/remediation/v2/create'
@@ -89,22 +90,11 @@ describeAction('create-remediation-incident', {
       code: 'PARAMETER_INVALID',
       sends: [],
     },
-    'a refusal says why': {
-      faults: [
-        {
-          path: V1,
-          body: {
-            meta: { status: 200 },
-            data: [],
-            fail: [
-              { errors: [{ field: 'reason', code: 'err_validation_null', message: 'Field cannot be null' }] },
-            ],
-          },
-        },
-      ],
-      code: 'VENDOR_REJECTED',
-      says: 'Field cannot be null',
-    },
+    'a refusal says why': refusalCase(V1, {
+      field: 'reason',
+      code: 'err_validation_null',
+      message: 'Field cannot be null',
+    }),
     'an empty answer leaves open whether messages are removed': {
       faults: [{ path: V1, body: { meta: { status: 200 }, data: [], fail: [] } }],
       code: 'OUTCOME_UNKNOWN',

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { describeAction } from '../../support/action.ts'
+import { refusalBody, refusalCase } from '../../support/refusals.ts'
 
 const PATH = '/api/ttp/threat-intel/get-feed'
 const sent = (item: object) => ({ body: { data: [{ feedType: 'malware_grid', fileType: 'stix', ...item }] } })
@@ -55,11 +56,7 @@ describeAction('get-threat-intel-feed', {
         {
           path: PATH,
           headers: { 'content-type': 'application/octet-stream' },
-          body: {
-            meta: { status: 200 },
-            data: [],
-            fail: [{ errors: [{ code: 'err_threat_intel_feed_no_result_found', message: 'No results' }] }],
-          },
+          body: refusalBody([{ code: 'err_threat_intel_feed_no_result_found', message: 'No results' }]),
         },
       ],
       result: [],
@@ -83,20 +80,10 @@ describeAction('get-threat-intel-feed', {
       ],
       result: [],
     },
-    'a feed that is not enabled fails with the reason of Mimecast': {
-      faults: [
-        {
-          path: PATH,
-          body: {
-            meta: { status: 200 },
-            data: [],
-            fail: [{ errors: [{ code: 'err_feed_disabled', message: 'Feature not enabled' }] }],
-          },
-        },
-      ],
-      code: 'VENDOR_REJECTED',
-      says: 'Feature not enabled',
-    },
+    'a feed that is not enabled fails with the reason of Mimecast': refusalCase(PATH, {
+      code: 'err_feed_disabled',
+      message: 'Feature not enabled',
+    }),
     'a file that is not a bundle is not taken for an empty feed': {
       faults: [{ path: PATH, body: { objects: [] } }],
       code: 'RESPONSE_INVALID',

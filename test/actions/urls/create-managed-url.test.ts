@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { describeAction } from '../../support/action.ts'
+import { refusalCase } from '../../support/refusals.ts'
 
 const PATH = '/api/ttp/url/create-managed-url'
 const blocked = { url: 'https://login.bulk.example.net/verify', action: 'block' }
@@ -38,20 +39,11 @@ describeAction('create-managed-url', {
       says: 'has an entry with the action "block", wOi3vE1anvNULwcRk',
       after: ({ simulator }) => expect(simulator.state.managed_urls.size).toBe(2),
     },
-    'an invalid URL is refused with the reason of Mimecast': {
-      faults: [
-        {
-          path: PATH,
-          body: {
-            meta: { status: 200 },
-            data: [],
-            fail: [{ key: {}, errors: [{ code: 'err_managed_url_invalid', message: 'The URL is invalid' }] }],
-          },
-        },
-      ],
-      code: 'VENDOR_REJECTED',
-      says: 'The URL is invalid',
-    },
+    'an invalid URL is refused with the reason of Mimecast': refusalCase(
+      PATH,
+      { code: 'err_managed_url_invalid', message: 'The URL is invalid' },
+      {},
+    ),
     'what is no URL is refused before a request': {
       parameters: { url: 'not a url', action: 'block' },
       code: 'PARAMETER_INVALID',

@@ -1,17 +1,16 @@
 import { expect } from 'vitest'
 import { describeAction } from '../../support/action.ts'
+import { refusalCase } from '../../support/refusals.ts'
 
 const PATH = '/api/user/get-aliases'
-const answer = (data: object[], fail: object[] = []) => [
-  { path: PATH, body: { meta: { status: 200 }, data, fail } },
-]
+const row = { emailAddress: 'other@example.com', addressType: 'created_manually' }
 
 describeAction('get-aliases', {
   path: PATH,
   sends: [{ body: { meta: {}, data: [{ emailAddress: 'ap@example.com' }] } }],
   cases: {
     'a row that names the address otherwise': {
-      faults: answer([{ emailAddress: 'other@example.com', addressType: 'created_manually' }]),
+      faults: [{ path: PATH, body: { meta: { status: 200 }, data: [row], fail: [] } }],
       result: [
         {
           alias: 'other@example.com',
@@ -30,11 +29,10 @@ describeAction('get-aliases', {
       result: [],
       says: 'No aliases of dana@example.com were found',
     },
-    'a refusal is reported in words of Mimecast': {
-      faults: answer([], [{ errors: [{ code: 'err_user_not_found', message: 'User not found' }] }]),
-      code: 'VENDOR_REJECTED',
-      says: 'User not found',
-    },
+    'a refusal is reported in words of Mimecast': refusalCase(PATH, {
+      code: 'err_user_not_found',
+      message: 'User not found',
+    }),
     'a text that is not an address is refused before a request': {
       parameters: { email_address: 'ap' },
       code: 'PARAMETER_INVALID',

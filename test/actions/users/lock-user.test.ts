@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { describeAction } from '../../support/action.ts'
+import { refusalCase } from '../../support/refusals.ts'
 
 const PATH = '/api/user/update-user'
 const emailAddress = 'dana@example.com'
@@ -28,30 +29,14 @@ describeAction('lock-user', {
       code: 'PARAMETER_INVALID',
       sends: [],
     },
-    'a refusal says why': {
-      faults: [
-        {
-          path: PATH,
-          body: {
-            meta: { status: 200 },
-            data: [],
-            fail: [
-              {
-                key: { emailAddress },
-                errors: [
-                  {
-                    field: 'emailAddress',
-                    code: 'err_validation_invalid_email_address',
-                    message: 'Email address is not valid',
-                  },
-                ],
-              },
-            ],
-          },
-        },
-      ],
-      code: 'VENDOR_REJECTED',
-      says: 'Email address is not valid',
-    },
+    'a refusal says why': refusalCase(
+      PATH,
+      {
+        field: 'emailAddress',
+        code: 'err_validation_invalid_email_address',
+        message: 'Email address is not valid',
+      },
+      { emailAddress },
+    ),
   },
 })
