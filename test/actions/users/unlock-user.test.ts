@@ -1,46 +1,6 @@
-import { expect } from 'vitest'
-import { describeAction } from '../../support/action.ts'
-import { refusalCase } from '../../support/refusals.ts'
+import { describeUserLock } from '../../support/actions/user-lock.ts'
 
-const PATH = '/api/user/update-user'
-const emailAddress = 'dana@example.com'
-
-describeAction('unlock-user', {
-  path: PATH,
-  sends: [
-    {
-      body: {
-        data: [
-          { emailAddress, accountLocked: false, allowPop: true, allowSmtp: true, forcePasswordChange: true },
-        ],
-      },
-    },
-  ],
-  cases: {
-    'the account is unlocked afterwards': {
-      after: ({ simulator }) =>
-        expect(simulator.state.tables.get('users')?.get(emailAddress)).toMatchObject({
-          accountLocked: false,
-        }),
-    },
-    'nothing else changes unless it is asked for': {
-      parameters: { email_address: emailAddress },
-      sends: [{ body: { data: [{ emailAddress, accountLocked: false }] } }],
-      result: { email_address: emailAddress, account_locked: false, pop_and_smtp: 'unchanged' },
-    },
-    'what is no address is refused before a request': {
-      parameters: { email_address: 'nobody' },
-      code: 'PARAMETER_INVALID',
-      sends: [],
-    },
-    'a refusal says why': refusalCase(
-      PATH,
-      {
-        field: 'emailAddress',
-        code: 'err_validation_invalid_email_address',
-        message: 'Email address is not valid',
-      },
-      { emailAddress },
-    ),
-  },
+describeUserLock('unlock-user', {
+  accountLocked: false,
+  besides: { allowPop: true, allowSmtp: true, forcePasswordChange: true },
 })
