@@ -5,7 +5,7 @@ import type { Client } from './index.ts'
 /** The account that the credentials belong to; fields may be missing. */
 export type Account = GetAccount['wire'] & { packages?: string[] | null }
 
-/** Whom a token belongs to. */
+/** The owner of a token. */
 export type Identity = GetIdentity['wire']
 
 /** Reads the account; empty if Mimecast accepts the credentials but names none. */

@@ -123,7 +123,7 @@ function readKeys(config: Config, problems: RawProblem[]): SigningKeys {
     application_id: plain(config.application_id).trim(),
     application_key: plain(config.application_key).trim(),
     access_key: plain(config.access_key).trim(),
-    // Trimmed like the others, but not decoded: it is base64 with +, / and =.
+    // Trimmed like the other keys, but not decoded: it is base64 with +, / and =.
     secret_key: plain(config.secret_key).trim(),
   }
   const wrong = unfit(keys, SETS['1.0'], { application_id: HEADER, access_key: HEADER })

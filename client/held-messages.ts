@@ -76,7 +76,7 @@ export async function rejectHeld(
   })
 }
 
-/** The row of an id; otherwise the row at its position, if there is one row per id and it names none of the others. */
+/** The row of an id; otherwise the row at its position, if there is one row per id and it names no other id. */
 function rowOf(
   rows: (Row | null)[],
   id: string,

@@ -62,7 +62,7 @@ async function holdIdOf(client: Client, id: string): Promise<string> {
     .find(isTime)
   const to = [wanted.to ?? []].flat().map(folded)
   if (time === undefined || to.length === 0)
-    throw refused(phrase('Mimecast does not say when and for whom it was held'))
+    throw refused(phrase('Mimecast did not return the hold time or the recipients'))
   const span = { start: wireTime(time - BEFORE), end: wireTime(time + AFTER) }
   const matches: string[] = []
   for await (const row of heldMessages(client, { admin: true, ...span })) {

@@ -136,7 +136,7 @@ export interface SendEmail {
     to: string[]
     /** Addresses of recipients in copy. */
     cc?: string[] | undefined
-    /** Addresses of recipients whom the others do not see. */
+    /** Addresses of recipients that other recipients do not see. */
     bcc?: string[] | undefined
     /** Subject of the email. */
     subject: string

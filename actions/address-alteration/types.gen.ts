@@ -242,7 +242,7 @@ export interface ListAddressAlterationDefinitions {
   }
 }
 
-/** List the policies that say for whom a set of address alterations applies. */
+/** List the policies that apply address alteration sets to senders and recipients. */
 export interface ListAddressAlterationPolicies {
   inputs: {
     /** Id of one policy. Leave empty to list all policies. */

@@ -27,7 +27,7 @@ export interface CreateWebSecurityPolicy {
       value: string | null
       [key: string]: unknown
     }[]
-    /** For whom it applies, as Mimecast returns it. */
+    /** The users and locations that the policy applies to, as Mimecast returns them. */
     policies: Record<string, unknown>[] | null
     [key: string]: unknown
   }
@@ -86,7 +86,7 @@ export interface GetWebSecurityPolicy {
       value: string | null
       [key: string]: unknown
     }[]
-    /** For whom it applies, as Mimecast returns it. */
+    /** The users and locations that the policy applies to, as Mimecast returns them. */
     policies: Record<string, unknown>[] | null
     [key: string]: unknown
   }

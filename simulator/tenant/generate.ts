@@ -11,7 +11,7 @@ export type BatchKind = 'held' | 'archived' | 'tracked'
 /** A run of mails that exist only as a rule: row `i` is made when it is read, always the same. */
 export interface Batch {
   kind: BatchKind
-  /** Number of the first mail; the others follow. */
+  /** Number of the first mail; the following mails count up from it. */
   first: number
   count: number
   /** The newest mail is just before this time. */

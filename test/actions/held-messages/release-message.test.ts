@@ -369,7 +369,7 @@ describe('a release by tracking id', () => {
     const info = { status: 'held', queueInfo: {}, recipientInfo: null }
     tenant.simulator.fault({ path: INFO, body: { meta: { status: 200 }, data: [info], fail: [] } })
     const result = await tenant.run('release-message', byTracking('t1'))
-    expect(result.error?.reason).toContain('Mimecast does not say when and for whom it was held')
+    expect(result.error?.reason).toContain('Mimecast did not return the hold time or the recipients')
     expect(tenant.simulator.requests.map(({ path }) => path)).toEqual(['/oauth/token', INFO])
   })
 
