@@ -45,11 +45,11 @@ export interface TablePlan extends Omit<Plan, 'request' | 'more_requests' | 'inp
 }
 
 /** Uploads a file. Its name tells CSV from JSON Lines; browsers differ in the type they give it. */
-export async function uploadTable(file: File, signal: AbortSignal): Promise<Table> {
+export async function uploadTable(file: File): Promise<Table> {
   const type = /\.(?:jsonl|ndjson)$/i.test(file.name) ? 'application/jsonl' : 'text/csv'
   const body = new FormData()
   body.append('file', new File([file], file.name, { type }))
-  return (await call<Table>('POST', '/v1/tables', { body, signal })).body
+  return (await call<Table>('POST', '/v1/tables', { body })).body
 }
 
 /** A table that was uploaded before. */

@@ -1,33 +1,18 @@
 /** Part 1 of a table run: the file. */
-import { useState } from 'preact/hooks'
-import { type ApiProblem, problemOf } from '../../api/problem.ts'
-import { type Table, uploadTable } from '../../api/tables.ts'
+import type { Table } from '../../api/tables.ts'
 import { words } from '../../app/language.ts'
-import { pathOf } from '../../app/paths.ts'
-import { go } from '../../app/router.ts'
 import { to } from '../../app/session.ts'
 import { ProblemNote } from '../../parts/note.tsx'
 import { Text } from '../../parts/text.tsx'
 import { utc } from '../../parts/when.ts'
 import { Part } from './part.tsx'
+import { useUpload } from './upload.ts'
 
 /** Chooses a file, by button or by dropping it; the server keeps it for some days. */
 export function FilePart({ table }: { table: Table | undefined }) {
   const text = words.value.tables
-  const [problem, setProblem] = useState<ApiProblem>()
-  const [isSending, setSending] = useState(false)
-  const upload = async (file: File | undefined) => {
-    if (!file || isSending) return
-    setSending(true)
-    setProblem(undefined)
-    try {
-      const { id } = await uploadTable(file, new AbortController().signal)
-      go(to(pathOf('tables', id)))
-    } catch (error) {
-      setProblem(problemOf(error))
-    }
-    setSending(false)
-  }
+  const { problem, isSending, upload } = useUpload()
+  const choose = (file: File | undefined) => file && upload(file)
   return (
     <Part
       no={1}
@@ -65,7 +50,7 @@ export function FilePart({ table }: { table: Table | undefined }) {
           onDragOver={(event) => event.preventDefault()}
           onDrop={(event) => {
             event.preventDefault()
-            upload(event.dataTransfer?.files[0])
+            choose(event.dataTransfer?.files[0])
           }}
         >
           <label for="file">{text.choose}</label>
@@ -74,7 +59,7 @@ export function FilePart({ table }: { table: Table | undefined }) {
             type="file"
             accept=".csv,.tsv,.jsonl,.ndjson,text/csv,application/jsonl"
             disabled={isSending}
-            onChange={({ currentTarget }) => upload(currentTarget.files?.[0])}
+            onChange={({ currentTarget }) => choose(currentTarget.files?.[0])}
           />
           <p class="s muted" role="status">
             {isSending ? text.sending : text.formats}
