@@ -21,11 +21,6 @@ export const signIn = async (token: string): Promise<void> => {
   await call('POST', '/v1/session', { body: { token } })
 }
 
-/** Ends the session. */
-export const signOut = async (): Promise<void> => {
-  await call('DELETE', '/v1/session')
-}
-
 /** All actions and connectors. */
 export const getActions = async (signal: AbortSignal): Promise<ActionLine[]> =>
   (await call<{ items: ActionLine[] }>('GET', '/v1/actions', { signal })).body.items

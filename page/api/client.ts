@@ -3,7 +3,7 @@ import { language } from '../app/language.ts'
 import { ApiProblem, isAborted, type ProblemBody } from './problem.ts'
 
 /** How a request is sent. */
-export interface CallOptions {
+interface CallOptions {
   body?: unknown
   headers?: Readonly<Record<string, string>>
   signal?: AbortSignal

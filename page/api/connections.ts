@@ -17,7 +17,7 @@ export interface ConfigField {
 }
 
 /** A connection with its configuration. */
-export interface ConnectionDetail extends Connection {
+interface ConnectionDetail extends Connection {
   fields: ConfigField[]
 }
 
@@ -38,7 +38,7 @@ export interface Permission {
 }
 
 /** What a check has found. */
-export interface Report {
+interface Report {
   ok: boolean
   steps: Step[]
   permissions: Permission[]

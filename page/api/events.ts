@@ -2,7 +2,7 @@
 import { problemIn, send } from './client.ts'
 
 /** One event of a run: `state`, `rows`, `pause`, `log`, `end` or `resync`. */
-export interface RunEvent {
+interface RunEvent {
   id?: string
   event: string
   data: unknown
@@ -32,7 +32,7 @@ export async function* runEvents(
 }
 
 /** Returns a function that takes pieces of a stream and returns the events that are complete. */
-export function eventParser(): (piece: string) => RunEvent[] {
+function eventParser(): (piece: string) => RunEvent[] {
   let rest = ''
   return (piece) => {
     const blocks = (rest + piece).replaceAll('\r\n', '\n').split('\n\n')

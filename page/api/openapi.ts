@@ -22,7 +22,7 @@ export interface ApiSchema {
 }
 
 /** A parameter in the path, the query or a header. */
-export interface ApiParameter {
+interface ApiParameter {
   name: string
   in: string
   required?: boolean

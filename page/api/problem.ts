@@ -15,7 +15,7 @@ export interface ProblemBody {
 }
 
 /** The code of a request whose answer did not arrive: its outcome is unknown. */
-export const ANSWER_LOST = 'ANSWER_LOST'
+const ANSWER_LOST = 'ANSWER_LOST'
 
 /** A refusal by the server, or an answer that did not arrive. */
 export class ApiProblem extends Error {

@@ -4,7 +4,7 @@ import { call, problemIn, send } from './client.ts'
 import type { Row, Run } from './types.ts'
 
 /** Which rows of a result to read. */
-export interface RowQuery {
+interface RowQuery {
   offset: number
   limit: number
   /** A field, or `-field` for descending. */

@@ -3,10 +3,10 @@ import type { Json } from '../../runtime/contract/json.ts'
 import type { DryRequest, Problem, Result } from '../../runtime/contract/result.ts'
 import type { ParameterSpec } from '../../runtime/schema/parameters.ts'
 
-export type { DryRequest, Json, ParameterSpec, Problem, Result }
+export type { DryRequest, Json, Problem }
 
 /** What an action does to the tenant. */
-export type Effect = 'read' | 'write' | 'destructive'
+type Effect = 'read' | 'write' | 'destructive'
 
 /** A tenant and its credentials, by name. Secrets never leave the server. */
 export interface Connection {
@@ -73,7 +73,7 @@ export interface ActionDetail extends Omit<ActionLine, 'parameters' | 'fields'> 
 }
 
 /** What a run or a plan is asked for with. */
-export interface RunBody {
+interface RunBody {
   connection: string
   parameters: Record<string, Json>
   templates?: Record<string, string>

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { store, stored } from './stored.ts'
 
 /** What a key does; a sequence such as `g a` is written with a blank. */
-export type Keys = Readonly<Record<string, () => void>>
+type Keys = Readonly<Record<string, () => void>>
 
 /** Whether single keys do anything (WCAG 2.1.4). */
 export const singleKeys = signal(true)

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { type ApiProblem, isAborted, problemOf } from '../api/problem.ts'
 
 /** What was loaded so far. While something is loaded again, the old value stays. */
-export interface Loaded<T> {
+interface Loaded<T> {
   value?: T
   problem?: ApiProblem
   /** Loads it again. */

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals'
 
 /** Where the page is. */
-export interface Address {
+interface Address {
   path: string
   query: URLSearchParams
 }

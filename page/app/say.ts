@@ -7,7 +7,7 @@ export const toast = signal<string | undefined>(undefined)
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Reads a message to screen readers without showing it. */
-export function say(message: string): void {
+function say(message: string): void {
   const live = document.getElementById('live')
   if (live) live.textContent = message
 }

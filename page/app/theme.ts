@@ -3,7 +3,7 @@ import { signal } from '@preact/signals'
 import { store, stored } from './stored.ts'
 
 /** The two themes. */
-export type Theme = 'light' | 'dark'
+type Theme = 'light' | 'dark'
 
 /** The theme that is shown. */
 export const theme = signal<Theme>('light')

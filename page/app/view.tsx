@@ -9,7 +9,7 @@ import { matchPath, type Params, type ViewProps } from './paths.ts'
 import { address } from './router.ts'
 
 /** The view of an address. */
-export function routeOf(path: string): { route: Route; params: Params } | undefined {
+function routeOf(path: string): { route: Route; params: Params } | undefined {
   for (const route of ROUTES) {
     const params = matchPath(route.path, path)
     if (params) return { route, params }

@@ -9,7 +9,7 @@ import type { Need } from './need.ts'
 import type { Entry } from './state.ts'
 
 /** What a field is given. */
-export interface FieldProps {
+interface FieldProps {
   spec: Parameter
   need: Need
   entry: Entry | undefined

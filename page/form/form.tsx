@@ -6,7 +6,7 @@ import { needOf, rowsOf } from './need.ts'
 import type { FormState } from './state.ts'
 
 /** What a form is given. */
-export interface FormProps {
+interface FormProps {
   specs: readonly Parameter[]
   state: FormState
   onState: (state: FormState) => void

@@ -4,7 +4,7 @@ import { words } from '../app/language.ts'
 import { defaultEntry, type Entry, isTemplate, itemsOf } from './state.ts'
 
 /** What every control is given. */
-export interface ControlProps {
+interface ControlProps {
   spec: Parameter
   id: string
   /** What was entered; undefined shows the default. */

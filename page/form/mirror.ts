@@ -2,7 +2,7 @@
 import type { TemplateProblem } from '../api/types.ts'
 
 /** A piece of a source. */
-export interface MirrorPiece {
+interface MirrorPiece {
   text: string
   /** Inside `{{ }}`, `{% %}` or `{# #}`. */
   isCode: boolean
@@ -10,7 +10,7 @@ export interface MirrorPiece {
 }
 
 /** The place of a problem, from line and columns, which count from 1. */
-export interface Span {
+interface Span {
   from: number
   to: number
 }

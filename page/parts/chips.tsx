@@ -1,7 +1,7 @@
 /** A row of filters, of which one is chosen. */
 
 /** One filter, and how many entries it leaves. */
-export interface Chip<Id extends string> {
+interface Chip<Id extends string> {
   id: Id
   label: string
   count?: number

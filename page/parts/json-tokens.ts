@@ -1,7 +1,7 @@
 /** Divides JSON text into coloured pieces. */
 
 /** A piece of JSON text and its colour: key, string, number or constant, redacted; none for punctuation. */
-export interface Token {
+interface Token {
   text: string
   tone?: 'k' | 'st' | 'n' | 'm'
 }

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact'
 
 /** One tab. */
-export interface Tab<Id extends string> {
+interface Tab<Id extends string> {
   id: Id
   label: string
 }

@@ -1,7 +1,7 @@
 /** Makes characters visible that would hide or reorder the text around them. */
 
 /** A piece of a text: shown as it is, or as the sign of one character. */
-export interface Piece {
+interface Piece {
   text: string
   /** True for the sign of a character, such as `U+202E`. */
   isSign: boolean

@@ -1,7 +1,7 @@
 /** Numbers with the right form of a noun. */
 
 /** Makes a function that writes a number and a noun: `1 row`, `2 rows`. */
-export const countIn =
+const countIn =
   (language: string, isOne: (n: number) => boolean) =>
   (n: number, one: string, many = `${one}s`): string =>
     `${n.toLocaleString(language)} ${isOne(n) ? one : many}`

@@ -11,7 +11,7 @@ export interface Pending {
 }
 
 /** How sending ended: a run to look at, a refusal, or no answer. */
-export type Sent = { run: string } | { refusal: ReturnType<typeof problemOf> } | { lost: Pending }
+type Sent = { run: string } | { refusal: ReturnType<typeof problemOf> } | { lost: Pending }
 
 const NAME = 'pending'
 

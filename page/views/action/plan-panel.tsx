@@ -123,7 +123,7 @@ const Planned = ({ plan }: { plan: Plan }) => {
 }
 
 /** What to know before the run, such as an equal change whose outcome is unknown. */
-export const Warnings = ({ plan: { warnings } }: { plan: Plan }) =>
+const Warnings = ({ plan: { warnings } }: { plan: Plan }) =>
   warnings.length === 0 ? null : (
     <div class="pad">
       {warnings.map(({ code, run, message }) => (

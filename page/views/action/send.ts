@@ -10,7 +10,7 @@ import { newKey } from './order.ts'
 import { forgetOrder, type Pending, pendingOrder, sendOrder } from './pending.ts'
 
 /** A change that waits for its confirmation. Order, key and plan belong together and stay as they are. */
-export interface Confirmation {
+interface Confirmation {
   order: Order
   plan: Plan
   key: string

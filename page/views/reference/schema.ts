@@ -14,7 +14,7 @@ export interface SchemaLine {
 const DEEPEST = 3
 
 /** The schema that a reference leads to; unknown references are empty schemas. */
-export function resolved(schema: ApiSchema | undefined, api: OpenApi): ApiSchema {
+function resolved(schema: ApiSchema | undefined, api: OpenApi): ApiSchema {
   const { $ref } = schema ?? {}
   if ($ref === undefined) return schema ?? {}
   return api.components?.schemas?.[$ref.split('/').at(-1) ?? ''] ?? {}

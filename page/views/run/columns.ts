@@ -2,7 +2,7 @@
 import type { Json, Row } from '../../api/types.ts'
 
 /** The columns of a result. */
-export interface Columns {
+interface Columns {
   /** All of them, the most telling first. */
   all: string[]
   /** Those that are shown at first. */

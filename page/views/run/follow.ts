@@ -14,7 +14,7 @@ export interface LogLine {
 }
 
 /** What is known of a run that has not ended. */
-export interface Progress {
+interface Progress {
   rows?: number
   per_second?: number
   total?: number

@@ -50,7 +50,7 @@ const Fact = ({ name, value }: { name: string; value: string }) => (
 )
 
 /** A request, credentials redacted. */
-export const Sent = ({ request: { method, url, headers, body } }: { request: DryRequest }) => (
+const Sent = ({ request: { method, url, headers, body } }: { request: DryRequest }) => (
   <>
     <div class="req">
       <span class="m">{method}</span>

@@ -25,7 +25,7 @@ export const nextSort = (sort: Sort | undefined, by: string): Sort | undefined =
   sort?.by !== by ? { by, isDown: false } : sort.isDown ? undefined : { by, isDown: true }
 
 /** A page of rows. */
-export interface RowPage {
+interface RowPage {
   rows: Row[]
   total: number
   problem?: ApiProblem | undefined

@@ -6,7 +6,7 @@ import { type ApiProblem, isAborted, problemOf } from '../../api/problem.ts'
 const PAUSE_MS = 200
 
 /** What the server last answered, and whether it knows the current input. */
-export interface Debounced<T> {
+interface Debounced<T> {
   value?: T
   problem?: ApiProblem
   isStale: boolean

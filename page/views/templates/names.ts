@@ -2,7 +2,7 @@
 import type { Json } from '../../api/types.ts'
 
 /** A name and whether there is data behind it. `run` and `params` are filled when an action runs. */
-export interface NameUse {
+interface NameUse {
   name: string
   state: 'found' | 'missing' | 'at run'
   value?: Json
