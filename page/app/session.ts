@@ -16,8 +16,8 @@ export const metaProblem = signal<ApiProblem | undefined>(undefined)
 /** Changes whose outcome is unknown and which have not been settled. */
 export const unsettled = signal(0)
 
-/** The name in the address, else the one used last, else the first. */
-const connectionName = computed(() => {
+/** The name in the address, even if there is no such connection, else the one used last, else the first. */
+export const wantedConnection = computed(() => {
   const names = meta.value?.connections.map(({ name }) => name) ?? []
   const last = stored('connection')
   return address.value.query.get('on') ?? names.find((name) => name === last) ?? names[0]
@@ -25,11 +25,8 @@ const connectionName = computed(() => {
 
 /** The connection that actions run on; undefined if the address names one that is not there. */
 export const connection = computed<Connection | undefined>(() =>
-  meta.value?.connections.find(({ name }) => name === connectionName.value),
+  meta.value?.connections.find(({ name }) => name === wantedConnection.value),
 )
-
-/** The name that the address gives, even if there is no such connection. */
-export const wantedConnection = connectionName
 
 /** Switches to another connection; the address names it. */
 export function chooseConnection(name: string): void {
@@ -39,14 +36,14 @@ export function chooseConnection(name: string): void {
 
 /** The address of a view, on the current connection. */
 export const to = (path: string, query: Readonly<Record<string, string | undefined>> = {}): string =>
-  pathWith(path, { on: connectionName.value, ...query })
+  pathWith(path, { on: wantedConnection.value, ...query })
 
 /** Asks the server what it offers. */
 export async function loadSession(): Promise<void> {
   try {
     meta.value = await getMeta()
     metaProblem.value = undefined
-    if (connectionName.value) setQuery({ on: connectionName.value })
+    if (wantedConnection.value) setQuery({ on: wantedConnection.value })
     await countUnsettled()
   } catch (error) {
     metaProblem.value = problemOf(error)

@@ -1,5 +1,4 @@
 /** `/actions`: everything that can be run, with search and filters. */
-import { useState } from 'preact/hooks'
 import { getActions, getRuns } from '../api/api.ts'
 import type { ActionLine, Run } from '../api/types.ts'
 import { words } from '../app/language.ts'
@@ -23,7 +22,7 @@ const FILTERS = ['all', 'read', 'write', 'destructive', 'connector'] as const
 export default function Catalogue() {
   const text = words.value.catalogue
   useTitle(words.value.nav.actions)
-  const [find, setFind] = useState(address.value.query.get('q') ?? '')
+  const find = address.value.query.get('q') ?? ''
   const filter = FILTERS.find((one) => one === address.value.query.get('effect')) ?? 'all'
   const actions = useLoad(getActions, [words.value])
   const on = connection.value?.name
@@ -42,14 +41,7 @@ export default function Catalogue() {
       </div>
       {actions.problem && <ProblemNote problem={actions.problem} onRetry={actions.reload} />}
       <div class="row wrap">
-        <Find
-          value={find}
-          label={text.find}
-          onInput={(value) => {
-            setFind(value)
-            setQuery({ q: value })
-          }}
-        />
+        <Find value={find} label={text.find} onInput={(value) => setQuery({ q: value })} />
         <Chips
           label={words.value.effect.label}
           chosen={filter}

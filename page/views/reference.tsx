@@ -1,5 +1,4 @@
 /** `/api`: the reference of the HTTP API, made from the server's OpenAPI description. */
-import { useState } from 'preact/hooks'
 import { getOpenApi, OPENAPI } from '../api/openapi.ts'
 import { words } from '../app/language.ts'
 import { useLoad } from '../app/load.ts'
@@ -15,7 +14,7 @@ import { groupsOf } from './reference/operations.ts'
 export default function Reference() {
   const text = words.value.reference
   useTitle(text.title)
-  const [search, setSearch] = useState(address.value.query.get('q') ?? '')
+  const search = address.value.query.get('q') ?? ''
   const { value: api, problem, reload } = useLoad(getOpenApi, [words.value])
   const groups = api ? groupsOf(api, search) : new Map<string, never[]>()
   return (
@@ -32,14 +31,7 @@ export default function Reference() {
       </div>
       {problem && <ProblemNote problem={problem} onRetry={reload} />}
       <div class="row">
-        <Find
-          value={search}
-          label={text.find}
-          onInput={(value) => {
-            setSearch(value)
-            setQuery({ q: value })
-          }}
-        />
+        <Find value={search} label={text.find} onInput={(value) => setQuery({ q: value })} />
       </div>
       {api && groups.size === 0 && <p class="panel pad gap muted">{text.none(search)}</p>}
       {api &&

@@ -6,7 +6,7 @@ import type { Run } from '../api/types.ts'
 import { words } from '../app/language.ts'
 import { useLoad } from '../app/load.ts'
 import { pathOf } from '../app/paths.ts'
-import { address, setQuery } from '../app/router.ts'
+import { address } from '../app/router.ts'
 import { to, unsettled } from '../app/session.ts'
 import { useSettled } from '../app/settled.ts'
 import { useTitle } from '../app/title.ts'
@@ -25,8 +25,7 @@ export default function Runs() {
   const text = words.value.runs
   useTitle(words.value.nav.runs)
   const { query } = address.value
-  const [search, setSearch] = useState(query.get('q') ?? '')
-  const q = useSettled(search.trim())
+  const q = useSettled((query.get('q') ?? '').trim())
   const filter = { ...filterOf(query), q }
   const isFiltered = Object.values(filter).some(Boolean)
   const key = JSON.stringify(filter)
@@ -71,14 +70,7 @@ export default function Runs() {
       </div>
       {shown && <ProblemNote problem={shown} onRetry={first.reload} />}
       {count > 0 && <Banner count={count} items={items} />}
-      <Bar
-        search={search}
-        unsettled={count}
-        onSearch={(value) => {
-          setSearch(value)
-          setQuery({ q: value })
-        }}
-      />
+      <Bar unsettled={count} />
       {first.value && items.length === 0 && (
         <p class="panel pad gap muted">{isFiltered ? text.none : text.noneYet}</p>
       )}

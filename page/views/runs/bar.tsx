@@ -9,15 +9,7 @@ import { Text } from '../../parts/text.tsx'
 import { CHIPS, type Chip, chipOf, TAGS } from './filter.ts'
 
 /** The filters, all in the address. `unsettled` is the count beside "Unknown". */
-export function Bar({
-  search,
-  onSearch,
-  unsettled,
-}: {
-  search: string
-  onSearch: (text: string) => void
-  unsettled: number
-}) {
+export function Bar({ unsettled }: { unsettled: number }) {
   const text = words.value.runs
   const { query } = address.value
   const labelOf = (id: Chip): string =>
@@ -29,7 +21,7 @@ export function Bar({
   return (
     <>
       <div class="row wrap">
-        <Find value={search} label={text.find} onInput={onSearch} />
+        <Find value={query.get('q') ?? ''} label={text.find} onInput={(value) => setQuery({ q: value })} />
         <Choice
           name="connection"
           label={text.connection}

@@ -19,7 +19,7 @@ export type Chip = (typeof CHIPS)[number]
 /** Filters that links set and buttons remove. */
 export const TAGS = ['action', 'actor', 'case_id', 'code'] as const
 
-const OTHERS = ['connection', 'via', 'q', ...TAGS] as const
+const OTHERS = ['connection', 'via', ...TAGS] as const
 
 /** The chosen filter of an address. */
 export const chipOf = (query: URLSearchParams): Chip =>
