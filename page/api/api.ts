@@ -74,11 +74,10 @@ export const getRuns = async (filter: RunFilter, signal?: AbortSignal): Promise<
 /** One run; `wait` seconds for its end. */
 export const getRun = async (
   id: string,
-  options: { wait?: number; signal?: AbortSignal } = {},
+  { wait, signal }: { wait?: number; signal: AbortSignal },
 ): Promise<Run> => {
-  const { wait, signal } = options
   const headers = wait === undefined ? {} : { prefer: `wait=${wait}` }
-  return (await call<Run>('GET', `/v1${pathOf('runs', id)}`, { headers, ...(signal && { signal }) })).body
+  return (await call<Run>('GET', `/v1${pathOf('runs', id)}`, { headers, signal })).body
 }
 
 /** Renders templates with a context; the answer is by template name. */

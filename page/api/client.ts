@@ -35,7 +35,7 @@ export async function call<T>(method: string, path: string, options: CallOptions
 }
 
 /** Sends a request and returns the answer as it comes, for streams and downloads. */
-export async function send(method: string, path: string, options: CallOptions = {}): Promise<Response> {
+export async function send(method: string, path: string, options: CallOptions): Promise<Response> {
   const { body, headers, signal } = options
   const isJson = body !== undefined && !(body instanceof Blob || body instanceof FormData)
   try {

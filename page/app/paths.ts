@@ -32,7 +32,7 @@ export function matchPath(pattern: string, path: string): Params | undefined {
 }
 
 /** Writes a path and its query; values that are undefined or empty are left out. */
-export function pathWith(path: string, query: Readonly<Record<string, string | undefined>> = {}): string {
+export function pathWith(path: string, query: Readonly<Record<string, string | undefined>>): string {
   const set = Object.entries(query).flatMap(([name, value]) =>
     value ? [[name, value] as [string, string]] : [],
   )

@@ -10,21 +10,12 @@ interface EditorProps {
   value: string
   onInput: (value: string) => void
   problem?: Partial<TemplateProblem> | undefined
-  describedBy?: string
-  label?: string
+  describedBy: string
   placeholder?: string
 }
 
 /** The editor. A problem with a place gets a red wave there. */
-export const TemplateEditor = ({
-  id,
-  value,
-  onInput,
-  problem,
-  describedBy,
-  label,
-  placeholder,
-}: EditorProps) => (
+export const TemplateEditor = ({ id, value, onInput, problem, describedBy, placeholder }: EditorProps) => (
   <div class="editor">
     <pre aria-hidden="true">
       {mirrorPieces(value, problem && spanOf(value, problem)).map(({ text, isCode, isWrong }) => (
@@ -40,7 +31,6 @@ export const TemplateEditor = ({
       autocomplete="off"
       value={value}
       placeholder={placeholder}
-      aria-label={label}
       aria-describedby={describedBy}
       aria-invalid={problem ? 'true' : undefined}
       onInput={({ currentTarget }) => onInput(currentTarget.value)}
@@ -49,7 +39,7 @@ export const TemplateEditor = ({
 )
 
 /** What a template gives, or what is wrong with it. */
-export const Gives = ({ preview, id }: { preview: Preview | undefined; id?: string }) => (
+export const Gives = ({ preview, id }: { preview: Preview | undefined; id: string }) => (
   <div class="shows" id={id}>
     {!preview ? (
       <span class="faint">…</span>

@@ -11,7 +11,7 @@ interface FormProps {
   state: FormState
   onState: (state: FormState) => void
   /** Problems of the last plan; those about a parameter are shown at its field. */
-  problems?: readonly Problem[]
+  problems: readonly Problem[]
   /** What the templates give, by parameter name. */
   previews?: Readonly<Record<string, Preview>>
   hasTemplates?: boolean
@@ -22,14 +22,7 @@ export const isAbout = ({ where }: Problem, name: string): boolean =>
   where === name || where.startsWith(`${name}.`) || where.startsWith(`${name}[`)
 
 /** The fields, in the order of the manifest; advanced ones are folded until one of them has a problem. */
-export function Form({
-  specs,
-  state,
-  onState,
-  problems = [],
-  previews = {},
-  hasTemplates = true,
-}: FormProps) {
+export function Form({ specs, state, onState, problems, previews = {}, hasTemplates = true }: FormProps) {
   const plain = specs.filter(({ advanced }) => !advanced)
   const advanced = specs.filter((spec) => spec.advanced)
   const hasProblem = advanced.some(({ name }) => problems.some((problem) => isAbout(problem, name)))

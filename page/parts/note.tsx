@@ -5,18 +5,14 @@ import { words } from '../app/language.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { Text } from './text.tsx'
 
-const ICONS: Readonly<Record<string, IconName>> = { info: 'info', odd: 'odd', bad: 'warn', warn: 'warn' }
+type Tone = 'info' | 'odd' | 'bad' | 'warn'
+
+const ICONS: Readonly<Record<Tone, IconName>> = { info: 'info', odd: 'odd', bad: 'warn', warn: 'warn' }
 
 /** Something to know: `info`, `warn`, `bad` for errors, `odd` for unknown outcomes. */
-export const Note = ({
-  tone = 'info',
-  children,
-}: {
-  tone?: 'info' | 'odd' | 'bad' | 'warn'
-  children: ComponentChildren
-}) => (
+export const Note = ({ tone = 'info', children }: { tone?: Tone; children: ComponentChildren }) => (
   <div class={`note ${tone} below`} {...(tone === 'bad' && { role: 'alert' })}>
-    <Icon name={ICONS[tone] ?? 'info'} />
+    <Icon name={ICONS[tone]} />
     <div class="grow">{children}</div>
   </div>
 )

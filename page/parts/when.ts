@@ -8,8 +8,8 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 ]
 
 /** How long ago something was: `3 min ago` in the page's language. */
-export function ago(time: string, now = Date.now()): string {
-  const past = now - Date.parse(time)
+export function ago(time: string): string {
+  const past = Date.now() - Date.parse(time)
   const format = new Intl.RelativeTimeFormat(language.value, { style: 'narrow', numeric: 'auto' })
   const [unit, size] = UNITS.find(([, ms]) => past >= ms) ?? ['second', 1_000]
   return format.format(-Math.max(0, Math.floor(past / size)), unit)
@@ -31,5 +31,5 @@ export function took(ms: number): string {
 }
 
 /** The time of today, or the date of another day, in UTC: `08:00`, `2026-03-09`. */
-export const timeOrDay = (time: string, now = new Date()): string =>
-  time.slice(0, 10) === now.toISOString().slice(0, 10) ? time.slice(11, 16) : time.slice(0, 10)
+export const timeOrDay = (time: string): string =>
+  time.slice(0, 10) === new Date().toISOString().slice(0, 10) ? time.slice(11, 16) : time.slice(0, 10)
