@@ -55,7 +55,7 @@ export function MappingPart({ table, actions, action, chosen, mapping, onMapping
         {action && <span class="s muted">{action.description}</span>}
       </div>
       {action && (
-        <div class="map">
+        <div>
           <div class="source head-line" aria-hidden="true">
             <span>{text.parameter}</span>
             <span>{text.comesFrom}</span>

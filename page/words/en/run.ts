@@ -64,7 +64,6 @@ export const run = {
   yes: 'yes',
   no: 'no',
   jsonResult: 'Result as JSON',
-  sent: 'First request',
   sentNone: 'The action sends no request with these inputs.',
   received: 'What the action received',
   asked: 'What was requested',

@@ -66,7 +66,6 @@ export const run: Words['run'] = {
   yes: 'oui',
   no: 'non',
   jsonResult: 'Résultat en JSON',
-  sent: 'Première requête',
   sentNone: 'L’action n’envoie aucune requête avec ces valeurs.',
   received: 'Ce que l’action a reçu',
   asked: 'Ce qui a été demandé',

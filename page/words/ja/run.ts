@@ -64,7 +64,6 @@ export const run: Words['run'] = {
   yes: 'はい',
   no: 'いいえ',
   jsonResult: '結果（JSON）',
-  sent: '最初のリクエスト',
   sentNone: 'この入力ではリクエストは送信されません。',
   received: 'アクションが受け取った値',
   asked: '指定された内容',
