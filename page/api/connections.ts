@@ -39,7 +39,6 @@ export interface Permission {
 
 /** What a check has found. */
 interface Report {
-  ok: boolean
   steps: Step[]
   permissions: Permission[]
 }

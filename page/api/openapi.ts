@@ -11,7 +11,6 @@ export interface ApiSchema {
   format?: string
   enum?: Json[]
   const?: Json
-  default?: Json
   properties?: Record<string, ApiSchema>
   required?: string[]
   items?: ApiSchema
@@ -49,7 +48,6 @@ export interface Operation {
 
 /** The whole description. */
 export interface OpenApi {
-  info: { title: string; version: string; description?: string }
   paths: Record<string, Record<string, Operation>>
   components?: { schemas?: Record<string, ApiSchema> }
 }

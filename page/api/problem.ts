@@ -5,9 +5,7 @@ import type { Problem as Detail, Plan } from './types.ts'
 export interface ProblemBody {
   title?: string
   detail?: string
-  instance?: string
   code?: string
-  retry_after_ms?: number
   problems?: Detail[]
   remedy?: string
   /** With PLAN_CHANGED: the plan as it is now. */

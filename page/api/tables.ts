@@ -1,7 +1,7 @@
 /** The routes about tables: upload, plan, run, resume, output. */
 import { pathOf, pathWith } from '../app/paths.ts'
 import { type Answer, call } from './client.ts'
-import type { DryRequest, Json, Plan, Row, Run } from './types.ts'
+import type { DryRequest, Json, Plan, Run } from './types.ts'
 
 /** A table on the server. */
 export interface Table {
@@ -10,8 +10,6 @@ export interface Table {
   format: 'csv' | 'jsonl'
   rows: number
   columns: string[]
-  /** The first rows. */
-  sample: Row[]
   expires_at: string
 }
 

@@ -14,17 +14,12 @@ export interface Connection {
   kind?: 'production' | 'test'
   label?: string
   account?: string
-  /** Ids of the integrations that can use it; all if absent. */
-  integrations?: string[]
 }
 
 /** What the server offers, and who asks. */
 export interface Meta {
-  version: string
-  actor: { subject: string; person: boolean }
+  actor: { subject: string }
   scopes: string[]
-  locales: string[]
-  integrations: { id: string; name: string }[]
   connections: Connection[]
 }
 
@@ -37,7 +32,6 @@ export interface ActionLine {
   kind: 'action' | 'connector'
   effect: Effect
   idempotent: boolean
-  category?: string
   deprecated?: string
   /** Why it is experimental. */
   experimental?: string
@@ -102,10 +96,8 @@ export interface StartOptions {
 /** What a run would do; nothing was sent. */
 export interface Plan {
   plan_id: string
-  expires_at: string
   effect: Effect
   idempotent: boolean
-  permissions: string[]
   connection: Connection
   /** How many objects the change touches, if the action counts them. */
   objects?: number
@@ -118,8 +110,6 @@ export interface Plan {
 
 /** What a run over a table says about its rows. */
 export interface TableFacts {
-  id: string
-  name?: string
   /** Rows of the table. */
   total: number
   counts: {
@@ -134,7 +124,6 @@ export interface TableFacts {
   }
   /** Failed rows by code. */
   failures: Record<string, number>
-  resumes?: string
   resumed_by?: string
 }
 
@@ -149,7 +138,6 @@ export interface Run {
   id: string
   kind: 'action' | 'table' | 'connector'
   status: RunStatus
-  phase: 'planned' | 'sent' | 'ended'
   action: { integration: string; id: string; version: string; effect: Effect; idempotent: boolean }
   connection: string
   actor: { subject: string; via: 'page' | 'api' | 'mcp' | 'table' }
@@ -191,7 +179,6 @@ export type Preview =
 
 /** What is wrong with a template, and where: line and columns count from 1. */
 export interface TemplateProblem {
-  kind: string
   message: string
   line?: number
   column?: number
