@@ -134,7 +134,7 @@ export interface SendEmail {
   inputs: {
     /** Addresses of the recipients; several separated by commas. */
     to: string[]
-    /** Addresses of recipients in copy. */
+    /** Addresses that get a copy. */
     cc?: string[] | undefined
     /** Addresses of recipients that other recipients do not see. */
     bcc?: string[] | undefined
