@@ -52,6 +52,10 @@ describe('soar simulate', () => {
 
   test.each([
     [['--tls-key', tls('host.key')], '--tls-key and --tls-cert must be used together.'],
+    [
+      ['--tls-key', tls('host.key'), '--tls-cert', join(root, 'package.json')],
+      'package.json of --tls-cert is not in PEM format',
+    ],
     [['--tls-key', 'nowhere', '--tls-cert', 'nowhere'], 'Cannot read nowhere of --tls-key (ENOENT).'],
     [['--port', '-1'], '--port must be a whole number from 0 to 65535; got "-1".'],
     [['--latency', 'slow'], '--latency must be a whole number from 0 to 600000; got "slow".'],

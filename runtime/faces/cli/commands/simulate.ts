@@ -61,7 +61,9 @@ async function simulate(call: Call): Promise<number> {
 async function readOptions(options: Options, io: Io): Promise<SimulatorStart> {
   const latency = options.text('latency')
   const seed = options.text('seed-file')
-  const [key, cert] = await Promise.all(['tls-key', 'tls-cert'].map((name) => readPem(options, name, io)))
+  // In turn, so that of two files that cannot be read the first one is named, always.
+  const key = await readPem(options, 'tls-key', io)
+  const cert = await readPem(options, 'tls-cert', io)
   if ((key === undefined) !== (cert === undefined))
     throw refuse('--tls-key and --tls-cert must be used together.')
   return {
@@ -83,9 +85,11 @@ function wholeNumber(name: string, text: string, most: number): number {
 async function readPem(options: Options, name: string, io: Io): Promise<string | undefined> {
   const file = options.text(name)
   if (file === undefined) return undefined
-  return readFile(pathOf(io, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+  const text = await readFile(pathOf(io, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw refuse(`Cannot read ${file} of --${name} (${cause.code}).`, { cause })
   })
+  if (text.includes('-----BEGIN ')) return text
+  throw refuse(`${file} of --${name} is not in PEM format: it has no line that starts with "-----BEGIN ".`)
 }
 
 type Variables = Record<string, string>
