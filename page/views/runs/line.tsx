@@ -15,7 +15,7 @@ import { timeOrDay, took, utc } from '../../parts/when.ts'
 const INPUTS = 3
 const INPUT = 120
 
-/** A line with what was run, with what, by whom, where and when. */
+/** A line that says what was run, with which inputs, who ran it, where and when. */
 export function Line({ run, name }: { run: Run; name: string }) {
   const { action, actor, case_id, connection, started_at, ended_at, status } = run
   const inputs = inputsOf(run)

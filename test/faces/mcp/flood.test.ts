@@ -1,4 +1,4 @@
-/** A server that one client cannot take from the others, and calls that nobody should make. */
+/** One client cannot keep the server from serving others, and malformed calls are refused. */
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import fc from 'fast-check'

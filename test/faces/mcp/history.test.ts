@@ -92,7 +92,7 @@ describe('a call', () => {
     expect(rowsOf(rest)).toEqual([{ number: 2_500 }])
   })
 
-  test('does not repeat a write of unknown outcome, whoever made it', async () => {
+  test('does not repeat a write of unknown outcome of any caller', async () => {
     let isCut = true
     const runs = await open(
       (response) => (isCut ? response.destroy() : reply(response, {})),

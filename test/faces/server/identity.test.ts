@@ -1,4 +1,4 @@
-/** The HTTP server: tokens of an identity provider, and users whom a proxy signs in. */
+/** The HTTP server: tokens of an identity provider, and users that a proxy has signed in. */
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { readNetworks } from '../../../runtime/faces/cli/serving/door.ts'
@@ -120,7 +120,7 @@ describe('a token of the provider', () => {
     expect((await send('/v1/meta', { token: before })).status).toBe(401)
   })
 
-  test('a provider that does not answer signs nobody in', async () => {
+  test('no one is signed in when the provider does not answer', async () => {
     const { oidc, sign } = await provider()
     const token = await sign({ sub: 'ana' })
     const gone = { ...oidc, issuer: 'http://127.0.0.1:9' }
@@ -149,7 +149,7 @@ describe('a proxy', () => {
     ['no user', ['127.0.0.1'], own, 401],
     ['an empty user', ['127.0.0.1'], { ...own, 'x-user': ' ' }, 401],
     ['a forwarded address', ['10.0.0.7'], { ...own, 'x-user': 'ana', 'x-forwarded-for': '10.0.0.7' }, 401],
-  ])('%s signs nobody in', async (_, trusted, headers, status) => {
+  ])('%s does not sign in', async (_, trusted, headers, status) => {
     const { send } = await startEchoServer({ door: doorOf({ proxy: proxy(trusted) }) })
     expect((await send('/v1/meta', { token: null, headers: headers as Record<string, string> })).status).toBe(
       status,
