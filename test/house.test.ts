@@ -351,6 +351,17 @@ test('rule 10: the first comment of a file is one sentence of at most 15 words',
   expect(wrong).toEqual([])
 })
 
+test('rule 12: `soar run` reaches nothing of service/engine without a lazy import', () => {
+  const imports = Map.groupBy(
+    relativeOnes(runtime).filter(({ typeOnly, lazy }) => !typeOnly && !lazy),
+    ({ from }) => from,
+  )
+  const reached = new Set(['runtime/faces/bin.ts', 'runtime/faces/cli/commands/run.ts'])
+  for (const path of reached) for (const { to } of imports.get(path) ?? []) reached.add(to)
+  expect(reached.size).toBeGreaterThan(50)
+  expect([...reached].filter((path) => path.startsWith('runtime/service/engine/'))).toEqual([])
+})
+
 test('manifests, modules, tests and texts in every language belong together, both ways', async () => {
   expect(await runChecks(await surveyIntegration(repository))).toEqual([])
 })

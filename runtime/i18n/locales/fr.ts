@@ -567,4 +567,12 @@ export const reasons = {
   'The form holds no file. Send one table.': 'Le formulaire ne contient aucun fichier. Envoyez un tableau.',
   'The name of a table must end in .csv or .jsonl; got "{name}".':
     'Le nom d’un tableau doit se terminer par .csv ou .jsonl ; nom reçu : « {name} ».',
+  'the engine has given this attempt up': 'le moteur a abandonné cette tentative',
+  'the worker is shutting down': 'le worker s’arrête',
+  'The task has the format {version}, and this worker reads format 1. Update the worker.':
+    'La tâche a le format {version}, et ce worker lit le format 1. Mettez le worker à jour.',
+  'The request contains "config", and configuration never travels to a worker. Remove it, and name a connection of the worker with --connection.':
+    'La requête contient « config », et la configuration n’est jamais transmise à un worker. Supprimez-la et nommez une connexion du worker avec --connection.',
+  'The field "{field}" of the task is missing or malformed. Submit it again.':
+    'Le champ « {field} » de la tâche manque ou est mal formé. Soumettez-la de nouveau.',
 } as const satisfies Language['reasons']

@@ -546,4 +546,12 @@ export const reasons = {
   'The form holds no file. Send one table.': 'フォームにファイルがありません。表を 1 つ送信してください。',
   'The name of a table must end in .csv or .jsonl; got "{name}".':
     '表の名前は .csv または .jsonl で終わる必要があります。受け取った名前: {name}。',
+  'the engine has given this attempt up': 'エンジンがこの試行を打ち切りました',
+  'the worker is shutting down': 'ワーカーが停止しています',
+  'The task has the format {version}, and this worker reads format 1. Update the worker.':
+    'タスクの形式は {version} ですが、このワーカーが読める形式は 1 です。ワーカーを更新してください。',
+  'The request contains "config", and configuration never travels to a worker. Remove it, and name a connection of the worker with --connection.':
+    'リクエストに「config」が含まれていますが、設定がワーカーに送られることはありません。削除し、--connection でワーカーの接続を指定してください。',
+  'The field "{field}" of the task is missing or malformed. Submit it again.':
+    'タスクのフィールド「{field}」がないか、形式が正しくありません。もう一度送信してください。',
 } as const satisfies Language['reasons']

@@ -1,0 +1,78 @@
+/** The right to work on one task, as an engine grants it to one attempt. */
+import { ActionError } from '../../contract/errors.ts'
+import { phrase } from '../../contract/phrases.ts'
+import type { Result } from '../../contract/result.ts'
+
+/**
+ * What one attempt of an action leaves for the next. It is JSON, and the engine stores it outside of the worker.
+ */
+export interface TaskRecord {
+  /** A write may have been sent. Stored before the write is sent. */
+  sent: boolean
+  /** How many attempts began since the last one that ended by itself. */
+  tries: number
+}
+
+/**
+ * One attempt's lease of a task. It is everything that the safety logic needs of an engine, and the only thing that the binding
+ * to another engine has to provide.
+ *
+ * @typeParam R what an attempt records; JSON
+ */
+export interface Lease<R = TaskRecord> {
+  /** Counts from 1. */
+  readonly attempt: number
+  /** What the last attempt recorded; undefined if none did. */
+  readonly record: R | undefined
+  /**
+   * Stores a record. Resolves when it is durable; rejects if it is not known to be stored, and always if the engine has given
+   * this attempt up. Calls do not overlap: the binding puts records and beats in one sequence.
+   */
+  put(record: R): Promise<void>
+  /** Reports that the attempt is alive, with the last record. `keepAlive` calls it; it may reject, and then the binding aborts the signal. */
+  beat(): Promise<void>
+  /** Aborted with a reason of `leaseEnded` when the attempt has to stop. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Why a lease ends before its work:
+ * - `cancelled`: the submitter cancelled the task.
+ * - `lost`: the engine has given the attempt up; nothing that it returns arrives.
+ * - `shutdown`: the worker stops; another one continues.
+ */
+export type LeaseEnd = 'cancelled' | 'lost' | 'shutdown'
+
+/** The reason with which a binding aborts the signal of a lease. */
+export function leaseEnded(end: LeaseEnd): ActionError {
+  const reason = {
+    cancelled: phrase('the run was asked to stop'),
+    lost: phrase('the engine has given this attempt up'),
+    shutdown: phrase('the worker is shutting down'),
+  }[end]
+  return new ActionError('CANCELLED', { reason }, { cause: end })
+}
+
+/** Why the lease ended; undefined while it lasts. */
+export function endOfLease({ aborted, reason }: AbortSignal): LeaseEnd | undefined {
+  if (!aborted) return undefined
+  const end: unknown = reason instanceof ActionError ? reason.facts.cause : undefined
+  return end === 'lost' || end === 'shutdown' ? end : 'cancelled'
+}
+
+/**
+ * How an attempt ends. `result`: the task is finished, and this is its result, a failure or not. `retry`: the engine runs the
+ * task again, after a delay if one is given; if it does not, because its attempts or its time are used up, `retry` is the
+ * result.
+ */
+export type TaskEnd<T = Result> = { result: T } | { retry: T; delay_ms?: number }
+
+/** Milliseconds between two beats. A binding gives an attempt up after three times as long. */
+export const BEAT_MS = 5_000
+
+/** Beats until the returned function is called. A beat that fails is the binding's to judge. */
+export function keepAlive({ beat }: Pick<Lease<never>, 'beat'>): () => void {
+  const timer = setInterval(() => void beat().catch(() => {}), BEAT_MS)
+  timer.unref()
+  return () => clearInterval(timer)
+}
