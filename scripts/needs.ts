@@ -1,5 +1,6 @@
 /** Machine requirements of tests: the only reasons for which `npm test` accepts skipped tests. */
 import { spawnSync } from 'node:child_process'
+import { canHaveEngine } from './engine/install.ts'
 import { browserPath } from './picture/browser.ts'
 
 interface Requirement {
@@ -30,6 +31,10 @@ const REQUIREMENTS = {
   PyYAML: {
     lack: 'python3 has no PyYAML',
     isMet: () => spawnSync('python3', ['-c', 'import yaml']).status === 0,
+  },
+  engine: {
+    lack: 'python3 has no pip, which installs the Temporal server',
+    isMet: () => canHaveEngine(),
   },
   proc: {
     lack: 'only Linux says in /proc when a process started',
