@@ -69,7 +69,7 @@ export default function Runs() {
         <Export filter={filter} />
       </div>
       {shown && <ProblemNote problem={shown} onRetry={first.reload} />}
-      {count > 0 && <Banner count={count} items={items} />}
+      {first.value && count > 0 && <Banner count={count} items={items} />}
       <Bar unsettled={count} />
       {first.value && items.length === 0 && (
         <p class="panel pad gap muted">{isFiltered ? text.none : text.noneYet}</p>
@@ -120,7 +120,7 @@ const List = ({ items, nameOf }: { items: Run[]; nameOf: (run: Run) => string })
   )
 }
 
-/** Leads to the change of unknown outcome, or to the list of them. */
+/** Leads to the change of unknown outcome, or to the list of them. Which of the two, only the loaded list tells. */
 const Banner = ({ count, items }: { count: number; items: Run[] }) => {
   const text = words.value.runs
   const only = items.filter(({ status, settlement }) => status === 'unknown' && !settlement)

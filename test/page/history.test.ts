@@ -52,6 +52,8 @@ test('a case, and the code of a failure, are filters that can be removed', needs
 
 test('with the keyboard alone: search, open a run, go back', needs('chromium'), async () => {
   const { page, close } = await st.open('/actions')
+  // The page listens to keys before it asks for actions.
+  await page.locator('tbody tr').first().waitFor()
   await page.keyboard.press('g')
   await page.keyboard.press('r')
   await lines(page).first().waitFor()
@@ -80,6 +82,32 @@ test(
     await page.getByRole('button', { name: 'Record' }).click()
     await page.locator('.nav .alert').waitFor({ state: 'detached' })
     st.server.runs.all.set('run_odd', sampleRun('run_odd', UNKNOWN))
+    await close()
+  },
+)
+
+test(
+  'the link to a change of unknown outcome is not shown before the list has arrived',
+  needs('chromium'),
+  async () => {
+    const { page, close } = await st.open('/actions')
+    const [asked, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    await page.route(
+      ({ pathname, searchParams }) => pathname === '/v1/runs' && !searchParams.has('status'),
+      async (route) => {
+        asked.resolve()
+        await held.promise
+        await route.continue()
+      },
+    )
+    await page.locator('.nav').getByRole('link', { name: 'Runs' }).click()
+    await asked.promise
+    await page.locator('.nav .alert').waitFor()
+    const link = page.getByRole('link', { name: 'Look and settle' })
+    expect(await link.count()).toBe(0)
+    held.resolve()
+    await link.waitFor()
+    expect(await link.getAttribute('href')).toMatch(/\/runs\/run_odd(?:\?|$)/)
     await close()
   },
 )
