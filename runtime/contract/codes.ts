@@ -159,7 +159,8 @@ export const codes = {
   WRITE_NOT_RECORDED: {
     transient: true,
     recoverable: true,
-    cause: 'A write was not sent, because the record that has to be on disk before it could not be written.',
+    cause:
+      'A write was not sent, because its record, which has to be stored first (on disk or with the engine), could not be stored.',
     remedy: 'Fix what the message names, such as a full disk; then run it again.',
   },
   INTERNAL: {

@@ -575,4 +575,23 @@ export const reasons = {
     'La requête contient « config », et la configuration n’est jamais transmise à un worker. Supprimez-la et nommez une connexion du worker avec --connection.',
   'The field "{field}" of the task is missing or malformed. Submit it again.':
     'Le champ « {field} » de la tâche manque ou est mal formé. Soumettez-la de nouveau.',
+  'its worker ended or was cut off': 'son worker s’est arrêté ou a été coupé du réseau',
+  'the action ended its worker {count} times': 'l’action a arrêté son worker {count} fois',
+  'the engine did not accept the record of this attempt':
+    'le moteur n’a pas accepté l’enregistrement de cette tentative',
+  'the engine did not store the record ({fault})': 'le moteur n’a pas conservé l’enregistrement ({fault})',
+  'an earlier attempt sent it, and the next one failed: {reason}':
+    'une tentative précédente l’a envoyée, et la suivante a échoué : {reason}',
+  'the vendor': 'le fournisseur',
+  'the task needs version {wanted} of "{id}", and this worker has {version}. Update the worker':
+    'la tâche demande la version {wanted} de « {id} », et ce worker a la version {version}. Mettez le worker à jour',
+  'the action "{action}" has another effect in version {version} of this worker than in version {wanted} of the submitter. Use the same version on both sides':
+    'l’action « {action} » n’a pas le même effet dans la version {version} de ce worker que dans la version {wanted} de l’expéditeur de la tâche. Utilisez la même version des deux côtés',
+  'The result has {bytes} bytes, and the engine carries {limit}. Start the worker and the submitter with --store, or request less data.':
+    'Le résultat compte {bytes} octets, et le moteur en transporte {limit}. Démarrez le worker et la commande qui soumet avec --store, ou demandez moins de données.',
+  'the attempt took too long': 'la tentative a duré trop longtemps',
+  'no worker took it in time': 'aucun worker ne l’a prise à temps',
+  'its time was used up': 'son temps est épuisé',
+  'an operator ended it': 'un opérateur l’a arrêtée',
+  'its worker failed without a result': 'son worker a échoué sans résultat',
 } as const satisfies Language['reasons']

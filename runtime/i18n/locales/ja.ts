@@ -554,4 +554,22 @@ export const reasons = {
     'リクエストに「config」が含まれていますが、設定がワーカーに送られることはありません。削除し、--connection でワーカーの接続を指定してください。',
   'The field "{field}" of the task is missing or malformed. Submit it again.':
     'タスクのフィールド「{field}」がないか、形式が正しくありません。もう一度送信してください。',
+  'its worker ended or was cut off': 'ワーカーが終了したか、接続が切れました',
+  'the action ended its worker {count} times': 'アクションの実行中にワーカーが {count} 回終了しました',
+  'the engine did not accept the record of this attempt': 'エンジンがこの試行の記録を受け付けませんでした',
+  'the engine did not store the record ({fault})': 'エンジンが記録を保存しませんでした ({fault})',
+  'an earlier attempt sent it, and the next one failed: {reason}':
+    '以前の試行が送信し、その次の試行が失敗しました: {reason}',
+  'the vendor': 'ベンダー',
+  'the task needs version {wanted} of "{id}", and this worker has {version}. Update the worker':
+    'タスクには「{id}」のバージョン {wanted} が必要ですが、このワーカーのバージョンは {version} です。ワーカーを更新してください',
+  'the action "{action}" has another effect in version {version} of this worker than in version {wanted} of the submitter. Use the same version on both sides':
+    'アクション「{action}」の効果が、このワーカーのバージョン {version} と送信側のバージョン {wanted} で異なります。両側で同じバージョンを使用してください',
+  'The result has {bytes} bytes, and the engine carries {limit}. Start the worker and the submitter with --store, or request less data.':
+    '結果は {bytes} バイトですが、エンジンが運べるのは {limit} バイトまでです。ワーカーと送信側を --store 付きで起動するか、要求するデータを減らしてください。',
+  'the attempt took too long': '試行に時間がかかりすぎました',
+  'no worker took it in time': '時間内に引き受けたワーカーがありませんでした',
+  'its time was used up': '制限時間を使い切りました',
+  'an operator ended it': '運用者が終了させました',
+  'its worker failed without a result': 'ワーカーが結果を返さずに失敗しました',
 } as const satisfies Language['reasons']

@@ -41,6 +41,8 @@ export interface Job {
   /** As far as the engine still knows them. */
   facts: Partial<JobFacts>
   queue: string
+  /** Milliseconds of everything, retries included. */
+  within_ms: number
   /** ISO times. */
   started: string
   ended?: string
@@ -61,16 +63,19 @@ export type Outcome =
   | { status: 'running' }
   /** `value` is what the worker returned, opened. */
   | { status: 'completed'; value: unknown }
-  | {
-      status: 'failed'
-      why: 'heartbeat' | 'attempt' | 'start' | 'within' | 'cancelled' | 'terminated' | 'fault'
-      /** Of a fault. */
-      message?: string
-      /** What the last attempt would have returned, opened: the result of a run whose retries are used up. */
-      value?: unknown
-      /** False if it is certain that no attempt began. */
-      begun: boolean
-    }
+  | Failure
+
+/** The outcome of work that returned nothing. */
+export interface Failure {
+  status: 'failed'
+  why: 'heartbeat' | 'attempt' | 'start' | 'within' | 'cancelled' | 'terminated' | 'fault'
+  /** Of a fault. */
+  message?: string
+  /** What the last attempt would have returned, opened: the result of a run whose retries are used up. */
+  value?: unknown
+  /** False if it is certain that no attempt began. */
+  begun: boolean
+}
 
 /** Which jobs to list. Everything given must apply. */
 export interface JobQuery {

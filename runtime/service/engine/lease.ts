@@ -71,8 +71,8 @@ export type TaskEnd<T = Result> = { result: T } | { retry: T; delay_ms?: number 
 export const BEAT_MS = 5_000
 
 /** Beats until the returned function is called. A beat that fails is the binding's to judge. */
-export function keepAlive({ beat }: Pick<Lease<never>, 'beat'>): () => void {
-  const timer = setInterval(() => void beat().catch(() => {}), BEAT_MS)
+export function keepAlive(lease: Pick<Lease<never>, 'beat'>): () => void {
+  const timer = setInterval(() => void lease.beat().catch(() => {}), BEAT_MS)
   timer.unref()
   return () => clearInterval(timer)
 }

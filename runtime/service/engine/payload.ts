@@ -10,6 +10,8 @@ export interface Payload {
 export interface Envelope {
   /** True if the engine sees ciphertext only. Secret parameters travel only then. */
   readonly sealed: boolean
+  /** Bytes of the largest value that can be sealed; undefined if there is a store for larger ones. */
+  readonly limit: number | undefined
   /**
    * Encrypts a payload, and stores it outside of the engine if it is large.
    *
