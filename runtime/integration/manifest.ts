@@ -1,5 +1,6 @@
 /** The content of a manifest after it was read and validated. */
 import { isRecord, type Json } from '../contract/json.ts'
+import type { Toolset } from '../contract/toolsets.ts'
 import type { ParameterSpecs } from '../schema/parameters.ts'
 import type { JsonSchema } from '../schema/validate.ts'
 import type { WireColumn } from '../sdk/lists/wire-rows.ts'
@@ -40,6 +41,8 @@ export interface Manifest {
   idempotent: boolean
   /** The action can let through what would be stopped. */
   lowers_protection?: true
+  /** The tool sets of servers for models; without it, the effect decides. */
+  toolsets?: Toolset[]
   deprecated?: string
   /** Why the action is experimental; it runs only where experimental actions are allowed. */
   experimental?: string

@@ -1,6 +1,7 @@
 /** Determines which actions a server offers, by its operator's policy. */
 import { toActionError } from '../contract/errors.ts'
 import { refuse } from '../contract/refuse.ts'
+import type { Toolset } from '../contract/toolsets.ts'
 import { nearest } from '../i18n/nearest.ts'
 import { english, writeError } from '../i18n/sentences.ts'
 import type { LoadedAction } from '../integration/action.ts'
@@ -8,11 +9,14 @@ import type { Integration } from '../integration/integration.ts'
 import { type Named, resolveId, shownIds } from '../integration/several/ids.ts'
 import { type ActionText, actionText } from '../integration/texts.ts'
 import { toolNames } from './tool-names.ts'
+import { isIn, offeredToolsets, toolsetsOf } from './toolsets.ts'
 
 /** What the operator allows clients to do. */
 export interface Policy {
   /** Offer only tools that read. */
   readOnly: boolean
+  /** Offer only actions of these tool sets; `standard` leaves the choice to each integration; default all. */
+  toolsets?: readonly Toolset[] | 'standard'
   /** Offer only these actions, by id or tool name; default all. */
   allow?: readonly string[]
   /** Offer experimental actions, too; default no. */
@@ -56,6 +60,8 @@ export interface Offers<T extends Offering = Offering> {
   withheld: ReadonlyMap<string, string>
   /** Tool names by the full names that were too long. */
   fullNames: ReadonlyMap<string, string>
+  /** The tool sets whose actions are offered. */
+  toolsets: ReadonlySet<Toolset>
   /** Sentences about integrations and manifests that cannot be loaded. */
   faults: readonly string[]
 }
@@ -84,6 +90,7 @@ export async function makeOffers<T extends Offering>(
   const tools = new Map<string, Offer<T>>()
   const withheld = new Map<string, string>()
   const fullNames = new Map<string, string>()
+  const toolsets = new Set<Toolset>()
   const nameOf = (integration: string, id: string): string => {
     const { name, full } = toolOf(integration, id)
     if (full !== name) fullNames.set(full, name)
@@ -93,25 +100,33 @@ export async function makeOffers<T extends Offering>(
   for (const { name, ids, reason } of broken)
     for (const id of ids) withheld.set(nameOf(name, id), reason.replace(/\.$/, ''))
   for (const { one, name: own, ids } of loaded) {
+    const actions: LoadedAction[] = []
     for (const id of ids) {
-      const name = nameOf(own, id)
       try {
-        const action = await one.integration.action(id)
-        const reason = refusal(name, action, policy, allowed, denied)
-        if (reason !== undefined) withheld.set(name, reason)
-        else {
-          const texts = await actionText(one.integration, action, locale)
-          tools.set(name, { name, id: shown(own, id), action, texts, served: one })
-        }
+        actions.push(await one.integration.action(id))
       } catch (thrown) {
         if (all.length === 1) throw thrown
         const reason = writeError(english, toActionError(thrown))
         faults.push(reason)
-        withheld.set(name, reason.replace(/\.$/, ''))
+        withheld.set(nameOf(own, id), reason.replace(/\.$/, ''))
+      }
+    }
+    const sets = offeredToolsets(
+      policy.toolsets,
+      actions.map(({ manifest }) => manifest),
+    )
+    for (const set of sets) toolsets.add(set)
+    for (const action of actions) {
+      const name = nameOf(own, action.id)
+      const reason = refusal(name, action, policy, allowed, denied) ?? outsideOf(sets, action)
+      if (reason !== undefined) withheld.set(name, reason)
+      else {
+        const texts = await actionText(one.integration, action, locale)
+        tools.set(name, { name, id: shown(own, action.id), action, texts, served: one })
       }
     }
   }
-  return { tools, withheld, fullNames, faults }
+  return { tools, withheld, fullNames, toolsets, faults }
 }
 
 function refusal(
@@ -129,6 +144,13 @@ function refusal(
   return readOnly && manifest.effect !== 'read'
     ? 'it changes the tenant, and the server is --read-only'
     : undefined
+}
+
+/** The refusal of an action that belongs to other tool sets. */
+function outsideOf(sets: readonly Toolset[], { manifest }: LoadedAction): string | undefined {
+  if (isIn(manifest, sets)) return undefined
+  const own = toolsetsOf(manifest)
+  return `it is in the tool set ${own.join(', ')}, and the server offers ${sets.join(', ')}; --toolset ${own[0]} adds it`
 }
 
 /** Converts a list of ids, short or full, and tool names to tool names. */

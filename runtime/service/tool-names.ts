@@ -10,7 +10,7 @@ import type { Named } from '../integration/several/ids.ts'
 export const LONGEST_NAME = 38
 
 /** Length of the code that tells names apart that are the same when they are short. */
-const CODE = 4
+const CODE = 8
 
 /** The names of an action: the one that clients list, and the full one, which calls and `--allow` also accept. */
 export interface ToolNames {
@@ -20,8 +20,8 @@ export interface ToolNames {
 
 /**
  * Returns the tool names of all actions: `<integration>_<action>` with underscores. Two actions whose names would be the
- * same, such as `a.b-c` and `a-b.c`, have two underscores after the integration. In a name that is too long, the longest
- * words are cut.
+ * same, such as `a.b-c` and `a-b.c`, have two underscores after the integration. A name that is too long loses whole words:
+ * the ones before its last word, from the back. Names that would be the same then end with a code instead.
  */
 export function toolNames(all: readonly Named[]): (name: string, id: string) => ToolNames {
   const plain = (name: string, id: string): string => actionName(`${name}_${id}`)
@@ -44,22 +44,21 @@ function twice(names: readonly string[]): (name: string) => boolean {
   return (name) => (count.get(name) ?? 0) > 1
 }
 
-/** Cuts one letter of the longest word after the integration, the last of several, until the name is short enough. */
+/** Leaves out the word before the last one until the name is short enough; the verb and the last word stay. */
 function shortened(integration: string, full: string): string {
   if (full.length <= LONGEST_NAME) return full
   const start = actionName(integration)
-  const words = full.slice(start.length).split('_')
-  const size = (): number => words.reduce((sum, word) => sum + word.length + 1, start.length - 1)
-  while (size() > LONGEST_NAME) {
-    const longest = Math.max(...words.map(({ length }) => length))
-    if (longest <= 1) return coded(full)
-    const at = words.findLastIndex(({ length }) => length === longest)
-    words[at] = (words[at] ?? '').slice(0, -1)
-  }
-  return start + words.join('_')
+  const [verb = '', ...words] = full.slice(start.length + 1).split('_')
+  const last = words.pop()
+  const written = (): string => [start, verb, ...words, ...(last === undefined ? [] : [last])].join('_')
+  while (words.length > 0 && written().length > LONGEST_NAME) words.pop()
+  return written().length <= LONGEST_NAME ? written() : coded(full)
 }
 
-const coded = (full: string): string => {
+/** The first words that fit, and a code of the whole name. */
+function coded(full: string): string {
   const code = createHash('sha256').update(full).digest('hex').slice(0, CODE)
-  return `${full.slice(0, LONGEST_NAME - CODE - 1)}_${code}`
+  const room = full.slice(0, LONGEST_NAME - CODE)
+  const end = room.lastIndexOf('_')
+  return `${end > 0 ? room.slice(0, end) : room.slice(0, -1)}_${code}`
 }

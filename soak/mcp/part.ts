@@ -22,7 +22,7 @@ export const part: Part = async ({ say }) => {
     return { child, url: await firstLine(child) }
   }
   const reports: Report[] = []
-  const open = await start('--yes-writes')
+  const open = await start('--yes-writes', '--toolset', 'all')
   const asking = await start()
   try {
     reports.push(await conformance(open.url, say))

@@ -1,5 +1,6 @@
 /** Binds the core to the protocol: one SDK server per client or request. */
 import { type Implementation, Server } from '@modelcontextprotocol/server'
+import { TOOLSETS } from '../../contract/toolsets.ts'
 import type { IntegrationSpec } from '../../integration/integration.ts'
 import { type Core, track } from '../../service/service.ts'
 import { recordRefused } from './call/call.ts'
@@ -21,9 +22,7 @@ export function createServer(core: Core, client: Client): Server {
   const specs = core.served.map(({ integration }) => integration.spec)
   const server = new Server(identityOf(specs, core.logo), {
     capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
-    instructions: core.t('instructions', {
-      description: specs.map(({ description }) => description).join(' '),
-    }),
+    instructions: instructionsOf(core, specs),
     cacheHints: { 'server/discover': { ttlMs: STABLE, cacheScope: 'public' } },
   })
   server.onerror = (err) => core.log.line('debug', { err }, 'Protocol.')
@@ -38,6 +37,14 @@ export function createServer(core: Core, client: Client): Server {
     throw protocolError(BUSY, 'The server is handling too many requests. Retry later.')
   }
   return server
+}
+
+/** What a model reads before it calls anything. */
+function instructionsOf({ t, offers }: Core, specs: readonly IntegrationSpec[]): string {
+  const start = t('instructions', { description: specs.map(({ description }) => description).join(' ') })
+  const others = TOOLSETS.filter((set) => !offers.toolsets.has(set))
+  if (others.length === 0) return start
+  return `${start} ${t('other_toolsets', { offered: [...offers.toolsets].join(', '), others: others.join(', ') })}`
 }
 
 /** The server's name, title and version; of several integrations, those of each. */

@@ -3,6 +3,7 @@ import type { Tool } from '@modelcontextprotocol/server'
 import type { Translate } from '../../i18n/sentences.ts'
 import type { CallArguments } from '../../platforms/arguments.ts'
 import type { Offer } from '../../service/offers.ts'
+import { toolsetsOf } from '../../service/toolsets.ts'
 import { inputSchema, outputSchema } from './schema.ts'
 
 /** One action as a tool. `callArguments`: the arguments common to all tools. */
@@ -31,6 +32,7 @@ export function toTool({ name, id, action, texts }: Offer, callArguments: CallAr
     },
     _meta: {
       'soar/action': id,
+      'soar/toolsets': [...toolsetsOf(manifest)],
       ...(texts.category === undefined ? {} : { 'soar/category': texts.category }),
     },
   }

@@ -3,6 +3,7 @@
  *
  * Published as docs/schemas/*.json for editors.
  */
+import { TOOLSETS } from '../../contract/toolsets.ts'
 import type { JsonSchema } from '../validate.ts'
 import { count, flag, map, text } from './build.ts'
 
@@ -119,6 +120,14 @@ export const manifestSchema: JsonSchema = {
     lowers_protection: flag(
       'The action can let through what would be stopped, such as mail of a permitted sender. Assistants treat it as destructive.',
     ),
+    toolsets: {
+      type: 'array',
+      minItems: 1,
+      uniqueItems: true,
+      items: { enum: [...TOOLSETS] },
+      description:
+        'The tool sets of MCP servers that have the action. Without it: investigation if the action reads, administration if it writes.',
+    },
     deprecated: text('Why the action is deprecated, and what to use instead.'),
     experimental: text(
       'Why the action is experimental: what is not known yet. It runs only where experimental actions are allowed.',

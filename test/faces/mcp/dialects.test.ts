@@ -84,13 +84,35 @@ describe('the name of a tool', () => {
     const toolOf = toolNames([{ name: 'mimecast', ids: await mimecast.ids() }])
     const { name, full } = toolOf('mimecast', 'get-ttp-impersonation-protection-logs')
     expect([name, full]).toEqual([
-      'mimecast_get_ttp_imperson_protect_logs',
+      'mimecast_get_ttp_impersonation_logs',
       'mimecast_get_ttp_impersonation_protection_logs',
     ])
     const core = await makeCore({ integration: mimecast, policy: { allow: [full] } })
     expect([...core.offers.tools.keys()]).toEqual([name])
     const client = await connectTo(core)
     expect(codeOf(await call(client, full))).toBe('CONFIG_INVALID')
+  })
+
+  test('is whole as long as it fits, and otherwise has whole words of the full name', async () => {
+    const ids = await mimecast.ids()
+    const toolOf = toolNames([{ name: 'mimecast', ids }])
+    for (const { name, full } of ids.map((id) => toolOf('mimecast', id))) {
+      expect(`mcp__customer-production__${name}`.length).toBeLessThanOrEqual(64)
+      if (full.length <= LONGEST_NAME) expect(name).toBe(full)
+      const words = full.split('_')
+      expect(name.split('_').filter((word) => !words.includes(word))).toEqual([])
+    }
+  })
+
+  test('does not change with another action, unless that one takes the same short name', () => {
+    const nameOf = (...others: string[]) =>
+      toolNames([{ name: 'vendor', ids: ['list-anti-spoofing-bypass-policies-now', ...others] }])(
+        'vendor',
+        'list-anti-spoofing-bypass-policies-now',
+      ).name
+    const short = 'vendor_list_anti_spoofing_bypass_now'
+    expect([nameOf(), nameOf('a', 'list-anti-spoofing-now')]).toEqual([short, short])
+    expect(nameOf('list-anti-spoofing-bypass-now')).toMatch(/^vendor_list_anti_spoofing_[0-9a-f]{8}$/)
   })
 
   test('is never that of another action, however long both are', () => {

@@ -85,7 +85,7 @@ describe('every example', () => {
       const client = await connectClient(
         new StdioClientTransport({
           command: process.execPath,
-          args: [product, 'mcp', '--yes-writes', '--experimental', '--root', root],
+          args: [product, 'mcp', '--yes-writes', '--experimental', '--toolset', 'all', '--root', root],
           env: Object.fromEntries(variables),
           stderr: 'ignore',
         }),

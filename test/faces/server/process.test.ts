@@ -123,6 +123,8 @@ describe('soar serve', () => {
     const { tools } = await client.listTools()
     const names = tools.map(({ name }) => name)
     expect(names).toContain('mimecast_block_sender')
+    // In no standard tool set.
+    expect(names).not.toContain('mimecast_create_policy')
     const { isError } = await client.callTool({ name: 'mimecast_ping', arguments: {} })
     expect(isError).toBe(false)
     const history = await send('/v1/runs?via=mcp')

@@ -9,7 +9,13 @@ import { connectionOptions, localeOption, logLevelOption } from '../line/options
 import { readLogLevel } from '../line/read-options.ts'
 import { pathOf } from '../process/io.ts'
 import { isGone, notWritten, put, write } from '../process/output.ts'
-import { admissionOptions, policyOptions, readPolicy } from '../serving/options.ts'
+import {
+  admissionOptions,
+  policyOptions,
+  readPolicy,
+  readToolsets,
+  toolsetOption,
+} from '../serving/options.ts'
 import { servedOf, serverLocale, stopped, warnAboutConfig } from '../serving/served.ts'
 
 export const command: Command = {
@@ -24,6 +30,7 @@ export const command: Command = {
       help: 'serve streamable HTTP at this address instead of standard input and output',
     },
     ...admissionOptions,
+    toolsetOption,
     ...policyOptions,
     {
       name: 'yes-writes',
@@ -47,6 +54,7 @@ export const command: Command = {
   ],
   examples: [
     'soar mcp --read-only',
+    'soar mcp --toolset triage --toolset investigation',
     'soar mcp --connection acme --audit calls.jsonl',
     'soar mcp --http 127.0.0.1:8300',
     'soar mcp --http 0.0.0.0:8300 --allow-host soar.example.com --token-env SOC_TOKEN',
@@ -83,7 +91,7 @@ async function mcp(call: Call): Promise<number> {
         call,
         served.map(({ integration }) => integration),
       ),
-      policy: readPolicy(options, io.env),
+      policy: { ...readPolicy(options, io.env), ...readToolsets(options) },
       callArguments: await callArguments(options),
       ...(audit ? { audit } : {}),
       ...(budget === undefined ? {} : { budget }),

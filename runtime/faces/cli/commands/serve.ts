@@ -17,7 +17,9 @@ import {
   historyOptions,
   policyOptions,
   readPolicy,
+  readToolsets,
   signInOptions,
+  toolsetOption,
 } from '../serving/options.ts'
 import { openAll, serverLocale, stopped, warnAboutConfig } from '../serving/served.ts'
 import { tenantsOf } from '../serving/tenants.ts'
@@ -35,6 +37,7 @@ export const command: Command = {
     { name: 'json', help: 'print one JSON line with the address and a token instead of a link' },
     ...admissionOptions,
     ...policyOptions,
+    { ...toolsetOption, help: `/mcp: ${toolsetOption.help}` },
     ...historyOptions,
     ...signInOptions,
     {
@@ -99,7 +102,16 @@ async function serve(call: Call): Promise<number> {
   const history = await openHistory(call, tenants, { log, locale, ...(audit && { audit }) })
   const face = await import('../../mcp/index.ts')
   const { service } = history
-  const parts = { opened, tenants, policy, locale, log, runs: service, face, ...(audit && { audit }) }
+  const parts = {
+    opened,
+    tenants,
+    policy: { ...policy, ...readToolsets(options) },
+    locale,
+    log,
+    runs: service,
+    face,
+    ...(audit && { audit }),
+  }
   const mcp = await openMcp(call, parts)
   const { startServer } = await import('../../server/index.ts')
   const stopping = new AbortController()

@@ -1,5 +1,8 @@
 /** Options that the servers share: who may connect, and what is offered. */
 
+import { refuse } from '../../../contract/refuse.ts'
+import { TOOLSETS, type Toolset } from '../../../contract/toolsets.ts'
+import { nearest } from '../../../i18n/nearest.ts'
 import type { Environment } from '../../../integration/config/config.ts'
 import { allowsExperimental } from '../../../run/prepare.ts'
 import type { Policy } from '../../../service/offers.ts'
@@ -36,6 +39,15 @@ export const policyOptions = [
   { name: 'deny', value: 'ACTIONS', many: true, help: 'do not offer these actions', complete: 'action' },
   { ...experimentalOption, help: 'offer experimental actions, too; default SOAR_EXPERIMENTAL' },
 ] as const satisfies readonly OptionSpec[]
+
+/** What models are offered. */
+export const toolsetOption = {
+  name: 'toolset',
+  value: 'SETS',
+  many: true,
+  help: 'offer the tools of these sets: triage, containment, investigation, administration, or all; default triage,containment',
+  complete: [...TOOLSETS, 'all'],
+} as const satisfies OptionSpec
 
 /** How people sign in. */
 export const signInOptions = [
@@ -101,6 +113,28 @@ export function readPolicy(options: Options, env: Environment): Policy {
     yesWrites: options.has('yes-writes'),
   }
 }
+
+/**
+ * Reads which tool sets are offered to models. A list of actions (`--allow`) is a choice of its own.
+ *
+ * @throws ActionError REQUEST_INVALID
+ */
+export function readToolsets(options: Options): Pick<Policy, 'toolsets'> {
+  const words = listOption(options, 'toolset')
+  const unknown = words.find((word) => word !== 'all' && !isToolset(word))
+  if (unknown !== undefined) {
+    const meant = nearest(unknown, [...TOOLSETS, 'all'])
+    const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
+    throw refuse(
+      `--toolset names "${unknown.slice(0, 40)}", which is not a tool set.${hint} Tool sets are ${TOOLSETS.join(', ')}; "all" is all of them.`,
+    )
+  }
+  if (words.includes('all')) return {}
+  if (words.length > 0) return { toolsets: words.filter(isToolset) }
+  return listOption(options, 'allow').length > 0 ? {} : { toolsets: 'standard' }
+}
+
+const isToolset = (word: string): word is Toolset => TOOLSETS.some((one) => one === word)
 
 /** All words of an option whose values are lists separated by commas. */
 const listOption = (options: Options, name: string): string[] => options.all(name).flatMap(wordsOf)

@@ -1,0 +1,7 @@
+/** The tool sets: groups of actions by the work that they are for. A server offers a model some of them. */
+
+/** Every tool set. */
+export const TOOLSETS = ['triage', 'containment', 'investigation', 'administration'] as const
+
+/** One tool set. */
+export type Toolset = (typeof TOOLSETS)[number]
