@@ -1,4 +1,4 @@
-/** The tool sets: groups of actions by the work that they are for. A server offers a model some of them. */
+/** The tool sets: groups of actions by the work that they are for. */
 
 /** Every tool set. */
 export const TOOLSETS = ['triage', 'containment', 'investigation', 'administration'] as const

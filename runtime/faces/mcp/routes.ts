@@ -15,7 +15,7 @@ import { read, requests, wholeList } from './params.ts'
 import { getPrompt, listPrompts } from './prompts.ts'
 import { protocolError } from './protocol-error.ts'
 import { listResources, readResource } from './resources.ts'
-import { toTool } from './tools.ts'
+import { toolsOf } from './tools.ts'
 
 /** The methods that have routes. The SDK answers the others, with the status that HTTP clients expect. */
 const METHODS: ReadonlySet<string> = new Set([
@@ -46,8 +46,7 @@ export function createRouter(core: Core, client: Client, server: Server): Route 
   const routes: Record<string, Route> = {
     'tools/list': async (request, context) => {
       await wholeList(request)
-      const tools = [...core.offers.tools.values()].map((offer) => toTool(offer, core.callArguments, core.t))
-      return cached({ tools: [...tools, readResultTool(core.t)] }, context, STABLE)
+      return cached({ tools: [...toolsOf(core), readResultTool(core.t)] }, context, STABLE)
     },
     'tools/call': async (request, context) => {
       const channel = channelOf(server, client, context)

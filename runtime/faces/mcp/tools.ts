@@ -3,8 +3,20 @@ import type { Tool } from '@modelcontextprotocol/server'
 import type { Translate } from '../../i18n/sentences.ts'
 import type { CallArguments } from '../../platforms/arguments.ts'
 import type { Offer } from '../../service/offers.ts'
+import type { Core } from '../../service/service.ts'
 import { toolsetsOf } from '../../service/toolsets.ts'
 import { inputSchema, outputSchema } from './schema.ts'
+
+/** The tools by offer: the schemas of a hundred actions take long to make, and every session asks for them. */
+const made = new WeakMap<Offer, Tool>()
+
+/** Every offered action as a tool. Each is made once. */
+export const toolsOf = ({ offers, callArguments, t }: Core): Tool[] =>
+  [...offers.tools.values()].map((offer) => {
+    const tool = made.get(offer) ?? toTool(offer, callArguments, t)
+    made.set(offer, tool)
+    return tool
+  })
 
 /** One action as a tool. `callArguments`: the arguments common to all tools. */
 export function toTool({ name, id, action, texts }: Offer, callArguments: CallArguments, t: Translate): Tool {

@@ -4,6 +4,8 @@ import { connect } from 'node:net'
 import fc from 'fast-check'
 import { request } from 'undici'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { toolsOf } from '../../../runtime/faces/mcp/tools.ts'
+import { createTurns } from '../../../runtime/faces/mcp/transport/turns.ts'
 import { createQuota } from '../../../runtime/service/quota.ts'
 import { createSlots } from '../../../runtime/service/slots.ts'
 import {
@@ -39,6 +41,85 @@ const initialize = {
 }
 
 describe('one client', () => {
+  test('with hundreds of calls at once does not come before one with a single call', async () => {
+    const running = await startHttp(await makeCore())
+    const open = async (): Promise<Record<string, string>> => {
+      const { headers } = await post(running.url, initialize)
+      return { 'mcp-session-id': String(headers['mcp-session-id']) }
+    }
+    const callIn = (session: Record<string, string>, id: number) =>
+      post(
+        running.url,
+        {
+          jsonrpc: '2.0',
+          id,
+          method: 'tools/call',
+          params: { name: 'echo_say', arguments: { text: 'hi' } },
+        },
+        session,
+      )
+    const [flooding, good] = [await open(), await open()]
+    let answered = 0
+    const first = Promise.withResolvers<void>()
+    const flood = Array.from({ length: 200 }, async (_, id) => {
+      const { status, text } = await callIn(flooding, id)
+      answered++
+      first.resolve()
+      return status === 200 && text.includes('"isError":false')
+    })
+    await first.promise
+    expect((await callIn(good, 1)).text).toContain('"isError":false')
+    // In the order of arrival it would be the last one.
+    expect(answered).toBeLessThan(100)
+    expect(await Promise.all(flood)).not.toContain(false)
+  })
+
+  test('gets a turn after every other one that waits, and no turn is lost', async () => {
+    const turns = createTurns()
+    const order: string[] = []
+    const caller = ['a', 'a', 'a', 'a', 'b', 'c', 'b', 'a']
+    const all = caller.map((one) => turns.take(one).then(() => order.push(one)))
+    await Promise.all(all)
+    expect(order.join('')).toBe('abcabaaa')
+    await turns.take('d').then(() => order.push('d'))
+    expect(order).toHaveLength(9)
+  })
+
+  test('cannot occupy all connections', async () => {
+    const wire = await serve(() => {})
+    const running = await startHttp(
+      await makeCore({ policy: { yesWrites: true }, config: { base_url: wire.url } }),
+      {},
+      { own: 4 },
+    )
+    const { headers } = await post(running.url, initialize)
+    const session = { 'mcp-session-id': String(headers['mcp-session-id']) }
+    const params = { name: 'echo_call', arguments: { path: '/' } }
+    const refused = Promise.withResolvers<string>()
+    const calls = Array.from({ length: 5 }, (_, id) =>
+      post(running.url, { jsonrpc: '2.0', id, method: 'tools/call', params }, session).then(
+        ({ status, text }) => {
+          if (status === 503) refused.resolve(text)
+        },
+        () => undefined,
+      ),
+    )
+    expect(await refused.promise).toContain('too many requests in progress')
+    const client = await connectHttp(running.url)
+    expect((await call(client, 'echo_say', { text: 'hi' })).isError).toBe(false)
+    await running.close()
+    await Promise.all(calls)
+  })
+
+  test('and every other one get the tools that were made once, also with other rights', async () => {
+    const core = await makeCore()
+    const [one] = toolsOf(core)
+    const tools = new Map([...core.offers.tools].slice(0, 2))
+    const [again] = toolsOf({ ...core, offers: { ...core.offers, tools } })
+    expect(again).toBe(one)
+    expect(again?.name).toBe('echo_call')
+  })
+
   test('with 1,100 unanswered questions leaves room for others, and has its own quota', async () => {
     const wire = await serve((response) => reply(response, {}))
     const audit = keepAudit()

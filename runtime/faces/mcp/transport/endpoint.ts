@@ -1,10 +1,13 @@
 /** Answers HTTP requests of both eras of the protocol. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { CLIENT_INFO_META_KEY } from '@modelcontextprotocol/server'
+import { isRecord } from '../../../contract/json.ts'
 import type { Core } from '../../../service/service.ts'
 import { readBody } from './body.ts'
 import { createLegacySessions, refuseRequest, type SessionLimits } from './sessions.ts'
 import { createStateless } from './stateless.ts'
 import { MOST_BYTES } from './stdio.ts'
+import { createTurns } from './turns.ts'
 
 /** The clients of one server. */
 export interface Sessions {
@@ -21,11 +24,13 @@ export interface Sessions {
 export function createSessions(core: Core, limits: SessionLimits = {}): Sessions {
   const sessions = createLegacySessions(core, limits)
   const stateless = createStateless(core)
+  const turns = createTurns()
   return {
     handle: async (request, response, subject) => {
       const isPost = request.method === 'POST'
       const body = isPost ? await readBody(request, MOST_BYTES) : { value: undefined }
       if ('status' in body) return refuseRequest(response, body.status, body.reason, body.code)
+      await turns.take(callerOf(request, subject, body.value))
       const handler = (await stateless.isFor(request, body.value)) ? stateless : sessions
       await handler.handle(request, response, subject, body.value)
     },
@@ -37,4 +42,14 @@ export function createSessions(core: Core, limits: SessionLimits = {}): Sessions
       await Promise.all([sessions.close(), stateless.close()])
     },
   }
+}
+
+/** What gets turns: the owner of the token, the session, or else the client by the name that it gives. */
+function callerOf({ headers }: IncomingMessage, subject: string | undefined, body: unknown): string {
+  const known = subject ?? headers['mcp-session-id']
+  if (known !== undefined) return String(known)
+  const params = isRecord(body) && isRecord(body.params) ? body.params : {}
+  const meta = isRecord(params._meta) ? params._meta : {}
+  const client = params.clientInfo ?? meta[CLIENT_INFO_META_KEY]
+  return isRecord(client) ? `${client.name}/${client.version}`.slice(0, 120) : ''
 }

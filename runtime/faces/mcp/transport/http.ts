@@ -33,6 +33,8 @@ const CHECK = 1_000
 /** Milliseconds between two checks for idle sessions. */
 const SWEEP = 60_000
 
+const CROWDED = 'This client has too many requests in progress. Retry later.'
+
 /** Number of refused names that are logged. */
 const LOGGED = 100
 
@@ -45,7 +47,7 @@ function answerHealth(response: ServerResponse): void {
 export async function serveHttp(
   core: Core,
   options: HttpOptions,
-  { arrival = ARRIVAL, ...limits }: SessionLimits & { arrival?: number } = {},
+  { arrival = ARRIVAL, own, ...limits }: SessionLimits & { arrival?: number; own?: number } = {},
 ): Promise<RunningHttp> {
   const sessions = createSessions(core, limits)
   const logged = new Set<string>()
@@ -70,20 +72,19 @@ export async function serveHttp(
       return refuseRequest(response, 404, `Not found. The path is ${PATH}.`)
     await sessions.handle(request, response, admission.subject)
   }
-  const server = createHttpServer(
-    {
-      requestTimeout: arrival,
-      headersTimeout: arrival,
-      connectionsCheckingInterval: Math.min(arrival, CHECK),
-    },
-    (request, response) => {
-      answer(request, response).catch((err: unknown) => {
-        core.log.line('error', { err }, 'Internal error.')
-        refuseRequest(response, 500, 'Internal error. The log of the server has the details.', -32_603)
-      })
-    },
-  )
-  keepRoom(server)
+  const server = createHttpServer({
+    requestTimeout: arrival,
+    headersTimeout: arrival,
+    connectionsCheckingInterval: Math.min(arrival, CHECK),
+  })
+  const isCrowded = keepRoom(server, own)
+  server.on('request', (request, response) => {
+    if (isCrowded(request)) return refuseRequest(response, 503, CROWDED)
+    answer(request, response).catch((err: unknown) => {
+      core.log.line('error', { err }, 'Internal error.')
+      refuseRequest(response, 500, 'Internal error. The log of the server has the details.', -32_603)
+    })
+  })
   const sweeper = setInterval(() => sessions.sweep(Date.now()), SWEEP)
   sweeper.unref()
   await new Promise<void>((resolve, reject) => {
