@@ -83,6 +83,18 @@ function runner(streams: Stream[], options: Partial<StreamOptions> = {}) {
   return { run, warnings }
 }
 
+/** The ids of all runs until there is nothing more at once. */
+async function untilDone(run: (state: Json) => Promise<StreamsRun>, first: Json): Promise<string[]> {
+  const ids: string[] = []
+  let state = first
+  for (let more = true; more; ) {
+    const one = await run(state)
+    ids.push(...idsOf(one))
+    ;({ more, state } = one)
+  }
+  return ids
+}
+
 const idsOf = ({ alerts }: StreamsRun): string[] => alerts.map(({ id }) => id)
 const refusal = (code: Code): ActionError => new ActionError(code, { vendor: 'Acme', reason: quoted('no') })
 
@@ -315,7 +327,129 @@ describe('the limit', () => {
     const { run } = runner([stream])
     const none = await run(null, { over: () => true })
     expect([idsOf(none), none.more]).toEqual([[], true])
-    expect(idsOf(await run(none.state))).toEqual(['a'])
+    expect(await untilDone(run, none.state)).toEqual(['a'])
+  })
+
+  test('a window that takes too long is read in smaller ones until the time is enough', async () => {
+    const now = justNow()
+    // Newest first, as Mimecast returns audit events.
+    const rows = Array.from({ length: 40 }, (_, index) => ({ id: `r${index}`, at: now - index * MINUTE }))
+    const { stream, windows } = streamOf('log', rows)
+    let read = 0
+    const counted: Stream<Row> = {
+      ...stream,
+      async *read(window) {
+        for await (const row of stream.read(window)) {
+          read++
+          yield row
+        }
+      },
+    }
+    const { run } = runner([counted])
+    const inTime = (state: Json): Promise<StreamsRun> => {
+      read = 0
+      return run(state, { late: () => read > 15 })
+    }
+    expect((await untilDone(inTime, null)).toSorted()).toEqual(rows.map(({ id }) => id).toSorted())
+    const lengths = windows.map(({ from, to }) => to - from)
+    expect(Math.min(...lengths)).toBeLessThanOrEqual(HOUR / 4)
+  })
+})
+
+describe('rows about the same thing', () => {
+  const groups = { groupOf: ({ id }: Row) => id.slice(0, 1) }
+
+  test('share an alert in one run, and update it in a later one', async () => {
+    const clock = stopClock()
+    const now = justNow()
+    const rows: Row[] = ['a1', 'a2', 'b1'].map((id, index) => ({ id, at: now - (9 - index) * MINUTE }))
+    const counted: number[] = []
+    const { stream } = streamOf('log', rows, {
+      ...groups,
+      alertOf: (row, found) => {
+        counted.push(found.rows.length)
+        return { ...alertOf(row, found), id: found.id }
+      },
+    })
+    const { run } = runner([stream])
+    const one = await run(null)
+    expect(one.alerts.map(({ id, group, update }) => [id, group, update])).toEqual([
+      ['a', 'a', undefined],
+      ['b', 'b', undefined],
+    ])
+    clock.pass(MINUTE)
+    rows.push({ id: 'a3', at: now })
+    const two = await run(JSON.parse(JSON.stringify(one.state)) as Json)
+    expect(two.alerts).toMatchObject([{ id: expect.stringMatching(/^a:.+/), group: 'a', update: true }])
+    expect(counted).toEqual([2, 1, 1])
+    expect(idsOf(await run(two.state))).toEqual([])
+  })
+
+  test('count as one alert for the limit, however many they are', async () => {
+    const now = justNow()
+    const rows = Array.from({ length: 30 }, (_, at) => ({ id: `${'abc'[at % 3]}${at}`, at: now - at * 1000 }))
+    const { stream } = streamOf('log', rows, {
+      ...groups,
+      alertOf: (row, { id, time }) => ({ ...alertOf(row, { time }), id }),
+    })
+    const { run } = runner([stream], { limit: 2 })
+    const one = await run(null)
+    expect([idsOf(one).length, one.found, one.more]).toEqual([2, 20, true])
+    const two = await run(one.state)
+    expect([two.found, two.more]).toEqual([10, false])
+  })
+})
+
+describe('many rows', () => {
+  /** A log of a hundred thousand rows that counts how many were asked for. */
+  function longLog(order: 'oldest first' | 'newest first') {
+    const size = 100_000
+    const now = justNow()
+    let read = 0
+    const timeOf = (number: number): number => now - 50 * MINUTE + Math.floor((number * 49 * MINUTE) / size)
+    const stream: Stream<Row> = {
+      name: 'log',
+      oldestFirst: order === 'oldest first',
+      async *read({ from, to }) {
+        for (let index = 0; index < size; index++) {
+          const number = order === 'oldest first' ? index : size - 1 - index
+          const at = timeOf(number)
+          if (at < from || at > to) continue
+          read++
+          yield { id: String(number), at }
+        }
+      },
+      timeOf: ({ at }) => at,
+      idOf: ({ id }) => id,
+      alertOf,
+    }
+    return { ...runner([stream], { limit: 50 }), read: () => read }
+  }
+
+  test('in the order of time are read as far as the limit requires', async () => {
+    const { run, read } = longLog('oldest first')
+    const one = await run(null)
+    const two = await run(one.state)
+    expect([one.alerts.length, two.alerts.length, two.alerts[0]?.id]).toEqual([50, 50, '50'])
+    expect(read()).toBeLessThan(200)
+  })
+
+  test('in the opposite order give the oldest first, and the state has the handled ones alone', async () => {
+    const { run } = longLog('newest first')
+    const one = await run(null)
+    expect(idsOf(one)).toEqual(Array.from({ length: 50 }, (_, number) => String(number)))
+    expect(JSON.stringify(one.state).length).toBeLessThan(2000)
+    expect(idsOf(await run(one.state))[0]).toBe('50')
+  })
+
+  test('that become no alert are not remembered', async () => {
+    const now = justNow()
+    const rows = Array.from({ length: 20 }, (_, index) => ({ id: `r${index}`, at: now - index * 1000 }))
+    const { stream } = streamOf('log', rows, { keep: ({ id }) => id === 'r7' })
+    const { run } = runner([stream], { limit: 1 })
+    const one = await run(null)
+    expect([idsOf(one), one.found, one.more]).toEqual([['r7'], 1, false])
+    expect(JSON.stringify(one.state)).not.toContain('r3')
   })
 })
 

@@ -49,6 +49,10 @@ export type Alert = {
   /** What happened, as the vendor describes it: nested data, flattened by platforms that need that. */
   events: Record<string, unknown>[]
   files: AlertFile[]
+  /** The id of the first alert about the same thing; later alerts with this value continue it. */
+  group?: string
+  /** True if an earlier run delivered an alert of the same group: this one says what is new. */
+  update?: boolean
   /** The vendor's row that the alert was made from. */
   source: Record<string, unknown>
 }

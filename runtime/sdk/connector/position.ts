@@ -9,13 +9,24 @@ export interface Position {
   readonly from: number | undefined
   /** End of the last window that was read completely. */
   readonly to: number | undefined
+  /** Where the next window has to end because a longer one could not be read in time. */
+  readonly until: number | undefined
   knows(id: string): boolean
+  /** Whether an alert of this group was delivered. */
+  knowsGroup(group: string): boolean
   /** Records a row that became an alert or was excluded. */
   handled(id: string, time: number): void
+  /** Records an alert of a group. */
+  alerted(group: string, time: number): void
   /** Moves on: the next run begins at `from`. Rows before that are forgotten, because they cannot be found again. */
   move(from: number, to: number | undefined): void
+  /** Limits the next window; undefined removes the limit. */
+  limit(until: number | undefined): void
   write(): Json
 }
+
+/** How long a group is remembered after its last alert, and how many are: the newest. */
+const GROUPS = { age: 30 * 24 * 3_600_000, most: 5000 }
 
 /** Reads the position in a stream from the state of the last run. */
 export function openPosition(state: Record<string, unknown>, name: string): Position {
@@ -24,7 +35,9 @@ export function openPosition(state: Record<string, unknown>, name: string): Posi
   const own = Object.hasOwn(streams, name) ? streams[name] : {}
   if (!isRecord(own)) throw foreignState(phrase('"{name}" must be an object', { name }))
   let [from, to] = [checkpointTime(own, 'from'), checkpointTime(own, 'to')]
+  let until = checkpointTime(own, 'until')
   const seen = new Map(checkpointEntries(own, 'seen', isTime))
+  const groups = new Map(checkpointEntries(own, 'groups', isTime))
   return {
     get from() {
       return from
@@ -32,9 +45,18 @@ export function openPosition(state: Record<string, unknown>, name: string): Posi
     get to() {
       return to
     },
+    get until() {
+      return until
+    },
     knows: (id) => seen.has(id),
+    knowsGroup: (group) => groups.has(group),
     handled: (id, time) => {
       seen.set(id, time)
+    },
+    alerted: (group, time) => {
+      // The last one in the map is the one with the newest alert.
+      groups.delete(group)
+      groups.set(group, time)
     },
     move(next, end) {
       // Windows begin on whole seconds: what happened within the first one is found again.
@@ -42,11 +64,18 @@ export function openPosition(state: Record<string, unknown>, name: string): Posi
       from = start
       to = end ?? to
       for (const [id, time] of seen) if (time < start) seen.delete(id)
+      for (const [group, time] of groups)
+        if (groups.size > GROUPS.most || time < start - GROUPS.age) groups.delete(group)
+    },
+    limit: (end) => {
+      until = end
     },
     write: () => ({
       ...(from !== undefined && { from }),
       ...(to !== undefined && { to }),
+      ...(until !== undefined && { until }),
       seen: Object.fromEntries(seen),
+      ...(groups.size > 0 && { groups: Object.fromEntries(groups) }),
     }),
   }
 }

@@ -4,6 +4,7 @@ import type { Log } from '../../contract/action.ts'
 import type { ActionError } from '../../contract/errors.ts'
 import type { Json } from '../../contract/json.ts'
 import { phrase } from '../../contract/phrases.ts'
+import type { TimeWindow } from '../time/windows.ts'
 import type { Alert } from './alert.ts'
 import { readCheckpoint } from './checkpoint.ts'
 import { endsRun, failureReason } from './failures.ts'
@@ -15,7 +16,7 @@ export interface StreamOptions extends Omit<StreamLimits, 'limit'> {
   /** What the last run returned, or null. */
   state: Json
   log: Log
-  /** New rows per run, over all streams; each stream gets its share. */
+  /** New alerts per run, over all streams; each stream gets its share. */
   limit: number
   /** True in a test run: one row at most, and the first failure is thrown. Do not return the state then. */
   test?: boolean
@@ -31,8 +32,23 @@ export interface StreamsRun {
   known: number
   /** True when there is more to fetch at once: return `pending`. */
   more: boolean
+  /** One report for each stream that was read, in their order. */
+  streams: StreamReport[]
   /** State for the next run. */
   state: { [key: string]: Json }
+}
+
+/** What a run read of one stream. */
+export interface StreamReport {
+  name: string
+  /** The window that was read, ms. */
+  window: TimeWindow
+  /** Rows that were read and are new. */
+  found: number
+  known: number
+  alerts: number
+  /** Why it was not read to its end, if it was not. */
+  failure?: ActionError
 }
 
 /** Version of the state. */
@@ -50,7 +66,7 @@ export async function runStreams(streams: readonly Stream[], options: StreamOpti
   const { log, test = false } = options
   const fields = readCheckpoint(options.state, VERSION)
   const positions = new Map(streams.map(({ name }) => [name, openPosition(fields, name)]))
-  const run: Omit<StreamsRun, 'state'> = { alerts: [], found: 0, known: 0, more: false }
+  const run: Omit<StreamsRun, 'state'> = { alerts: [], found: 0, known: 0, more: false, streams: [] }
   let left = test ? 1 : options.limit
   let read = 0
   let failure: ActionError | undefined
@@ -62,8 +78,8 @@ export async function runStreams(streams: readonly Stream[], options: StreamOpti
     }
     const limit = Math.ceil(left / (streams.length - index))
     const taken = await readStream(stream, position, { ...options, limit })
-    add(run, taken)
-    left -= taken.count
+    add(run, stream.name, taken)
+    left -= taken.units
     if (!taken.failure) read++
     else if (test) throw taken.failure
     else {
@@ -80,11 +96,14 @@ export async function runStreams(streams: readonly Stream[], options: StreamOpti
   return { ...run, state: state as { [key: string]: Json } }
 }
 
-function add(run: Omit<StreamsRun, 'state'>, { alerts, count, known, more }: Taken): void {
+function add(run: Omit<StreamsRun, 'state'>, name: string, taken: Taken): void {
+  const { alerts, count, known, more, window, failure } = taken
+  const report = { name, window, found: count, known, alerts: alerts.length }
   run.alerts.push(...alerts)
   run.found += count
   run.known += known
   run.more ||= more
+  run.streams.push(failure === undefined ? report : { ...report, failure })
 }
 
 function warn({ name, permission }: Stream, error: ActionError, log: Log): void {

@@ -35,7 +35,7 @@ export const caseOf = (alert: Alert, environment: string) => ({
   is_test_case: false,
   priority: PRIORITIES[alert.severity],
   rule_generator: alert.rule,
-  source_grouping_identifier: null,
+  source_grouping_identifier: alert.group ?? null,
   extensions: alert.facts,
   events: alert.events.map(flatEvent),
   attachments: alert.files.map(attachmentOf),
