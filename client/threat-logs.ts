@@ -33,6 +33,11 @@ export const attachmentLogs = (
 /** Impersonations in a window. */
 export const impersonationLogs = (
   client: Client,
-  item: SearchWindow & { oldestFirst: boolean; searchField?: string; query?: string },
+  item: SearchWindow & {
+    oldestFirst: boolean
+    searchField?: string
+    query?: string
+    taggedMalicious?: boolean
+  },
   limit?: number,
 ) => client.list<Impersonation>('/api/ttp/impersonation/get-logs', item, { rows: 'impersonationLogs', limit })

@@ -10,12 +10,13 @@ import {
   listOf,
   oneOf,
   problemsOf,
+  type Rule,
   shaped,
 } from './shape.ts'
 import { type BatchKind, INTERNAL_DOMAIN } from './tenant/generate.ts'
 import { type Mail, type MailRoute, RISKS, type Risk, ROUTES, STATUSES, type Status } from './tenant/mail.ts'
-import type { Tenant } from './tenant/tenant.ts'
-import { type Fault, isObject } from './types.ts'
+import { SEEDABLE_LOGS, type SeedableLog, type Tenant } from './tenant/tenant.ts'
+import { type Fault, isObject, type JsonObject } from './types.ts'
 
 /** Data put into the tenant on demand: `POST /__simulator/seed`, `Simulator.seed`, or a seed file. */
 export interface SeedData {
@@ -33,6 +34,8 @@ export interface SeedData {
   files_every?: number
   /** Mails written out. */
   mails?: SeedMail[]
+  /** Rows of logs as the API returns them, with their times. */
+  rows?: Partial<Record<SeedableLog, JsonObject[]>>
   /** Added to the faults. */
   faults?: Fault[]
 }
@@ -103,6 +106,8 @@ const MAIL = {
   policy: isText,
 }
 
+const shapedAnyhow: Rule = (value) => (isObject(value) ? undefined : 'an object')
+
 const SEED = {
   held: isCount,
   archived: isCount,
@@ -111,6 +116,7 @@ const SEED = {
   domain: isText,
   files_every: isCount,
   mails: listOf(shaped(MAIL)),
+  rows: shaped(Object.fromEntries(SEEDABLE_LOGS.map((log) => [log, listOf(shapedAnyhow)]))),
   faults: listOf(shaped(FAULT, ['path'])),
 }
 
@@ -155,6 +161,10 @@ export function sow(tenant: Tenant, data: SeedData): SeededMail[] {
       domain: data.domain ?? INTERNAL_DOMAIN,
       files_every: data.files_every ?? 4,
     })
+  }
+  for (const log of SEEDABLE_LOGS) {
+    const rows = data.rows?.[log] ?? []
+    if (rows.length > 0) tenant.rows.set(log, [...(tenant.rows.get(log) ?? []), ...rows])
   }
   return (data.mails ?? []).map((mail) => {
     const added = tenant.mails.addMail((number) => written(mail, number, now))

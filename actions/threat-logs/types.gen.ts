@@ -248,3 +248,159 @@ export interface GetTtpUrlLogs {
     tagMap?: Record<string, unknown> | null | undefined
   }
 }
+
+/**
+ * Ingest malicious clicks, attachments and impersonations from the logs of Targeted Threat Protection as
+ * alerts.
+ */
+export interface TtpIncidents {
+  inputs: {
+    /**
+     * Field of the row that contains the product. If it is missing, the product is the one that this
+     * connector names.
+     */
+    device_product_field: string
+    /**
+     * Event field from which the platform reads the event name. Every event of this connector has event_type.
+     * Only the platform uses this setting.
+     */
+    event_class_id: string
+    /**
+     * Field of the flattened row that contains the environment. If this is empty or the row has no such
+     * field, Environment is used. Only the platform uses this setting.
+     */
+    environment_field_name?: string | undefined
+    /**
+     * Python regular expression. Its first match in the field is the environment; if nothing matches, the
+     * whole field is used. Only the platform uses this setting.
+     */
+    environment_regex_pattern: string
+    /**
+     * Maximum duration of a run in seconds, up to 3500. After 90 % of it no further row is processed; the
+     * next run continues there.
+     */
+    python_process_timeout: number
+    /** Logs to read. */
+    streams: ('url' | 'attachment' | 'impersonation')[]
+    /** How many hours the first run looks back. Later runs continue where the last one stopped. */
+    first_fetch_hours: number
+    /** Maximum number of alerts per run. If there are more, the next run continues there. */
+    max_alerts: number
+    /** Verdicts on clicked URLs that become alerts. */
+    url_scan_results: ('malicious' | 'suspicious' | 'clean')[]
+    /** Verdicts on attachments that become alerts. */
+    attachment_results: ('malicious' | 'unsafe' | 'timeout' | 'error' | 'safe')[]
+    /**
+     * Ingest only impersonations that Mimecast tagged as malicious. Turn this off to see those that were held
+     * or only tagged as external.
+     */
+    only_tagged_malicious: boolean
+    /** Direction of the email, for clicks and attachments. */
+    route: 'inbound' | 'outbound' | 'internal' | 'all'
+    /** Make one alert of rows about the same URL or file of the same mail. */
+    group_by_message: boolean
+    /** Environment of alerts that do not specify one. Only the platform uses this setting. */
+    environment: string
+    /** Fetch at most one alert, save no state, and stop at the first failure. */
+    test_run: boolean
+    /**
+     * Limit on alerts with the same environment, product and rule within a time span. An empty object means
+     * 50 in 10 minutes. If omitted, no alert is withheld. Only the platform uses this setting.
+     */
+    overflow_settings?:
+      | {
+          is_overflow_enabled?: boolean | undefined
+          is_environment_considered?: boolean | undefined
+          is_product_considered?: boolean | undefined
+          is_rule_generator_considered?: boolean | undefined
+          max_alerts_in_time_period?: number | undefined
+          time_period_in_min?: number | undefined
+          [key: string]: unknown
+        }
+      | undefined
+    /**
+     * The platform's id of this connector. It is included in overflow entries. Only the platform uses this
+     * setting.
+     */
+    connector_identifier: string
+    /** How many minutes before the end of the last run to start, to include rows that appear later. */
+    overlap_minutes: number
+  }
+  result: {
+    /** The alerts, oldest first. A platform receives them in its own form. */
+    alerts: {
+      /** Unique id: of the group, or of the row or the update. */
+      id: string
+      /** Malicious URL Clicked, Malicious Attachment, Impersonation … */
+      title: string
+      /** What happened, in one line. */
+      description: string
+      /** By verdict and action; the highest of the rows. */
+      severity: 'informational' | 'low' | 'medium' | 'high' | 'critical'
+      /** Time of the oldest new row, in milliseconds since 1970. */
+      time: number
+      /** Mimecast. */
+      vendor: string
+      /**
+       * Value of DeviceProductField, or URL Protection, Attachment Protection or Impersonation Protection.
+       */
+      product: string
+      /** TTP URL Protection, TTP Attachment Protection or TTP Impersonation Protection. */
+      rule: string
+      /** Category of the URL, details of the scan, or the identifiers that matched. */
+      reason: string
+      /** Users, sender, recipients, URL, file hash, sending host and Message-ID. */
+      entities: {
+        type: 'email' | 'domain' | 'host' | 'ip' | 'url' | 'file_hash' | 'message_id' | 'user'
+        role?: string | undefined
+        value: string
+      }[]
+      /**
+       * `url_not_decoded` says why a rewritten URL could not be decoded; `log_id` is the id of an
+       * impersonation.
+       */
+      facts: Record<string, unknown>
+      /** One for each row, with event_type URLClick, Attachment or Impersonation. */
+      events: Record<string, unknown>[]
+      /** Always empty. */
+      files: {
+        name: string
+        description: string
+        /** Bytes. */
+        size: number
+        base64: string
+      }[]
+      /** Id of the first alert about the same URL or file of the same mail. */
+      group?: string | undefined
+      /** True if an earlier run delivered an alert of the same group. */
+      update?: boolean | undefined
+      /** The row as Mimecast returned it; of several, the oldest new one. */
+      source: Record<string, unknown>
+    }[]
+    /** One entry for each log that was read. */
+    streams: {
+      /** Name of the log. */
+      stream: string
+      /** Start of the window that was read. */
+      from: string
+      /** End of the window. */
+      to: string
+      /** Number of new rows. */
+      found: number
+      /** Number of rows that an earlier run handled. */
+      known: number
+      alerts: number
+      /** Why it was not read to its end, or null. */
+      failure: string | null
+      /** The permission that is missing, or null. */
+      permission: string | null
+    }[]
+    counts: {
+      /** Number of new rows. */
+      found: number
+      /** Number of rows that an earlier run handled. */
+      known: number
+      alerts: number
+    }
+  }
+}

@@ -1,9 +1,9 @@
 import type { Call, Outcome } from '../call.ts'
-import { startOfDay } from '../dates.ts'
+import { parseDate, startOfDay } from '../dates.ts'
 import { isRefusal, type VendorError, vendorError } from '../envelope.ts'
 import { date, type Fields, flag, text, texts } from '../fields.ts'
-import { cutPage } from '../paging.ts'
-import type { LogKind } from '../tenant/logs.ts'
+import { compare, cutPage, type Placed } from '../paging.ts'
+import type { LogHit, LogKind, LogWindow } from '../tenant/logs.ts'
 import type { JsonObject } from '../types.ts'
 import { contains } from './shared.ts'
 
@@ -119,11 +119,34 @@ function logPage(
   const from = date(item, 'from') ?? startOfDay(now)
   const to = date(item, 'to') ?? Number.POSITIVE_INFINITY
   const window = { from, to, oldest_first: flag(item, 'oldestFirst') }
-  const hits = tenant.logs.search(kind, `${page.binding}\n${from}`, window, question)
-  const cut = cutPage(hits, page)
+  const generated = tenant.logs.search(kind, `${page.binding}\n${from}`, window, question)
+  const added = tenant.rows.get(kind) ?? []
+  const cut = cutPage(merged(generated, addedHits(added, window, question)), page)
   if (isRefusal(cut)) return cut
-  const rows = cut.rows.map(({ index }) => tenant.logs.row(kind, index))
+  const rows = cut.rows.map((hit) => ('row' in hit ? hit.row : tenant.logs.row(kind, hit.index)))
   const { previous: _, ...pagination } = cut.pagination
   const counted = kind === 'impersonation' ? { resultCount: rows.length } : {}
   return { list: [{ [name]: rows, ...counted }], pagination }
 }
+
+interface AddedHit extends Placed {
+  row: JsonObject
+}
+
+/** Rows that were added to the log; those of the same time come after the generated ones. */
+const addedHits = (
+  rows: readonly JsonObject[],
+  { from, to, oldest_first }: LogWindow,
+  question: (row: JsonObject) => boolean,
+): AddedHit[] =>
+  rows.flatMap((row, order) => {
+    const time = parseDate(row.date ?? row.eventTime) ?? Number.NaN
+    if (!(time >= from && time <= to) || !question(row)) return []
+    return [{ row, place: [oldest_first ? time : -time, BEHIND + order] as const }]
+  })
+
+/** More than a log has generated rows. */
+const BEHIND = 1_000_000_000
+
+const merged = (one: readonly LogHit[], other: readonly AddedHit[]): readonly (LogHit | AddedHit)[] =>
+  other.length === 0 ? one : [...one, ...other].sort((a, b) => compare(a.place, b.place))

@@ -24,6 +24,12 @@ export interface Report {
   comment?: string
 }
 
+/** The logs to which rows can be added (`SeedData.rows`). */
+export const SEEDABLE_LOGS = ['url', 'attachment', 'impersonation', 'audit', 'reported_emails'] as const
+
+/** A log to which rows can be added. */
+export type SeedableLog = (typeof SEEDABLE_LOGS)[number]
+
 /** The tenant's state. Maps are in insertion order. */
 export interface Tenant {
   now: Clock
@@ -40,6 +46,8 @@ export interface Tenant {
   managed_urls: Map<string, ManagedUrl>
   reports: Report[]
   logs: LogBook
+  /** Rows that were added to a log. */
+  rows: Map<SeedableLog, readonly JsonObject[]>
   /** Objects of further areas, by table and id (simulator/area.ts). */
   tables: Map<string, Map<string, JsonObject>>
   /** When the story ends: the time of the last reset. */
@@ -97,6 +105,7 @@ export function createTenant(options: {
     managed_urls: new Map(),
     reports: [],
     logs: logBook(number, ids, sizes.logs),
+    rows: new Map(),
     tables: new Map(),
     anchor: 0,
     nextNumber: () => next++,
@@ -108,6 +117,7 @@ export function createTenant(options: {
       const anchor = tenant.now()
       tenant.anchor = anchor
       tenant.tables.clear()
+      tenant.rows.clear()
       refill(tenant.policies, seedPolicies(anchor))
       refill(tenant.groups, seedGroups(tenant))
       refill(tenant.managed_urls, seedUrls())

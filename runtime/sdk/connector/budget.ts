@@ -4,6 +4,8 @@
 export interface Budget {
   /** True once no new work should begin. */
   over(): boolean
+  /** True once reading should end, so that there is time for what was read. */
+  late(): boolean
   /** Resolves when running work is no longer awaited. */
   ended: Promise<'ended'>
   stop(): void
@@ -11,6 +13,8 @@ export interface Budget {
 
 /** Share of the time after which no new work begins. */
 const BEGIN = 0.9
+/** Share after which reading ends. */
+const READ = 0.75
 /** Share after which running work is no longer awaited: writing the result takes time, too. */
 const WAIT = 0.95
 /**
@@ -25,8 +29,10 @@ export function startBudget(seconds: number, signal: AbortSignal): Budget {
   const timer = setTimeout(end, whole * WAIT)
   signal.addEventListener('abort', end, { once: true })
   if (signal.aborted) end()
+  const isPast = (share: number): boolean => signal.aborted || performance.now() - started >= whole * share
   return {
-    over: () => signal.aborted || performance.now() - started >= whole * BEGIN,
+    over: () => isPast(BEGIN),
+    late: () => isPast(READ),
     ended,
     stop: () => {
       clearTimeout(timer)
@@ -37,11 +43,12 @@ export function startBudget(seconds: number, signal: AbortSignal): Budget {
 
 /** The items that arrive before the budget ends. */
 export async function* untilEnded<T>(
-  items: AsyncGenerator<T>,
+  items: AsyncIterable<T>,
   { ended }: Pick<Budget, 'ended'>,
 ): AsyncGenerator<T, void, undefined> {
+  const iterator = items[Symbol.asyncIterator]()
   for (;;) {
-    const next = await Promise.race([items.next(), ended])
+    const next = await Promise.race([iterator.next(), ended])
     if (next === 'ended' || next.done) return
     yield next.value
   }
