@@ -596,4 +596,44 @@ export const reasons = {
   'its time was used up': 'son temps est épuisé',
   'an operator ended it': 'un opérateur l’a arrêtée',
   'its worker failed without a result': 'son worker a échoué sans résultat',
+  '"{name}" is secret, and tasks are not sealed. Give both sides the same keys (SOAR_ENGINE_KEYS).':
+    '« {name} » est secret, et les tâches ne sont pas chiffrées. Donnez les mêmes clés aux deux côtés (SOAR_ENGINE_KEYS).',
+  'Cannot read the keys file {file} ({code}).': 'Impossible de lire le fichier de clés {file} ({code}).',
+  'Cannot use the keys file {file}: {fault}.': 'Impossible d’utiliser le fichier de clés {file} : {fault}.',
+  'Other users can read or change the keys file {file} (mode {rights}). Run: chmod 600 {file}':
+    'D’autres utilisateurs peuvent lire ou modifier le fichier de clés {file} (mode {rights}). Exécutez : chmod 600 {file}',
+  'The keys file {file} must be a JSON object of ids and keys, with at least one key.':
+    'Le fichier de clés {file} doit être un objet JSON d’identifiants et de clés, avec au moins une clé.',
+  'The keys file {file} has an id that is not allowed. An id begins with a letter and has at most 64 letters, digits, dots, dashes and underscores.':
+    'Le fichier de clés {file} contient un identifiant non autorisé. Un identifiant commence par une lettre et compte au plus 64 lettres, chiffres, points, tirets et tirets bas.',
+  'The key "{id}" in {file} is not 32 bytes in base64. Make one with: openssl rand -base64 32':
+    'La clé « {id} » de {file} ne compte pas 32 octets en base64. Créez-en une avec : openssl rand -base64 32',
+  'The object {name} in the store was changed. Submit the task again.':
+    'L’objet {name} du stockage a été modifié. Soumettez de nouveau la tâche.',
+  'A sealed payload is damaged, or was sealed with another key of the same id. Submit the task again.':
+    'Des données chiffrées sont endommagées, ou l’ont été avec une autre clé du même identifiant. Soumettez de nouveau la tâche.',
+  'Send less data, or name a store with --store on both sides.':
+    'Envoyez moins de données, ou nommez un stockage avec --store des deux côtés.',
+  'A payload is not sealed, and this side has keys. Give both sides the same keys (SOAR_ENGINE_KEYS).':
+    'Des données ne sont pas chiffrées, et ce côté a des clés. Donnez les mêmes clés aux deux côtés (SOAR_ENGINE_KEYS).',
+  'A payload is sealed, and this side has no keys. Give both sides the same keys (SOAR_ENGINE_KEYS).':
+    'Des données sont chiffrées, et ce côté n’a pas de clés. Donnez les mêmes clés aux deux côtés (SOAR_ENGINE_KEYS).',
+  'A payload is sealed with the key "{id}", which this side does not have. Add it to the keys file.':
+    'Des données sont chiffrées avec la clé « {id} », que ce côté n’a pas. Ajoutez-la au fichier de clés.',
+  'A payload is in the store, and this side has none. Name the same store with --store on both sides.':
+    'Des données sont dans le stockage, et ce côté n’en a pas. Nommez le même stockage avec --store des deux côtés.',
+  'The store must be a folder or the URL of a bucket, such as https://s3.example.com/bucket, without credentials and query.':
+    'Le stockage doit être un dossier ou l’URL d’un compartiment, comme https://s3.example.com/bucket, sans identifiants ni paramètres.',
+  'The store {host} must be reached with https; http is allowed on this machine only.':
+    'Le stockage {host} doit être joint en https ; http n’est permis que sur cette machine.',
+  'Cannot use the store {folder} ({code}).': 'Impossible d’utiliser le stockage {folder} ({code}).',
+  'The store {folder} is not a folder.': 'Le stockage {folder} n’est pas un dossier.',
+  'the store {folder}': 'le stockage {folder}',
+  'Fix the cause; then run it again.': 'Corrigez la cause, puis relancez.',
+  'Cannot read the object {name} of the store {folder} ({code}).':
+    'Impossible de lire l’objet {name} du stockage {folder} ({code}).',
+  'The store {host} needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment.':
+    'Le stockage {host} demande AWS_ACCESS_KEY_ID et AWS_SECRET_ACCESS_KEY dans l’environnement.',
+  'The store {host} failed for the object {name}: {fault}.':
+    'Le stockage {host} a échoué pour l’objet {name} : {fault}.',
 } as const satisfies Language['reasons']

@@ -574,4 +574,44 @@ export const reasons = {
   'its time was used up': '制限時間を使い切りました',
   'an operator ended it': '運用者が終了させました',
   'its worker failed without a result': 'ワーカーが結果を返さずに失敗しました',
+  '"{name}" is secret, and tasks are not sealed. Give both sides the same keys (SOAR_ENGINE_KEYS).':
+    '「{name}」は秘密の値ですが、タスクが暗号化されていません。両側に同じ鍵を設定してください (SOAR_ENGINE_KEYS)。',
+  'Cannot read the keys file {file} ({code}).': '鍵ファイル {file} を読み取れません ({code})。',
+  'Cannot use the keys file {file}: {fault}.': '鍵ファイル {file} を使用できません: {fault}。',
+  'Other users can read or change the keys file {file} (mode {rights}). Run: chmod 600 {file}':
+    '他のユーザーが鍵ファイル {file} を読み書きできます (モード {rights})。次を実行してください: chmod 600 {file}',
+  'The keys file {file} must be a JSON object of ids and keys, with at least one key.':
+    '鍵ファイル {file} は ID と鍵の JSON オブジェクトで、鍵が 1 つ以上必要です。',
+  'The keys file {file} has an id that is not allowed. An id begins with a letter and has at most 64 letters, digits, dots, dashes and underscores.':
+    '鍵ファイル {file} に使用できない ID があります。ID は英字で始まり、英数字、ピリオド、ハイフン、アンダースコアで 64 文字以内です。',
+  'The key "{id}" in {file} is not 32 bytes in base64. Make one with: openssl rand -base64 32':
+    '{file} の鍵「{id}」は base64 の 32 バイトではありません。次で作成できます: openssl rand -base64 32',
+  'The object {name} in the store was changed. Submit the task again.':
+    'ストアのオブジェクト {name} が変更されています。タスクをもう一度送信してください。',
+  'A sealed payload is damaged, or was sealed with another key of the same id. Submit the task again.':
+    '暗号化されたデータが壊れているか、同じ ID の別の鍵で暗号化されています。タスクをもう一度送信してください。',
+  'Send less data, or name a store with --store on both sides.':
+    '送信するデータを減らすか、両側で --store にストアを指定してください。',
+  'A payload is not sealed, and this side has keys. Give both sides the same keys (SOAR_ENGINE_KEYS).':
+    'データが暗号化されていませんが、こちら側には鍵があります。両側に同じ鍵を設定してください (SOAR_ENGINE_KEYS)。',
+  'A payload is sealed, and this side has no keys. Give both sides the same keys (SOAR_ENGINE_KEYS).':
+    'データが暗号化されていますが、こちら側には鍵がありません。両側に同じ鍵を設定してください (SOAR_ENGINE_KEYS)。',
+  'A payload is sealed with the key "{id}", which this side does not have. Add it to the keys file.':
+    'データは鍵「{id}」で暗号化されていますが、こちら側にはその鍵がありません。鍵ファイルに追加してください。',
+  'A payload is in the store, and this side has none. Name the same store with --store on both sides.':
+    'データはストアにありますが、こちら側にはストアがありません。両側で --store に同じストアを指定してください。',
+  'The store must be a folder or the URL of a bucket, such as https://s3.example.com/bucket, without credentials and query.':
+    'ストアはフォルダーか、https://s3.example.com/bucket のようなバケットの URL で指定します。認証情報とクエリは含められません。',
+  'The store {host} must be reached with https; http is allowed on this machine only.':
+    'ストア {host} には https で接続してください。http はこのマシンでのみ使用できます。',
+  'Cannot use the store {folder} ({code}).': 'ストア {folder} を使用できません ({code})。',
+  'The store {folder} is not a folder.': 'ストア {folder} はフォルダーではありません。',
+  'the store {folder}': 'ストア {folder}',
+  'Fix the cause; then run it again.': '原因を解消してから再実行してください。',
+  'Cannot read the object {name} of the store {folder} ({code}).':
+    'ストア {folder} のオブジェクト {name} を読み取れません ({code})。',
+  'The store {host} needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment.':
+    'ストア {host} には環境変数 AWS_ACCESS_KEY_ID と AWS_SECRET_ACCESS_KEY が必要です。',
+  'The store {host} failed for the object {name}: {fault}.':
+    'ストア {host} でオブジェクト {name} の処理に失敗しました: {fault}。',
 } as const satisfies Language['reasons']

@@ -3,7 +3,8 @@ import { ActionError, isRetryable } from '../../contract/errors.ts'
 import { type Phrase, phrase } from '../../contract/phrases.ts'
 import type { Result } from '../../contract/result.ts'
 import { failedResult } from '../../run/refused.ts'
-import type { Effect } from './task.ts'
+import { MOST_TRIES } from './lease.ts'
+import type { Effect, Task } from './task.ts'
 
 /** What a failure needs to know about its action. */
 export interface Subject {
@@ -20,6 +21,24 @@ export interface Subject {
 /** True if the action may be run again even if it was carried out. */
 export const isRepeatable = ({ effect, idempotent }: Pick<Subject, 'effect' | 'idempotent'>): boolean =>
   effect === 'read' || idempotent
+
+/** A task that cannot be read counts as the most dangerous one. */
+export const UNREADABLE: Subject = { action: '', integration: '', effect: 'write', idempotent: false }
+
+/** What a task says about its action. */
+export const subjectOf = ({ request, integration, effect, idempotent, locale }: Task): Subject => ({
+  action: String(request.action),
+  integration,
+  effect,
+  idempotent,
+  locale: request.locale ?? locale,
+})
+
+/** INTERNAL, for a task that is not tried again. */
+export const poisonous = (): ActionError => {
+  const reason = phrase('the action ended its worker {count} times', { count: MOST_TRIES })
+  return new ActionError('INTERNAL', { reason }, { unsent: true })
+}
 
 /** OUTCOME_UNKNOWN, for a write that may have been sent. */
 export const unknownOutcome = ({ integration }: Subject, reason: Phrase): ActionError =>

@@ -1,6 +1,6 @@
 /** The right to work on one task, as an engine grants it to one attempt. */
 import { ActionError } from '../../contract/errors.ts'
-import { phrase } from '../../contract/phrases.ts'
+import { phrase, quoted } from '../../contract/phrases.ts'
 import type { Result } from '../../contract/result.ts'
 
 /**
@@ -66,6 +66,26 @@ export function endOfLease({ aborted, reason }: AbortSignal): LeaseEnd | undefin
  * result.
  */
 export type TaskEnd<T = Result> = { result: T } | { retry: T; delay_ms?: number }
+
+/** Attempts that may end together with their worker. A task that needs more probably ends the workers. */
+export const MOST_TRIES = 3
+
+/** Why an attempt does nothing whose beginning cannot be recorded. */
+export const NOT_ACCEPTED = phrase('the engine did not accept the record of this attempt')
+
+/** Stores a record before a write. Throws WRITE_NOT_RECORDED if it is not known to be stored, or why the lease ended. */
+export async function recordWrite<R>(lease: Lease<R>, record: R): Promise<void> {
+  lease.signal.throwIfAborted()
+  try {
+    await lease.put(record)
+  } catch (cause) {
+    const fault = quoted(String(cause instanceof Error ? cause.message : cause).slice(0, 300))
+    const reason = phrase('the engine did not store the record ({fault})', { fault })
+    throw new ActionError('WRITE_NOT_RECORDED', { reason }, { cause })
+  }
+  // The lease may have ended meanwhile.
+  lease.signal.throwIfAborted()
+}
 
 /** Milliseconds between two beats. A binding gives an attempt up after three times as long. */
 export const BEAT_MS = 5_000

@@ -1,5 +1,6 @@
 /** Resolves what a task names on this worker: integration, connection, action. */
 import { ActionError } from '../../contract/errors.ts'
+import { isRecord } from '../../contract/json.ts'
 import { type Phrase, phrase } from '../../contract/phrases.ts'
 import type { Request } from '../../contract/request.ts'
 import type { Lookup } from '../../integration/config/connection-file.ts'
@@ -7,7 +8,8 @@ import type { Integration } from '../../integration/integration.ts'
 import { ownId } from '../../integration/several/ids.ts'
 import type { RunOptions, TransportChoice } from '../../run/options.ts'
 import type { LogSink } from '../../safety/log.ts'
-import type { Task } from './task.ts'
+import { parseJson } from '../../template/values/json.ts'
+import { malformed, type Task } from './task.ts'
 
 /** What a worker has: integrations, connections, a log. */
 export interface WorkerSetup {
@@ -51,6 +53,7 @@ export async function openTask(task: Task, worker: WorkerSetup): Promise<OpenedT
       }),
     )
   const request: Request = { ...task.request, action: ownId(String(task.request.action), id) }
+  if (task.context !== undefined) request.context = readContext(task.context)
   if (request.locale === undefined && task.locale !== undefined) request.locale = task.locale
   const { manifest } = await integration.action(request.action)
   if (manifest.effect !== task.effect || (task.idempotent && !manifest.idempotent))
@@ -63,6 +66,16 @@ export async function openTask(task: Task, worker: WorkerSetup): Promise<OpenedT
     )
   const options = await optionsOf(task, integration, worker)
   return { integration, request, options, version }
+}
+
+function readContext(text: string): Record<string, unknown> {
+  try {
+    const context = parseJson(text)
+    if (isRecord(context)) return context
+  } catch {
+    // Reported below.
+  }
+  throw malformed('context')
 }
 
 async function optionsOf(

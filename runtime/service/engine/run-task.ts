@@ -9,14 +9,28 @@ import { ActionError, toActionError } from '../../contract/errors.ts'
 import { phrase, quoted } from '../../contract/phrases.ts'
 import type { Result } from '../../contract/result.ts'
 import { openRun } from '../../run/open-run.ts'
-import { failedTask, isRepeatable, type Subject, unknownOutcome } from './failed.ts'
+import {
+  failedTask,
+  isRepeatable,
+  poisonous,
+  type Subject,
+  subjectOf,
+  UNREADABLE,
+  unknownOutcome,
+} from './failed.ts'
 import { fitResult } from './fit.ts'
-import { endOfLease, keepAlive, type Lease, type TaskEnd, type TaskRecord } from './lease.ts'
+import {
+  endOfLease,
+  keepAlive,
+  type Lease,
+  MOST_TRIES,
+  NOT_ACCEPTED,
+  recordWrite,
+  type TaskEnd,
+  type TaskRecord,
+} from './lease.ts'
 import { type OpenedTask, openTask, type WorkerSetup } from './open-task.ts'
 import { readTask, type Task } from './task.ts'
-
-/** Attempts that may end together with their worker. A task that needs more probably ends the workers. */
-const MOST_TRIES = 3
 
 /**
  * Runs a task under a lease. Never rejects: a task that cannot be run has a failed result.
@@ -40,17 +54,6 @@ export async function runTask(input: unknown, lease: Lease, worker: WorkerSetup)
   }
 }
 
-/** A task that cannot be read counts as the most dangerous one. */
-const UNREADABLE: Subject = { action: '', integration: '', effect: 'write', idempotent: false }
-
-const subjectOf = ({ request, integration, effect, idempotent, locale }: Task): Subject => ({
-  action: String(request.action),
-  integration,
-  effect,
-  idempotent,
-  locale: request.locale ?? locale,
-})
-
 /** The record with which an attempt begins. A record that cannot be read counts as that of a sent write. */
 function recordAt({ attempt, record }: Lease): TaskRecord {
   if (record === undefined || record === null) return { sent: false, tries: attempt === 1 ? 1 : 2 }
@@ -72,10 +75,7 @@ async function attempt(one: Attempt): Promise<TaskEnd> {
   if (record.sent && !isRepeatable(subject)) {
     throw unknownOutcome(subject, phrase('its worker ended or was cut off'))
   }
-  if (record.tries > MOST_TRIES) {
-    const reason = phrase('the action ended its worker {count} times', { count: MOST_TRIES })
-    throw new ActionError('INTERNAL', { reason }, { unsent: true })
-  }
+  if (record.tries > MOST_TRIES) throw poisonous()
   if (record.tries > 1) {
     const refused = await lease.put(record).then(
       () => undefined,
@@ -88,8 +88,6 @@ async function attempt(one: Attempt): Promise<TaskEnd> {
   const fitted = await fitResult(ran.result, { ...subject, version: opened.version }, worker.limit)
   return decide(one, { ...ran, result: await honest(fitted, subject, record) })
 }
-
-const NOT_ACCEPTED = phrase('the engine did not accept the record of this attempt')
 
 /** What a run did. */
 interface Ran {
@@ -105,27 +103,17 @@ async function perform(
   lease: Lease,
   record: TaskRecord,
 ): Promise<Ran> {
-  const { signal } = lease
   let recorded = record.sent
   const open = await openRun(integration, request, options)
   if ('failed' in open) return { result: open.failed, written: false, recorded }
   const ready = await open.prepare()
   if ('failed' in ready) return { result: ready.failed, written: false, recorded }
-  const beforeWrite = async (): Promise<void> => {
-    signal.throwIfAborted()
+  const beforeWrite = (): Promise<void> => {
     recorded = true
-    await lease.put({ ...record, sent: true }).catch(notStored)
-    // The lease may have ended while the record was stored.
-    signal.throwIfAborted()
+    return recordWrite(lease, { ...record, sent: true })
   }
-  const { result, written } = await ready.perform({ signal, beforeWrite })
+  const { result, written } = await ready.perform({ signal: lease.signal, beforeWrite })
   return { result, written, recorded }
-}
-
-function notStored(cause: unknown): never {
-  const fault = quoted(String(cause instanceof Error ? cause.message : cause).slice(0, 300))
-  const reason = phrase('the engine did not store the record ({fault})', { fault })
-  throw new ActionError('WRITE_NOT_RECORDED', { reason }, { cause })
 }
 
 /** Decides whether the task is finished with this result, or another attempt follows. */

@@ -1,4 +1,5 @@
 /** A task: one action as it travels from a submitter to a worker. */
+import type { ActionError } from '../../contract/errors.ts'
 import { isRecord } from '../../contract/json.ts'
 import { phrase } from '../../contract/phrases.ts'
 import { refuse } from '../../contract/refuse.ts'
@@ -14,7 +15,9 @@ export type Effect = Manifest['effect']
  */
 export interface Task {
   v: 1
-  request: Omit<Request, 'config'>
+  request: Omit<Request, 'config' | 'context'>
+  /** The context of the request as JSON: in templates, numbers print as they were written. */
+  context?: string
   /** A connection of the worker. Undefined: the worker's environment configures the run. */
   connection?: string
   /** Id of the integration. */
@@ -55,7 +58,7 @@ export function readTask(value: unknown): Task {
   }
   text('integration', true)
   text('integration_version', true)
-  for (const name of ['connection', 'locale', 'case']) text(name, false)
+  for (const name of ['connection', 'locale', 'case', 'context']) text(name, false)
   if (!EFFECTS.includes(value.effect)) throw malformed('effect')
   if (typeof value.idempotent !== 'boolean') throw malformed('idempotent')
   if (value.retry !== undefined && typeof value.retry !== 'boolean') throw malformed('retry')
@@ -69,5 +72,6 @@ export const NO_CONFIG = phrase(
   'The request contains "config", and configuration never travels to a worker. Remove it, and name a connection of the worker with --connection.',
 )
 
-const malformed = (field: string) =>
+/** REQUEST_INVALID, for a field that no submitter of ours writes. */
+export const malformed = (field: string): ActionError =>
   refuse(phrase('The field "{field}" of the task is missing or malformed. Submit it again.', { field }))
