@@ -63,6 +63,28 @@ export const definitions = (
     { rows: 'items', limit },
   )
 
+/** All sets, the root first. Each request returns one set with the sets in it. */
+async function* allSets(client: Client, folderId?: string): AsyncGenerator<string> {
+  const { data } = await alterationSets(client, { depth: 1, ...(folderId !== undefined && { folderId }) })
+  for (const set of data) {
+    if (!set?.id) continue
+    yield set.id
+    for (const inner of set.folders ?? [])
+      if (inner?.id) yield* inner.folderCount ? allSets(client, inner.id) : [inner.id]
+  }
+}
+
+const ROUTINGS = ['all', 'inbound', 'outbound']
+
+/** The rule with an id, and its set; undefined if no set has it. Mimecast has no read by id, so all sets are searched. */
+export async function findDefinition(client: Client, id: string) {
+  for await (const folderId of allSets(client))
+    for (const routing of ROUTINGS)
+      for await (const rule of definitions(client, { routing, folderId }))
+        if (rule.id === id) return { rule, folderId }
+  return undefined
+}
+
 /** Deletes a rule. Throws VENDOR_REJECTED if Mimecast says that it did not. */
 export async function deleteDefinition(client: Client, id: string): Promise<void> {
   const path = '/api/policy/address-alteration/delete-definition'

@@ -25,6 +25,10 @@ export const findGroups = (client: Client, item: { query?: string; source: strin
 export const groupMembers = (client: Client, id: string) =>
   client.list<Member>('/api/directory/get-group-members', { id }, { rows: 'groupMembers' })
 
+/** What a member stands for: its address, or its domain if it has no address; in lower case. */
+export const entryOf = ({ emailAddress, domain }: Member): string =>
+  (emailAddress || domain || '').toLowerCase()
+
 /** Creates a group and returns it. */
 export const createGroup = (client: Client, item: { description: string; parentId?: string }) =>
   client.one<Group>('/api/directory/create-group', item)

@@ -58,6 +58,8 @@ export interface PolicyValues {
   enabled?: boolean | undefined
   override?: boolean | undefined
   bidirectional?: boolean | undefined
+  fromEternal?: true | undefined
+  toEternal?: true | undefined
   /** ISO times. */
   fromDate?: string | undefined
   toDate?: string | undefined
@@ -89,6 +91,9 @@ export async function updatePolicy(
     ...values,
     ...(from && { fromDate: from, fromEternal: false }),
     ...(to && { toDate: to, toEternal: false }),
+    // A date that no longer counts is left out.
+    ...(values.fromEternal && { fromDate: undefined }),
+    ...(values.toEternal && { toDate: undefined }),
     ...(sourceIPs && { conditions: { ...before.policy?.conditions, sourceIPs } }),
   }
   await client.one('/api/policy/blockedsenders/update-policy', {

@@ -1,5 +1,5 @@
 /** Policies of families that share their calls: read, create, update and delete by the same names. */
-import { instant } from '../runtime/sdk/index.ts'
+import { instant, phrase } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
 import { policyTarget, policyTimes, type TargetKind } from './policy.ts'
 import type { StoredPolicy } from './policy-row.ts'
@@ -16,6 +16,7 @@ export interface PolicyForm {
   enabled: boolean
   bidirectional: boolean
   override: boolean
+  enforced: boolean
   comment?: string | undefined
   start_time?: string | undefined
   end_time?: string | undefined
@@ -37,9 +38,15 @@ export const policyOf = (form: PolicyForm): object => ({
   enabled: form.enabled,
   bidirectional: form.bidirectional,
   override: form.override,
+  ...(form.enforced && { enforced: true }),
   ...(form.comment !== undefined && { comment: form.comment }),
   ...policyTimes(form.start_time, form.end_time),
 })
+
+/** The warning about a deleted policy that no form can describe. */
+export const NO_FORM = phrase(
+  'The deletion cannot be undone: no action can create this policy again. The result has the policy as it was.',
+)
 
 /** Values to change, by the names of the stored policy; undefined leaves a value as it is. Times are ISO times. */
 type PolicyChanges = Record<string, unknown>
@@ -75,6 +82,9 @@ export function changed({ policy }: StoredPolicy, changes: PolicyChanges): objec
     ...others,
     ...(fromDate !== undefined && { fromDate: times.fromDate, fromEternal: false }),
     ...(toDate !== undefined && { toDate: times.toDate, toEternal: false }),
+    // A date that no longer counts is left out.
+    ...(values.fromEternal === true && { fromDate: undefined }),
+    ...(values.toEternal === true && { toDate: undefined }),
     conditions: { ...policy?.conditions, ...conditions },
   }
 }

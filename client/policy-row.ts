@@ -6,6 +6,8 @@ export interface PolicyTarget {
   emailAddress?: string
   emailDomain?: string
   groupId?: string
+  /** Some reads nest the group. */
+  group?: { id?: string } | null
   headerDisplayName?: string
   attribute?: { id?: string; name?: string; value?: string } | null
 }
@@ -69,7 +71,8 @@ export function policyRow({ id, option, policy }: StoredPolicy) {
   }
 }
 
-function targetValue(target: PolicyTarget | null | undefined): string | null {
-  const { emailAddress, emailDomain, groupId, headerDisplayName, attribute } = target ?? {}
-  return emailAddress ?? emailDomain ?? groupId ?? headerDisplayName ?? attribute?.value ?? null
+/** The value of a target; null for a kind without one. */
+export function targetValue(target: PolicyTarget | null | undefined): string | null {
+  const { emailAddress, emailDomain, groupId, group, headerDisplayName, attribute } = target ?? {}
+  return emailAddress ?? emailDomain ?? groupId ?? group?.id ?? headerDisplayName ?? attribute?.value ?? null
 }

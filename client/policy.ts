@@ -17,7 +17,16 @@ const TARGETS = {
   'Header Display Name': { type: 'header_display_name', field: 'headerDisplayName' },
   'Internal Addresses': { type: 'internal_addresses' },
   'External Addresses': { type: 'external_addresses' },
+  Group: { type: 'profile_group', field: 'groupId' },
+  'Free Mail Domains': { type: 'free_mail_domains' },
 } as const
+
+/** The kinds with Mimecast's names, to read a stored policy. */
+export const KINDS = (Object.keys(TARGETS) as TargetKind[]).map((kind) => ({
+  kind,
+  type: TARGETS[kind].type,
+  hasValue: 'field' in TARGETS[kind],
+}))
 
 /** `from` or `to`. The value counts only if the kind has one. */
 export function policyTarget(kind: TargetKind, value = ''): Record<string, string> {

@@ -36,11 +36,16 @@ export async function findWebPolicy(client: Client, id: string): Promise<WebPoli
   }
 }
 
-/** Creates a policy for everyone and returns it. */
-export const createWebPolicy = (client: Client, description: string, urls: readonly Entry[]) =>
+/** Creates a policy and returns it, for everyone unless a scope says for whom. */
+export const createWebPolicy = (
+  client: Client,
+  description: string,
+  urls: readonly Entry[],
+  scope: readonly object[] = [{ description, ...EVERYONE }],
+) =>
   client.one<WebPolicy>('/api/policy/webwhiteurl/create-policy-with-targets', {
     description,
-    policies: [{ description, ...EVERYONE }],
+    policies: scope,
     urls,
   })
 
@@ -71,4 +76,29 @@ export async function deleteWebPolicy(client: Client, id: string): Promise<boole
     if (isMissing(thrown)) return false
     throw thrown
   }
+}
+
+/** Entries of a stored policy. */
+export const entriesOf = ({ urls }: WebPolicy): Entry[] =>
+  (urls ?? []).flatMap((entry) => (entry ? [entry as Entry] : []))
+
+/** Entries in the lists of a form; undefined if the form would make other entries of them. */
+export function listsOf(entries: readonly Entry[]): { block: string[]; allow: string[] } | undefined {
+  const isExact = entries.every(
+    ({ action, type, value }) =>
+      (action === 'block' || action === 'allow') && entryOf(action, value).type === type,
+  )
+  const valuesOf = (wanted: string): string[] =>
+    entries.filter(({ action }) => action === wanted).map(({ value }) => value)
+  return isExact ? { block: valuesOf('block'), allow: valuesOf('allow') } : undefined
+}
+
+/** The scope of a stored policy as a new one takes it; undefined if it names locations, which no documented call sets. */
+export function scopeOf({ policies }: WebPolicy): object[] | undefined {
+  const scopes = (policies ?? []).map((scope: unknown) => (isRecord(scope) ? scope : {}))
+  if (scopes.some(({ locations }) => Array.isArray(locations) && locations.length > 0)) return undefined
+  return scopes.map(({ policy }) => {
+    const { createTime: _, lastUpdated: __, ...given } = isRecord(policy) ? policy : {}
+    return given
+  })
 }

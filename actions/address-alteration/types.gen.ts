@@ -37,7 +37,9 @@ export interface CreateAddressAlterationPolicy {
       | 'Header Display Name'
       | 'Internal Addresses'
       | 'External Addresses'
-    /** Address, domain or display name, by Sender Type. */
+      | 'Group'
+      | 'Free Mail Domains'
+    /** Address, domain, display name or id of a group, by Sender Type. */
     sender?: string | undefined
     /** Recipients the policy matches. */
     recipient_type:
@@ -47,7 +49,9 @@ export interface CreateAddressAlterationPolicy {
       | 'Header Display Name'
       | 'Internal Addresses'
       | 'External Addresses'
-    /** Address, domain or display name, by Recipient Type. */
+      | 'Group'
+      | 'Free Mail Domains'
+    /** Address, domain, display name or id of a group, by Recipient Type. */
     recipient?: string | undefined
     /** Which sender address is matched. */
     extracted_data: 'Both' | 'From Envelope' | 'From Headers'
@@ -63,6 +67,8 @@ export interface CreateAddressAlterationPolicy {
     start_time?: string | undefined
     /** Time the policy stops applying, with a time zone. */
     end_time?: string | undefined
+    /** Override other policies that are equally specific. */
+    enforced: boolean
   }
   result: {
     /** Id of the policy. */
@@ -155,6 +161,13 @@ export interface DeleteAddressAlterationDefinition {
     /** Whether Mimecast deleted it. */
     deleted: boolean
   }
+  before: {
+    set_id?: unknown
+    original_address?: unknown
+    new_address?: unknown
+    address_type?: unknown
+    routing?: unknown
+  }
 }
 
 /** Delete an address alteration policy. */
@@ -170,6 +183,22 @@ export interface DeleteAddressAlterationPolicy {
     already_deleted: boolean
     /** The policy as it was before; null if there was none. */
     policy: Record<string, unknown> | null
+  }
+  before: {
+    set_id?: unknown
+    description?: unknown
+    sender_type?: unknown
+    sender?: unknown
+    recipient_type?: unknown
+    recipient?: unknown
+    extracted_data?: unknown
+    enabled?: unknown
+    bidirectional?: unknown
+    override?: unknown
+    enforced?: unknown
+    comment?: unknown
+    start_time?: unknown
+    end_time?: unknown
   }
 }
 
@@ -326,6 +355,8 @@ export interface UpdateAddressAlterationPolicy {
     start_time?: string | undefined
     /** Time the policy stops applying, with a time zone. */
     end_time?: string | undefined
+    /** Values to remove: the policy then has no start, no end, or no such limit. */
+    clear?: ('start_time' | 'end_time')[] | undefined
   }
   result: {
     /** Id of the policy. */
@@ -336,5 +367,16 @@ export interface UpdateAddressAlterationPolicy {
     before: Record<string, unknown>
     /** The policy as it is now. */
     policy: Record<string, unknown>
+  }
+  before: {
+    enabled?: unknown
+    set_id?: unknown
+    description?: unknown
+    extracted_data?: unknown
+    bidirectional?: unknown
+    override?: unknown
+    start_time?: unknown
+    end_time?: unknown
+    cleared?: unknown
   }
 }

@@ -2,6 +2,7 @@ import { alterationPolicies, alterationRow } from '../../client/address-alterati
 import type { Action } from '../../client/index.ts'
 import { invalid } from '../../client/parameters.ts'
 import { timesProblem } from '../../client/policy.ts'
+import { cleared, formerValues } from '../../client/policy-before.ts'
 import { changed, differences, PARTS } from '../../client/policy-family.ts'
 import { refused } from '../../client/vendor.ts'
 import { phrase, snakeCase } from '../../runtime/sdk/index.ts'
@@ -21,6 +22,7 @@ export const run: Action<UpdateAddressAlterationPolicy> = async ({ inputs, clien
     override: inputs.override,
     fromDate: start_time,
     toDate: end_time,
+    ...cleared(inputs.clear, inputs),
   })
   const present = before.addressAlterationSetId
   const addressAlterationSetId = set_id ?? present
@@ -33,5 +35,11 @@ export const run: Action<UpdateAddressAlterationPolicy> = async ({ inputs, clien
     return { result: { policy_id, changed: names, before: row, policy: row }, message: 'unchanged' }
   const item = { id: policy_id, addressAlterationSetId, policy: changed(before, changes) }
   const policy = alterationRow(await alterationPolicies.update(client, item))
-  return { result: { policy_id, changed: names, before: row, policy } }
+  return {
+    result: { policy_id, changed: names, before: row, policy },
+    before: {
+      ...formerValues(before, changes, {}),
+      ...(addressAlterationSetId !== present && { set_id: present }),
+    },
+  }
 }

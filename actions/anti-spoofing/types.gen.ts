@@ -15,7 +15,9 @@ export interface CreateAntiSpoofingBypassPolicy {
       | 'Header Display Name'
       | 'Internal Addresses'
       | 'External Addresses'
-    /** Address, domain or display name, by Sender Type. */
+      | 'Group'
+      | 'Free Mail Domains'
+    /** Address, domain, display name or id of a group, by Sender Type. */
     sender?: string | undefined
     /** Recipients the policy matches. */
     recipient_type:
@@ -25,7 +27,9 @@ export interface CreateAntiSpoofingBypassPolicy {
       | 'Header Display Name'
       | 'Internal Addresses'
       | 'External Addresses'
-    /** Address, domain or display name, by Recipient Type. */
+      | 'Group'
+      | 'Free Mail Domains'
+    /** Address, domain, display name or id of a group, by Recipient Type. */
     recipient?: string | undefined
     /** Domains whose SPF record must allow the connecting address. */
     spf_domains?: string[] | undefined
@@ -45,6 +49,10 @@ export interface CreateAntiSpoofingBypassPolicy {
     start_time?: string | undefined
     /** Time the policy stops applying, with a time zone. */
     end_time?: string | undefined
+    /** Sending hosts the policy is limited to. */
+    hostnames?: string[] | undefined
+    /** Override other policies that are equally specific. */
+    enforced: boolean
   }
   result: {
     /** Id of the policy. */
@@ -111,6 +119,25 @@ export interface DeleteAntiSpoofingBypassPolicy {
     already_deleted: boolean
     /** The policy as it was before; null if there was none. */
     policy: Record<string, unknown> | null
+  }
+  before: {
+    description?: unknown
+    response?: unknown
+    spf_domains?: unknown
+    source_ips?: unknown
+    hostnames?: unknown
+    sender_type?: unknown
+    sender?: unknown
+    recipient_type?: unknown
+    recipient?: unknown
+    extracted_data?: unknown
+    enabled?: unknown
+    bidirectional?: unknown
+    override?: unknown
+    enforced?: unknown
+    comment?: unknown
+    start_time?: unknown
+    end_time?: unknown
   }
 }
 
@@ -202,6 +229,8 @@ export interface UpdateAntiSpoofingBypassPolicy {
     start_time?: string | undefined
     /** Time the policy stops applying, with a time zone. */
     end_time?: string | undefined
+    /** Values to remove: the policy then has no start, no end, or no such limit. */
+    clear?: ('start_time' | 'end_time' | 'source_ips' | 'spf_domains')[] | undefined
   }
   result: {
     /** Id of the policy. */
@@ -212,5 +241,18 @@ export interface UpdateAntiSpoofingBypassPolicy {
     before: Record<string, unknown>
     /** The policy as it is now. */
     policy: Record<string, unknown>
+  }
+  before: {
+    enabled?: unknown
+    description?: unknown
+    response?: unknown
+    extracted_data?: unknown
+    spf_domains?: unknown
+    source_ips?: unknown
+    bidirectional?: unknown
+    override?: unknown
+    start_time?: unknown
+    end_time?: unknown
+    cleared?: unknown
   }
 }

@@ -2,6 +2,7 @@ import { BYPASS, bypasses } from '../../client/anti-spoofing.ts'
 import type { Action } from '../../client/index.ts'
 import { invalid } from '../../client/parameters.ts'
 import { timesProblem } from '../../client/policy.ts'
+import { cleared, formerValues } from '../../client/policy-before.ts'
 import { changed, differences, PARTS } from '../../client/policy-family.ts'
 import { policyRow } from '../../client/policy-row.ts'
 import { refused } from '../../client/vendor.ts'
@@ -25,6 +26,7 @@ export const run: Action<UpdateAntiSpoofingBypassPolicy> = async ({ inputs, clie
     sourceIPs: inputs.source_ips,
     fromDate: start_time,
     toDate: end_time,
+    ...cleared(inputs.clear, inputs),
   })
   const names = Object.keys(changes).map(snakeCase)
   const row = policyRow(before)
@@ -32,5 +34,8 @@ export const run: Action<UpdateAntiSpoofingBypassPolicy> = async ({ inputs, clie
     return { result: { policy_id, changed: names, before: row, policy: row }, message: 'unchanged' }
   const option = changes.option ?? before.option
   const after = await bypasses.update(client, { id: policy_id, option, policy: changed(before, changes) })
-  return { result: { policy_id, changed: names, before: row, policy: policyRow(after) } }
+  return {
+    result: { policy_id, changed: names, before: row, policy: policyRow(after) },
+    before: formerValues(before, changes, BYPASS),
+  }
 }

@@ -1,4 +1,4 @@
-import { groupMembers, type Member } from '../../client/groups.ts'
+import { entryOf, groupMembers, type Member } from '../../client/groups.ts'
 import type { Action } from '../../client/index.ts'
 import { requireOne } from '../../client/parameters.ts'
 import type { FindGroupMember } from './types.gen.ts'
@@ -20,9 +20,6 @@ export const run: Action<FindGroupMember> = async ({ inputs, client }) => {
     ? { result: found(covered, 'domain'), message: 'covered' }
     : { result: NONE, message: 'none' }
 }
-
-/** What a member stands for: its address, or its domain if it has no address. */
-const entryOf = ({ emailAddress, domain }: Member): string => (emailAddress || domain || '').toLowerCase()
 
 const NONE: Found = {
   is_member: false,

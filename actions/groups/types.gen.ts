@@ -190,6 +190,9 @@ export interface RemoveGroupMember {
     /** Whether it was not a member before the run. */
     already_removed: boolean
   }
+  before: {
+    notes?: unknown
+  }
 }
 
 /** Rename or move a group. */

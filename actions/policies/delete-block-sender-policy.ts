@@ -1,5 +1,6 @@
 import type { Action } from '../../client/index.ts'
 import { deletePolicy, findPolicy } from '../../client/policies.ts'
+import { recreatable } from '../../client/policy-before.ts'
 import { policyRow } from '../../client/policy-row.ts'
 import type { DeleteBlockSenderPolicy } from './types.gen.ts'
 
@@ -9,6 +10,6 @@ export const run: Action<DeleteBlockSenderPolicy> = async ({ inputs, client }) =
   const isDeleted = policy !== undefined && (await deletePolicy(client, policy_id))
   return {
     result: { policy_id, already_deleted: !isDeleted, policy: isDeleted ? policyRow(policy) : null },
-    ...(!isDeleted && { message: 'already_deleted' }),
+    ...(isDeleted ? { before: recreatable(policy) } : { message: 'already_deleted' }),
   }
 }

@@ -270,6 +270,10 @@ export interface DeleteBlockSenderPolicy {
     /** The policy as it was before, with the fields of Get Policy; null if there was none. */
     policy: Record<string, unknown> | null
   }
+  before: {
+    option?: unknown
+    policy?: unknown
+  }
 }
 
 /** Get one blocked sender policy, or list all of them. */
@@ -353,6 +357,8 @@ export interface UpdateBlockSenderPolicy {
     override?: boolean | undefined
     /** Sending IP ranges to limit the policy to; they replace the present ones. */
     source_ips?: string[] | undefined
+    /** Values to remove: the policy then has no start, no end, or no such limit. */
+    clear?: ('start_time' | 'end_time' | 'source_ips')[] | undefined
   }
   result: {
     /** Id of the policy. */
@@ -363,5 +369,17 @@ export interface UpdateBlockSenderPolicy {
     before: Record<string, unknown>
     /** The policy as it is now, with the fields of Get Policy. */
     policy: Record<string, unknown>
+  }
+  before: {
+    enabled?: unknown
+    description?: unknown
+    response?: unknown
+    extracted_data?: unknown
+    start_time?: unknown
+    end_time?: unknown
+    cleared?: unknown
+    bidirectional?: unknown
+    override?: unknown
+    source_ips?: unknown
   }
 }

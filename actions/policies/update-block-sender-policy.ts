@@ -2,6 +2,7 @@ import type { Action } from '../../client/index.ts'
 import { invalid } from '../../client/parameters.ts'
 import { onePolicy, updatePolicy } from '../../client/policies.ts'
 import { timesProblem } from '../../client/policy.ts'
+import { cleared, formerValues } from '../../client/policy-before.ts'
 import { differences, PARTS } from '../../client/policy-family.ts'
 import { policyRow } from '../../client/policy-row.ts'
 import { snakeCase } from '../../runtime/sdk/index.ts'
@@ -24,6 +25,7 @@ export const run: Action<UpdateBlockSenderPolicy> = async ({ inputs, client }) =
     fromDate: start_time,
     toDate: end_time,
     sourceIPs: inputs.source_ips,
+    ...cleared(inputs.clear, inputs),
   })
   const changed = Object.keys(changes).map(snakeCase)
   const row = policyRow(before)
@@ -32,5 +34,8 @@ export const run: Action<UpdateBlockSenderPolicy> = async ({ inputs, client }) =
   await updatePolicy(client, { ...before, id: policy_id }, changes)
   // The answer to a change is empty.
   const policy = policyRow(await onePolicy(client, policy_id))
-  return { result: { policy_id, changed, before: row, policy } }
+  return {
+    result: { policy_id, changed, before: row, policy },
+    before: formerValues(before, changes, OPTIONS),
+  }
 }

@@ -1,6 +1,13 @@
 import type { Action } from '../../client/index.ts'
 import { refused } from '../../client/vendor.ts'
-import { type Entry, entryOf, findWebPolicy, updateWebPolicy } from '../../client/web-security.ts'
+import {
+  type Entry,
+  entriesOf,
+  entryOf,
+  findWebPolicy,
+  listsOf,
+  updateWebPolicy,
+} from '../../client/web-security.ts'
 import { deepSnakeCase, phrase } from '../../runtime/sdk/index.ts'
 import type { UpdateWebSecurityPolicy } from './types.gen.ts'
 
@@ -10,7 +17,7 @@ export const run: Action<UpdateWebSecurityPolicy> = async ({ inputs, client }) =
   const { policy_id, block = [], allow = [], remove = [], description } = inputs
   const before = await findWebPolicy(client, policy_id)
   if (!before) throw refused(phrase('there is no policy with the id "{id}"', { id: policy_id }))
-  const present = (before.urls ?? []).flatMap((entry) => (entry ? [entry as Entry] : []))
+  const present = entriesOf(before)
   const wanted = [
     ...block.map((value) => entryOf('block', value)),
     ...allow.map((value) => entryOf('allow', value)),
@@ -29,7 +36,19 @@ export const run: Action<UpdateWebSecurityPolicy> = async ({ inputs, client }) =
   if (changed.length === 0)
     return { result: { policy_id, changed, before: row, policy: row }, message: 'unchanged' }
   const after = await updateWebPolicy(client, before, { description, urls })
-  return { result: { policy_id, changed, before: row, policy: deepSnakeCase(after) as Row } }
+  const gained = urls.filter((entry) => !present.includes(entry))
+  const lost = listsOf(present.filter((entry) => !urls.includes(entry)))
+  const added = gained.filter(({ value }) => !present.some((one) => one.value === value))
+  return {
+    result: { policy_id, changed, before: row, policy: deepSnakeCase(after) as Row },
+    ...(lost && {
+      before: {
+        ...lost,
+        remove: added.map(({ value }) => value),
+        ...(changed.includes('description') && { description: before.description }),
+      },
+    }),
+  }
 }
 
 const isSame = (one: Entry, other: Entry): boolean => one.value === other.value && one.action === other.action

@@ -50,8 +50,13 @@ ${isConnector ? 'kind: connector\n' : ''}effect: ${effect} # read | write | dest
 ${effect === 'read' ? '' : 'idempotent: false # true when the same request twice changes no more than once\n'}permissions: [] # what the role needs, in the vendor's words
 
 parameters:
-${isConnector ? CONNECTOR_CONTRACT : ACTION_CONTRACT}`
+${isConnector ? CONNECTOR_CONTRACT : ACTION_CONTRACT.replace('\nmessages:', effect === 'read' ? '\nmessages:' : `\n${UNDO_TO_WRITE}\nmessages:`)}`
 }
+
+/** A new write says how it is undone; until its author has said it, it says that nothing is known. */
+export const UNDO_TO_WRITE = `undo: # what takes it back: { action: …, parameters: { id: "{{ result.id }}" } }, or why nothing does
+  none: How to undo it is not known.
+`
 
 const ACTION_CONTRACT = `  name:
     label: Name

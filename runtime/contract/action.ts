@@ -4,9 +4,11 @@ import type { Phrase } from './phrases.ts'
 import type { ResultFile } from './result.ts'
 
 /** What a module answers. Only `result` is common. */
-export interface Outcome<R = unknown> {
+export interface Outcome<R = unknown, B = unknown> {
   /** The rows or the object of the manifest's `output`; an async iterable streams rows. */
   result: R | AsyncIterable<R extends readonly (infer Item)[] ? Item : never>
+  /** The state before the write, as the templates of the manifest's `undo` read it; not part of the result. */
+  before?: B | undefined
   /** Another sentence of the manifest than `success`. */
   message?: string
   /** False: it ran, but did not achieve what was asked. */
@@ -41,6 +43,8 @@ export interface Context<I = Record<string, unknown>, C = unknown> {
 export interface Contract {
   inputs: object
   result: unknown
+  /** What the templates of the manifest's `undo` read of the state before, if they read any. */
+  before?: object
   /** A row as the vendor sends it, if columns of the output say `from`. */
   wire?: object
   /** The columns that say `from`, if not all do. */
@@ -62,7 +66,10 @@ export type WithRows<T extends Contract> = T extends { wire: infer Wire }
     }
   : unknown
 
+/** The state before that an action returns. */
+type BeforeOf<T extends Contract> = T extends { before: infer Before } ? Before : unknown
+
 /** One action: a plain async function in a file named like its manifest. */
 export type Action<T extends Contract, C = unknown> = (
   context: Context<T['inputs'], C> & WithRows<T>,
-) => Promise<Outcome<T['result']>>
+) => Promise<Outcome<T['result'], BeforeOf<T>>>

@@ -47,6 +47,18 @@ export interface CheckRequest {
   parameters: Record<string, Json>
 }
 
+/** The request that takes back what a write did. */
+export interface UndoRequest {
+  /** An action of the same integration. */
+  action: string
+  parameters: Record<string, Json>
+  /** The connection of the run, if it used one. */
+  connection?: string
+}
+
+/** What is known about undoing a write before it runs: the action that would do it, or why there is none. */
+export type UndoOutlook = { action: string } | { none: string }
+
 /** Why a run failed. Playbooks branch on `code`; `retryable` is already decided. */
 export interface ResultError {
   code: Code
@@ -82,8 +94,13 @@ export interface Result {
   /** The action is not finished: call it again with `state`. */
   pending?: boolean
   files?: ResultFile[]
-  /** With `dry_run`: what would have been sent first, what the module received, how many objects the write touches. */
-  dry_run?: { request: DryRequest | null; inputs: Json; objects?: number }
+  /** The request that takes back what the run did. Absent if nothing was changed, or if there is no way back. */
+  undo?: UndoRequest
+  /**
+   * With `dry_run`: what would have been sent first, what the module received, how many objects the write touches, and
+   * whether it can be undone.
+   */
+  dry_run?: { request: DryRequest | null; inputs: Json; objects?: number; undo?: UndoOutlook }
   run: {
     action: string
     version: string

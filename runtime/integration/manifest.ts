@@ -20,6 +20,27 @@ export interface CheckWith {
   parameters?: Record<string, Json>
 }
 
+/** How a write is undone: the action that does it, or the reason why there is none. */
+export type Undo = UndoAction | NoUndo
+
+/** The action that takes back what a write did. */
+export interface UndoAction {
+  /** Id of an action of the same integration with `effect: write` or `destructive`. */
+  action: string
+  /** A template; there is nothing to undo if its value is false. */
+  when?: string
+  /** Its parameters: values, or templates over `inputs` and `result` of the write and the state `before` it. */
+  parameters?: Record<string, Json>
+  none?: undefined
+}
+
+/** There is no way back. */
+export interface NoUndo {
+  /** The reason, as a sentence for people. */
+  none: string
+  action?: undefined
+}
+
 /** An example run of an action: shown in the docs, run as a test. */
 export interface Example {
   description?: string
@@ -65,6 +86,8 @@ export interface Manifest {
   objects?: string[]
   /** The read that shows whether a write happened. */
   check_with?: CheckWith
+  /** How a write is undone. */
+  undo?: Undo
   messages: Record<string, string>
   example: Example
   dialects: Record<string, Json>

@@ -8,6 +8,7 @@ export interface ActionTexts {
   experimental?: string
   notes?: string[]
   parameters?: Record<string, { label?: string; description?: string }>
+  undo?: { none?: string | undefined }
   messages?: Record<string, string>
 }
 

@@ -26,11 +26,13 @@ export function actionData(action: LoadedAction, text: ActionText): object {
     ...text.parameters[name],
   }))
   const request = sampleRequest(action)
-  const { columns, objects, check_with } = manifest
+  const { columns, objects, check_with, undo } = manifest
   const more = {
     ...(columns && { columns }),
     ...(objects && { objects }),
     ...(check_with && { check_with }),
+    ...(undo && { undo: text.no_undo === undefined ? undo : { none: text.no_undo } }),
   }
-  return { id, ...text, kind, effect, idempotent, permissions, parameters, output, ...more, request }
+  const { no_undo: _, ...texts } = text
+  return { id, ...texts, kind, effect, idempotent, permissions, parameters, output, ...more, request }
 }

@@ -19,6 +19,8 @@ export interface ActionText {
   experimental?: string
   notes: string[]
   parameters: Record<string, ParameterText>
+  /** Why the action cannot be undone, if it says so. */
+  no_undo?: string
   messages: Record<string, string>
 }
 
@@ -33,6 +35,7 @@ export async function actionText(
   const category = categoryOf(action.area, integration.spec, await integration.overlay(locale))
   const deprecated = texts.deprecated ?? manifest.deprecated
   const experimental = texts.experimental ?? manifest.experimental
+  const noUndo = texts.undo?.none ?? manifest.undo?.none
   const parameters = Object.entries(manifest.parameters).map(([name, { label, description }]) => {
     const own = texts.parameters?.[name]
     return [name, { label: own?.label ?? label, description: own?.description ?? description }] as const
@@ -45,6 +48,7 @@ export async function actionText(
     ...(experimental === undefined ? {} : { experimental }),
     notes: texts.notes ?? manifest.notes,
     parameters: Object.fromEntries(parameters),
+    ...(noUndo === undefined ? {} : { no_undo: noUndo }),
     messages: { ...manifest.messages, ...texts.messages },
   }
 }

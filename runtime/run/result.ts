@@ -20,6 +20,7 @@ import { checkRequest } from './check-request.ts'
 import { type Collected, outputError } from './output.ts'
 import { actionSentence } from './sentence.ts'
 import type { Run } from './state.ts'
+import { undoOutlook, undoRequest } from './undo-request.ts'
 
 /** Builds the result of a module that returned. */
 export function finish(
@@ -59,12 +60,17 @@ async function finishInWords(
   const message = redact(
     sentence ?? sentenceFor(await languageOf(run.locale), 'done', { action: manifest.name }),
   )
+  const undo =
+    success && manifest.undo?.action !== undefined
+      ? await undoRequest(run, action, manifest.undo, { inputs: names.inputs, outcome, json: data.json })
+      : undefined
   return complete(run, {
     is_success: success,
     output_message: message,
     json_result: data.json,
     ...(success ? {} : { error: { code, reason: message, retryable: false } }),
     ...carried(outcome, redact),
+    ...(undo && { undo }),
   })
 }
 
@@ -92,15 +98,20 @@ export async function dryResult(run: Run): Promise<Result> {
   const request = run.dry ? (toPlain(run.dry, redact, leftOut) as unknown as DryRequest) : null
   const inputs = toPlain(hidden(run), redact, leftOut)
   const objects = run.action && objectsIn(run.action.manifest, run.inputs ?? {})
+  const undo = run.action && (await undoOutlook(run.action, run.locale))
   const language = await languageOf(run.locale)
-  const message = request
+  const sentence = request
     ? sentenceFor(language, 'dry_run', { method: request.method, url: request.url })
     : sentenceFor(language, 'dry_run_none')
+  const message =
+    undo && 'none' in undo
+      ? `${sentence} ${sentenceFor(language, 'no_undo', { reason: undo.none })}`
+      : sentence
   return complete(run, {
     is_success: true,
     output_message: message,
     json_result: null,
-    dry_run: { request, inputs, ...(objects === undefined ? {} : { objects }) },
+    dry_run: { request, inputs, ...(objects === undefined ? {} : { objects }), ...(undo && { undo }) },
   })
 }
 

@@ -19,8 +19,13 @@ const setsOf = (tenant: Tenant): Map<string, Folder> =>
     sets.data.flatMap(({ folders, ...root }) => [root, ...folders.map(({ folders: _, ...own }) => own)]),
   )
 
-const rulesOf = (tenant: Tenant): Map<string, Folder> =>
-  tableOf<Folder>(tenant, 'alterations', () => definitions.data[0]?.items ?? [])
+type Rule = JsonObject & { id: string; folderId: string }
+
+/** Rules by id, each with its set; those of the samples are in the root. */
+const rulesOf = (tenant: Tenant): Map<string, Rule> =>
+  tableOf<Rule>(tenant, 'alterations', () =>
+    (definitions.data[0]?.items ?? []).map((rule) => ({ ...rule, folderId: sets.data[0]?.id ?? '' })),
+  )
 
 /** create-address-alteration-set. */
 function createSet(item: JsonObject, { tenant }: Call): Outcome {
@@ -55,7 +60,7 @@ function createRule(item: JsonObject, { tenant }: Call): Outcome {
   const [rule] = Array.isArray(item.addressAlterations) ? item.addressAlterations.filter(isObject) : []
   if (rule === undefined) return refuse('err_validation_null', 'addressAlterations')
   const id = tenant.ids.make('object', tenant.nextNumber())
-  rulesOf(tenant).set(id, { id, ...rule })
+  rulesOf(tenant).set(id, { id, ...rule, folderId: text(item, 'folderId', '') })
   return [{ id, success: true }]
 }
 
@@ -66,8 +71,11 @@ function removeRule(item: JsonObject, { tenant }: Call): Outcome {
 }
 
 /** get-definition: at least one field. */
-const listRules = reading<Folder>({
-  rows: ({ tenant }) => [...rulesOf(tenant).values()],
+const listRules = reading({
+  rows: ({ tenant }, item) =>
+    [...rulesOf(tenant).values()]
+      .filter(({ folderId }) => item.folderId === undefined || folderId === item.folderId)
+      .map(({ folderId: _, ...rule }): JsonObject => rule),
   refuse: (item) =>
     Object.keys(item).length === 0 ? refuse('err_validation_at_least_one_not_null') : undefined,
   fits: (row, item) =>

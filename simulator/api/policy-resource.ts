@@ -50,7 +50,14 @@ function createOne({ tenant, body, now }: ResourceCall): Answer {
 function changeOne({ tenant, body, now }: ResourceCall, known: Policy): Answer {
   const made = fromResource({ ...toResource(known), ...(isObject(body) ? body : {}) }, now)
   if (isRefusal(made)) return refused(made)
-  const policy = { ...made.policy, createTime: known.policy.createTime }
+  // What the resource style does not have stays as it is.
+  const { comment, conditions, createTime } = known.policy
+  const policy = {
+    ...made.policy,
+    conditions: { ...(isObject(conditions) ? conditions : {}), ...(made.policy.conditions as JsonObject) },
+    createTime,
+    ...(comment === undefined ? {} : { comment }),
+  }
   tenant.policies.set(known.id, { ...known, ...made, policy })
   return { status: 204 }
 }

@@ -7,14 +7,13 @@ import { copyEcho } from '../support/author.ts'
 import { openMimecast } from '../support/mimecast.ts'
 
 /** The findings of `soar check` after these lines were added to the manifest `call`, or another one. */
-async function findings(lines: string, id = 'call'): Promise<string[]> {
+async function findings(lines: string, id = 'call', replacesUndo = false): Promise<string[]> {
   const folder = copyEcho()
-  folder.write(
-    `manifests/${id}.yaml`,
-    `${folder.read(`manifests/${id}.yaml`).replace('\nmessages:', `\n${lines}\nmessages:`)}`,
-  )
+  const text = folder.read(`manifests/${id}.yaml`)
+  const rest = replacesUndo ? text.replace(/\nundo: .*\n/, '\n') : text
+  folder.write(`manifests/${id}.yaml`, rest.replace('\nmessages:', `\n${lines}\nmessages:`))
   const all = await runChecks(await surveyIntegration(folder.root))
-  return all.filter(({ file }) => file.startsWith('manifests/')).map(({ message }) => message)
+  return all.filter(({ file }) => file === `manifests/${id}.yaml`).map(({ message }) => message)
 }
 
 describe('soar check accepts', () => {
@@ -180,4 +179,74 @@ test('a write of unknown outcome says how to look whether it happened', async ()
   })
   const other = await run('block-sender', { Sender: 'a@b.test', Recipient: 'alice@example.com' })
   expect([other.error?.code, other.error?.check]).toEqual(['OUTCOME_UNKNOWN', undefined])
+})
+
+describe('what takes back a write', () => {
+  const findingsWith = (lines: string): Promise<string[]> => findings(lines, 'call', true)
+
+  test.each([
+    ['a reason why nothing does', 'undo: { none: Nothing takes back a call. }'],
+    [
+      'a write with templates over inputs, result and the state before',
+      'undo: { action: misbehave, when: "{{ result.status == 200 and before }}", parameters: { how: "{{ before.how }}" } }',
+    ],
+  ])('%s', async (_, lines) => {
+    expect(await findingsWith(lines)).toEqual([])
+  })
+
+  test.each([
+    ['nothing', '', 'This action writes, and nothing says how to undo it.'],
+    ['neither', 'undo: { parameters: { how: loop } }', 'Name either "action" or "none" under undo.'],
+    ['both', 'undo: { action: misbehave, none: No. }', 'Name either "action" or "none" under undo.'],
+    [
+      'parameters without a way back',
+      'undo: { none: No., parameters: { how: loop } }',
+      'Without a way back, there is no "parameters". Remove it.',
+    ],
+    [
+      'an action that does not exist',
+      'undo: { action: back }',
+      'There is no action "back". Name an action of this integration that takes back the write.',
+    ],
+    [
+      'an action that reads',
+      'undo: { action: say, parameters: { text: a } }',
+      '"say" is not an action that writes.',
+    ],
+    [
+      'a parameter that the action has not',
+      'undo: { action: misbehave, parameters: { how: loop, what: a } }',
+      'misbehave has no parameter "what". Parameters: how.',
+    ],
+    [
+      'a required parameter that is missing',
+      'undo: { action: misbehave }',
+      'misbehave requires "how". Add it under undo.parameters.',
+    ],
+    [
+      'a constant that is not one of the choices',
+      'undo: { action: misbehave, parameters: { how: sing } }',
+      '"how" must be one of',
+    ],
+    [
+      'an input that the write has not',
+      'undo: { action: misbehave, parameters: { how: "{{ inputs.url }}" } }',
+      'Templates here know inputs.NAME, result.NAME and before.NAME, not "inputs.url".',
+    ],
+    [
+      'a field that the result has not',
+      'undo: { action: misbehave, when: "{{ result.id }}", parameters: { how: loop } }',
+      'not "result.id". Inputs that are not secret: path, body. Fields of the result: status, body.',
+    ],
+  ])('is refused as %s', async (_, lines, message) => {
+    const found = await findingsWith(lines)
+    expect(found).toHaveLength(1)
+    expect(found[0]).toContain(message)
+  })
+
+  test('is refused for an action that reads', async () => {
+    expect(await findings('undo: { none: No. }', 'say')).toContainEqual(
+      'Only a write has "undo", and this action reads. Remove it.',
+    )
+  })
 })

@@ -35,6 +35,12 @@ export interface MimecastTenant {
 
 let loading: Promise<Integration> | undefined
 
+/** The integration, loaded once. */
+export function integrationOfMimecast(): Promise<Integration> {
+  loading ??= loadIntegration(join(import.meta.dirname, '../..'))
+  return loading
+}
+
 /**
  * Starts a tenant that is closed when the test ends. Its clock and that of the test stand at the end of the story, so
  * that dates in results and time frames that count from now are the same in every run. It has no generated rows unless
@@ -45,8 +51,7 @@ export async function openMimecast(
 ): Promise<MimecastTenant> {
   const { generation = '2.0', ...rest } = options
   vi.useFakeTimers({ toFake: ['Date'], now: STORY_END })
-  loading ??= loadIntegration(join(import.meta.dirname, '../..'))
-  const integration = await loading
+  const integration = await integrationOfMimecast()
   const sizes = { archived: 0, held: 0, tracked: 0, logs: 0, ...rest.sizes }
   const simulator = await startSimulator({ ...rest, sizes })
   onTestFinished(async () => {

@@ -8,6 +8,7 @@ import { checkPhrases } from './phrases.ts'
 import { checkPrompts } from './prompts.ts'
 import { checkRecordings } from './recordings.ts'
 import { checkModulesLoad, checkPermissions, checkReferences } from './references.ts'
+import { checkUndos } from './undo.ts'
 
 /** One check for one kind of problem. */
 export interface Check {
@@ -24,6 +25,7 @@ export const checks: readonly Check[] = [
   { name: 'references', run: checkReferences },
   { name: 'permissions', run: checkPermissions },
   { name: 'check_with', run: checkChecks },
+  { name: 'undo', run: checkUndos },
   { name: 'overlays', run: checkOverlays },
   { name: 'phrases', run: checkPhrases },
   { name: 'prompts', run: checkPrompts },

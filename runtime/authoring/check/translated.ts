@@ -67,6 +67,7 @@ function textsOf(source: UnitTexts, id: string): Texts {
     add([CONFIG_KEY[id] ?? 'parameters', name, 'label'], spec.label)
     add([CONFIG_KEY[id] ?? 'parameters', name, 'description'], spec.description)
   }
+  add(['undo', 'none'], source.undo?.none)
   for (const [key, text] of Object.entries(source.messages ?? {})) add(['messages', key], text)
   for (const [area, text] of Object.entries(source.areas ?? {})) add(['areas', area], text)
   return texts

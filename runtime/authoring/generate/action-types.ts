@@ -2,6 +2,7 @@
 import type { Json } from '../../contract/json.ts'
 import { isComputed, isTemplate, type Manifest } from '../../integration/manifest.ts'
 import type { ParameterSpec } from '../../schema/parameters.ts'
+import { parseTemplate } from '../../template/parse/parse.ts'
 import { typeOf, typeOfValue } from './schema-types.ts'
 import { type Field, mentions, printInterface, type TypeNode, union } from './typescript.ts'
 import { wireFields } from './wire-types.ts'
@@ -22,19 +23,32 @@ export function typesFile(head: string, actions: readonly NamedManifest[]): stri
     description: manifest.description,
     inputs: inputFields(manifest),
     result: typeOf(manifest.output),
+    before: beforeFields(manifest),
     wire: wireFields(manifest),
   }))
   const usesJson = contracts.some(
     ({ inputs, result }) => mentions(result, 'Json') || mentions({ fields: inputs, open: false }, 'Json'),
   )
-  const interfaces = contracts.map(({ name, description, inputs, result, wire }) =>
+  const interfaces = contracts.map(({ name, description, inputs, result, before, wire }) =>
     printInterface(name, description, [
       { name: 'inputs', type: { fields: inputs, open: false }, optional: false },
       { name: 'result', type: result, optional: false },
+      ...before,
       ...wire,
     ]),
   )
   return [`// ${head}\n`, ...(usesJson ? [JSON_TYPE] : []), ...interfaces].join('\n')
+}
+
+/** Returns `before` with the fields that the templates of `undo` read, if they read any. */
+function beforeFields({ undo }: Manifest): Field[] {
+  if (undo?.action === undefined) return []
+  const sources = [undo.when, ...Object.values(undo.parameters ?? {})].filter(isTemplate)
+  const read = sources.flatMap((source) => parseTemplate(source).names.map((name) => name.split('.')))
+  const names = new Set(read.flatMap(([root, field]) => (root === 'before' && field ? [field] : [])))
+  if (names.size === 0) return []
+  const fields = [...names].map((name): Field => ({ name, type: 'unknown', optional: true }))
+  return [{ name: 'before', type: { fields, open: false }, optional: false }]
 }
 
 /** Returns the name of an action's types: `block-sender` becomes `BlockSender`. */

@@ -91,11 +91,14 @@ const EFFECTS = {
   destructive: 'changes the tenant irreversibly',
 } as const
 
+const effectOf = ({ effect, undo }: Manifest): string =>
+  effect === 'destructive' && undo?.action !== undefined ? 'deletes from the tenant' : EFFECTS[effect]
+
 function facts(id: string, manifest: Manifest): string[] {
   const repeat = manifest.idempotent ? 'safe to retry' : 'not safe to retry blindly'
   return [
     `Id: ${code(id)}${manifest.kind === 'connector' ? ', a connector: it keeps its position in `state`' : ''}`,
-    `Effect: ${EFFECTS[manifest.effect]}; ${repeat}${manifest.lowers_protection ? '; can lower protection' : ''}`,
+    `Effect: ${effectOf(manifest)}; ${repeat}${manifest.lowers_protection ? '; can lower protection' : ''}`,
     ...(manifest.permissions.length ? [`Permissions: ${manifest.permissions.map(code).join(', ')}`] : []),
     ...(manifest.timeout_ms === undefined ? [] : [`Timeout: ${manifest.timeout_ms} ms`]),
     ...(manifest.objects === undefined
@@ -104,8 +107,14 @@ function facts(id: string, manifest: Manifest): string[] {
     ...(manifest.check_with === undefined
       ? []
       : [`If the outcome is unknown, check with: ${code(manifest.check_with.action)}`]),
+    ...undoFact(manifest),
     ...(manifest.max_rows === undefined ? [] : [`Rows without confirmation: ${manifest.max_rows}`]),
   ]
+}
+
+function undoFact({ undo }: Manifest): string[] {
+  if (undo === undefined) return []
+  return [undo.action === undefined ? `No undo: ${plain(undo.none)}` : `Undo: ${code(undo.action)}`]
 }
 
 function parameterRow(name: string, spec: ParameterSpec, all: Record<string, ParameterSpec>): string[] {

@@ -3,7 +3,7 @@ import { stringify } from 'yaml'
 import { manifestPath, moduleStem } from '../../integration/layout.ts'
 import { typeName } from '../generate/action-types.ts'
 import type { Files } from '../generate/generate.ts'
-import type { NewAction } from '../scaffold.ts'
+import { type NewAction, UNDO_TO_WRITE } from '../scaffold.ts'
 import { CONTRACTS } from './manifests.ts'
 import { MODULES } from './modules.ts'
 import { TESTS } from './tests.ts'
@@ -53,11 +53,14 @@ export function restScaffold(action: RestAction, home: RestHome): Files {
   }
   const fill = (text: string): string => text.replaceAll(/@[A-Z]+@/g, (word) => words[word] ?? word)
   return {
-    [manifestPath(action)]: head(action, up) + CONTRACTS[kind],
+    [manifestPath(action)]: head(action, up) + withUndo(action, CONTRACTS[kind]),
     [`${stem}.ts`]: fill(MODULES[kind]),
     ...(home.tested ? { [`test/${stem}.test.ts`]: fill(TESTS[kind]) } : {}),
   }
 }
+
+const withUndo = ({ effect }: RestAction, contract: string): string =>
+  effect === 'read' ? contract : contract.replace('\nmessages:', `\n${UNDO_TO_WRITE}\nmessages:`)
 
 /** The path in the text of an import, for sorting. */
 const pathIn = (text: string): string => text.slice(text.indexOf("'"))

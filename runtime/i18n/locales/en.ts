@@ -130,6 +130,7 @@ export const problems = {
 export const phrases = {
   dry_run: 'Dry run: nothing was sent. The first request would be {method} {url}.',
   dry_run_none: 'Dry run: nothing was sent. The action makes no request with these inputs.',
+  no_undo: 'This cannot be undone: {reason}',
   done: '{action}: done.',
 } as const
 

@@ -194,6 +194,7 @@ export const problems = {
 export const phrases = {
   dry_run: 'Essai à blanc : rien n’a été envoyé. La première requête serait {method} {url}.',
   dry_run_none: 'Essai à blanc : rien n’a été envoyé. L’action ne fait aucune requête avec ces entrées.',
+  no_undo: 'Cette action ne peut pas être annulée : {reason}',
   done: '{action} : terminé.',
 } as const satisfies Language['phrases']
 

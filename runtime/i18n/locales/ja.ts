@@ -179,6 +179,7 @@ export const problems = {
 export const phrases = {
   dry_run: 'ドライラン: 何も送信していません。最初のリクエストは {method} {url} です。',
   dry_run_none: 'ドライラン: 何も送信していません。この入力ではリクエストは発生しません。',
+  no_undo: 'この操作は元に戻せません: {reason}',
   done: '{action}: 完了しました。',
 } as const satisfies Language['phrases']
 

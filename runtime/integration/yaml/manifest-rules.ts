@@ -49,6 +49,12 @@ function templatesOf(manifest: Manifest): [Path, string][] {
   }
   for (const [name, value] of Object.entries(manifest.check_with?.parameters ?? {}))
     collect(['check_with', 'parameters', name], value)
+  const { undo } = manifest
+  if (undo?.action !== undefined) {
+    collect(['undo', 'when'], undo.when)
+    for (const [name, value] of Object.entries(undo.parameters ?? {}))
+      collect(['undo', 'parameters', name], value)
+  }
   for (const [key, text] of Object.entries(manifest.messages)) found.push([['messages', key], text])
   for (const [name, text] of Object.entries(manifest.example.templates ?? {})) {
     found.push([['example', 'templates', name], text])

@@ -3,9 +3,10 @@ import { isRecord } from '../../contract/json.ts'
 import type { JsonSchema } from '../../schema/validate.ts'
 import type { TemplateTree } from '../../template/template.ts'
 import { inputSpecs, isTemplate, type Manifest } from '../manifest.ts'
+import { checkUndo } from './undo-rules.ts'
 import type { Finding, YamlFile } from './yaml.ts'
 
-/** Checks `objects`, `check_with` and `columns` as far as one manifest goes. */
+/** Checks `objects`, `check_with`, `undo` and `columns` as far as one manifest goes. */
 export function checkMore(
   yaml: YamlFile,
   manifest: Manifest,
@@ -14,6 +15,7 @@ export function checkMore(
   return [
     ...checkObjects(yaml, manifest),
     ...checkLook(yaml, manifest, trees),
+    ...checkUndo(yaml, manifest, trees),
     ...checkColumns(yaml, manifest),
   ]
 }

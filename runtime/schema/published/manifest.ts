@@ -207,6 +207,21 @@ export const manifestSchema: JsonSchema = {
         },
       },
     },
+    undo: {
+      type: 'object',
+      additionalProperties: false,
+      minProperties: 1,
+      description: 'How the write is undone: either "action" with its parameters, or "none" with the reason.',
+      properties: {
+        action: text('Id of an action of this integration that takes back what this write did.'),
+        when: text('A template over the same names; there is nothing to undo if its value is false.'),
+        parameters: {
+          type: 'object',
+          description: 'Its parameters: values, or templates over `inputs`, `result` and `before`.',
+        },
+        none: text('Why there is no way back, as a sentence. It is shown before the write.'),
+      },
+    },
     messages: { ...messages, required: ['success'] },
     example: exampleSchema,
     dialects: { type: 'object', description: 'Facts for single platforms.' },

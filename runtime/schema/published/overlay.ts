@@ -42,6 +42,7 @@ const actionTexts = object(
       description: 'As many notes as in the manifest, in the same order.',
     },
     parameters: fields,
+    undo: object({ none: text('Why there is no way back.') }, 'Texts about undoing the action.'),
     messages,
   },
   'The texts of one action.',

@@ -56,6 +56,16 @@ const vendor = object(
   'What the vendor answered.',
 )
 
+const undo = object(
+  {
+    action: text('Id of an action of the same integration.'),
+    parameters: { type: 'object', description: 'Its parameters.' },
+    connection: text('The connection of the run, if it used one.'),
+  },
+  ['action', 'parameters'],
+  'The request that takes back what the run did; absent if nothing was changed, or if there is no way back.',
+)
+
 const error = object(
   {
     code: {
@@ -98,6 +108,16 @@ export const dryRequest: JsonSchema = {
   description: 'The first request that would be sent; null if there is none.',
 }
 
+/** Whether a write can be undone, as a dry run or a plan says it. */
+export const undoOutlook: JsonSchema = object(
+  {
+    action: text('Id of the action that would undo the write.'),
+    none: text('Why there is no way back.'),
+  },
+  [],
+  'Whether the write can be undone: either the action that would do it, or the reason why there is none.',
+)
+
 /** The JSON object that `soar run` returns. */
 export const resultSchema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -125,11 +145,13 @@ export const resultSchema: JsonSchema = {
         ),
         'Files returned by the action.',
       ),
+      undo,
       dry_run: object(
         {
           request: dryRequest,
           inputs: { description: 'What the module received.' },
           objects: count('Number of objects that the write touches, if the action says so.'),
+          undo: undoOutlook,
         },
         ['request', 'inputs'],
         'For a dry run: what would be sent.',

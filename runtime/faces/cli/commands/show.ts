@@ -77,6 +77,7 @@ function asText(
     ),
     ...section(manifest.output.type === 'array' ? 'Result, a list of rows' : 'Result', results, columns),
     ...section('Check whether it happened', lookLines(manifest), columns),
+    ...section('Undo', undoLines(manifest, text), columns),
     ...section('Messages', Object.entries(text.messages), columns),
     ...section(
       'Permissions',
@@ -98,16 +99,20 @@ function asText(
 
 /** The read of `check_with`, with its parameters. */
 const lookLines = ({ check_with: check }: Manifest): [string, string][] =>
-  check === undefined
-    ? []
-    : [
-        [
-          check.action,
-          Object.entries(check.parameters ?? {})
-            .map(([name, value]) => `${name}: ${dataText(value)}`)
-            .join(', '),
-        ],
-      ]
+  check === undefined ? [] : [[check.action, givenText(check.parameters)]]
+
+/** The action that takes back the write, with its parameters; or why there is none. */
+function undoLines({ undo }: Manifest, { no_undo: reason }: ActionText): [string, string][] {
+  if (undo === undefined) return []
+  return undo.action === undefined
+    ? [['not possible', reason ?? undo.none]]
+    : [[undo.action, givenText(undo.parameters)]]
+}
+
+const givenText = (parameters: Readonly<Record<string, Json>> = {}): string =>
+  Object.entries(parameters)
+    .map(([name, value]) => `${name}: ${dataText(value)}`)
+    .join(', ')
 
 /** A title, and lines of name and text with the texts aligned; nothing if the list is empty. */
 function section(title: string, entries: readonly (readonly [string, string])[], columns: number): string[] {
