@@ -69,6 +69,13 @@ export const serverCodes = {
     cause: 'The run has no unknown outcome, or it is settled already.',
     remedy: 'Read the run.',
   },
+  UNDO_REFUSED: {
+    transient: false,
+    recoverable: false,
+    cause:
+      'The run to undo changed nothing, did not succeed, has an unknown outcome, was undone already, or there is no way back.',
+    remedy: 'Read the run.',
+  },
   PLAN_REQUIRED: {
     transient: false,
     recoverable: false,

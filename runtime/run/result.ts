@@ -16,11 +16,11 @@ import type { LoadedAction } from '../integration/action.ts'
 import { objectsIn } from '../integration/manifest.ts'
 import { toPlain } from '../safety/plain-data.ts'
 import type { Bag } from '../schema/parameters.ts'
-import { checkRequest } from './check-request.ts'
+import { checkRequest } from './follow-up/check-request.ts'
+import { undoOutlook, undoRequest } from './follow-up/undo-request.ts'
 import { type Collected, outputError } from './output.ts'
 import { actionSentence } from './sentence.ts'
 import type { Run } from './state.ts'
-import { undoOutlook, undoRequest } from './undo-request.ts'
 
 /** Builds the result of a module that returned. */
 export function finish(

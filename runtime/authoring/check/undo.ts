@@ -1,4 +1,4 @@
-/** Checks that every write says how it is undone, and that the action it names takes its parameters. */
+/** Checks that every write says how it is undone, by an action that exists. */
 import type { Finding } from '../../integration/yaml/yaml.ts'
 import type { Survey } from '../survey.ts'
 import { checkGiven } from './given-parameters.ts'

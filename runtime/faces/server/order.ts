@@ -26,6 +26,7 @@ export const ORDER_FIELDS = {
   timeout_ms: kind.integer,
   case_id: kind.text,
   note: kind.text,
+  undoes: kind.text,
   config: kind.object,
 }
 

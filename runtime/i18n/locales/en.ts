@@ -52,6 +52,7 @@ export const errors = {
   RUN_ENDED: 'The run {run} has ended and cannot be cancelled.',
   OUTCOME_UNSETTLED: 'The run {run} sent the same write, and its outcome is unknown. {remedy}',
   SETTLEMENT_REFUSED: 'The run {run} cannot be settled: {reason}.',
+  UNDO_REFUSED: 'The run cannot be undone: {reason}.',
   PLAN_REQUIRED:
     'The action "{action}" changes the tenant, so a person has to confirm its plan first. {remedy}',
   PLAN_CHANGED: 'The plan cannot be used: {reason}. {remedy}',

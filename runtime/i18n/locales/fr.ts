@@ -56,6 +56,7 @@ export const errors = {
   RUN_ENDED: 'L’exécution {run} est terminée et ne peut plus être annulée.',
   OUTCOME_UNSETTLED: 'L’exécution {run} a envoyé la même écriture et son résultat est inconnu. {remedy}',
   SETTLEMENT_REFUSED: 'L’exécution {run} ne peut pas être réglée : {reason}.',
+  UNDO_REFUSED: 'L’exécution ne peut pas être annulée : {reason}.',
   PLAN_REQUIRED:
     'L’action « {action} » modifie le tenant : une personne doit d’abord confirmer son plan. {remedy}',
   PLAN_CHANGED: 'Le plan ne peut pas être utilisé : {reason}. {remedy}',
@@ -113,6 +114,7 @@ export const remedies = {
   OUTCOME_UNSETTLED:
     'Vérifiez l’état du tenant, puis indiquez si l’écriture a eu lieu. Pour renvoyer l’écriture, nommez cette exécution dans l’en-tête Soar-Repeat.',
   SETTLEMENT_REFUSED: 'Consultez l’exécution.',
+  UNDO_REFUSED: 'Consultez l’exécution.',
   PLAN_REQUIRED: 'Faites un plan, montrez-le, puis envoyez son identifiant dans l’en-tête Soar-Plan.',
   PLAN_CHANGED: 'Lisez le nouveau plan et confirmez-le.',
   UNAUTHENTICATED: 'Connectez-vous, ou envoyez un jeton valide dans l’en-tête Authorization.',
@@ -277,6 +279,19 @@ export const server = {
 
 /** Ce que le moteur dit lui-même à l’intérieur d’une phrase, sous son anglais. */
 export const reasons = {
+  'it was a dry run, which sent nothing': 'c’était un essai à blanc, qui n’a rien envoyé',
+  'its outcome is unknown. Look in the tenant whether the write happened':
+    'son résultat est inconnu. Vérifiez dans le tenant si la modification a eu lieu',
+  'it did not succeed': 'elle n’a pas réussi',
+  'it changed nothing, or the state before it is not known':
+    'elle n’a rien modifié, ou l’état antérieur n’est pas connu',
+  'it ran over a table, and each row is a write of its own':
+    'elle portait sur une table, et chaque ligne est une modification distincte',
+  '{subject} undid it already': '{subject} l’a déjà annulée',
+  'it has not ended': 'elle n’est pas terminée',
+  'its result is not stored any more': 'son résultat n’est plus conservé',
+  'this is not the action on the connection {connection} that undoes it, which is {action}':
+    'ce n’est pas l’action qui l’annule sur la connexion {connection}, à savoir {action}',
   '{where}: recorded {recorded}, sent {sent}': '{where} : enregistré {recorded}, envoyé {sent}',
   nothing: 'rien',
   'The recording {file} was not written: {fault}.': 'L’enregistrement {file} n’a pas été écrit : {fault}.',

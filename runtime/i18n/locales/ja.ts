@@ -49,6 +49,7 @@ export const errors = {
   RUN_ENDED: '実行 {run} は終了しているため、キャンセルできません。',
   OUTCOME_UNSETTLED: '実行 {run} が同じ書き込みを送信しましたが、結果が不明です。{remedy}',
   SETTLEMENT_REFUSED: '実行 {run} の結果は確定できません: {reason}。',
+  UNDO_REFUSED: 'この実行は元に戻せません: {reason}。',
   PLAN_REQUIRED:
     'アクション「{action}」はテナントを変更するため、先に担当者が計画を確認する必要があります。{remedy}',
   PLAN_CHANGED: 'この計画は使用できません: {reason}。{remedy}',
@@ -102,6 +103,7 @@ export const remedies = {
   OUTCOME_UNSETTLED:
     'テナントの状態を確認し、その実行の結果を確定してください。もう一度送信する場合は、Soar-Repeat ヘッダーにその実行を指定してください。',
   SETTLEMENT_REFUSED: '実行の内容を確認してください。',
+  UNDO_REFUSED: '実行の内容を確認してください。',
   PLAN_REQUIRED: '計画を作成して内容を表示し、その ID を Soar-Plan ヘッダーで送信してください。',
   PLAN_CHANGED: '新しい計画を読んで確認してください。',
   UNAUTHENTICATED: 'サインインするか、有効なトークンを Authorization ヘッダーで送信してください。',
@@ -258,6 +260,18 @@ export const server = {
 
 /** 文の中でランタイム自身が述べること。キーはその英語。 */
 export const reasons = {
+  'it was a dry run, which sent nothing': 'ドライランであり、何も送信していません',
+  'its outcome is unknown. Look in the tenant whether the write happened':
+    '結果が不明です。変更が行われたかどうかをテナントで確認してください',
+  'it did not succeed': '成功していません',
+  'it changed nothing, or the state before it is not known': '何も変更していないか、以前の状態が分かりません',
+  'it ran over a table, and each row is a write of its own':
+    'テーブルに対する実行であり、行ごとに別の変更です',
+  '{subject} undid it already': '{subject} がすでに元に戻しました',
+  'it has not ended': 'まだ終了していません',
+  'its result is not stored any more': '結果はもう保存されていません',
+  'this is not the action on the connection {connection} that undoes it, which is {action}':
+    '接続 {connection} でこれを元に戻すアクション（{action}）ではありません',
   '{where}: recorded {recorded}, sent {sent}': '{where}（記録: {recorded}、送信: {sent}）',
   nothing: 'なし',
   'The recording {file} was not written: {fault}.': '記録 {file} を書き込めませんでした: {fault}。',

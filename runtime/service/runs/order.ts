@@ -1,7 +1,7 @@
 /** What a caller asks the run service to do, and what it answers. */
 import type { RawProblem } from '../../contract/errors.ts'
 import type { Json } from '../../contract/json.ts'
-import type { DryRequest, Result, ResultError } from '../../contract/result.ts'
+import type { DryRequest, Result, ResultError, UndoOutlook } from '../../contract/result.ts'
 import type { ConfigSource, Environment } from '../../integration/config/config.ts'
 import type { Integration } from '../../integration/integration.ts'
 import type { Manifest } from '../../integration/manifest.ts'
@@ -26,6 +26,8 @@ export interface Order {
   timeout_ms?: number
   case_id?: string
   note?: string
+  /** Id of the run that this one undoes. */
+  undoes?: string
   trace_id?: string
   /** Configuration of the caller; takes precedence over the connection, and is never stored. The face decides who may. */
   config?: Bag
@@ -81,6 +83,8 @@ export interface Plan {
   connection: { name: string; kind?: 'production' | 'test'; label?: string; account?: string }
   /** Number of objects that a write touches, where the manifest names them. */
   objects?: number
+  /** Whether the write can be undone, where the manifest says it. */
+  undo?: UndoOutlook
   /** The first request, redacted; null if the action sends none. */
   request: DryRequest | null
   /** Whether further requests may follow, which depend on the responses. */

@@ -82,6 +82,10 @@ export interface RunRecord {
   plan_id?: string
   /** The unsettled run that this one repeats. */
   repeats?: string
+  /** The run that this one undoes. */
+  undoes?: string
+  /** The run was undone: who did it and when, and the run that did it, if it is in this history. */
+  undone?: { by: string; at: string; run?: string }
   /** What to run again; parts named in `withheld` are not stored, because they are or contain secrets. */
   request: StoredRequest
   withheld: string[]

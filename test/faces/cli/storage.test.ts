@@ -84,6 +84,7 @@ test('what only another request or configuration can correct is marked as such i
     'IDEMPOTENCY_KEY_REUSED',
     'RUN_ENDED',
     'SETTLEMENT_REFUSED',
+    'UNDO_REFUSED',
     'PLAN_REQUIRED',
     'PLAN_CHANGED',
     'TOO_LARGE',

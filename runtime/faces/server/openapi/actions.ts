@@ -141,6 +141,11 @@ function orderSchema({ action, text }: WrittenEntry): JsonSchema {
         description: 'The case that the run belongs to.',
       },
       note: { type: 'string', minLength: 1, maxLength: 2_000, description: 'A remark.' },
+      undoes: {
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the run that this one undoes, with the action of its `result.undo`.',
+      },
     },
   }
 }

@@ -1,7 +1,7 @@
 /** The shapes of the API: problems, plans, runs. */
 import { codes } from '../../../contract/codes.ts'
 import { count, flag, list, anyText as text } from '../../../schema/published/build.ts'
-import { dryRequest, resultSchema } from '../../../schema/published/result.ts'
+import { dryRequest, resultSchema, undoOutlook } from '../../../schema/published/result.ts'
 import type { JsonSchema } from '../../../schema/validate.ts'
 import { runStatuses } from '../../../service/runs/run.ts'
 
@@ -58,6 +58,7 @@ const plan = object(
       'The tenant.',
     ),
     objects: count('Objects that the write touches, where the manifest names them.'),
+    undo: undoOutlook,
     request: dryRequest,
     more_requests: text('Whether further requests may follow.', { enum: ['none', 'possible'] }),
     inputs: any('What the action receives.'),
@@ -121,6 +122,12 @@ const run = object(
     trace_id: text('The trace that it belongs to.'),
     plan_id: text('The plan that was confirmed.'),
     repeats: text('The unsettled run that it repeats.'),
+    undoes: text('The run that it undoes.'),
+    undone: object(
+      { by: text('Who undid it.'), at: time('When.'), run: text('The run that did it.') },
+      ['by', 'at'],
+      'Present if the run was undone.',
+    ),
     request: any('What to run again, without secrets.'),
     withheld: list({ type: 'string' }, 'Parts of the request that are not stored.'),
     inputs: any('What the action received.'),

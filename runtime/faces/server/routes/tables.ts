@@ -28,7 +28,7 @@ export interface TableParts {
   rates: Rates
 }
 
-const { state: _, templates: _templates, ...COMMON } = ORDER_FIELDS
+const { state: _, templates: _templates, undoes: _undoes, ...COMMON } = ORDER_FIELDS
 const FIELDS = {
   ...COMMON,
   integration: kind.text,

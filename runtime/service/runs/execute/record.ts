@@ -26,7 +26,7 @@ export function newRecord(
   { plan }: StartOptions,
 ): RunRecord {
   const { order, action, facts, log, inputs, request } = accepted
-  const { case_id, note, trace_id } = order
+  const { case_id, note, trace_id, undoes } = order
   const remark = (text: string): string => log.redact(text).slice(0, LONGEST_REMARK)
   return {
     id: newRunId(),
@@ -40,6 +40,7 @@ export function newRecord(
     ...(note === undefined ? {} : { note: remark(note) }),
     ...(trace_id === undefined ? {} : { trace_id }),
     ...(plan === undefined ? {} : { plan_id: plan }),
+    ...(undoes === undefined ? {} : { undoes }),
     ...storedRequest(order, action.manifest.parameters, log.redact, keep.context !== false),
     inputs,
     first_request: request,
@@ -72,11 +73,18 @@ export function endOf({ keep = {} }: Pick<Runs, 'keep'>, run: RunRecord, result:
     code: error?.code ?? 'OK',
     message: output_message,
     rows: rows.length,
-    result: { ...result, json_result: shown, ...(stored ? {} : { files: [] }) },
+    result: stored
+      ? { ...result, json_result: shown }
+      : { ...withoutUndo(result), json_result: null, files: [] },
     ...(stored && cut ? { rows_cut: true as const } : {}),
     ...(stored ? {} : { result_withheld: true as const }),
   }
   return { record, ...(stored && cut ? { rows } : {}), text: textOf(record) }
+}
+
+/** The request that undoes a run has data of the tenant, too. */
+function withoutUndo({ undo: _, ...result }: Result): Result {
+  return result
 }
 
 /** The rows of a result: those of a list, or the one object that it is. */

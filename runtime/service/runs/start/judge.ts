@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { RawProblem } from '../../../contract/errors.ts'
 import type { Json } from '../../../contract/json.ts'
-import type { DryRequest, Result } from '../../../contract/result.ts'
+import type { DryRequest, Result, UndoOutlook } from '../../../contract/result.ts'
 import type { LoadedAction } from '../../../integration/action.ts'
 import { openRun, type ReadyRun } from '../../../run/open-run.ts'
 import { REDACTED } from '../../../safety/redact.ts'
@@ -33,6 +33,7 @@ export interface Judged extends Found {
   request: DryRequest | null
   /** Number of objects that a write touches, where the manifest names them. */
   objects?: number
+  undo?: UndoOutlook
   warnings: string[]
   parts: PlanParts
   ms: number
@@ -92,6 +93,7 @@ export async function judge(
     inputs: result.dry_run?.inputs ?? {},
     request: result.dry_run?.request ?? null,
     ...(result.dry_run?.objects === undefined ? {} : { objects: result.dry_run.objects }),
+    ...(result.dry_run?.undo && { undo: result.dry_run.undo }),
     warnings: result.warnings ?? [],
     parts: {
       integration: id,

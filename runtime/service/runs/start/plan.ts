@@ -43,6 +43,7 @@ export async function planOf(runs: Runs, judged: Judged): Promise<Plan> {
     ...runs.ids.make(judged.parts, judged.started),
     ...planHead(judged),
     ...(judged.objects === undefined ? {} : { objects: judged.objects }),
+    ...(judged.undo && { undo: judged.undo }),
     request,
     more_requests: request === null ? 'none' : 'possible',
     inputs,

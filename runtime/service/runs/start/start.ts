@@ -8,8 +8,9 @@ import { launch, storeAgain } from '../execute/live.ts'
 import { endOf, newRecord, textOf } from '../execute/record.ts'
 import type { Order, Plan, Refusal, Started, StartOptions } from '../order.ts'
 import { isRefusal, refusalOf } from '../refusal.ts'
-import type { Actor } from '../run.ts'
+import type { Actor, RunRecord } from '../run.ts'
 import type { Runs } from '../runs.ts'
+import { checkUndoes, markUndone } from '../undo.ts'
 import { type Found, find, type Judged, judge } from './judge.ts'
 import { checkTwins, type Key, readKey, replay, twinsOf } from './keys.ts'
 import { planError, planOf } from './plan.ts'
@@ -19,6 +20,7 @@ import { checkRoom } from './room.ts'
 export async function makePlan(runs: Runs, actor: Actor, order: Order): Promise<Plan | Refusal> {
   try {
     mayUse(actor, order)
+    await checkUndoes(runs, actor, order)
     const judged = await judge(runs, await find(runs, order), actor.subject)
     return isRefusal(judged) ? judged : await planOf(runs, judged)
   } catch (thrown) {
@@ -34,7 +36,7 @@ export const startRun = (
   how: StartOptions,
 ): Promise<Started | Refusal> =>
   answerOrRefuse(runs, actor, order, (found) =>
-    withKey(runs, actor, found, how, (key) => beginNew(runs, actor, found, how, key)),
+    withKey(runs, actor, found, how, (key) => beginOnce(runs, actor, found, how, key)),
   )
 
 /** Begins a run of an order whose action is known; every error becomes a refusal with its audit line. */
@@ -95,6 +97,24 @@ export function mayUse({ connections }: Actor, { connection }: Order): void {
   )
 }
 
+/** Of two runs that undo the same one at once, the second is refused. */
+function beginOnce(
+  runs: Runs,
+  actor: Actor,
+  found: Found,
+  how: StartOptions,
+  key: Key | undefined,
+): Promise<Started | Refusal> {
+  const { undoes } = found.order
+  if (undoes === undefined) return beginNew(runs, actor, found, how, key)
+  return runs.locked(`undo ${undoes}`, async () => {
+    await checkUndoes(runs, actor, found.order)
+    const running = [...runs.live.values()].find(({ record }) => record.undoes === undoes)
+    if (running) throw new ActionError('RUN_IN_PROGRESS', { run: running.record.id }, { unsent: true })
+    return beginNew(runs, actor, found, how, key)
+  })
+}
+
 async function beginNew(
   runs: Runs,
   actor: Actor,
@@ -126,11 +146,21 @@ async function beginNew(
     carryOut: async (started) => {
       const result = await execute(runs, judged, started, how.onRow)
       settle(result)
+      if (result.is_success) await recordUndone(runs, started.record)
       return endOf(runs, started.record, result)
     },
   })
   follow(live.controller, how.signal, live.ended)
   return { run: record, replayed: false, ended: live.ended, whole }
+}
+
+/** Marks the run that a successful one undid. The undo itself is done: a fault of the store changes nothing about it. */
+async function recordUndone(runs: Runs, { id, undoes, actor }: RunRecord): Promise<void> {
+  if (undoes === undefined) return
+  const undone = { by: actor.subject, at: new Date().toISOString(), run: id }
+  await markUndone(runs.store, undoes, undone).catch((error: unknown) =>
+    runs.log.line('error', { run: undoes, err: error }, 'An undone run cannot be marked.'),
+  )
 }
 
 /** Returns a refusal if a person has not confirmed exactly what would be sent now. */

@@ -1,5 +1,6 @@
 /** A store in memory: the history ends with the process. */
 import type { Row } from '../../../contract/json.ts'
+import type { Result } from '../../../contract/result.ts'
 import { isUnsettled, type RunRecord } from '../run.ts'
 import { pageOf } from './filter.ts'
 import type { RunStore, StoredRun } from './store.ts'
@@ -46,7 +47,8 @@ export function createMemoryStore(most = MOST): RunStore {
       const all = [...entry.twins, ...twins]
       runs.set(record.id, { ...entry, record, text, twins: all, ...(rows && { rows }) })
     },
-    settle: async ({ id, settlement, table }) => change(id, { settlement, ...(table && { table }) }),
+    settle: async ({ id, settlement, table, undone }) =>
+      change(id, { settlement, ...(table && { table }), ...(undone && { undone }) }),
     get: async (id) => runs.get(id)?.record,
     byKey: async (scope) => keys.get(scope),
     twin: async (connection, fingerprints) => {
@@ -81,7 +83,8 @@ export function createMemoryStore(most = MOST): RunStore {
   function withoutResult(id: string): Entry {
     const { rows: _, ...entry } = runs.get(id) as Entry
     const { result, rows_cut: _cut, ...record } = entry.record
-    const bare = result && { result: { ...result, json_result: null, files: [] } }
+    const { undo: _undo, ...kept } = result ?? {}
+    const bare = result && { result: { ...kept, json_result: null, files: [] } as Result }
     return { ...entry, record: { ...record, ...bare, result_withheld: true } }
   }
 }

@@ -30,7 +30,7 @@ export async function expireRuns(
         ['DELETE FROM result_rows WHERE n = ?', n],
         ['UPDATE runs SET has_data = 0 WHERE n = ?', n],
         [
-          `UPDATE records SET result = json_set(result, '$.json_result', NULL, '$.files', json('[]')),
+          `UPDATE records SET result = json_remove(json_set(result, '$.json_result', NULL, '$.files', json('[]')), '$.undo'),
            record = json_remove(json_set(record, '$.result_withheld', json('true')), '$.rows_cut') WHERE n = ?`,
           n,
         ],

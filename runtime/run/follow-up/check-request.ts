@@ -1,9 +1,9 @@
 /** Says how to look whether a write happened whose outcome is unknown. */
-import type { Json } from '../contract/json.ts'
-import type { CheckRequest } from '../contract/result.ts'
-import { toPlain } from '../safety/plain-data.ts'
-import { evaluate } from './render-input.ts'
-import type { Run } from './state.ts'
+import type { Json } from '../../contract/json.ts'
+import type { CheckRequest } from '../../contract/result.ts'
+import { toPlain } from '../../safety/plain-data.ts'
+import { evaluate } from '../render-input.ts'
+import type { Run } from '../state.ts'
 
 /**
  * The read that shows whether the write of a run happened, from `check_with` of its manifest. Undefined if the manifest names

@@ -1,13 +1,13 @@
 /** Says how to take back what a write did, and beforehand whether that is possible. */
-import type { Outcome } from '../contract/action.ts'
-import type { Json } from '../contract/json.ts'
-import type { UndoOutlook, UndoRequest } from '../contract/result.ts'
-import type { LoadedAction } from '../integration/action.ts'
-import type { UndoAction } from '../integration/manifest.ts'
-import { toPlain } from '../safety/plain-data.ts'
-import type { Bag } from '../schema/parameters.ts'
-import { evaluate } from './render-input.ts'
-import type { Run } from './state.ts'
+import type { Outcome } from '../../contract/action.ts'
+import type { Json } from '../../contract/json.ts'
+import type { UndoOutlook, UndoRequest } from '../../contract/result.ts'
+import type { LoadedAction } from '../../integration/action.ts'
+import type { UndoAction } from '../../integration/manifest.ts'
+import { toPlain } from '../../safety/plain-data.ts'
+import type { Bag } from '../../schema/parameters.ts'
+import { evaluate } from '../render-input.ts'
+import type { Run } from '../state.ts'
 
 /**
  * The request that undoes a successful write, from `undo` of its manifest. Undefined if nothing was changed, or if the request
