@@ -26,16 +26,19 @@ let simulator: Simulator
 
 beforeAll(async () => {
   integration = await loadIntegration(root)
-})
-beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: NOW })
   simulator = await startSimulator({ now: () => NOW })
 })
-afterEach(async () => {
-  await simulator.close()
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: NOW })
+  simulator.reset()
+})
+afterEach(() => {
   vi.useRealTimers()
 })
-afterAll(() => closeSessions(integration))
+afterAll(async () => {
+  await closeSessions(integration)
+  await simulator.close()
+})
 
 describe.each(integrationLocales())('the example of every manifest, in %s', (locale) => {
   test.each(manifests)(

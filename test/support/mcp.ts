@@ -22,6 +22,7 @@ import type { Audit, AuditEntry } from '../../runtime/service/audit.ts'
 import type { Policy } from '../../runtime/service/offers.ts'
 import { type Core, createCore, type Served, type Setup } from '../../runtime/service/service.ts'
 import { loadEcho } from './echo.ts'
+import { schemas } from './mcp-schemas.ts'
 
 /** What is special about a server; everything else is open and empty. */
 export type CoreOptions = Partial<Omit<Setup, 'policy'>> &
@@ -81,40 +82,53 @@ export interface Person {
 /** The revisions of the protocol: those with sessions, and the current one without. */
 export const ERAS = ['legacy', { pin: '2026-07-28' }] as const satisfies VersionNegotiationMode[]
 
-/** The SDK's client, connected; closed when the test ends. */
-export async function connectClient(
+/** The SDK's client, connected; who opens it closes it. */
+export async function openClient(
   transport: Transport,
   person?: Person,
   mode: VersionNegotiationMode = 'legacy',
 ): Promise<Client> {
   const capabilities: ClientCapabilities = person ? { elicitation: {} } : {}
   const versionNegotiation = { mode }
-  const client = new Client({ name: 'test', version: '1.2.3' }, { capabilities, versionNegotiation })
+  const client = new Client(
+    { name: 'test', version: '1.2.3' },
+    { capabilities, versionNegotiation, jsonSchemaValidator: schemas },
+  )
   if (person) client.setRequestHandler('elicitation/create', ({ params }) => person.answer(params.message))
   await client.connect(transport)
+  return client
+}
+
+/** The SDK's client, connected; closed when the test ends. */
+export async function connectClient(...given: Parameters<typeof openClient>): Promise<Client> {
+  const client = await openClient(...given)
   onTestFinished(() => client.close())
   return client
 }
 
-/** A client of a server in the same process. */
-export async function connectTo(core: Core, person?: Person, mode?: VersionNegotiationMode): Promise<Client> {
+/** Starts a server in the same process and returns the client's end of the transport. */
+export function transportTo(core: Core): Transport {
   const [near, far] = InMemoryTransport.createLinkedPair()
   const gone = new AbortController()
   serveStdio(() => createServer(core, { gone: gone.signal }), { transport: far })
-  return connectClient(near, person, mode)
+  return near
 }
 
-/** A server over HTTP on a free port of 127.0.0.1; closed when the test ends. */
-export async function startHttp(
+/** A client of a server in the same process. */
+export const connectTo = (core: Core, person?: Person, mode?: VersionNegotiationMode): Promise<Client> =>
+  connectClient(transportTo(core), person, mode)
+
+/** A server over HTTP on a free port of 127.0.0.1; who opens it closes it. */
+export const openHttp = (
   core: Core,
   options: Partial<HttpOptions> = {},
   limits: Parameters<typeof serveHttp>[2] = {},
-): Promise<RunningHttp> {
-  const running = await serveHttp(
-    core,
-    { host: '127.0.0.1', port: 0, tokens: [], hosts: [], ...options },
-    limits,
-  )
+): Promise<RunningHttp> =>
+  serveHttp(core, { host: '127.0.0.1', port: 0, tokens: [], hosts: [], ...options }, limits)
+
+/** A server over HTTP; closed when the test ends. */
+export async function startHttp(...given: Parameters<typeof openHttp>): Promise<RunningHttp> {
+  const running = await openHttp(...given)
   onTestFinished(() => running.close())
   return running
 }

@@ -1,31 +1,39 @@
 /** The Mimecast actions as tools, by the SDK's own client: every example, and the eight tools of the public server. */
 import { join } from 'node:path'
-import type { Client } from '@modelcontextprotocol/client'
+import { type Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Json } from '../../../runtime/contract/json.ts'
 import { loadIntegration } from '../../../runtime/integration/folder.ts'
 import type { Example } from '../../../runtime/integration/manifest.ts'
 import { readPrompts } from '../../../runtime/integration/yaml/prompts.ts'
+import { closeSessions } from '../../../runtime/run/client.ts'
 import { modelData } from '../../../runtime/safety/model-text.ts'
 import type { Core } from '../../../runtime/service/service.ts'
 import { toolNames } from '../../../runtime/service/tool-names.ts'
-import { startSimulator } from '../../../simulator/index.ts'
+import { type Simulator, startSimulator } from '../../../simulator/index.ts'
 import { bank, customers, decisions, parcel } from '../../support/held.ts'
 import {
   call,
   codeOf,
   connectClient,
-  connectHttp,
   connectTo,
   dataOf,
   makeCore,
+  openClient,
+  openHttp,
   rowsOf,
-  startHttp,
   textOf,
   toolNamesOf,
+  transportTo,
 } from '../../support/mcp.ts'
-import { GENERATED, GENERATIONS, type MimecastTenant, openMimecast } from '../../support/mimecast.ts'
+import {
+  GENERATED,
+  GENERATIONS,
+  type MimecastTenant,
+  openMimecast,
+  STORY_END,
+} from '../../support/mimecast.ts'
 import { product } from '../../support/soar.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -41,31 +49,69 @@ const examples = actions
 const generationOf = ({ config }: Example) => (config?.api_version === '1.0' ? '1.0' : '2.0')
 
 /** A server in front of a simulated tenant, in the time of the recorded samples. */
-async function serveTenant(tenant: MimecastTenant, generation: (typeof GENERATIONS)[number], locale = 'en') {
-  const { integration, simulator } = tenant
+async function serveTenant(
+  { integration, simulator }: Pick<MimecastTenant, 'integration' | 'simulator'>,
+  generation: (typeof GENERATIONS)[number],
+) {
   const config = generation === '1.0' ? simulator.config.api1 : simulator.config.api2
   const prompts = await readPrompts(root)
   return makeCore({
     integration,
     prompts,
     config: { ...config },
-    locale,
     policy: { yesWrites: true, experimental: true },
   })
 }
 
-const ways: [string, (core: Core) => Promise<Client>][] = [
-  ['in this process', connectTo],
-  ['over HTTP', async (core) => connectHttp((await startHttp(core)).url)],
+/** Opens a client of a server, and what closes both. */
+const ways: [string, (core: Core) => Promise<{ client: Client; close(): Promise<void> }>][] = [
+  [
+    'in this process',
+    async (core) => {
+      const client = await openClient(transportTo(core))
+      return { client, close: () => client.close() }
+    },
+  ],
+  [
+    'over HTTP',
+    async (core) => {
+      const server = await openHttp(core)
+      const client = await openClient(new StreamableHTTPClientTransport(new URL(server.url)))
+      const close = async () => {
+        await client.close()
+        await server.close()
+      }
+      return { client, close }
+    },
+  ],
 ]
 
-describe.each(ways)('every example %s', (_, connect) => {
+describe.each(ways)('every example %s', (_, open) => {
+  // One server of each generation for all examples; the tenant is as new before each of them.
+  const world = {} as { simulator: Simulator; clients: Record<string, Awaited<ReturnType<typeof open>>> }
+  beforeAll(async () => {
+    world.simulator = await startSimulator({ now: () => STORY_END, sizes: GENERATED })
+    world.clients = {}
+    for (const generation of GENERATIONS) {
+      const opened = await open(await serveTenant({ integration: loaded, ...world }, generation))
+      await opened.client.listTools()
+      world.clients[generation] = opened
+    }
+  })
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'], now: STORY_END })
+    world.simulator.reset()
+  })
+  afterAll(async () => {
+    await Promise.all(Object.values(world.clients).map(({ close }) => close()))
+    await closeSessions(loaded)
+    await world.simulator.close()
+  })
+
   test.each(examples)('$id answers what its manifest says', async ({ name, example }) => {
-    const generation = generationOf(example)
-    const tenant = await openMimecast({ generation, sizes: GENERATED })
-    const client = await connect(await serveTenant(tenant, generation))
-    await client.listTools()
-    const answer = await call(client, name, example.parameters)
+    const opened = world.clients[generationOf(example)]
+    if (!opened) throw new Error('there is no such server')
+    const answer = await call(opened.client, name, example.parameters)
     expect(answer.isError).toBe(false)
     expect(dataOf(answer)).toEqual(modelData(example.result as Json))
   })
