@@ -9,6 +9,10 @@ export interface PromptArgument {
   label: string
   description: string
   required?: boolean
+  /** Values that clients suggest while a person types. */
+  values?: string[]
+  /** By id of an action, the field of its earlier results whose values clients suggest, too. */
+  values_from?: Record<string, string>
 }
 
 /** The content of one prompt file. */

@@ -7,6 +7,7 @@ import { refuse } from '../contract/refuse.ts'
 import type { Environment } from '../integration/config/config.ts'
 import { visibleLine } from '../safety/control-characters.ts'
 import { withoutLineEnd } from '../sdk/line-end.ts'
+import { type Grant, readGrant } from './grants.ts'
 
 /** An address to listen on. */
 export interface Listening {
@@ -15,10 +16,19 @@ export interface Listening {
   port: number
 }
 
+/** A bearer token. */
+export interface HttpToken {
+  /** Name of the environment variable; the audit log records it. */
+  subject: string
+  token: string
+  /** What its owner may do; default everything. */
+  grant?: Grant
+}
+
 /** The address to listen on, and the accepted tokens and hosts. */
 export interface HttpOptions extends Listening {
   /** Accepted bearer tokens, each with the name of its subject. An empty list accepts every client. */
-  tokens: readonly { subject: string; token: string }[]
+  tokens: readonly HttpToken[]
   /** Additional Host names to accept; a name without a port covers all ports. */
   hosts: readonly string[]
 }
@@ -88,7 +98,7 @@ export const TOKEN_WAY = 'Name an environment variable with a bearer token in --
  * Reads the options of `soar mcp --http`.
  *
  * @param address `127.0.0.1:8300`, `[::1]:0`
- * @param variables environment variables that hold a token each
+ * @param variables environment variables that hold a token each, with what it allows: `SOC_TOKEN=read,connection:acme`
  * @throws ActionError REQUEST_INVALID, for example if every client on the network would be accepted
  */
 export function readHttpOptions(
@@ -98,13 +108,21 @@ export function readHttpOptions(
   env: Environment,
 ): HttpOptions {
   const { host, port } = readAddress('--http', address)
-  const tokens = variables.map((subject) => ({ subject, token: readToken(subject, env) }))
+  const tokens = variables.map((word) => readHttpToken(word, env))
   checkReach(host, hosts, tokens.length > 0, TOKEN_WAY)
   return { host, port, tokens, hosts }
 }
 
+function readHttpToken(word: string, env: Environment): HttpToken {
+  const [subject = '', ...rest] = word.split('=')
+  const token = readToken(subject, env)
+  const words = rest.join('=')
+  if (words === '') return { subject, token }
+  return { subject, token, grant: readGrant(words.split(','), `--token-env ${subject.slice(0, 80)}`) }
+}
+
 /** The HTTP response for a rejected request, or the subject of an accepted one. */
-export type Admission = { status: 401 | 403; reason: string } | { subject: string | undefined }
+export type Admission = { status: 401 | 403; reason: string } | { subject: string | undefined; grant?: Grant }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
@@ -166,7 +184,7 @@ export function createAdmission(
     if (options.tokens.length === 0) return { subject: undefined }
     const known = tokenOf(headers.authorization)
     return known
-      ? { subject: known.subject }
+      ? { subject: known.subject, ...(known.grant && { grant: known.grant }) }
       : { status: 401, reason: 'The bearer token is missing or invalid.' }
   }
 }

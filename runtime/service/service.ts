@@ -17,16 +17,28 @@ import { createQuota, type Limits, type Quota } from './quota.ts'
 import type { RunService } from './runs/service.ts'
 import { createSlots, type Slots } from './slots.ts'
 
-/** One integration that a server offers, with its own tenant. */
-export interface Served {
-  integration: Integration
-  prompts: PromptSet
-  /** The tenant: configuration of a connection, environment, names for templates. */
+/** A tenant: the configuration of a connection, the environment, names for templates. */
+interface ServedTenant {
   config: readonly ConfigSource[]
   env: Environment
   names: Bag
+}
+
+/** One of several tenants of an integration. */
+export interface ServedConnection extends ServedTenant {
+  connection: string
+  kind?: 'production' | 'test'
+  label?: string
+}
+
+/** One integration that a server offers, with its own tenant. */
+export interface Served extends ServedTenant {
+  integration: Integration
+  prompts: PromptSet
   /** Name of the connection; a run service needs it. */
   connection?: string
+  /** If there are several, a call names one of them, and the integration itself has no configuration. */
+  connections?: readonly ServedConnection[]
 }
 
 /** A change that was shown to a person, and is made exactly as it was shown: a plan of the run service, or a prepared run. */

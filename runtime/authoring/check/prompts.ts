@@ -47,7 +47,14 @@ function checkNames({ yaml, value, reads }: Surveyed<Prompt>, tools: ReadonlySet
   const unused = Object.keys(value.arguments)
     .filter((name) => !read.has(`args.${name}`))
     .map((name) => yaml.find(['arguments', name], `The text does not use {{ args.${name} }}.`, { key: true }))
-  return [...foreign, ...unused]
+  const sources = Object.entries(value.arguments).flatMap(([name, { values_from: from = {} }]) =>
+    Object.keys(from)
+      .filter((id) => !tools.has(actionName(id)))
+      .map((id) =>
+        yaml.find(['arguments', name, 'values_from', id], `There is no action "${id}".`, { key: true }),
+      ),
+  )
+  return [...foreign, ...unused, ...sources]
 }
 
 /** Returns the translated texts of a prompt by their path. */

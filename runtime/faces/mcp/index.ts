@@ -2,6 +2,6 @@
 export { closeSessions } from '../../run/client.ts'
 export { openAudit } from '../../service/audit.ts'
 export { createCore } from '../../service/service.ts'
-export { createSessions } from './transport/endpoint.ts'
+export { createGrantedSessions } from './transport/by-grant.ts'
 export { serveHttp } from './transport/http.ts'
 export { serveStdio } from './transport/stdio.ts'

@@ -7,9 +7,17 @@ import type { CallArguments } from '../../platforms/arguments.ts'
 import { foldName, type ParameterSpec, type ParameterSpecs, toJsonSchema } from '../../schema/parameters.ts'
 import type { JsonSchema } from '../../schema/validate.ts'
 import { ABOUT, aboutSchema } from './answer/structured.ts'
+import { connectionArgument } from './call/connection.ts'
 import { portable } from './portable-schema.ts'
 
 const isSchema = (value: Json | undefined): value is JsonSchema => isRecord(value)
+
+/** The arguments of a tool besides the action's own. */
+export interface CommonArguments {
+  callArguments: CallArguments
+  /** The schema of the argument that chooses a connection, if there are several. */
+  connection: JsonSchema | undefined
+}
 
 /**
  * The input of a tool: the action's parameters in the caller's language, and the arguments common to all tools. Unknown
@@ -18,7 +26,7 @@ const isSchema = (value: Json | undefined): value is JsonSchema => isRecord(valu
 export function inputSchema(
   { parameters }: Manifest,
   texts: ActionText,
-  callArguments: CallArguments,
+  { callArguments, connection }: CommonArguments,
   t: Translate,
 ): JsonSchema {
   const schema = toJsonSchema(localised(parameters, texts))
@@ -32,10 +40,12 @@ export function inputSchema(
   const required = Object.entries(parameters)
     .filter(([, spec]) => spec.required && literalDefault(spec) === undefined)
     .map(([name]) => name)
+  const chosen: [string, Json][] = connection ? [[connectionArgument(parameters), connection]] : []
+  required.unshift(...chosen.map(([name]) => name))
   return {
     type: 'object',
     ...(required.length ? { required } : {}),
-    properties: Object.fromEntries([...properties, ...common]),
+    properties: Object.fromEntries([...chosen, ...properties, ...common]),
   }
 }
 

@@ -15,13 +15,24 @@ const BUSY = -32_000
 const STABLE = 3_600_000
 
 /**
+ * What the server can do. It notifies no client of changes: tools and prompts stay the same while it runs, and answers name
+ * the results that are added.
+ */
+const CAPABILITIES = {
+  tools: { listChanged: false },
+  resources: { listChanged: false, subscribe: false },
+  prompts: { listChanged: false },
+  completions: {},
+}
+
+/**
  * A server for one client, not yet connected. Requests are routed here and not by `setRequestHandler`, which reports
  * arguments of the wrong type as a server error instead of a client error.
  */
 export function createServer(core: Core, client: Client): Server {
   const specs = core.served.map(({ integration }) => integration.spec)
   const server = new Server(identityOf(specs, core.logo), {
-    capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
+    capabilities: CAPABILITIES,
     instructions: instructionsOf(core, specs),
     cacheHints: { 'server/discover': { ttlMs: STABLE, cacheScope: 'public' } },
   })

@@ -3,8 +3,9 @@ import type { Tool } from '@modelcontextprotocol/server'
 import type { Translate } from '../../i18n/sentences.ts'
 import type { CallArguments } from '../../platforms/arguments.ts'
 import type { Offer } from '../../service/offers.ts'
-import type { Core } from '../../service/service.ts'
+import type { Core, Served } from '../../service/service.ts'
 import { toolsetsOf } from '../../service/toolsets.ts'
+import { connectionSchema } from './call/connection.ts'
 import { inputSchema, outputSchema } from './schema.ts'
 
 /** The tools by offer: the schemas of a hundred actions take long to make, and every session asks for them. */
@@ -19,8 +20,13 @@ export const toolsOf = ({ offers, callArguments, t }: Core): Tool[] =>
   })
 
 /** One action as a tool. `callArguments`: the arguments common to all tools. */
-export function toTool({ name, id, action, texts }: Offer, callArguments: CallArguments, t: Translate): Tool {
+export function toTool(
+  { name, id, action, texts, served }: Offer<Served>,
+  callArguments: CallArguments,
+  t: Translate,
+): Tool {
   const { manifest } = action
+  const connection = connectionSchema(served, t)
   const { effect, idempotent, lowers_protection: lowers } = manifest
   const description = [
     ...(texts.deprecated === undefined ? [] : [t('deprecated', { why: texts.deprecated })]),
@@ -32,7 +38,7 @@ export function toTool({ name, id, action, texts }: Offer, callArguments: CallAr
     name,
     title: texts.name,
     description: description.join('\n'),
-    inputSchema: inputSchema(manifest, texts, callArguments, t) as Tool['inputSchema'],
+    inputSchema: inputSchema(manifest, texts, { callArguments, connection }, t) as Tool['inputSchema'],
     outputSchema: outputSchema(manifest, t) as NonNullable<Tool['outputSchema']>,
     annotations: {
       title: texts.name,

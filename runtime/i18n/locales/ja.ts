@@ -252,6 +252,9 @@ export const server = {
   last_results: '最近の結果',
   page: '{name} のリファレンス',
   result: '結果 {number}: {name}',
+  connection_argument: 'この呼び出しの対象となるテナントの接続: {connections}。',
+  prompt_connection: 'すべての呼び出しで接続 {connection} を使用してください。',
+  connection_wrong: '「{argument}」には次の接続のいずれかを指定してください: {names}。',
   other_toolsets:
     'このサーバーが提供するツールセットは {offered} です。運用者は --toolset で {others} を追加できます。',
   instructions:

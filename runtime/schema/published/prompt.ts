@@ -39,6 +39,18 @@ export const promptSchema: JsonSchema = {
       ...texts,
       arguments: blank(['label', 'description'], {
         required: { type: 'boolean', description: 'Whether the prompt requires it.' },
+        values: {
+          type: 'array',
+          minItems: 1,
+          items: text('A value.'),
+          description: 'Values that clients suggest; the person may write others.',
+        },
+        values_from: {
+          type: 'object',
+          minProperties: 1,
+          additionalProperties: text('A field of the rows, or of the object.'),
+          description: 'By id of an action, the field of its earlier results whose values clients suggest.',
+        },
       }),
     },
     ['title', 'description', 'text'],

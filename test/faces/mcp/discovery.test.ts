@@ -16,6 +16,13 @@ describe.each(ERAS)('in the era %j', (era) => {
       websiteUrl: integration.spec.documentation,
       icons: [{ src: expect.stringMatching(/^data:image\/svg\+xml;base64,/), mimeType: 'image/svg+xml' }],
     })
+    // Nothing that is listed changes while the server runs, but for results, which their answers name.
+    expect(client.getServerCapabilities()).toEqual({
+      tools: { listChanged: false },
+      resources: { listChanged: false, subscribe: false },
+      prompts: { listChanged: false },
+      completions: {},
+    })
   })
 
   test('templates name pages and results, and their variables are completed', async () => {

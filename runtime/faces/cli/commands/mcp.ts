@@ -16,7 +16,7 @@ import {
   readToolsets,
   toolsetOption,
 } from '../serving/options.ts'
-import { servedOf, serverLocale, stopped, warnAboutConfig } from '../serving/served.ts'
+import { servedOf, serverLocale, stopped, tenantsIn, warnAboutConfig } from '../serving/served.ts'
 
 export const command: Command = {
   name: 'mcp',
@@ -56,6 +56,7 @@ export const command: Command = {
     'soar mcp --read-only',
     'soar mcp --toolset triage --toolset investigation',
     'soar mcp --connection acme --audit calls.jsonl',
+    'soar mcp --connection acme --connection globex',
     'soar mcp --http 127.0.0.1:8300',
     'soar mcp --http 0.0.0.0:8300 --allow-host soar.example.com --token-env SOC_TOKEN',
   ],
@@ -73,7 +74,7 @@ async function mcp(call: Call): Promise<number> {
   const log = await createLog(readLogLevel(options, io, 'info'), redactor, (line) => io.stderr.write(line))
   for (const { token } of http?.tokens ?? []) log.secret(token)
   const { served, broken } = await servedOf(call)
-  for (const one of served) warnAboutConfig(one, log)
+  for (const one of served.flatMap(tenantsIn)) warnAboutConfig(one, log)
   const file = options.text('audit')
   const budget = budgetOf(options)
   const { createCore, openAudit, serveHttp, serveStdio, closeSessions } = await import('../../mcp/index.ts')

@@ -35,7 +35,7 @@ export const connectionOptions = [
     name: 'connection',
     value: 'NAME',
     many: true,
-    help: 'use this configuration from the connections file; for several integrations, one for each',
+    help: 'use this configuration from the connections file; for several integrations, one for each; servers take several',
   },
   {
     name: 'connections',

@@ -5,8 +5,9 @@ import { callArguments } from '../../../platforms/registry.ts'
 import type { LogSink } from '../../../safety/log.ts'
 import type { Audit } from '../../../service/audit.ts'
 import type { Grant } from '../../../service/grants.ts'
-import type { Offer, Policy } from '../../../service/offers.ts'
+import type { Policy } from '../../../service/offers.ts'
 import type { RunService } from '../../../service/runs/service.ts'
+import { servedWith } from '../../../service/served.ts'
 import type { Core, Served, Setup } from '../../../service/service.ts'
 import type { NamedTenant } from '../../../service/tenants.ts'
 import type { Call } from '../line/command.ts'
@@ -14,7 +15,11 @@ import type { OpenedIntegrations } from './served.ts'
 
 /** Sessions of MCP clients. */
 interface ClientSessions {
-  handle(request: IncomingMessage, response: ServerResponse, subject: string | undefined): Promise<void>
+  handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    caller: { subject: string; grant: Grant },
+  ): Promise<void>
   sweep(now: number): void
   close(): Promise<void>
 }
@@ -22,7 +27,7 @@ interface ClientSessions {
 /** What the face for MCP offers. */
 export interface McpFace {
   createCore(setup: Setup): Promise<Core>
-  createSessions(core: Core): ClientSessions
+  createGrantedSessions(core: Core): ClientSessions
 }
 
 /** What the server is made of. */
@@ -39,30 +44,22 @@ export interface McpParts {
   face: McpFace
 }
 
-/**
- * Creates the server. An integration with several connections has no tools, because a tool does not name one: the operator
- * chooses it with --connection.
- */
+/** Creates the server. If an integration has several connections, each call names one. */
 export async function openMcp({ options }: Call, parts: McpParts) {
   const { opened, tenants, policy, locale, log, audit, runs, face } = parts
   const served: Served[] = []
   for (const { integration, prompts } of opened.opened) {
     const own = tenants.filter((tenant) => tenant.integration === integration)
-    const [tenant] = own
-    if (tenant === undefined || own.length > 1) {
-      const fields = { integration: integration.spec.id, connections: own.map(({ name }) => name) }
-      log.line('warn', fields, 'No MCP tools: name one connection of this integration with --connection.')
+    if (own.length === 0) {
+      log.line(
+        'warn',
+        { integration: integration.spec.id },
+        'No MCP tools: the integration has no connection.',
+      )
       continue
     }
-    const { config, env, names, name } = tenant
-    served.push({
-      integration,
-      prompts: (await prompts?.()) ?? noPrompts,
-      config,
-      env,
-      names,
-      connection: name,
-    })
+    const connections = own.map(({ name, integration: _, ...tenant }) => ({ ...tenant, connection: name }))
+    served.push(servedWith({ integration, prompts: (await prompts?.()) ?? noPrompts }, connections))
   }
   const core = await face.createCore({
     served,
@@ -74,42 +71,18 @@ export async function openMcp({ options }: Call, parts: McpParts) {
     runs,
     log,
   })
-  const byGrant = new Map<string, ClientSessions>()
-  const sessionsOf = (grant: Grant) => {
-    const key = JSON.stringify([[...grant.scopes].sort(), grant.connections && [...grant.connections].sort()])
-    const known = byGrant.get(key)
-    if (known) return known
-    const sessions = face.createSessions(restricted(core, grant))
-    byGrant.set(key, sessions)
-    return sessions
-  }
-  const sweeper = setInterval(() => {
-    for (const sessions of byGrant.values()) sessions.sweep(Date.now())
-  }, 60_000)
+  const sessions = face.createGrantedSessions(core)
+  const sweeper = setInterval(() => sessions.sweep(Date.now()), 60_000)
   sweeper.unref()
   return {
     handle: (
       request: IncomingMessage,
       response: ServerResponse,
-      { subject, grant }: { subject: string; grant: Grant },
-    ): Promise<void> => sessionsOf(grant).handle(request, response, subject),
+      caller: { subject: string; grant: Grant },
+    ): Promise<void> => sessions.handle(request, response, caller),
     close: async (): Promise<void> => {
       clearInterval(sweeper)
-      await Promise.all([...byGrant.values()].map((sessions) => sessions.close()))
+      await sessions.close()
     },
   }
-}
-
-/** The same server with the tools that a grant covers. */
-function restricted(core: Core, { scopes, connections }: Grant): Core {
-  const tools = new Map<string, Offer<Served>>()
-  const withheld = new Map(core.offers.withheld)
-  for (const [name, offer] of core.offers.tools) {
-    const { connection = '' } = offer.served
-    if (!scopes.has(offer.action.manifest.effect)) withheld.set(name, 'your token lacks the scope for it')
-    else if (connections && !connections.has(connection))
-      withheld.set(name, 'your token is for other connections')
-    else tools.set(name, offer)
-  }
-  return { ...core, offers: { ...core.offers, tools, withheld } }
 }

@@ -16,7 +16,7 @@ export const admissionOptions = [
     name: 'token-env',
     value: 'NAME',
     many: true,
-    help: 'environment variable with a bearer token; required except on 127.0.0.1; the audit log records its name',
+    help: 'environment variable with a bearer token, and its scopes (NAME=read,connection:acme); required except on 127.0.0.1; the audit log records its name',
   },
   {
     name: 'allow-host',

@@ -7,13 +7,13 @@ import type { Integration } from '../../../integration/integration.ts'
 import { noPrompts } from '../../../integration/prompts.ts'
 import type { LogSink } from '../../../safety/log.ts'
 import type { BrokenIntegration } from '../../../service/offers.ts'
-import type { Served } from '../../../service/service.ts'
-import type { Call } from '../line/command.ts'
+import { servedWith } from '../../../service/served.ts'
+import type { Served, ServedConnection } from '../../../service/service.ts'
+import type { Call, Options } from '../line/command.ts'
 import { chosenConnection, readLocale } from '../line/read-options.ts'
 import { lookupOf } from '../process/io.ts'
 import type { Opened } from '../process/open.ts'
-import type { RequestParts } from '../request/parts.ts'
-import { connectionsByIntegration } from '../several/tenants.ts'
+import { type ChosenConnection, groupedConnections } from '../several/tenants.ts'
 
 /** Integrations that could be opened, and those that could not. */
 export interface OpenedIntegrations {
@@ -37,29 +37,52 @@ export async function openAll(call: Call): Promise<OpenedIntegrations> {
   return { opened, broken }
 }
 
-/** The integrations to serve, each with the tenant that --connection names for it. */
+/** The integrations to serve, each with the tenants that --connection names for it. */
 export async function servedOf(
   call: Call,
 ): Promise<{ served: Served[]; broken: readonly BrokenIntegration[] }> {
   const { opened, broken } = await openAll(call)
   const several = await call.several()
-  const connections = several && (await connectionsByIntegration(call, several))
-  const only = several ? undefined : chosenConnection(call.options)
-  const served = opened.map((one) => serve(call, one, connections?.get(one.integration.spec.id) ?? only))
+  const grouped = several && (await groupedConnections(call, several))
+  const only = several ? [] : onlyConnections(call.options)
+  const served = opened.map((one) =>
+    serve(call, one, grouped ? (grouped.get(one.integration.spec.id) ?? []) : only),
+  )
   return { served: await Promise.all(served), broken }
+}
+
+/** The connections of the only integration. */
+function onlyConnections(options: Options): ChosenConnection[] {
+  const names = [...new Set(options.all('connection'))]
+  if (names.length > 1) return names.map((name) => ({ name, file: options.text('connections') }))
+  return [chosenConnection(options)].filter((one) => one !== undefined)
 }
 
 async function serve(
   { io }: Call,
   { integration, prompts }: Opened,
-  chosen: RequestParts['connection'],
+  chosen: readonly ChosenConnection[],
 ): Promise<Served> {
-  const own = { integration, prompts: (await prompts?.()) ?? noPrompts, env: io.env }
-  if (chosen === undefined) return { ...own, config: [], names: {} }
+  const own = { integration, prompts: (await prompts?.()) ?? noPrompts }
+  if (chosen.length === 0) return { ...own, env: io.env, config: [], names: {} }
   const { connectionSource, readConnection } = await import('../../../integration/config/connections.ts')
-  const connection = await readConnection(chosen.name, integration, lookupOf(io, chosen.file))
-  return { ...own, config: [connectionSource(connection)], names: connection.reference_values }
+  const connections = chosen.map(async ({ name, file }): Promise<ServedConnection> => {
+    const { kind, label, ...connection } = await readConnection(name, integration, lookupOf(io, file))
+    return {
+      connection: name,
+      config: [connectionSource(connection)],
+      env: io.env,
+      names: connection.reference_values,
+      ...(kind && { kind }),
+      ...(label !== undefined && { label }),
+    }
+  })
+  return servedWith(own, await Promise.all(connections))
 }
+
+/** Every tenant of an integration. */
+export const tenantsIn = (served: Served): Pick<Served, 'integration' | 'config' | 'env'>[] =>
+  served.connections?.map(({ config, env }) => ({ integration: served.integration, config, env })) ?? [served]
 
 /** A language that one of the integrations has; the others use their first one. */
 export function serverLocale({ options, io }: Call, integrations: readonly Integration[]): string {

@@ -1,4 +1,4 @@
-/** The connections of several integrations: one for each. */
+/** The connections of several integrations. */
 import { refuse } from '../../../contract/refuse.ts'
 import { integrationOf } from '../../../integration/config/connections.ts'
 import type { Call } from '../line/command.ts'
@@ -6,6 +6,9 @@ import { chosenConnection } from '../line/read-options.ts'
 import { lookupOf } from '../process/io.ts'
 import type { RequestParts } from '../request/parts.ts'
 import type { Several } from './members.ts'
+
+/** A connection by its name in its file. */
+export type ChosenConnection = NonNullable<RequestParts['connection']>
 
 /**
  * Returns the connection of each integration by its id. Every --connection names one, which names its integration in the
@@ -15,12 +18,27 @@ import type { Several } from './members.ts'
  *   CONFIG_INVALID if the connections file cannot be used
  */
 export async function connectionsByIntegration(
-  { options, io }: Pick<Call, 'options' | 'io'>,
+  call: Pick<Call, 'options' | 'io'>,
   several: Several,
 ): Promise<Map<string, RequestParts['connection']>> {
+  const grouped = await groupedConnections(call, several)
+  for (const [id, [first, second]] of grouped) {
+    if (second === undefined) continue
+    throw refuse(
+      `The connections "${first?.name}" and "${second.name}" are both for the integration "${id}". Name one of them.`,
+    )
+  }
+  return new Map([...grouped].map(([id, [first]]) => [id, first]))
+}
+
+/** The same for a server, in which an integration can have several connections. */
+export async function groupedConnections(
+  { options, io }: Pick<Call, 'options' | 'io'>,
+  several: Several,
+): Promise<Map<string, ChosenConnection[]>> {
   const names = options.all('connection')
   const file = names.length > 0 ? options.text('connections') : chosenConnection(options)?.file
-  const found = new Map<string, RequestParts['connection']>()
+  const found = new Map<string, ChosenConnection[]>()
   for (const name of names) {
     const integration = await integrationOf(name, lookupOf(io, file))
     if (typeof integration !== 'string') {
@@ -30,13 +48,7 @@ export async function connectionsByIntegration(
       )
     }
     const { name: id } = several.member(integration)
-    const other = found.get(id)
-    if (other) {
-      throw refuse(
-        `The connections "${other.name}" and "${name}" are both for the integration "${id}". Name one of them.`,
-      )
-    }
-    found.set(id, { name, file })
+    found.set(id, [...(found.get(id) ?? []), { name, file }])
   }
   return found
 }

@@ -13,12 +13,13 @@ import { refusalAnswer } from '../answer/refusal.ts'
 import { protocolError } from '../protocol-error.ts'
 import { change } from './change.ts'
 import type { Channel } from './channel.ts'
+import { chooseConnection } from './connection.ts'
 import { startReport } from './progress.ts'
 import { readInputs, readResult } from './read-result.ts'
 import { run } from './run.ts'
 
 /** What the audit log says of a call that runs, whatever happens to it. */
-type Facts = Pick<AuditEntry, 'action' | 'effect' | 'inputs' | 'context'>
+type Facts = Pick<AuditEntry, 'action' | 'effect' | 'connection' | 'inputs' | 'context'>
 
 /** Maximum number of arguments of one call; no action has nearly as many parameters. */
 const MOST_ARGUMENTS = 256
@@ -57,10 +58,10 @@ export async function callTool(
   }
   const { id } = offer
   const { manifest } = offer.action
+  const { t } = core
   const count = Object.keys(given).length
   if (count > MOST_ARGUMENTS) {
     await record({ action: id, decision: 'denied', inputs: {}, outcome: 'PARAMETER_INVALID' })
-    const { t } = core
     const reason = t('too_many_arguments', { count, most: MOST_ARGUMENTS })
     return refusalAnswer(
       'PARAMETER_INVALID',
@@ -69,14 +70,30 @@ export async function callTool(
       t,
     )
   }
-  const facts: Facts = { action: id, effect: manifest.effect, inputs: {} }
+  const chosen = chooseConnection(offer, given, t)
+  if ('problem' in chosen) {
+    await record({ action: id, decision: 'denied', inputs: {}, outcome: 'PARAMETER_INVALID' })
+    return refusalAnswer(
+      'PARAMETER_INVALID',
+      chosen.problem,
+      t('parameter_remedy', { page: `soar://actions/${id}` }),
+      t,
+    )
+  }
+  const { connection } = chosen.offer.served
+  const facts: Facts = {
+    action: id,
+    effect: manifest.effect,
+    ...(connection === undefined ? {} : { connection }),
+    inputs: {},
+  }
   const report = channel.progress && startReport(channel.progress, core.t)
   try {
-    const read = core.callArguments.sort(manifest.parameters, given)
+    const read = core.callArguments.sort(manifest.parameters, chosen.given)
     facts.inputs = auditInputs(manifest.parameters, read.parameters)
     if (Object.keys(read.context).length > 0) facts.context = toPlain(read.context, (text) => text)
     const done = manifest.effect === 'read' ? run : change
-    const { answer, verdict } = await done({ core, given, offer, read, channel, report })
+    const { answer, verdict } = await done({ core, given, offer: chosen.offer, read, channel, report })
     const { isRecorded, ...outcome } = verdict
     if (!isRecorded) await record({ ...facts, ...outcome })
     return answer

@@ -4,17 +4,18 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import type { AddressInfo } from 'node:net'
 import { refuse } from '../../../contract/refuse.ts'
 import { createAdmission, createHostCheck, type HttpOptions } from '../../../service/admission.ts'
+import { everything } from '../../../service/grants.ts'
 import { type Core, settled } from '../../../service/service.ts'
+import { createGrantedSessions, type GrantedSessions } from './by-grant.ts'
 import { keepRoom } from './connections.ts'
 import { allowOrigin, answerPreflight, isPreflight } from './cors.ts'
-import { createSessions, type Sessions } from './endpoint.ts'
 import { refuseRequest, type SessionLimits } from './sessions.ts'
 
 /** A listening server. */
 export interface RunningHttp {
   /** The address that clients connect to. */
   url: string
-  sessions: Sessions
+  sessions: GrantedSessions
   /** Cancels all calls in progress and closes every connection. */
   close(): Promise<void>
 }
@@ -49,7 +50,7 @@ export async function serveHttp(
   options: HttpOptions,
   { arrival = ARRIVAL, own, ...limits }: SessionLimits & { arrival?: number; own?: number } = {},
 ): Promise<RunningHttp> {
-  const sessions = createSessions(core, limits)
+  const sessions = createGrantedSessions(core, limits)
   const logged = new Set<string>()
   let door: ReturnType<typeof createAdmission> | undefined
   let hostFault: ReturnType<typeof createHostCheck> = () => 'Not ready.'
@@ -70,7 +71,8 @@ export async function serveHttp(
     allowOrigin(request, response)
     if (path !== PATH && path !== `${PATH}/`)
       return refuseRequest(response, 404, `Not found. The path is ${PATH}.`)
-    await sessions.handle(request, response, admission.subject)
+    const { subject, grant = everything } = admission
+    await sessions.handle(request, response, { subject, grant })
   }
   const server = createHttpServer({
     requestTimeout: arrival,
