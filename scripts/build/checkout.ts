@@ -1,33 +1,27 @@
 /** Prefers the sources beside a built integration if they changed since the build. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { FACTS_FILE, type Facts, type FileFacts } from '../../runtime/integration/facts.ts'
+import { FACTS_FILE, type FileFacts, openFacts, type WrittenFacts } from '../../runtime/integration/facts.ts'
 import type { Integration } from '../../runtime/integration/integration.ts'
 import type { Sources } from '../../runtime/integration/prepared.ts'
 
 /**
  * Whether the sources that all actions share are those that were built; undefined if that cannot be said, because there are
  * no sources or no facts about them.
- *
- * @param dist folder of the built integration
  */
-export function isCurrent(root: string, dist: string): boolean | undefined {
-  const facts = readFacts(dist)
+export function isCurrent(root: string, facts: WrittenFacts | undefined): boolean | undefined {
   if (!facts || !existsSync(join(root, 'integration.yaml'))) return undefined
-  return (
-    facts.shared.every((file) => isAsBuilt(root, file)) ||
-    facts.shared.every((file) => hasContent(root, file))
-  )
+  const shared = facts.shared()
+  return shared.every((file) => isAsBuilt(root, file)) || shared.every((file) => hasContent(root, file))
 }
 
 /**
  * The sources in a folder, which may contain none.
  *
  * @param id of the integration that was built; the folder of another one is ignored
- * @param dist folder of the built product; without the file of facts in it nothing counts as changed
+ * @param facts about the sources of the build; without them nothing counts as changed
  */
-export function checkout(root: string, id: string, dist: string): Sources {
-  let facts: Facts | null | undefined
+export function checkout(root: string, id: string, facts: WrittenFacts | undefined): Sources {
   let opening: Promise<Integration | undefined> | undefined
   const open = () => {
     opening ??= existsSync(join(root, 'integration.yaml')) ? load(root, id) : Promise.resolve(undefined)
@@ -36,9 +30,8 @@ export function checkout(root: string, id: string, dist: string): Sources {
   return {
     ids: async () => (await (await open())?.ids()) ?? [],
     newer: async (action) => {
-      facts ??= readFacts(dist)
-      if (facts === null) return undefined
-      const files = Object.hasOwn(facts.actions, action) ? facts.actions[action] : undefined
+      if (!facts) return undefined
+      const files = facts.action(action)
       if (files?.every((facts) => isAsBuilt(root, facts))) return undefined
       const integration = await open()
       if (!integration || files?.every((facts) => hasContent(root, facts))) return undefined
@@ -47,11 +40,12 @@ export function checkout(root: string, id: string, dist: string): Sources {
   }
 }
 
-function readFacts(dist: string): Facts | null {
+/** The facts in the folder of a built integration; undefined if it has none. */
+export function readFacts(dist: string): WrittenFacts | undefined {
   try {
-    return JSON.parse(readFileSync(join(dist, FACTS_FILE), 'utf8'))
+    return openFacts(readFileSync(join(dist, FACTS_FILE)))
   } catch {
-    return null
+    return undefined
   }
 }
 

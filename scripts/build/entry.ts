@@ -6,8 +6,9 @@ import { quoted } from '../../runtime/contract/phrases.ts'
 import { main } from '../../runtime/faces/cli/main.ts'
 import { type Io, processIo } from '../../runtime/faces/cli/process/io.ts'
 import type { Open, Opened } from '../../runtime/faces/cli/process/open.ts'
+import type { WrittenFacts } from '../../runtime/integration/facts.ts'
 import { preparedIntegration } from '../../runtime/integration/prepared.ts'
-import { checkout, isCurrent } from './checkout.ts'
+import { checkout, isCurrent, readFacts } from './checkout.ts'
 
 /** Version of the runtime; put in by the build. */
 declare const SOAR_VERSION: string
@@ -32,13 +33,14 @@ function openFrom(own: string, openBuilt: OpenBuilt): Open {
   return async (root = home) => {
     const dist = root === home ? own : join(root, 'dist')
     const built = openBuilt(dist)
-    if (built && isUsable(built.soar, root, dist)) return prepared(built.load(), root, dist)
+    const facts = readFacts(dist)
+    if (built && isUsable(built.soar, root, facts)) return prepared(built.load(), root, facts)
     const { fromFolder } = await import('../../runtime/faces/cli/process/open.ts')
     const opened = await fromFolder(root)(root)
     if (!built || root !== home) return opened
     // The product may lie in the folder of another integration, which is not the one it was built with.
     const parts = built.load()
-    return opened.integration.spec.id === parts.prepared.spec.id ? opened : prepared(parts, root, dist)
+    return opened.integration.spec.id === parts.prepared.spec.id ? opened : prepared(parts, root, facts)
   }
 }
 
@@ -46,8 +48,8 @@ function openFrom(own: string, openBuilt: OpenBuilt): Open {
  * Whether the parts in a folder are what its sources would give now. Without sources they are used as they are, if their
  * runtime and this one have the same major version.
  */
-function isUsable(soar: string, root: string, dist: string): boolean {
-  const current = isCurrent(root, dist)
+function isUsable(soar: string, root: string, facts: WrittenFacts | undefined): boolean {
+  const current = isCurrent(root, facts)
   if (current !== undefined) return current && soar === SOAR_VERSION
   const major = (version: string) => version.split('.')[0]
   if (major(soar) === major(SOAR_VERSION)) return true
@@ -55,9 +57,13 @@ function isUsable(soar: string, root: string, dist: string): boolean {
   throw new ActionError('INTEGRATION_INVALID', { root, reason: quoted(reason) })
 }
 
-function prepared({ prepared, simulator, prompts }: BuiltIntegration, root: string, dist: string): Opened {
+function prepared(
+  { prepared, simulator, prompts }: BuiltIntegration,
+  root: string,
+  facts: WrittenFacts | undefined,
+): Opened {
   return {
-    integration: preparedIntegration(prepared, root, checkout(root, prepared.spec.id, dist)),
+    integration: preparedIntegration(prepared, root, checkout(root, prepared.spec.id, facts)),
     ...(simulator && { simulator }),
     prompts,
   }

@@ -3,7 +3,7 @@
  *
  * The parts of the runtime are `run.js`, which every run needs; `template.js`, for runs with templates, and `parse.js`, if the
  * templates were not prepared; one for each language; `rest.js`. Those of an integration are `integration.js`, one for each
- * action and language, and `integration-aside.js`. They are beside the runtime's, or in the `dist/` of another folder, where
+ * action, area and language, `shared.js` and `integration-aside.js`. They are beside the runtime's, or in the `dist/` of another folder, where
  * `soar build` wrote them.
  *
  * All but `rest.js` and `integration-aside.js` are loaded with V8's code cache. This makes a cold start short: without it V8 parses and compiles
@@ -39,7 +39,8 @@ interface Shelf {
   folder: string
   /** Hash of the parts: code caches of other parts must not be used. */
   build: string
-  places: Record<string, string>
+  /** The part that a module is in. */
+  placeOf(name: string): string
   /** The part without a code cache. */
   rest: string
   /** Parts whose text was read before they are opened. */
@@ -51,11 +52,13 @@ interface Label {
   /** Version of the runtime that built them. */
   soar: string
   build: string
-  places: Record<string, string>
 }
 
 const FIRST = 'integration.js'
 const ASIDE = 'integration-aside.js'
+
+/** The names of modules outside of the first part begin with their part. */
+const partIn = (name: string): string => (name.includes('/') ? name.slice(0, name.indexOf('/')) : FIRST)
 
 /** The label is the first line of the part, so that its build is known before the part is opened with its code cache. */
 const LABEL = /^\(\{"":(\{[^\n]*\}),\n/
@@ -78,7 +81,12 @@ else {
 }
 
 function start(): void {
-  const runtime: Shelf = { folder: __dirname, build: BUILD, places: PLACES, rest: REST }
+  const runtime: Shelf = {
+    folder: __dirname,
+    build: BUILD,
+    placeOf: (name) => PLACES[name] ?? '',
+    rest: REST,
+  }
   if (process.sourceMapsEnabled) begin(runtime, openAsModule, () => true)
   else startFromCaches(runtime)
 }
@@ -93,8 +101,8 @@ function begin(runtime: Shelf, open: (shelf: Shelf, part: string) => Part, isOne
     const text = readIfThere(join(folder, FIRST))?.toString('latin1')
     const [, label] = text === undefined ? [] : (LABEL.exec(text) ?? [])
     if (text === undefined || label === undefined) return undefined
-    const { soar, build, places }: Label = JSON.parse(label)
-    const shelf: Shelf = { folder, build, places, rest: ASIDE, texts: { [FIRST]: text } }
+    const { soar, build }: Label = JSON.parse(label)
+    const shelf: Shelf = { folder, build, placeOf: partIn, rest: ASIDE, texts: { [FIRST]: text } }
     const load = linker(
       (part) => open(shelf, part),
       shelf,
@@ -176,7 +184,7 @@ function cacheName(): string {
 /** Returns modules by name, each created on first use. */
 function linker(
   open: (part: string) => Part,
-  { places }: Shelf,
+  { placeOf }: Shelf,
   outside: (id: string) => object | undefined,
 ): (name: string) => Made['exports'] {
   const parts = new Map<string, Part>()
@@ -186,7 +194,7 @@ function linker(
     if (known) return known.exports
     const module: Made = { exports: {} }
     made.set(name, module)
-    const place = places[name] ?? ''
+    const place = placeOf(name)
     const part = parts.get(place) ?? open(place)
     parts.set(place, part)
     part[name]?.(requireFrom, module.exports, module)

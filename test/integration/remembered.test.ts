@@ -2,12 +2,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { FACTS_FILE } from '../../runtime/integration/facts.ts'
+import { FACTS_FILE, writeFacts } from '../../runtime/integration/facts.ts'
 import { loadIntegration } from '../../runtime/integration/folder.ts'
 import type { Integration } from '../../runtime/integration/integration.ts'
 import { type Prepared, preparedIntegration } from '../../runtime/integration/prepared.ts'
 import { remembered } from '../../runtime/integration/remembered.ts'
-import { checkout } from '../../scripts/build/checkout.ts'
+import { checkout, readFacts } from '../../scripts/build/checkout.ts'
 import { copyEcho, folderWith } from '../support/author.ts'
 import { echoRoot } from '../support/echo.ts'
 
@@ -25,12 +25,12 @@ async function prepared(dist: string): Promise<Integration> {
     overlays: {},
     client: () => Promise.reject(new Error('no client')),
   }
-  return preparedIntegration(parts, dist, checkout(dist, spec.id, dist))
+  return preparedIntegration(parts, dist, checkout(dist, spec.id, readFacts(dist)))
 }
 
 describe('a name that is no action', () => {
   test.each(INHERITED)('%s is an unknown action, also beside the facts of a build', async (name) => {
-    const { root } = folderWith({ [FACTS_FILE]: '{"shared": [], "actions": {"say": []}}' })
+    const { root } = folderWith({ [FACTS_FILE]: writeFacts({ shared: [], actions: { say: [] } }) })
     const built = await prepared(root)
     await expect(built.action(name)).rejects.toMatchObject({ code: 'ACTION_UNKNOWN' })
     const folder = await loadIntegration(echoRoot)

@@ -17,6 +17,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { prepare, SourceFault } from '../../runtime/authoring/build/prepare.ts'
+import { FACTS_FILE } from '../../runtime/integration/facts.ts'
 import { ensureBuild } from '../../scripts/launch/build.mjs'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 
@@ -44,6 +45,25 @@ test('the script of a run has no reader of YAML, no parser of templates and noth
   const others =
     /^\.\.\/runtime\/(?:authoring|faces\/(?:mcp|server|cli\/(?:several|serving))|integration\/yaml|service|table|template\/parse\/)/
   expect(sources.filter((source) => others.test(source))).toEqual([])
+})
+
+test('what a run reads does not grow with the number of actions', () => {
+  const dist = join(root, 'dist')
+  const { sources } = JSON.parse(readFileSync(join(dist, 'integration.js.map'), 'utf8')) as {
+    sources: string[]
+  }
+  expect(sources).toContain('../client/index.ts')
+  expect(sources.filter((source) => /^\.\.\/(?:actions|connectors|node_modules)\//.test(source))).toEqual([])
+  // Code that only some actions use is in a part of its own.
+  expect(sources).not.toContain('../client/dlp.ts')
+  const [label = ''] = readFileSync(join(dist, 'integration.js'), 'utf8').split('\n', 1)
+  expect(label.length).toBeLessThan(100)
+  const lines = readFileSync(join(dist, FACTS_FILE), 'utf8').split('\n')
+  const shared = (JSON.parse(lines[0] ?? '') as { file: string }[]).map(({ file }) => file)
+  expect(shared).toContain('client/index.ts')
+  expect(shared).not.toContain('client/dlp.ts')
+  const own = lines.find((line) => line.startsWith('"list-dlp-logs":'))
+  expect(own).toContain('"client/dlp.ts"')
 })
 
 /** Copies parts of the repository into the test's folder. */
@@ -247,6 +267,15 @@ describe('the built product in its checkout', () => {
       code: 'INTEGRATION_INVALID',
       reason: expect.stringContaining('changed'),
     })
+  })
+
+  test('runs code that some actions share as it is now, and all others as they were built', async () => {
+    appendFileSync(join(folder, 'client', 'account.ts'), "\nthrow new Error('changed')\n")
+    const { result } = await ping()
+    expect(result.error).toMatchObject({ reason: expect.stringContaining('changed') })
+    const config = { api_root: simulator.url, ...simulator.credentials.api2 }
+    const { stdout } = await soar(['run'], { action: 'list-dlp-logs', config })
+    expect(JSON.parse(stdout)).toMatchObject({ is_success: true })
   })
 
   test('leaves the folder of another integration alone', async () => {

@@ -3,9 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import { cannotWrite } from '../../contract/refuse.ts'
 import { builtFrom } from '../../integration/built-from.ts'
-import { FACTS_FILE, type Facts } from '../../integration/facts.ts'
+import { FACTS_FILE, writeFacts } from '../../integration/facts.ts'
 import { type BundleOptions, bundleIntegration } from './bundle.ts'
-import { factsOf } from './facts.ts'
+import { closureOf, factsOf } from './facts.ts'
 import { componentsFile, notices, type Package, packages, RULE } from './notices.ts'
 import { INTEGRATION_PART } from './parts.ts'
 import { prepare } from './prepare.ts'
@@ -61,14 +61,16 @@ export async function buildIntegration(
     [NOTICES]: [readText(product.dist, NOTICES), ...notices(added)].join(RULE),
     'package.json': `${JSON.stringify(statement)}\n`,
   })
-  const { shared, actions } = prepared.files
-  const modules = new Set(Object.values(actions).flat())
-  const code = bundle.sources.filter((file) => !modules.has(file) && !file.startsWith('simulator/'))
-  const facts: Facts = {
-    shared: factsOf(root, [...shared, ...code]),
-    actions: Object.fromEntries(Object.entries(actions).map(([id, files]) => [id, factsOf(root, files)])),
-  }
-  texts[FACTS_FILE] = JSON.stringify(facts)
+  const { actions } = prepared.files
+  const shared = [...prepared.files.shared, ...closureOf(bundle, [prepared.client])]
+  const ofAction = (files: readonly string[]) =>
+    closureOf(bundle, files).filter((file) => !shared.includes(file))
+  texts[FACTS_FILE] = writeFacts({
+    shared: factsOf(root, shared),
+    actions: Object.fromEntries(
+      Object.entries(actions).map(([id, files]) => [id, factsOf(root, ofAction(files))]),
+    ),
+  })
   write(dist, texts)
   removeOthers(dist, texts)
   return Object.keys(actions).length

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import type { build as Build, Metafile, Plugin } from 'esbuild'
 import { hashOf, type Script, textOf } from './joined.ts'
-import { FIRST, integrationDivision, placesOf } from './parts.ts'
+import { FIRST, integrationDivision, placesOf, requiredName } from './parts.ts'
 import type { Modules, PreparedModules } from './prepare.ts'
 import { COMMON, joinParts, TARGET, type Transformer } from './scripts.ts'
 
@@ -32,7 +32,7 @@ export interface BundleOptions {
 /** Bundles an integration that was prepared. Throws esbuild's error, whose message lists every problem. */
 export async function bundleIntegration(
   root: string,
-  { modules }: PreparedModules,
+  { modules, areas }: PreparedModules,
   { esbuild, version, plugins = [] }: BundleOptions,
 ): Promise<IntegrationBundle> {
   const built = await esbuild.build({
@@ -47,9 +47,14 @@ export async function bundleIntegration(
     outdir: 'dist',
     plugins: [runtimeModules(root), soarModules(root, modules), ...plugins],
   })
-  const places = placesOf(built.metafile, integrationDivision)
-  const parts = await joinParts(built, places, esbuild)
-  const label = JSON.stringify({ soar: version, build: hashOf(parts), places })
+  const places = placesOf(
+    built.metafile,
+    integrationDivision((id) => areas.get(id)),
+  )
+  const nameOf = (chunk: string) =>
+    requiredName(chunk, Object.hasOwn(places, chunk) ? places[chunk] : undefined)
+  const parts = await joinParts(built, places, esbuild, nameOf)
+  const label = JSON.stringify({ soar: version, build: hashOf(parts) })
   const first = parts[FIRST]
   if (first) parts[FIRST] = labelled(first, label)
   const named = Object.entries(parts).flatMap(([name, script]) => [

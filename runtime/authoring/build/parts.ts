@@ -43,21 +43,39 @@ export const FIRST = 'integration.js'
 /** The part of an integration for its simulator and its prompts. It has no code cache. */
 export const ASIDE = 'integration-aside.js'
 
+/** The part of an integration for code that actions of several areas share. */
+const COMMON = 'shared.js'
+
 /** Names of the parts that belong to an integration; all other scripts of a product belong to the runtime. */
-export const INTEGRATION_PART = /^(?:integration|integration-aside|action-.+|overlay-.+)\.js(?:\.map)?$/
+export const INTEGRATION_PART =
+  /^(?:integration|integration-aside|shared|action-.+|area-.+|overlay-.+|package-.+)\.js(?:\.map)?$/
 
 /**
- * How an integration is divided: each action and each language has its own part, so that a run's start does not grow with
- * their number.
+ * How an integration is divided: each action, each language and each package that is imported when it is needed has its own
+ * part, and so has the code that the actions of an area share, so that a run's start does not grow with their number.
+ *
+ * @param areaOf the area of an action; undefined if it is in none
  */
-export const integrationDivision: Division = {
+export const integrationDivision = (areaOf: (id: string) => string | undefined): Division => ({
   partOf(source) {
     const action = /^(?:soar:action\/(.+)|(?:actions|connectors)\/(?:.+\/)?([^/]+)\.\w+)$/.exec(source)
     if (action) return `action-${action[1] ?? action[2]}.js`
     const language = /^soar:(?:overlay|texts)\/([^/]+)/.exec(source)
     if (language) return `overlay-${language[1]}.js`
+    // A package that is imported when it is needed.
+    const inside = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/.exec(source)?.[1]
+    if (inside !== undefined) return `package-${inside.replaceAll(/[^\w.-]/g, '-')}.js`
     return source === '' || /^simulator\/|^soar:prompts$/.test(source) ? undefined : FIRST
   },
-  shared: () => FIRST,
+  shared(parts) {
+    if (parts.has(FIRST)) return FIRST
+    const areas = new Set([...parts].map((part) => areaOf(/^action-(.+)\.js$/.exec(part)?.[1] ?? '')))
+    const [area] = areas
+    return areas.size === 1 && area !== undefined ? `area-${area}.js` : COMMON
+  },
   rest: ASIDE,
-}
+})
+
+/** The name by which a chunk is required: outside of the first part, the part is in it, so that no table of them is needed. */
+export const requiredName = (chunk: string, part: string | undefined): string =>
+  part === undefined || part === FIRST ? chunk : `${part}/${chunk}`

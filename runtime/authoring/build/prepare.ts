@@ -36,6 +36,10 @@ export interface PreparedModules {
   modules: Modules
   /** Files that every action depends on, and those of each action by its id; without the code that they import. */
   files: { shared: string[]; actions: Record<string, string[]> }
+  /** The module of the client, relative to the root. */
+  client: string
+  /** The areas of the actions that are in one, by id. */
+  areas: ReadonlyMap<string, string>
 }
 
 /** Modules by name; each is JavaScript that may import the others as `soar:<name>` and files by their path from the root. */
@@ -115,6 +119,8 @@ export async function prepare(root: string): Promise<PreparedModules> {
     spec,
     modules,
     files: { shared: sharedFiles(root, locales), actions: filesOf(actions) },
+    client,
+    areas: new Map(actions.flatMap(({ files: { id, area } }) => (area === undefined ? [] : [[id, area]]))),
   }
 }
 

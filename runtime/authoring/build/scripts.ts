@@ -39,18 +39,23 @@ interface Built {
   metafile: Metafile
 }
 
-/** Joins the chunks of a bundle to parts. `places` has the part of each chunk. */
+/**
+ * Joins the chunks of a bundle to parts. `places` has the part of each chunk.
+ *
+ * @param nameOf the name by which a chunk is required; default is its own
+ */
 export async function joinParts(
   { outputFiles, metafile }: Built,
   places: Record<string, string>,
   esbuild: Transformer,
+  nameOf: (chunk: string) => string = (chunk) => chunk,
 ): Promise<Record<string, Script>> {
-  const commonJs = commonJsChunks(metafile)
+  const naming = { commonJs: commonJsChunks(metafile), nameOf }
   const parts: Record<string, Script> = {}
   const chunks = readChunks(outputFiles)
   for (const part of [...new Set(Object.values(places))].sort()) {
     const own = chunks.filter(({ name }) => places[name] === part)
-    parts[part] = joinChunks(await Promise.all(own.map((chunk) => toScript(chunk, commonJs, esbuild))))
+    parts[part] = joinChunks(await Promise.all(own.map((chunk) => toScript(chunk, naming, esbuild))))
   }
   return parts
 }
@@ -74,6 +79,15 @@ export function commonJsChunks({ inputs, outputs }: Metafile): ReadonlySet<strin
   )
 }
 
+/** How chunks are named in a script. */
+interface Naming {
+  commonJs: ReadonlySet<string>
+  nameOf(chunk: string): string
+}
+
+/** An import or a call that names a chunk. */
+const LINKED_CHUNK = /(\bfrom |\bimport |\brequire\()"\.\/([\w.-]+\.js)"/g
+
 const IMPORTED_CHUNK = /\bimport\("\.\/([\w.-]+\.js)"\)/g
 
 /** Gives an imported CommonJS package its named exports, as Node does. */
@@ -90,14 +104,16 @@ function ownMap(map: SourceMap): SourceMap {
 
 /** Converts an ES module to the body of a function that the loader calls with `require`, `exports` and `module`. */
 async function toScript(
-  { name, code, map }: Chunk,
-  commonJs: ReadonlySet<string>,
+  { name: chunk, code, map }: Chunk,
+  { commonJs, nameOf }: Naming,
   { transform }: Transformer,
 ): Promise<Chunk> {
+  const name = nameOf(chunk)
   const linked = namedImports(code, commonJs)
     .replace(IMPORTED_CHUNK, 'Promise.resolve().then(()=>require("./$1"))')
     // A file of another project, for Node to load. A script of its own has no import() of its own.
     .replace(/\bimport\(/g, 'require.import(')
+    .replace(LINKED_CHUNK, (_, before: string, other: string) => `${before}"./${nameOf(other)}"`)
   // No line was moved, so the map is right but for the end of a line in which something was replaced.
   const inline = `//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString('base64')}`
   const options = { ...SHORT, format: 'cjs', target: TARGET, sourcefile: name } as const
