@@ -13,11 +13,11 @@ export type ReportedEmail = GetReportedEmail['wire'] & {
 /** Reported messages whose last report is in a window, newest first. `offset` counts pages. */
 export const reportedEmails = (
   client: Client,
-  window: { dateRangeStartsAt: string; dateRangeEndsAt: string },
+  { pageSize = 100, ...window }: { dateRangeStartsAt: string; dateRangeEndsAt: string; pageSize?: number },
   limit?: number,
 ) =>
   client.rows<ReportedEmail>(`${ROOT}/reported-emails`, {
-    query: { ...window, pageSize: 100 },
+    query: { ...window, pageSize },
     rows: ['value', 'data'],
     limit,
   })

@@ -9,7 +9,7 @@ import { isRefusal, type Refusal } from './envelope.ts'
 import { date, type Fields } from './fields.ts'
 import { cutPage } from './paging.ts'
 import { STORY_END } from './tenant/story.ts'
-import type { Tenant } from './tenant/tenant.ts'
+import type { SeedableLog, Tenant } from './tenant/tenant.ts'
 import type { JsonObject } from './types.ts'
 
 /** The calls of an area by path. */
@@ -73,6 +73,17 @@ export function inWindow(item: JsonObject, time: unknown, from = 'start', to = '
   const at = typeof time === 'string' ? Date.parse(time.replace(/\+0000$/, 'Z')) : Number.NaN
   const [start, end] = [date(item, from), date(item, to)]
   return !(start !== undefined && at < start) && !(end !== undefined && at > end)
+}
+
+/** Recorded rows of a log, and those that were added to it: of rows with the same key, the one that was added last. */
+export function rowsOf(
+  tenant: Tenant,
+  log: SeedableLog,
+  recorded: readonly JsonObject[],
+  keyOf: (row: JsonObject) => unknown,
+): JsonObject[] {
+  const rows = [...placed(recorded, tenant), ...(tenant.rows.get(log) ?? [])]
+  return [...new Map(rows.map((row, order) => [keyOf(row) ?? order, row])).values()]
 }
 
 /** A time in any of the forms in which answers have them. */

@@ -314,6 +314,150 @@ export interface GetHoldSummary {
   }
 }
 
+/**
+ * Ingest messages that were put into the hold queue as alerts, with their hold id and the verdict of Message
+ * Tracking.
+ */
+export interface HeldMessages {
+  inputs: {
+    /**
+     * Field of the row that contains the product. If it is missing, the product is the one that this
+     * connector names.
+     */
+    device_product_field: string
+    /**
+     * Event field from which the platform reads the event name. Every event of this connector has event_type.
+     * Only the platform uses this setting.
+     */
+    event_class_id: string
+    /**
+     * Field of the flattened row that contains the environment. If this is empty or the row has no such
+     * field, Environment is used. Only the platform uses this setting.
+     */
+    environment_field_name?: string | undefined
+    /**
+     * Python regular expression. Its first match in the field is the environment; if nothing matches, the
+     * whole field is used. Only the platform uses this setting.
+     */
+    environment_regex_pattern: string
+    /**
+     * Maximum duration of a run in seconds, up to 3500. After 90 % of it no further row is processed; the
+     * next run continues there.
+     */
+    python_process_timeout: number
+    /** How many hours the first run looks back. Later runs continue where the last one stopped. */
+    first_fetch_hours: number
+    /** Maximum number of alerts per run. If there are more, the next run continues there. */
+    max_alerts: number
+    /**
+     * Comma-separated names of hold definitions (policyInfo) or reason codes; not case-sensitive. Leave empty
+     * for all.
+     */
+    reasons?: string[] | undefined
+    /** Direction of the email. */
+    route: 'inbound' | 'outbound' | 'internal' | 'all'
+    /**
+     * Add what Message Tracking knows about the message, such as verdict, Message-ID and sending host. Two
+     * more requests for each alert.
+     */
+    enrich: boolean
+    /** Environment of alerts that do not specify one. Only the platform uses this setting. */
+    environment: string
+    /** Fetch at most one alert, save no state, and stop at the first failure. */
+    test_run: boolean
+    /**
+     * Limit on alerts with the same environment, product and rule within a time span. An empty object means
+     * 50 in 10 minutes. If omitted, no alert is withheld. Only the platform uses this setting.
+     */
+    overflow_settings?:
+      | {
+          is_overflow_enabled?: boolean | undefined
+          is_environment_considered?: boolean | undefined
+          is_product_considered?: boolean | undefined
+          is_rule_generator_considered?: boolean | undefined
+          max_alerts_in_time_period?: number | undefined
+          time_period_in_min?: number | undefined
+          [key: string]: unknown
+        }
+      | undefined
+    /**
+     * The platform's id of this connector. It is included in overflow entries. Only the platform uses this
+     * setting.
+     */
+    connector_identifier: string
+    /** How many minutes before the end of the last run to start, to include rows that appear later. */
+    overlap_minutes: number
+  }
+  result: {
+    /** The alerts, oldest first. A platform receives them in its own form. */
+    alerts: {
+      /** Unique id, of the message and not of its place in the queue. */
+      id: string
+      /** Held Message. */
+      title: string
+      /** What happened, in one line. */
+      description: string
+      /** Risk of the verdict; without one medium for attachments, URLs and impersonations, otherwise low. */
+      severity: 'informational' | 'low' | 'medium' | 'high' | 'critical'
+      /** Time the message was held, in milliseconds since 1970. */
+      time: number
+      /** Mimecast. */
+      vendor: string
+      /** Value of DeviceProductField, or Held Messages. */
+      product: string
+      /** Name of the definition that held it, or Held Message. */
+      rule: string
+      /** Name of the definition that held it. */
+      reason: string
+      /** Senders, recipient, sending host and Message-ID. */
+      entities: {
+        type: 'email' | 'domain' | 'host' | 'ip' | 'url' | 'file_hash' | 'message_id' | 'user'
+        role?: string | undefined
+        value: string
+      }[]
+      /** `hold_id`, `tracking_id`; `details_missing` says why there are no details. */
+      facts: Record<string, unknown>
+      /** The row, with event_type HeldMessage and the details of Message Tracking. */
+      events: Record<string, unknown>[]
+      /** Always empty. */
+      files: {
+        name: string
+        description: string
+        /** Bytes. */
+        size: number
+        base64: string
+      }[]
+      /** The row as Mimecast returned it; of several, the oldest new one. */
+      source: Record<string, unknown>
+    }[]
+    /** One entry for each log that was read. */
+    streams: {
+      /** Name of the log. */
+      stream: string
+      /** Start of the window that was read. */
+      from: string
+      /** End of the window. */
+      to: string
+      /** Number of new rows. */
+      found: number
+      /** Number of rows that an earlier run handled. */
+      known: number
+      alerts: number
+      /** Why it was not read to its end, or null. */
+      failure: string | null
+      /** The permission that is missing, or null. */
+      permission: string | null
+    }[]
+    counts: {
+      /** Number of new rows. */
+      found: number
+      /** Number of rows that an earlier run handled. */
+      known: number
+      alerts: number
+    }
+  }
+}
+
 /** List who released or rejected which held message, and what expired in the hold queue. */
 export interface ListHeldReleaseLogs {
   inputs: {

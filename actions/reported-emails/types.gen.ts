@@ -210,3 +210,162 @@ export interface ListThreatReports {
   }
   result: Record<string, unknown>[]
 }
+
+/**
+ * Ingest emails that users reported as phishing as alerts, and update them when others report them or the
+ * analysis has a verdict.
+ */
+export interface ReportedEmails {
+  inputs: {
+    /**
+     * Field of the row that contains the product. If it is missing, the product is the one that this
+     * connector names.
+     */
+    device_product_field: string
+    /**
+     * Event field from which the platform reads the event name. Every event of this connector has event_type.
+     * Only the platform uses this setting.
+     */
+    event_class_id: string
+    /**
+     * Field of the flattened row that contains the environment. If this is empty or the row has no such
+     * field, Environment is used. Only the platform uses this setting.
+     */
+    environment_field_name?: string | undefined
+    /**
+     * Python regular expression. Its first match in the field is the environment; if nothing matches, the
+     * whole field is used. Only the platform uses this setting.
+     */
+    environment_regex_pattern: string
+    /**
+     * Maximum duration of a run in seconds, up to 3500. After 90 % of it no further row is processed; the
+     * next run continues there.
+     */
+    python_process_timeout: number
+    /** How many hours the first run looks back. Later runs continue where the last one stopped. */
+    first_fetch_hours: number
+    /** Maximum number of alerts per run. If there are more, the next run continues there. */
+    max_alerts: number
+    /** Rows per request. */
+    page_size: 25 | 50 | 100 | 250 | 500
+    /** Smallest number of users who reported an email. */
+    min_reporters: number
+    /** Ingest only emails without a verdict. */
+    only_unresolved: boolean
+    /**
+     * Verdicts to ingest, for example Malicious; not case-sensitive. Leave empty for all. Emails without a
+     * verdict are always ingested.
+     */
+    classifications?: string[] | undefined
+    /**
+     * For how many hours after its last report an email without a verdict is read again. 0 reads none again.
+     */
+    follow_hours: number
+    /** Environment of alerts that do not specify one. Only the platform uses this setting. */
+    environment: string
+    /** Fetch at most one alert, save no state, and stop at the first failure. */
+    test_run: boolean
+    /**
+     * Limit on alerts with the same environment, product and rule within a time span. An empty object means
+     * 50 in 10 minutes. If omitted, no alert is withheld. Only the platform uses this setting.
+     */
+    overflow_settings?:
+      | {
+          is_overflow_enabled?: boolean | undefined
+          is_environment_considered?: boolean | undefined
+          is_product_considered?: boolean | undefined
+          is_rule_generator_considered?: boolean | undefined
+          max_alerts_in_time_period?: number | undefined
+          time_period_in_min?: number | undefined
+          [key: string]: unknown
+        }
+      | undefined
+    /**
+     * The platform's id of this connector. It is included in overflow entries. Only the platform uses this
+     * setting.
+     */
+    connector_identifier: string
+    /** How many minutes before the end of the last run to start, to include rows that appear later. */
+    overlap_minutes: number
+  }
+  result: {
+    /** The alerts, oldest first. A platform receives them in its own form. */
+    alerts: {
+      /** Id of the aggregate (messageAggregateId), with a suffix in an update. */
+      id: string
+      /** Reported Email, or Reported Email Updated. */
+      title: string
+      /** What happened, in one line. */
+      description: string
+      /**
+       * By verdict: malicious high, harmless informational; without one low, from two reporters on medium.
+       */
+      severity: 'informational' | 'low' | 'medium' | 'high' | 'critical'
+      /**
+       * Time of the last report, in milliseconds since 1970; of a verdict that came later, when the window of
+       * the run began.
+       */
+      time: number
+      /** Mimecast. */
+      vendor: string
+      /** Value of DeviceProductField, or Reported Emails. */
+      product: string
+      /** Reported Email. */
+      rule: string
+      /** The verdict, if there is one. */
+      reason: string
+      /** Addresses of the sender headers, recipients and Message-ID. */
+      entities: {
+        type: 'email' | 'domain' | 'host' | 'ip' | 'url' | 'file_hash' | 'message_id' | 'user'
+        role?: string | undefined
+        value: string
+      }[]
+      /**
+       * Numbers of reporters and recipients, report_id for Get Reported Email, analysis_id, classification,
+       * analysis_time.
+       */
+      facts: Record<string, unknown>
+      /** The row, with event_type ReportedEmail and the decoded subject. */
+      events: Record<string, unknown>[]
+      /** Always empty. */
+      files: {
+        name: string
+        description: string
+        /** Bytes. */
+        size: number
+        base64: string
+      }[]
+      /** messageAggregateId. */
+      group?: string | undefined
+      /** True if an earlier run delivered an alert of the same group. */
+      update?: boolean | undefined
+      /** The row as Mimecast returned it; of several, the oldest new one. */
+      source: Record<string, unknown>
+    }[]
+    /** One entry for each log that was read. */
+    streams: {
+      /** Name of the log. */
+      stream: string
+      /** Start of the window that was read. */
+      from: string
+      /** End of the window. */
+      to: string
+      /** Number of new rows. */
+      found: number
+      /** Number of rows that an earlier run handled. */
+      known: number
+      alerts: number
+      /** Why it was not read to its end, or null. */
+      failure: string | null
+      /** The permission that is missing, or null. */
+      permission: string | null
+    }[]
+    counts: {
+      /** Number of new rows. */
+      found: number
+      /** Number of rows that an earlier run handled. */
+      known: number
+      alerts: number
+    }
+  }
+}

@@ -1,7 +1,8 @@
 import categories from '../answers/audit_categories.json' with { type: 'json' }
 import policyChange from '../answers/audit_events.json' with { type: 'json' }
 import logOns from '../answers/audit_events_page.json' with { type: 'json' }
-import { inWindow, placed, type Routes, reading, route } from '../area.ts'
+import { inWindow, type Routes, reading, route, rowsOf } from '../area.ts'
+import { parseDate } from '../dates.ts'
 import { type Fields, text, texts } from '../fields.ts'
 import { contains } from './shared.ts'
 
@@ -14,13 +15,15 @@ const EVENTS: Fields = {
 
 /** audit/get-audit-events: newest first. */
 const events = reading({
-  rows: ({ tenant }) => placed([...policyChange.data, ...logOns.data], tenant),
+  rows: ({ tenant }) => rowsOf(tenant, 'audit', [...policyChange.data, ...logOns.data], ({ id }) => id),
+  order: ({ eventTime }) => -(parseDate(eventTime) ?? 0),
   fits: (row, item) => {
     const [query, codes] = [text(item, 'query'), texts(item, 'categories')]
     return (
       inWindow(item, row.eventTime, 'startDateTime', 'endDateTime') &&
-      (codes.length === 0 || codes.includes(row.category)) &&
-      (query === undefined || [row.user, row.auditType, row.eventInfo].some((part) => contains(part, query)))
+      (codes.length === 0 || codes.includes(text(row, 'category', ''))) &&
+      (query === undefined ||
+        ['user', 'auditType', 'eventInfo'].some((name) => contains(text(row, name, ''), query)))
     )
   },
 })

@@ -2,12 +2,21 @@ import email from '../answers/reported_email.json' with { type: 'json' }
 import emails from '../answers/reported_emails.json' with { type: 'json' }
 import analysis from '../answers/threat_analysis.json' with { type: 'json' }
 import reports from '../answers/threat_reports.json' with { type: 'json' }
-import { inWindow, placed } from '../area.ts'
+import { inWindow, placed, rowsOf } from '../area.ts'
+import { parseDate } from '../dates.ts'
 import { type Answer, gatewayRefusal, notOneOf } from '../envelope.ts'
 import { listed, type Resource, type ResourceCall } from '../resource.ts'
+import type { Tenant } from '../tenant/tenant.ts'
+import { isObject, type JsonObject } from '../types.ts'
 
 const ROOT = '/threat-reporting/v1'
 const SIZES = [25, 50, 100, 250, 500]
+
+const messageOf = ({ message }: JsonObject): JsonObject => (isObject(message) ? message : {})
+const idOf = (row: JsonObject): unknown => messageOf(row).messageAggregateId
+const lastReport = (row: JsonObject): unknown => messageOf(row).lastReportedDate
+
+const emailsOf = (tenant: Tenant): JsonObject[] => rowsOf(tenant, 'reported_emails', emails.value, idOf)
 
 /** Reported messages, newest first. `offset` counts pages; the next page is an address. */
 function listEmails({ query, page, tenant }: ResourceCall): Answer {
@@ -15,9 +24,9 @@ function listEmails({ query, page, tenant }: ResourceCall): Answer {
     return { status: 400, body: { fail: [notOneOf('pageSize', SIZES)] } }
   }
   const window = Object.fromEntries(query)
-  const found = placed(emails.value, tenant).filter(({ message }) =>
-    inWindow(window, message.lastReportedDate, 'dateRangeStartsAt', 'dateRangeEndsAt'),
-  )
+  const found = emailsOf(tenant)
+    .filter((row) => inWindow(window, lastReport(row), 'dateRangeStartsAt', 'dateRangeEndsAt'))
+    .sort((one, other) => (parseDate(lastReport(other)) ?? 0) - (parseDate(lastReport(one)) ?? 0))
   const offset = Number(query.get('offset') ?? 0)
   const end = (offset + 1) * page.size
   const next = new URLSearchParams({ ...window, offset: String(offset + 1) })
@@ -29,10 +38,8 @@ function listEmails({ query, page, tenant }: ResourceCall): Answer {
 }
 
 function getEmail({ params, tenant }: ResourceCall): Answer {
-  const known = [email, ...emails.value].find(({ message }) => message.messageAggregateId === params.id)
-  return known
-    ? { status: 200, body: placed(known, tenant) }
-    : gatewayRefusal(404, 'not_found', 'Reported email not found')
+  const known = [...emailsOf(tenant), placed(email, tenant)].find((row) => idOf(row) === params.id)
+  return known ? { status: 200, body: known } : gatewayRefusal(404, 'not_found', 'Reported email not found')
 }
 
 const listReports = (call: ResourceCall): Answer =>

@@ -15,6 +15,7 @@ export type Unit<R> = [Fresh<R>, ...Fresh<R>[]]
 /** New rows of a stream while it is read. */
 export interface FreshRows<R> {
   add(row: Fresh<R>): void
+  has(id: string): boolean
   /** True once there are rows for more alerts than the limit. */
   readonly isFull: boolean
   /** The oldest rows, one unit for each alert up to the limit, oldest first. */
@@ -75,6 +76,7 @@ export function freshRows<R>(limit: number): FreshRows<R> {
       keys.clear()
       for (const one of rows.values()) keys.add(keyOf(one))
     },
+    has: (id) => rows.has(id),
     get isFull() {
       return keys.size > limit
     },

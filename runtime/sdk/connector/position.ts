@@ -18,6 +18,17 @@ export interface Position {
   handled(id: string, time: number): void
   /** Records an alert of a group. */
   alerted(group: string, time: number): void
+  /** Groups whose rows may still change; the ones that were read longest ago come first. */
+  followed(): string[]
+  /** Whether the row of a followed group was delivered with this id. */
+  isFollowedAs(group: string, id: string): boolean
+  /** Follows a group, whose row has this id and time. */
+  follow(group: string, id: string, time: number): void
+  /** Puts a group behind the others. */
+  keepFollowing(group: string): void
+  unfollow(group: string): void
+  /** Unfollows what is older than a time. */
+  forgetFollowed(before: number): void
   /** Moves on: the next run begins at `from`. Rows before that are forgotten, because they cannot be found again. */
   move(from: number, to: number | undefined): void
   /** Limits the next window; undefined removes the limit. */
@@ -38,6 +49,7 @@ export function openPosition(state: Record<string, unknown>, name: string): Posi
   let until = checkpointTime(own, 'until')
   const seen = new Map(checkpointEntries(own, 'seen', isTime))
   const groups = new Map(checkpointEntries(own, 'groups', isTime))
+  const open = new Map(checkpointEntries(own, 'open', isOpenRow))
   return {
     get from() {
       return from
@@ -58,6 +70,25 @@ export function openPosition(state: Record<string, unknown>, name: string): Posi
       groups.delete(group)
       groups.set(group, time)
     },
+    followed: () => [...open.keys()],
+    isFollowedAs: (group, id) => open.get(group)?.[0] === id,
+    follow(group, id, time) {
+      open.delete(group)
+      open.set(group, [id, time])
+      if (open.size > MOST_OPEN) open.delete(open.keys().next().value ?? '')
+    },
+    keepFollowing(group) {
+      const row = open.get(group)
+      if (!row) return
+      open.delete(group)
+      open.set(group, row)
+    },
+    unfollow: (group) => {
+      open.delete(group)
+    },
+    forgetFollowed: (before) => {
+      for (const [group, [, time]] of open) if (time < before) open.delete(group)
+    },
     move(next, end) {
       // Windows begin on whole seconds: what happened within the first one is found again.
       const start = Math.floor(next / 1000) * 1000
@@ -76,6 +107,13 @@ export function openPosition(state: Record<string, unknown>, name: string): Posi
       ...(until !== undefined && { until }),
       seen: Object.fromEntries(seen),
       ...(groups.size > 0 && { groups: Object.fromEntries(groups) }),
+      ...(open.size > 0 && { open: Object.fromEntries(open) }),
     }),
   }
 }
+
+/** Maximum number of followed groups. */
+const MOST_OPEN = 1000
+
+const isOpenRow = (value: unknown): value is [id: string, time: number] =>
+  Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' && isTime(value[1])

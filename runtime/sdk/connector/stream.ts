@@ -7,6 +7,7 @@ import { phrase } from '../../contract/phrases.ts'
 import { utcSeconds } from '../time/instants.ts'
 import type { TimeWindow } from '../time/windows.ts'
 import type { Alert } from './alert.ts'
+import { type Follow, readFollowed } from './follow.ts'
 import { type FreshRows, freshRows, type Unit } from './fresh.ts'
 import { digest, rowIdentity } from './identity.ts'
 import type { Position } from './position.ts'
@@ -31,6 +32,8 @@ export interface Stream<R extends object = object> {
    * become an update of it. Default: every row has its own alert.
    */
   groupOf?(row: R): string | undefined
+  /** Reads rows again that may still change. */
+  follow?: Follow<R>
   /** The alert of a row, or of the oldest new row of a group; undefined if it becomes none. */
   alertOf(row: R, found: Found<R>): Alert | undefined | Promise<Alert | undefined>
   /** What the vendor calls the right to read it, for the warning that it is missing. */
@@ -99,6 +102,7 @@ export async function readStream<R extends object>(
   const taken: Taken = { window, alerts: [], count: 0, units: 0, known: 0, more: false }
   const fresh = freshRows<R>(limits.limit)
   const read = await collect(stream, position, { ...limits, window, fresh, taken })
+  if (read.isWhole) await followUp(stream, position, { ...limits, window, fresh, taken })
   const unread = await convert(stream, position, fresh.units(), taken, limits)
   const left = Math.min(
     unread ?? Number.POSITIVE_INFINITY,
@@ -176,6 +180,22 @@ async function collect<R extends object>(
   return read
 }
 
+/** A failure does not keep back the rows that were read. */
+async function followUp<R extends object>(
+  stream: Stream<R>,
+  position: Position,
+  { window, fresh, taken, over = () => false, late = over }: Collecting<R>,
+): Promise<void> {
+  const { follow, groupOf = () => undefined } = stream
+  if (!follow) return
+  const idOf = (row: R): string => stream.idOf?.(row) ?? rowIdentity(row)
+  try {
+    await readFollowed({ follow, groupOf: groupOf.bind(stream), idOf }, position, fresh, { ...window, late })
+  } catch (thrown) {
+    taken.failure ??= toActionError(thrown)
+  }
+}
+
 /** Makes the alerts. Returns the time of the oldest row that was not handled. */
 async function convert<R extends object>(
   stream: Stream<R>,
@@ -190,6 +210,7 @@ async function convert<R extends object>(
       const alert = await alertOf(stream, position, unit)
       if (alert) taken.alerts.push(alert)
       for (const { id, time } of unit) position.handled(id, time)
+      watch(stream, position, unit)
       taken.count += unit.length
       taken.units++
     }
@@ -198,6 +219,14 @@ async function convert<R extends object>(
   }
   const unread = units.slice(taken.units).map(([{ time }]) => time)
   return unread.length > 0 ? Math.min(...unread) : undefined
+}
+
+/** Follows the newest row of a group for as long as it may change. */
+function watch<R extends object>({ follow }: Stream<R>, position: Position, unit: Unit<R>): void {
+  const { row, id, time, group } = unit.at(-1) ?? unit[0]
+  if (!follow || group === undefined) return
+  if (follow.isOpen(row)) position.follow(group, id, time)
+  else position.unfollow(group)
 }
 
 async function alertOf<R extends object>(
