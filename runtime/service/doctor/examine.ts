@@ -18,7 +18,9 @@ import type { Bag } from '../../schema/parameters.ts'
 import { configurationStep, type NamedSource } from './configured.ts'
 import { permissionsStep } from './permissions.ts'
 import { probeHost } from './probe.ts'
-import { type NeededPermission, type Report, type ReportedConnection, type Step, stepOf } from './step.ts'
+import { testRole } from './rights.ts'
+import { leastRole, type NeededPermission } from './role.ts'
+import { type Report, type ReportedConnection, type Step, stepOf } from './step.ts'
 
 /** What is checked: the sources of a configuration, and how the check action is run. */
 export interface Subject {
@@ -40,11 +42,13 @@ export interface Subject {
  * sessions of the integration.
  *
  * @param subject finds what is checked; what it throws fails the step `configuration`
+ * @param options `role`: test which of the permissions the credentials have, and report the least role
  */
 export async function examine(
   integration: Integration,
   subject: () => Promise<Subject>,
   permissions: readonly NeededPermission[],
+  options: { role?: boolean } = {},
 ): Promise<Report> {
   const redactor = createRedactor()
   const raw: Step[] = []
@@ -54,26 +58,46 @@ export async function examine(
     if (one.connection) connections.push(one.connection)
     return one
   }
-  await take(integration, found, raw, redactor.add)
+  const accepted = await take(integration, found, raw, redactor.add, options.role === true)
+  let role = options.role ? leastRole(permissions) : undefined
+  if (role && accepted) {
+    const tested = await testRole(integration, accepted, role)
+    role = tested.role
+    raw.push(...tested.steps)
+  }
   const steps = raw.map((step) => redacted(step, redactor.redact))
-  const all = [...steps, permissionsStep(permissions)]
-  const ok = all.every(({ level }) => level !== 'failed')
-  return { ok, connections, steps: all, permissions: [...permissions] }
+  // The role says what this step would say.
+  if (!role) steps.push(permissionsStep(permissions))
+  const ok = steps.every(({ level }) => level !== 'failed')
+  return {
+    ok,
+    connections,
+    steps,
+    permissions: [...permissions],
+    ...(role && { role: role.map((one) => (one.why ? { ...one, why: redactor.redact(one.why) } : one)) }),
+  }
 }
 
+/** Adds the steps, and returns the subject if its credentials were accepted. */
 async function take(
   integration: Integration,
   find: () => Promise<Subject>,
   steps: Step[],
   hide: (secret: string) => void,
-): Promise<void> {
-  const skip = (...names: string[]): void => {
+  role: boolean,
+): Promise<Subject | undefined> {
+  const skip = (...names: string[]): undefined => {
     for (const name of names) steps.push(stepOf(name, 'skipped', 'not tried'))
   }
   let subject: Subject
   let config: Bag
   try {
     subject = await find()
+    // A role is often made before there are credentials.
+    if (role && subject.sources.every(({ source }) => Object.keys(source.values).length === 0)) {
+      steps.push(stepOf('configuration', 'skipped', 'nothing is configured, so no permission was tested'))
+      return undefined
+    }
     config = readConfig(
       integration,
       subject.sources.map(({ source }) => source),
@@ -107,6 +131,7 @@ async function take(
   const result = await attempt(false)
   steps.push(result.is_success ? credentialsStep(result) : failedStep('credentials', result))
   for (const warning of result.warnings ?? []) steps.push(stepOf('warning', 'warn', warning))
+  return result.is_success ? subject : undefined
 }
 
 const credentialsStep = ({ output_message, json_result }: Result): Step =>

@@ -1,6 +1,7 @@
 /** The permissions that the role of a connection's credentials needs. */
 import type { Integration } from '../../integration/integration.ts'
-import { type NeededPermission, type Step, stepOf } from './step.ts'
+import type { NeededPermission } from './role.ts'
+import { type Step, stepOf } from './step.ts'
 
 /** Returns the permissions of some actions, of all if none is named. Throws ACTION_UNKNOWN. */
 export async function neededPermissions(

@@ -1,6 +1,7 @@
 /** One step of checking a connection, and the report of all steps. */
 import type { Json } from '../../contract/json.ts'
 import type { ConnectionFacts } from '../../integration/config/labels.ts'
+import type { NeededPermission, RolePermission } from './role.ts'
 
 /** How a step ended: `warn` works but should be changed, `skipped` was not tried or says nothing. */
 export type StepLevel = 'ok' | 'warn' | 'failed' | 'skipped'
@@ -20,13 +21,6 @@ export interface Step {
   data?: Record<string, Json>
 }
 
-/** A permission that the role of the credentials needs, and the actions that need it. */
-export interface NeededPermission {
-  integration?: string
-  permission: string
-  actions: string[]
-}
-
 /** A connection that was checked. */
 export interface ReportedConnection extends ConnectionFacts {
   integration?: string
@@ -41,6 +35,8 @@ export interface Report {
   ok: boolean
   steps: Step[]
   permissions: NeededPermission[]
+  /** The least role for the actions, if it was asked for. */
+  role?: RolePermission[]
 }
 
 const OK: Readonly<Record<StepLevel, boolean | null>> = { ok: true, warn: null, failed: false, skipped: null }
@@ -70,16 +66,18 @@ export function joinReports(reports: readonly Report[]): Report {
     connections: reports.flatMap(({ connections }) => connections),
     steps: reports.flatMap(({ steps }) => steps),
     permissions: reports.flatMap(({ permissions }) => permissions),
+    ...(reports.some(({ role }) => role) && { role: reports.flatMap(({ role = [] }) => role) }),
   }
 }
 
 /** A report whose parts name their integration. */
 export function namedReport(integration: string, report: Report): Report {
-  const { ok, connections, steps, permissions } = report
+  const { ok, connections, steps, permissions, role } = report
   return {
     ok,
     connections: connections.map((connection) => ({ integration, ...connection })),
     steps: steps.map((step) => ({ integration, ...step })),
     permissions: permissions.map((permission) => ({ integration, ...permission })),
+    ...(role && { role: role.map((one) => ({ integration, ...one })) }),
   }
 }

@@ -13,6 +13,7 @@ import { decodeOrRefuse } from '../../../safety/encoding.ts'
 import type { ParameterSpec } from '../../../schema/parameters.ts'
 import { examine, type Subject } from '../../../service/doctor/examine.ts'
 import { neededPermissions } from '../../../service/doctor/permissions.ts'
+import type { RolePermission } from '../../../service/doctor/role.ts'
 import {
   joinReports,
   namedReport,
@@ -27,6 +28,7 @@ import { readLocale } from '../line/read-options.ts'
 import { readAll, write } from '../process/io.ts'
 import { composeRequest } from '../request/compose.ts'
 import { type RequestParts, requestParts } from '../request/parts.ts'
+import { roleLines } from '../screen/role.ts'
 import { visibleLine } from '../screen/width.ts'
 import type { Several } from '../several/members.ts'
 import { connectionsByIntegration } from '../several/tenants.ts'
@@ -40,11 +42,16 @@ export const command: Command = {
   ],
   options: [
     ...connectionOptions,
-    { ...jsonOption, help: 'print one JSON object: ok, connections, steps, permissions' },
+    {
+      name: 'role',
+      help: 'print the least role for the actions, and test it with reads if a connection is given',
+    },
+    { ...jsonOption, help: 'print one JSON object: ok, connections, steps, permissions; with --role, role' },
     localeOption,
   ],
   examples: [
     'soar doctor',
+    'soar doctor --role block-sender release-message',
     'soar doctor --connection acme ping',
     `echo '{"config":{"api_root":"http://127.0.0.1:8300"}}' | soar doctor --json`,
   ],
@@ -55,7 +62,7 @@ async function doctor(call: Call): Promise<number> {
   const { io, options } = call
   const several = await call.several()
   const report = several ? await reportOfAll(call, several) : await reportOfOne(call)
-  await write(io.stdout, options.has('json') ? `${JSON.stringify(report)}\n` : toText(report.steps))
+  await write(io.stdout, options.has('json') ? `${JSON.stringify(report)}\n` : toText(report))
   return report.ok ? 0 : 1
 }
 
@@ -116,11 +123,14 @@ async function begin(
   connection: RequestParts['connection'],
 ): Promise<(request: () => Promise<unknown>) => Promise<Report>> {
   const parts = { ...requestParts(call, { connection }), action: integration.spec.check }
+  const role = call.options.has('role')
   readLocale(parts.locale, integration.spec.locales)
   const permissions = await neededPermissions(integration, ids)
   return async (request) => {
     try {
-      return await examine(integration, () => subjectOf(call, parts, integration, request), permissions)
+      return await examine(integration, () => subjectOf(call, parts, integration, request), permissions, {
+        role,
+      })
     } finally {
       await closeSessions(integration)
     }
@@ -164,7 +174,22 @@ const STATES: Readonly<Record<StepLevel, string>> = {
   skipped: '-     ',
 }
 
-function toText(steps: readonly Step[]): string {
+function toText({ steps, role }: Report): string {
+  const lines = role ? roleText(role) : []
+  return [stepsText(steps), ...lines].join('')
+}
+
+/** The checklists, one for each integration. */
+function roleText(role: readonly RolePermission[]): string[] {
+  const integrations = [...new Set(role.map(({ integration }) => integration))]
+  return integrations.map((integration) => {
+    const own = role.filter((one) => one.integration === integration)
+    const heading = integration === undefined ? 'The role needs:' : `The role for ${integration} needs:`
+    return `\n${[heading, ...roleLines(own)].join('\n')}\n`
+  })
+}
+
+function stepsText(steps: readonly Step[]): string {
   const width = Math.max(...steps.map(({ step }) => step.length))
   return steps
     .map(({ integration, step, level, detail, remedy, data }, at) => {
