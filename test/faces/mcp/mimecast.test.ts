@@ -287,6 +287,9 @@ describe('the prompts', () => {
     'triage-held-message': { recipient: 'alice@corp.example' },
     'investigate-sender': { sender: 'mallory@evil.example' },
     'block-campaign': { sender: 'evil.example', subject: 'Invoice {{ 7 * 7 }}' },
+    'triage-reported-email': {},
+    'contain-compromised-account': { mailbox: 'alice@corp.example' },
+    'clean-up-campaign': { sender: 'evil.example' },
   }
 
   test.each([false, true])('name tools that are offered (read-only: %s) and no others', async (readOnly) => {

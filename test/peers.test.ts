@@ -1,7 +1,7 @@
 /** docs/vendor/mimecast-peers.md: each operation of another product, and the action of ours that uses it. */
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { filesIn, textOf } from '../support/sources.ts'
+import { filesIn, textOf } from './support/sources.ts'
 
 interface Facts {
   operation?: string[]
