@@ -4,38 +4,19 @@ import { toActionError } from '../../contract/errors.ts'
 import type { Json } from '../../contract/json.ts'
 import type { Result } from '../../contract/result.ts'
 import { english, writeError } from '../../i18n/sentences.ts'
-import {
-  type ConfigSource,
-  type Environment,
-  readConfig,
-  secretsOf,
-} from '../../integration/config/config.ts'
+import { readConfig, secretsOf } from '../../integration/config/config.ts'
 import type { Integration } from '../../integration/integration.ts'
 import { runAction } from '../../run/run-action.ts'
 import { toPlain } from '../../safety/plain-data.ts'
 import { createRedactor } from '../../safety/redact.ts'
 import type { Bag } from '../../schema/parameters.ts'
-import { configurationStep, type NamedSource } from './configured.ts'
+import { configurationStep } from './configured.ts'
 import { permissionsStep } from './permissions.ts'
 import { probeHost } from './probe.ts'
 import { testRole } from './rights.ts'
 import { leastRole, type NeededPermission } from './role.ts'
 import { type Report, type ReportedConnection, type Step, stepOf } from './step.ts'
-
-/** What is checked: the sources of a configuration, and how the check action is run. */
-export interface Subject {
-  /** Every source of the configuration, the most important first. */
-  sources: readonly NamedSource[]
-  /** A request for the check action of the integration. */
-  request: Record<string, unknown>
-  /** Sources besides the request and the environment. */
-  config: readonly ConfigSource[]
-  env: Environment
-  /** Names that templates see. */
-  names: Bag
-  /** The connection, if one is used. */
-  connection?: ReportedConnection | undefined
-}
+import type { Subject } from './subject.ts'
 
 /**
  * Runs the steps, each only if the previous ones succeeded. Nothing is changed: the check action reads. The caller closes the

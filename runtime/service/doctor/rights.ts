@@ -2,9 +2,9 @@
 import type { Integration } from '../../integration/integration.ts'
 import type { Manifest } from '../../integration/manifest.ts'
 import { runAction } from '../../run/run-action.ts'
-import type { Subject } from './examine.ts'
 import { type RolePermission, splitPermission } from './role.ts'
 import { type Step, stepOf } from './step.ts'
+import type { Subject } from './subject.ts'
 
 /** A read that needs one permission only, so that its refusal says that this one is missing. */
 interface Test {

@@ -1,4 +1,4 @@
-/** The least role that a set of actions needs: each permission once, with the actions that need it. */
+/** The least role that some actions need: each permission once. */
 
 /** A permission as manifests write it, and the actions whose manifests have it. */
 export interface NeededPermission {

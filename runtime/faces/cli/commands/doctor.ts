@@ -11,7 +11,7 @@ import { closeSessions } from '../../../run/client.ts'
 import { parseRequest } from '../../../run/request.ts'
 import { decodeOrRefuse } from '../../../safety/encoding.ts'
 import type { ParameterSpec } from '../../../schema/parameters.ts'
-import { examine, type Subject } from '../../../service/doctor/examine.ts'
+import { examine } from '../../../service/doctor/examine.ts'
 import { neededPermissions } from '../../../service/doctor/permissions.ts'
 import type { RolePermission } from '../../../service/doctor/role.ts'
 import {
@@ -22,6 +22,7 @@ import {
   type StepLevel,
   stepOf,
 } from '../../../service/doctor/step.ts'
+import type { Subject } from '../../../service/doctor/subject.ts'
 import type { Call, Command } from '../line/command.ts'
 import { connectionOptions, jsonOption, localeOption } from '../line/options.ts'
 import { readLocale } from '../line/read-options.ts'
