@@ -27,6 +27,9 @@ export type Planned = { row: SourceRow } & (
   | { do: 'hold' }
 )
 
+/** A row that an earlier run has settled. */
+export type Settled = Extract<Planned, { do: 'copy' | 'hold' }>
+
 /** Options for planning rows. */
 export interface PlanOptions {
   open: OpenRun
@@ -132,20 +135,25 @@ function fromLedger(
   known: Known,
   { retryUnknown }: PlanOptions,
 ): Planned {
-  const run: Planned = { row, do: 'run', ready, key }
+  return placeOf(row, known, retryUnknown) ?? { row, do: 'run', ready, key }
+}
+
+/** What to do with a row that a ledger knows and that is not run again; undefined: run it. */
+export function placeOf(row: SourceRow, known: Known, retryUnknown: boolean): Settled | undefined {
   const { state, answer } = known
   const unknown = state === 'unknown' || state === 'sent'
-  if (unknown && retryUnknown) return run
+  if (unknown && retryUnknown) return undefined
   if (answer !== undefined && !(state === 'failed' && known.retry)) {
     return { row, do: 'copy', known: { ...known, answer } }
   }
-  return unknown ? { row, do: 'hold' } : run
+  return unknown ? { row, do: 'hold' } : undefined
 }
 
 const sentenceFor = (missing: readonly string[]): string =>
   missing.map((column) => `The row has no column "${column}".`).join(' ')
 
-function anotherTable(index: number): ActionError {
+/** REQUEST_INVALID, for a row that is not the one in the ledger. */
+export function anotherTable(index: number): ActionError {
   const reason = `Row ${index + 1} of the table differs from the row in the ledger. Resume with the same table, or name another file with --ledger.`
   return new ActionError('REQUEST_INVALID', { reason: quoted(reason) }, { unsent: true })
 }

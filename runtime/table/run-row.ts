@@ -54,7 +54,7 @@ const MAX_ROUNDS = 5
 const LONGEST_PAUSE = 15 * 60_000
 
 /** The input row, for display. */
-export const shownData = ({ bound }: RowRun, { columns }: SourceRow): Json =>
+export const shownData = ({ bound }: Pick<RowRun, 'bound'>, { columns }: SourceRow): Json =>
   columns === undefined ? null : (shownRow(columns, bound) as Json)
 
 /** Runs one row and formats its outcome. */

@@ -4,7 +4,7 @@ import { failureLine } from './lines.ts'
 import { createLockout } from './lockout.ts'
 import type { Emitter } from './output/in-order.ts'
 import { boxOf } from './output/line-buffer.ts'
-import type { Plan, Planned } from './plan.ts'
+import type { Plan, Planned, Settled } from './plan.ts'
 import { createReadCache } from './read-cache.ts'
 import { type RowRun, runRow, shownData } from './run-row.ts'
 import { count, loseRows } from './totals.ts'
@@ -74,25 +74,12 @@ async function answer(run: TableRun & RowRun, planned: Planned): Promise<void> {
   const { ledger, emitter, totals } = run
   const { row } = planned
   const i = row.index
-  if (planned.do === 'copy') {
-    const { code, answer: place } = planned.known
-    totals.before++
-    count(totals, { index: i, code, lines: place.lines })
-    return emitter.put(i, ledger?.answerOf(place) ?? boxOf([]))
-  }
+  if (planned.do === 'copy' || planned.do === 'hold') return answerSettled(run, planned)
   if (planned.do === 'refuse') {
     const { code } = planned
     const box = boxOf(planned.lines.map((line) => run.print(line, row, [])))
     count(totals, { index: i, code, lines: box.lines })
     await ledger?.done({ i, s: 'failed', code, retry: true }, box)
-    return emitter.put(i, box)
-  }
-  if (planned.do === 'hold') {
-    const code = 'OUTCOME_UNKNOWN'
-    const line = failureLine(HELD, code, shownData(run, row))
-    const box = boxOf([run.print(line, row, [])])
-    count(totals, { index: i, code, lines: 1 })
-    await ledger?.done({ i, s: 'unknown', code }, box)
     return emitter.put(i, box)
   }
   const { box, code, repeatable, changed } = await runRow(run, planned)
@@ -108,6 +95,28 @@ async function answer(run: TableRun & RowRun, planned: Planned): Promise<void> {
       throw error
     })
   }
+  return emitter.put(i, box)
+}
+
+/** Passes the answer of a row to the output that an earlier run has settled. */
+export async function answerSettled(
+  run: Pick<TableRun, 'ledger' | 'emitter' | 'totals' | 'print' | 'bound'>,
+  planned: Settled,
+): Promise<void> {
+  const { ledger, emitter, totals } = run
+  const { row } = planned
+  const i = row.index
+  if (planned.do === 'copy') {
+    const { code, answer: place } = planned.known
+    totals.before++
+    count(totals, { index: i, code, lines: place.lines })
+    return emitter.put(i, ledger?.answerOf(place) ?? boxOf([]))
+  }
+  const code = 'OUTCOME_UNKNOWN'
+  const line = failureLine(HELD, code, shownData(run, row))
+  const box = boxOf([run.print(line, row, [])])
+  count(totals, { index: i, code, lines: 1 })
+  await ledger?.done({ i, s: 'unknown', code }, box)
   return emitter.put(i, box)
 }
 

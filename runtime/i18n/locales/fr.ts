@@ -655,4 +655,12 @@ export const reasons = {
     'Le stockage {host} demande AWS_ACCESS_KEY_ID et AWS_SECRET_ACCESS_KEY dans l’environnement.',
   'The store {host} failed for the object {name}: {fault}.':
     'Le stockage {host} a échoué pour l’objet {name} : {fault}.',
+  'CSV needs the same version of "{id}" on both sides: {wanted} and {version} differ':
+    'le CSV demande la même version de « {id} » des deux côtés : {wanted} et {version} diffèrent',
+  'it was answered, but its answer was lost with its worker':
+    'elle a reçu une réponse, mais celle-ci a été perdue avec son worker',
+  'The answer is larger than what the engine carries ({limit} bytes). Start the worker and the submitter with --store, or request less data.':
+    'La réponse dépasse ce que le moteur transporte ({limit} octets). Démarrez le worker et la commande qui soumet avec --store, ou demandez moins de données.',
+  'the engine no longer knows the rows that were given to it':
+    'le moteur ne connaît plus les lignes qui lui ont été confiées',
 } as const satisfies Language['reasons']

@@ -632,4 +632,12 @@ export const reasons = {
     'ストア {host} には環境変数 AWS_ACCESS_KEY_ID と AWS_SECRET_ACCESS_KEY が必要です。',
   'The store {host} failed for the object {name}: {fault}.':
     'ストア {host} でオブジェクト {name} の処理に失敗しました: {fault}。',
+  'CSV needs the same version of "{id}" on both sides: {wanted} and {version} differ':
+    'CSV では両側の「{id}」が同じバージョンである必要があります ({wanted} と {version} が異なります)',
+  'it was answered, but its answer was lost with its worker':
+    '応答はありましたが、ワーカーとともに失われました',
+  'The answer is larger than what the engine carries ({limit} bytes). Start the worker and the submitter with --store, or request less data.':
+    '応答がエンジンの運べる大きさ ({limit} バイト) を超えています。ワーカーと送信側を --store 付きで起動するか、要求するデータを減らしてください。',
+  'the engine no longer knows the rows that were given to it':
+    'エンジンは渡された行の記録をもう保持していません',
 } as const satisfies Language['reasons']

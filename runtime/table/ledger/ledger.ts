@@ -12,6 +12,7 @@ import { createJournal } from './journal.ts'
 import { createMemory, type Known } from './memory.ts'
 import {
   type Begun,
+  type ChunkLine,
   type Fingerprint,
   type Header,
   type LedgerLine,
@@ -36,6 +37,10 @@ export interface Ledger {
   sent(index: number): Promise<void>
   /** Resolves when record and answer are written. */
   done(record: Omit<RowRecord, 'n' | 'bytes'>, box: LineBuffer): Promise<void>
+  /** Resolves when it is recorded on disk that rows were given to a worker, or that their answers are recorded. */
+  chunk(line: ChunkLine): Promise<void>
+  /** What earlier runs recorded about workers, in order. */
+  readonly chunks: readonly ChunkLine[]
   /** `finished`: every row has been processed. */
   end(finished: boolean): Promise<void>
 }
@@ -82,9 +87,11 @@ async function begin(
   const memory = createMemory()
   let header: Header | undefined
   let worker: Begun | undefined
+  const chunks: ChunkLine[] = []
   const take = ({ line, from }: Scanned): void => {
     if ('i' in line) memory.learn(line, from)
     else if ('ledger' in line) header = line
+    else if ('chunk' in line) chunks.push(line)
     else worker = 'begun' in line ? line : undefined
   }
   const size = await scan(handle, take).catch((cause: Error) => {
@@ -144,6 +151,11 @@ async function begin(
       return box.text === undefined
         ? journal.append(line, () => box.chunks())
         : journal.append(line + box.text)
+    },
+    chunks,
+    chunk: async (line) => {
+      await journal.append(lineOf(line))
+      await journal.durable()
     },
     end: async (finished) => {
       try {

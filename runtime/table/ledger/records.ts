@@ -56,8 +56,18 @@ export interface RowRecord {
   bytes?: number
 }
 
+/** Rows were given to a worker as one piece of work, or that piece has ended and its answers are recorded. */
+export interface ChunkLine {
+  /** Id of the work. */
+  chunk: string
+  /** When: ISO time. */
+  at: string
+  /** The rows: first position and number of each run of them. Absent at the end. */
+  rows?: [from: number, count: number][]
+}
+
 /** Any line. */
-export type LedgerLine = Header | Begun | Ended | RowRecord
+export type LedgerLine = Header | Begun | Ended | RowRecord | ChunkLine
 
 /** The record of a row's plan; formatted by hand, since there is one for every row. */
 export const plannedLine = (index: number, hash: string): string =>
@@ -125,6 +135,6 @@ function readLine(text: string, place: number): LedgerLine {
     throw Object.assign(broken(), { cause })
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) throw broken()
-  if (!['ledger', 'begun', 'ended', 'i'].some((name) => Object.hasOwn(value, name))) throw broken()
+  if (!['ledger', 'begun', 'ended', 'i', 'chunk'].some((name) => Object.hasOwn(value, name))) throw broken()
   return value as LedgerLine
 }
