@@ -34,6 +34,11 @@ export const connectorDialects: Named<() => Promise<Dialect>> = partsOf(({ conne
 /** The dialects of tables. Our own tables have none. */
 export const tableDialects: Named<TableMode> = Object.assign({}, ...platforms.map(({ table }) => table))
 
+/** The dialects of tables whose rows go to standard output: connectors write alerts in them. */
+export const alertDialects: Named<TableMode> = Object.fromEntries(
+  Object.entries(tableDialects).filter(([, { namesFiles }]) => !namesFiles),
+)
+
 /** The platforms that have packages. */
 export const packagings: Named<() => Promise<Packaging>> = partsOf((platform) => platform.package)
 

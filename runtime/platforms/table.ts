@@ -3,6 +3,7 @@ import type { Json, Row } from '../contract/json.ts'
 import type { Environment } from '../integration/config/config.ts'
 import type { Manifest } from '../integration/manifest.ts'
 import type { ParameterSpec, ParameterSpecs } from '../schema/parameters.ts'
+import type { Alert } from '../sdk/connector/alert.ts'
 import type { GivenOptions } from './options.ts'
 
 /** One row of the table. */
@@ -53,6 +54,8 @@ export interface TableDialect {
   /** Column with the platform's name for a row. */
   idColumn?: string
   print: Print
+  /** The record of an alert, for connectors. */
+  alert(alert: Alert): Row
   /** The line of a row that lacks the column. */
   missingColumn(column: string): AnswerLine
   /** The line of a row whose column has an invalid value for the parameter. */

@@ -330,6 +330,37 @@ describe('the limit', () => {
     expect(await untilDone(run, none.state)).toEqual(['a'])
   })
 
+  test.each([true, false])(
+    'a quota of requests stops no stream for good (oldest first: %s)',
+    async (oldestFirst) => {
+      const now = justNow()
+      const ages = Array.from({ length: 40 }, (_, index) => index)
+      const rows = (oldestFirst ? ages.toReversed() : ages).map((age) => ({
+        id: `r${age}`,
+        at: now - age * MINUTE,
+      }))
+      const { stream } = streamOf('log', rows, {
+        oldestFirst,
+        async *read({ from, to }) {
+          const found = rows.filter(({ at }) => at >= from && at <= to)
+          for (const [index, row] of found.entries()) {
+            if (index === 15) throw refusal('RATE_LIMITED')
+            yield row
+          }
+        },
+      })
+      const { run } = runner([stream])
+      const got: string[] = []
+      let state: Json = null
+      for (let count = 0; count < 12; count++) {
+        const one = await run(state)
+        got.push(...idsOf(one))
+        state = JSON.parse(JSON.stringify(one.state)) as Json
+      }
+      expect(got.toSorted()).toEqual(rows.map(({ id }) => id).toSorted())
+    },
+  )
+
   test('a window that takes too long is read in smaller ones until the time is enough', async () => {
     const now = justNow()
     // Newest first, as Mimecast returns audit events.
@@ -354,6 +385,56 @@ describe('the limit', () => {
     const lengths = windows.map(({ from, to }) => to - from)
     expect(Math.min(...lengths)).toBeLessThanOrEqual(HOUR / 4)
   })
+})
+
+test('whatever fails and whenever the time is over: every row becomes an alert once', async () => {
+  const row = fc.record({ id: fc.uuid(), minutes: fc.integer({ min: 0, max: 50 }) })
+  const trouble = fc.record({
+    code: fc.constantFrom<Code>('RATE_LIMITED', 'VENDOR_UNAVAILABLE', 'RESPONSE_INVALID'),
+    at: fc.integer({ min: 0, max: 20 }),
+    late: fc.boolean(),
+  })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(row, { selector: ({ id }) => id, maxLength: 25 }),
+      fc.array(trouble, { maxLength: 6 }),
+      fc.integer({ min: 1, max: 9 }),
+      fc.constantFrom('oldest first', 'newest first', 'in no order'),
+      async (given, troubles, limit, order) => {
+        const now = justNow()
+        const rows = given.map(({ id, minutes }) => ({ id, at: now - minutes * MINUTE }))
+        if (order !== 'in no order')
+          rows.sort((a, b) => (order === 'oldest first' ? a.at - b.at : b.at - a.at))
+        let read = 0
+        let wrong: (typeof troubles)[number] | undefined
+        const { stream } = streamOf('log', rows, {
+          oldestFirst: order === 'oldest first',
+          async *read({ from, to }) {
+            for (const one of rows.filter(({ at }) => at >= from && at <= to)) {
+              if (wrong && !wrong.late && read === wrong.at) throw refusal(wrong.code)
+              read++
+              yield one
+            }
+          },
+        })
+        const { run } = runner([stream], { limit })
+        const got: string[] = []
+        let state: Json = null
+        const waiting = [...troubles]
+        for (let again = true; again; ) {
+          wrong = waiting.shift()
+          const { late, at } = wrong ?? { late: false, at: 0 }
+          read = 0
+          const one = await run(state, { late: () => late && read > at }).catch(() => undefined)
+          got.push(...(one ? idsOf(one) : []))
+          state = JSON.parse(JSON.stringify(one?.state ?? state)) as Json
+          again = wrong !== undefined || waiting.length > 0 || one?.more === true
+        }
+        expect(got.toSorted()).toEqual(given.map(({ id }) => id).toSorted())
+      },
+    ),
+    { numRuns: 150 },
+  )
 })
 
 describe('rows about the same thing', () => {

@@ -13,6 +13,7 @@ import type { ParameterSpec, ParameterSpecs } from '../../schema/parameters.ts'
 import type { GivenOptions } from '../options.ts'
 import { pythonJson } from '../python.ts'
 import type { AnswerLine, Bindings, Shape, TableDialect, Unwrap } from '../table.ts'
+import { alertRow } from './alert-row.ts'
 import { files } from './files.ts'
 
 /** Column with the name of a row. */
@@ -91,6 +92,7 @@ function shape({ dialects: { devo } }: Manifest): Shape {
 
 const common = {
   idColumn: ID,
+  alert: alertRow,
   missingColumn: (column: string) => columnLine(`Column '${column}' is not present in the data`),
   badColumn: (column: string, value: Json) =>
     columnLine(

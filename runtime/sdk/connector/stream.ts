@@ -102,7 +102,7 @@ export async function readStream<R extends object>(
   const taken: Taken = { window, alerts: [], count: 0, units: 0, known: 0, more: false }
   const fresh = freshRows<R>(limits.limit)
   const read = await collect(stream, position, { ...limits, window, fresh, taken })
-  if (read.isWhole) await followUp(stream, position, { ...limits, window, fresh, taken })
+  if (read.isWhole && !taken.failure) await followUp(stream, position, { ...limits, window, fresh, taken })
   const unread = await convert(stream, position, fresh.units(), taken, limits)
   const left = Math.min(
     unread ?? Number.POSITIVE_INFINITY,
@@ -158,9 +158,13 @@ async function collect<R extends object>(
   const read: Read = { isWhole: false, newest: undefined, stop: Number.POSITIVE_INFINITY, isLate: false }
   let isOrdered = stream.oldestFirst === true
   let last = Number.NEGATIVE_INFINITY
+  const stopped = (): Read => {
+    if (last === Number.NEGATIVE_INFINITY) return read
+    return isOrdered ? { ...read, isWhole: true, stop: last } : { ...read, isLate: true }
+  }
   try {
     for await (const row of stream.read(window)) {
-      if (late()) return { ...read, isLate: true }
+      if (late()) return stopped()
       if (!isRecord(row)) continue
       const said = stream.timeOf(row)
       const time = Math.min(said ?? window.to, window.to)
@@ -173,12 +177,15 @@ async function collect<R extends object>(
       else fresh.add({ row, id, time, group: stream.groupOf?.(row) })
       if (isOrdered && fresh.isFull) return { ...read, isWhole: true, stop: time }
     }
-    read.isWhole = !late()
+    return late() ? stopped() : { ...read, isWhole: true }
   } catch (thrown) {
     taken.failure = toActionError(thrown)
+    return isOrdered || SHORT.has(taken.failure.code) ? stopped() : read
   }
-  return read
 }
+
+/** Failures that come again at the same place if the next run asks for as much. */
+const SHORT: ReadonlySet<string> = new Set(['RATE_LIMITED', 'TIMED_OUT'])
 
 /** A failure does not keep back the rows that were read. */
 async function followUp<R extends object>(

@@ -88,7 +88,7 @@ export async function runStreams(streams: readonly Stream[], options: StreamOpti
       if (endsRun(taken.failure)) break
     }
   }
-  if (failure && read === 0 && run.found === 0) throw failure
+  if (failure && read === 0 && run.found + run.known === 0) throw failure
   run.alerts.sort((one, other) => one.time - other.time)
   const written = [...positions].map(([name, position]): [string, Json] => [name, position.write()])
   const kept = fields.streams as { [key: string]: Json } | undefined

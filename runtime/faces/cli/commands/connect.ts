@@ -7,7 +7,7 @@ import type { Result } from '../../../contract/result.ts'
 import { pause } from '../../../http/clock.ts'
 import type { LoadedAction } from '../../../integration/action.ts'
 import type { Integration } from '../../../integration/integration.ts'
-import { connectorDialects, find } from '../../../platforms/registry.ts'
+import { alertDialects, connectorDialects, find } from '../../../platforms/registry.ts'
 import { closeSessions } from '../../../run/client.ts'
 import type { RunOptions } from '../../../run/options.ts'
 import { runAction } from '../../../run/run-action.ts'
@@ -30,6 +30,7 @@ import { keepMemoryFlat } from '../process/flat-memory.ts'
 import { type Io, pathOf } from '../process/io.ts'
 import { put } from '../process/output.ts'
 import { openFor } from '../request/action.ts'
+import { alertTable, isAlertDialect } from '../request/alert-table.ts'
 import { exchange } from '../request/answer.ts'
 import { composeRequest } from '../request/compose.ts'
 import { resultLost } from '../request/lost.ts'
@@ -56,8 +57,8 @@ export const command: Command = {
     {
       name: 'dialect',
       value: 'NAME',
-      help: "read a platform's context and state from standard input and answer in its format",
-      complete: Object.keys(connectorDialects),
+      help: "read a platform's context and state from standard input and answer in its format; devo-pipe: write a row for each alert",
+      complete: [...Object.keys(connectorDialects), ...Object.keys(alertDialects)],
     },
     logLevelOption,
   ],
@@ -72,7 +73,7 @@ export const command: Command = {
 async function connect(call: Call): Promise<number> {
   const { options } = call
   const dialect = options.text('dialect')
-  if (dialect !== undefined) return answerPlatform(call, dialect)
+  if (dialect !== undefined && !isAlertDialect(dialect)) return answerPlatform(call, dialect)
   const { integration, id } = await openFor(call, call.args[0] ?? '')
   const action = await integration.action(id)
   const isTest = options.has('test-run')
@@ -134,7 +135,10 @@ async function repeat(
   const watch = options.text('watch')
   const interval = watch === undefined ? undefined : readDuration('watch', watch)
   const owner: StateOwner = { integration: integration.spec.id, connector: action.id }
-  const { request, config, names } = await composeRequest(requestParts(call), integration, undefined, io)
+  const dialect = options.text('dialect')
+  const table = dialect === undefined ? undefined : await alertTable(dialect, action.manifest, io)
+  const input = table && { parameters: table.parameters, templates: table.templates }
+  const { request, config, names } = await composeRequest(requestParts(call), integration, input, io)
   if (file === undefined) request.parameters = { ...(request.parameters as object), [TEST_RUN]: true }
   else request.state = await readState(file, owner)
   const log = await createLog(readLogLevel(options, io), createRedactor(), (line) => io.stderr.write(line))
@@ -147,7 +151,7 @@ async function repeat(
     for (;;) {
       const result = await runAction(integration, request, runOptions)
       const { state, ...shown } = result
-      await deliver(io, shown)
+      await deliver(io, table ? table.print(shown) : lineOf(io, shown))
       if (file !== undefined && state !== undefined) {
         await replaceState(file, owner, state)
         request.state = state
@@ -164,10 +168,14 @@ async function repeat(
   }
 }
 
-/** Writes a result. If it was not read, the state must not advance: a closed reader is an error here as well. */
-async function deliver({ stdout, isTTY }: Io, result: Omit<Result, 'state'>): Promise<void> {
+function lineOf({ isTTY }: Io, result: Omit<Result, 'state'>): string {
   const line = JSON.stringify(result)
-  const cause = await put(stdout, `${isTTY.stdout ? visibleJson(line) : line}\n`)
+  return `${isTTY.stdout ? visibleJson(line) : line}\n`
+}
+
+/** Writes a result. If it was not read, the state must not advance: a closed reader is an error here as well. */
+async function deliver({ stdout }: Io, text: string): Promise<void> {
+  const cause = await put(stdout, text)
   if (cause === undefined) return
   const reason = phrase(
     'Cannot write the alerts to standard output: {fault}. The state was not saved; the next run returns them again.',
