@@ -57,7 +57,7 @@ export const command: Command = {
     {
       name: 'dialect',
       value: 'NAME',
-      help: "read a platform's context and state from standard input and answer in its format; devo-pipe: write a row for each alert",
+      help: "read a platform's context and state from standard input and answer in its format; for a platform of tables, write a row for each alert",
       complete: [...Object.keys(connectorDialects), ...Object.keys(alertDialects)],
     },
     logLevelOption,

@@ -1,4 +1,4 @@
-/** Runs a connector as a data source of a platform that passes tables: one row for each alert. */
+/** Writes the alerts of a connector as rows of a platform that passes tables. */
 import { refuse } from '../../../contract/refuse.ts'
 import type { Result } from '../../../contract/result.ts'
 import type { Manifest } from '../../../integration/manifest.ts'
