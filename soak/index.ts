@@ -19,6 +19,7 @@ const PARTS: Record<string, () => Promise<{ part: Part }>> = {
   runaway: () => import('./runaway/part.ts'),
   jinja2: () => import('./jinja2/part.ts'),
   mcp: () => import('./mcp/part.ts'),
+  matrix: () => import('./matrix/part.ts'),
 }
 
 /** Broken cases that are shown; the first ones tell the most. */
