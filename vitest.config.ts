@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/longest-first.ts'
 
 export default defineConfig({
   test: {
@@ -9,6 +10,7 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     // The last resort against a test that hangs. No test is judged by them.
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -1,14 +1,17 @@
 /** The scripts of the package, run by Python on a stand-in of the platform's SDK, with the built product in a Node process. */
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Integration } from '../../../../runtime/integration/integration.ts'
 import { managers } from '../../../../runtime/platforms/secops/package/files/scripts.ts'
 import { nameOf, stemOf } from '../../../../runtime/platforms/secops/package/source.ts'
+import { commandLine } from '../../../../testing/command-line.ts'
+import { openIntegration } from '../../../../testing/own/subjects.ts'
 import { builtProduct, packSource } from '../../../support/package.ts'
 import { actions, contextOf, documentOf, INSTANCE, labelled, usePlatform } from '../../../support/platform.ts'
 import { json, serve } from '../../../support/server.ts'
 import { endOf } from '../../../support/soar.ts'
 
-const { simulator, path, environment, keep, run, start, runPing, ask } = usePlatform()
+const { simulator, path, environment, keep, run, start, runPing } = usePlatform()
 
 describe('an action that cannot be run still gets an answer', () => {
   const failure = 'Failed to connect to the Mimecast server! Error is'
@@ -104,6 +107,12 @@ describe('an action that cannot be run still gets an answer', () => {
 const withoutTimes = (text: string): string => text.replaceAll(/\d{1,2}:\d\d:\d\d [AP]M/g, 'a time')
 
 describe('every action answers byte for byte what the product answers', () => {
+  // The product from its sources, in this process: half the processes of one per answer. The built product is asked
+  // directly by the tests of the connector.
+  let integration: Integration
+  beforeAll(async () => {
+    integration = await openIntegration()
+  })
   const cases = actions
     // The package leaves experimental actions out.
     .filter(({ manifest }) => manifest.kind === 'action' && manifest.experimental === undefined)
@@ -129,7 +138,10 @@ describe('every action answers byte for byte what the product answers', () => {
     const ended = await run(script, { input: `\ufeff${JSON.stringify(context)}` })
     const requests = simulator().requests.map(({ method, path }) => `${method} ${path}`)
     simulator().reset()
-    const direct = await ask(['run', '--dialect', 'secops'], { ...context, integration_configuration: store })
+    const direct = await commandLine(['run', '--dialect', 'secops'], {
+      stdin: JSON.stringify({ ...context, integration_configuration: store }),
+      open: async () => ({ integration: { ...integration, sessions: new Map() } }),
+    })
     expect(withoutTimes(ended.stdout)).toBe(withoutTimes(direct.stdout))
     expect(ended.code).toBe(direct.code)
     expect(documentOf(ended).Message).not.toBe('')
