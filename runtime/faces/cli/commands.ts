@@ -8,7 +8,8 @@ import type { Command } from './line/command.ts'
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   run: () => import('./commands/run.ts'),
   rows: () => import('./commands/rows.ts'),
-  diff: () => import('./commands/diff.ts'),
+  undo: () => import('./commands/saved/undo.ts'),
+  diff: () => import('./commands/saved/diff.ts'),
   connect: () => import('./commands/connect.ts'),
   list: () => import('./commands/list.ts'),
   show: () => import('./commands/show.ts'),

@@ -69,7 +69,10 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
       incoming = await dialect.read(text, integration, named && ownId(named, integration.spec.id))
     const composed = await composeRequest(parts, integration, incoming?.request ?? keeping?.request, io)
     if (typeof composed.request.action === 'string') action = composed.request.action
-    performed = await run(call, integration, composed, incoming, { stop: stopping.signal, log, keeping })
+    performed = onConnection(
+      await run(call, integration, composed, incoming, { stop: stopping.signal, log, keeping }),
+      composed,
+    )
   } catch (thrown) {
     performed = unperformed(await refused(thrown))
   } finally {
@@ -84,6 +87,13 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
     }
   }
   return { result, text, stopped: stopping.signal.aborted, written }
+}
+
+/** An undo belongs to the tenant of the run, so it names the connection. */
+function onConnection(performed: Performed, { connection }: Composed): Performed {
+  const { result } = performed
+  if (result.undo === undefined || connection === undefined) return performed
+  return { ...performed, result: { ...result, undo: { ...result.undo, connection: connection.name } } }
 }
 
 /** Options that keep the exchanges of a run, or answer it from kept ones. */

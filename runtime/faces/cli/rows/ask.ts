@@ -57,7 +57,7 @@ export async function askToWrite(
 }
 
 /** The connection with its kind and label, as far as it says them. */
-function tenantOf(connection: NamedConnection | undefined): string {
+export function tenantOf(connection: NamedConnection | undefined): string {
   if (connection === undefined) return ''
   const facts = [connection.kind, connection.label].filter((fact) => fact !== undefined)
   return `, on ${connection.name}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`

@@ -1,7 +1,7 @@
 /** Opens the history of runs, and the service that writes it. */
 import { randomBytes } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ActionError } from '../../../contract/errors.ts'
 import { phrase } from '../../../contract/phrases.ts'
@@ -18,6 +18,7 @@ import type { NamedTenant } from '../../../service/tenants.ts'
 import type { Call, Options } from '../line/command.ts'
 import { readChoice } from '../line/read-options.ts'
 import { type Io, pathOf } from '../process/io.ts'
+import { historyFile, stateFolder } from './history-file.ts'
 
 /** What the service needs besides the options. */
 export interface HistoryParts {
@@ -83,15 +84,10 @@ const MEMORY = 'memory'
 
 async function openStore(named: string, io: Io): Promise<RunStore> {
   if (named === MEMORY) return createMemoryStore()
-  if (named !== 'sqlite') return openSqliteStore(pathOf(io, named))
-  const folder = stateFolder(io)
   // Without the folder, opening the file fails with a sentence.
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => {})
-  return openSqliteStore(join(folder, 'runs.db'))
+  if (named === 'sqlite') await mkdir(stateFolder(io), { recursive: true, mode: 0o700 }).catch(() => {})
+  return openSqliteStore(historyFile(named, io))
 }
-
-const stateFolder = ({ env }: Io): string =>
-  join(env.XDG_STATE_HOME || join(env.HOME || homedir(), '.local', 'state'), 'soar')
 
 /** Uploaded tables are beside the history; those of a history in memory are of no use after the process. */
 function tablesFolder(named: string, io: Io): string {

@@ -1,13 +1,13 @@
 /** `soar diff`: compares two recorded runs. */
-import type { Json } from '../../../contract/json.ts'
-import type { Difference } from '../../../http/record/differences.ts'
-import { diffRecordings } from '../../../run/record/diff-recordings.ts'
-import { visibleJson } from '../../../safety/control-characters.ts'
-import type { Call, Command } from '../line/command.ts'
-import { jsonOption } from '../line/options.ts'
-import { write } from '../process/output.ts'
-import { readRecording } from '../record/read.ts'
-import { visibleLine } from '../screen/width.ts'
+import type { Json } from '../../../../contract/json.ts'
+import type { Difference } from '../../../../http/record/differences.ts'
+import { diffRecordings } from '../../../../run/record/diff-recordings.ts'
+import { visibleJson } from '../../../../safety/control-characters.ts'
+import type { Call, Command } from '../../line/command.ts'
+import { jsonOption } from '../../line/options.ts'
+import { write } from '../../process/output.ts'
+import { readRecording } from '../../record/read.ts'
+import { visibleLine } from '../../screen/width.ts'
 
 export const command: Command = {
   name: 'diff',
