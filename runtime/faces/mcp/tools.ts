@@ -33,6 +33,7 @@ export function toTool(
     ...(texts.experimental === undefined ? [] : [t('experimental', { why: texts.experimental })]),
     texts.description,
     ...texts.notes.map((note) => `- ${note}`),
+    ...(texts.no_undo === undefined ? [] : [`- ${t('no_undo', { reason: texts.no_undo })}`]),
   ]
   return {
     name,

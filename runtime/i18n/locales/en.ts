@@ -187,6 +187,8 @@ export const server = {
   rows_read: '{rows} rows read after {seconds} s',
   running: 'running for {seconds} s',
   waiting: 'waiting for a person to answer for {seconds} s',
+  undo: 'To undo it, call {call}.',
+  no_undo: 'This cannot be undone: {reason}',
   lowers_protection: 'It can let through what would be stopped.',
   deprecated: 'Deprecated. {why}',
   experimental: 'Experimental. {why}',

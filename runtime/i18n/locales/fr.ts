@@ -257,6 +257,8 @@ export const server = {
   rows_read: '{rows} lignes lues après {seconds} s',
   running: 'en cours depuis {seconds} s',
   waiting: 'en attente de la réponse d’une personne depuis {seconds} s',
+  undo: 'Pour l’annuler, appelez {call}.',
+  no_undo: 'Cette action ne peut pas être annulée : {reason}',
   lowers_protection: 'Cela peut laisser passer ce qui serait arrêté.',
   deprecated: 'Obsolète. {why}',
   experimental: 'Expérimental. {why}',

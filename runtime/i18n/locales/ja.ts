@@ -238,6 +238,8 @@ export const server = {
   rows_read: '{seconds} 秒で {rows} 行を読み取りました',
   running: '{seconds} 秒間実行中',
   waiting: '{seconds} 秒間、人の回答を待っています',
+  undo: '元に戻すには {call} を呼び出してください。',
+  no_undo: 'この操作は元に戻せません: {reason}',
   lowers_protection: '止められるはずのものを通す可能性があります。',
   deprecated: '非推奨。{why}',
   experimental: '試験的。{why}',

@@ -45,7 +45,9 @@ export function toAnswer(result: Result, delivery: Delivery, core: Core): CallTo
   const { error } = result
   const isOwn = error !== undefined && BEFORE.has(error.code) && result.run.requests === 0
   const head = isOwn ? message : t(error ? 'failed' : 'succeeded', { name: delivery.name })
-  const outside = isOwn ? warnings : [message, ...warnings]
+  const { undo } = delivery
+  const back = undo ? [t('undo', { call: `${undo.tool} ${JSON.stringify(undo.arguments)}` })] : []
+  const outside = isOwn ? warnings : [message, ...warnings, ...back]
 
   const { offset = 0, limit = Number.POSITIVE_INFINITY } = delivery
   const all = result.json_result
@@ -64,6 +66,7 @@ export function toAnswer(result: Result, delivery: Delivery, core: Core): CallTo
     message,
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(error ? { code: error.code, help: failure } : {}),
+    ...(undo && { undo: { ...undo } }),
   }
   const content = structured(result, data, delivery, facts, budget, t)
   if (content !== undefined && sizeOf(content) > MOST) return tooLarge(result, core)

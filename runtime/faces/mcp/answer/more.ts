@@ -17,6 +17,14 @@ export interface Delivery {
   offset?: number
   /** Maximum number of rows; default all that fit. */
   limit?: number
+  /** The tool that undoes what the call changed, and its arguments. */
+  undo?: UndoCall | undefined
+}
+
+/** A call that takes back another one. */
+export interface UndoCall {
+  tool: string
+  arguments: Record<string, Json>
 }
 
 /** What one form of an answer shows. */

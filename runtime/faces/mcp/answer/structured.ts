@@ -21,6 +21,11 @@ export const aboutSchema = (t: Translate): JsonSchema => ({
     warnings: { type: 'array', items: { type: 'string' } },
     code: { type: 'string' },
     help: { type: 'array', items: { type: 'string' } },
+    undo: {
+      type: 'object',
+      required: ['tool', 'arguments'],
+      properties: { tool: { type: 'string' }, arguments: { type: 'object' } },
+    },
     offset: { type: 'integer' },
     shown: { type: 'integer' },
     total: { type: 'integer' },

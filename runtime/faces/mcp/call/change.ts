@@ -107,10 +107,15 @@ function questionOf(
   { action, texts, served }: Offer<Served>,
   inputs: readonly string[],
 ): string {
-  const { effect, lowers_protection: lowers } = action.manifest
-  const key = effect === 'destructive' ? 'confirm_destructive' : 'confirm'
+  const { effect, lowers_protection: lowers, undo } = action.manifest
+  const key = effect === 'destructive' && undo?.action === undefined ? 'confirm_destructive' : 'confirm'
   const head = t(key, { name: `${served.integration.spec.name}: ${texts.name}` })
-  return [lowers ? `${head} ${t('lowers_protection')}` : head, '', ...inputs].join('\n')
+  const { no_undo: reason } = texts
+  const facts = [
+    ...(lowers ? [t('lowers_protection')] : []),
+    ...(reason === undefined ? [] : [t('no_undo', { reason })]),
+  ]
+  return [[head, ...facts].join(' '), '', ...inputs].join('\n')
 }
 
 /** The inputs as the action gets them, secrets redacted. */

@@ -7,6 +7,7 @@ import type { AuditEntry } from '../../../service/audit.ts'
 import type { Offer } from '../../../service/offers.ts'
 import type { Core, Served } from '../../../service/service.ts'
 import { toAnswer } from '../answer/answer.ts'
+import { undoCallOf } from '../answer/undo-call.ts'
 import type { Channel } from './channel.ts'
 import type { Reporter } from './progress.ts'
 
@@ -64,7 +65,7 @@ export function toDone({ core, offer, channel }: CallOf, result: Result): Done {
   const action = { name: offer.texts.name, id: offer.id }
   const number = core.results.keep(action, channel.who.subject, result, new Date().toISOString())
   return {
-    answer: toAnswer(result, { ...action, number }, core),
+    answer: toAnswer(result, { ...action, number, undo: undoCallOf(result, offer, core) }, core),
     verdict: {
       decision: 'allowed',
       outcome: result.error?.code ?? 'OK',
