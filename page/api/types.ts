@@ -52,6 +52,12 @@ export interface Schema {
 /** A parameter and its name. */
 export type Parameter = ParameterSpec & { name: string }
 
+/** Whether a change can be undone. */
+export interface Outlook {
+  action?: string
+  none?: string
+}
+
 /** One action in full. */
 export interface ActionDetail extends Omit<ActionLine, 'parameters' | 'fields'> {
   notes?: string[]
@@ -60,6 +66,8 @@ export interface ActionDetail extends Omit<ActionLine, 'parameters' | 'fields'> 
   messages?: Record<string, string>
   /** The example of the manifest. */
   request?: { parameters?: Record<string, Json>; templates?: Record<string, string>; context?: Json }
+  /** What takes this change back: an action, or the reason why there is none. */
+  undo?: Outlook
   /** The action that shows whether this change was made. */
   check_with?: { action: string }
   /** Columns of the result, the most telling first. */
@@ -75,6 +83,8 @@ interface RunBody {
   locale?: string
   case_id?: string
   note?: string
+  /** The run that this one undoes. */
+  undoes?: string
 }
 
 /** Which action, with what. */
@@ -101,6 +111,8 @@ export interface Plan {
   connection: Connection
   /** How many objects the change touches, if the action counts them. */
   objects?: number
+  /** Whether the change can be undone, if the action says it. */
+  undo?: Outlook
   request: DryRequest | null
   more_requests: 'none' | 'possible'
   inputs: Record<string, Json>
@@ -145,6 +157,10 @@ export interface Run {
   note?: string
   /** The run of unknown outcome that this one repeats. */
   repeats?: string
+  /** The run that this one undoes. */
+  undoes?: string
+  /** Who undid this run, and the run that did it. */
+  undone?: { by: string; at: string; run?: string }
   request: Partial<RunBody>
   /** Names of secret parameters that were not stored. */
   withheld?: string[]

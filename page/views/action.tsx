@@ -12,15 +12,17 @@ import { Note, ProblemNote } from '../parts/note.tsx'
 import { EffectTag, kindOf, Tag } from '../parts/tag.tsx'
 import { ago } from '../parts/when.ts'
 import { Desk } from './action/desk.tsx'
-import { firstForm } from './action/first-form.ts'
+import { firstForm, undoForm } from './action/first-form.ts'
 
 /** One action. */
 export default function ActionView({ params }: ViewProps) {
   const { integration = '', action: id = '' } = params
   const on = connection.value?.name
   const from = address.value.query.get('from')
+  const undoes = address.value.query.get('undoes')
+  const source = undoes ?? from
   const detail = useLoad((signal) => getAction(integration, id, signal), [integration, id, language.value])
-  const earlier = useLoad(async (signal) => (from ? getRun(from, { signal }) : undefined), [from])
+  const earlier = useLoad(async (signal) => (source ? getRun(source, { signal }) : undefined), [source])
   const last = useLoad(
     async (signal) => (await getRuns({ action: id, connection: on, limit: '1' }, signal)).items[0],
     [id, on],
@@ -28,7 +30,7 @@ export default function ActionView({ params }: ViewProps) {
   const { value: action, problem } = detail
   const { value: run } = last
   useTitle(action?.name)
-  const isWaiting = from !== null && !earlier.value && !earlier.problem
+  const isWaiting = source !== null && !earlier.value && !earlier.problem
   return (
     <>
       <p class="crumb">
@@ -71,9 +73,14 @@ export default function ActionView({ params }: ViewProps) {
       )}
       {action && !isWaiting && (
         <Desk
-          key={from ?? ''}
+          key={source ?? ''}
           action={action}
-          first={firstForm(action, address.value.query, earlier.value)}
+          undoes={undoes ?? undefined}
+          first={
+            undoes
+              ? undoForm(action, address.value.query, earlier.value)
+              : firstForm(action, address.value.query, earlier.value)
+          }
         />
       )}
     </>

@@ -121,6 +121,7 @@ function Again({ run, title }: { run: Run; title: string }) {
   return (
     <div class="row wrap">
       {problem && <ProblemNote problem={problem} />}
+      <Undo run={run} />
       <a
         class="btn"
         href={pathWith(pathOf('actions', integration, id), { on: run.connection, from: run.id })}
@@ -137,3 +138,15 @@ function Again({ run, title }: { run: Run; title: string }) {
     </div>
   )
 }
+
+/** Leads to the form of the action that undoes the run, with its plan. */
+const Undo = ({ run: { id, connection: on, action, result, undone } }: { run: Run }) =>
+  !result?.undo || undone ? null : (
+    <a
+      class="btn"
+      href={pathWith(pathOf('actions', action.integration, result.undo.action), { on, undoes: id })}
+    >
+      <Icon name="undo" />
+      {words.value.undo.button}
+    </a>
+  )

@@ -166,6 +166,12 @@ export const en = {
     type: (connection: string) => `Type ${connection} to confirm`,
     sending: 'Sending…',
   },
+  undo: {
+    button: 'Undo',
+    undoes: 'Undoes',
+    undone: (subject: string) => `Undone by ${subject}`,
+    never: 'This cannot be undone.',
+  },
   lost: {
     title: (action: string, connection: string) => `No answer to ${action} on ${connection}.`,
     text: 'The request may have reached the server. Asking again uses the same key, so the action runs at most once.',

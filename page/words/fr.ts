@@ -167,6 +167,12 @@ export const fr: Words = {
     type: (connection) => `Saisissez ${connection} pour confirmer`,
     sending: 'Envoi…',
   },
+  undo: {
+    button: 'Annuler cette exécution',
+    undoes: 'Annule',
+    undone: (subject: string) => `Annulée par ${subject}`,
+    never: 'Cette action ne peut pas être annulée.',
+  },
   lost: {
     title: (action, connection) => `Pas de réponse à ${action} sur ${connection}.`,
     text: 'La requête est peut-être arrivée au serveur. Redemander utilise la même clé : l’action s’exécute au plus une fois.',

@@ -166,6 +166,12 @@ export const ja: Words = {
     type: (connection) => `確認のため「${connection}」と入力してください`,
     sending: '送信中…',
   },
+  undo: {
+    button: '元に戻す',
+    undoes: '元に戻す実行:',
+    undone: (subject: string) => `${subject} が元に戻しました`,
+    never: 'この操作は元に戻せません。',
+  },
   lost: {
     title: (action, connection) => `${connection} での ${action} に応答がありません。`,
     text: 'リクエストはサーバーに届いた可能性があります。再度問い合わせても同じキーを使用するため、アクションの実行は最大 1 回です。',

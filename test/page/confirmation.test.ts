@@ -198,3 +198,51 @@ test(
     await close()
   },
 )
+
+test(
+  'a change is undone from its run: the form is filled in, and both runs say so',
+  needs('chromium'),
+  async () => {
+    const { page, sent, close } = await open(
+      '/actions/mimecast/block-url?p.url=https://login.evil.example/verify',
+    )
+    const entries = () => set.simulator.state.managed_urls.size
+    const before = entries()
+    await planned(page)
+    await page.getByRole('button', { name: /^Run on acme/ }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Block URL' }).click()
+    await arrived(page)
+    const done = page.url()
+    expect(entries()).toBe(before + 1)
+
+    await page.getByRole('link', { name: 'Undo' }).click()
+    await page.getByRole('heading', { name: 'Delete Managed URL' }).waitFor()
+    await page.getByText('Undoes').waitFor()
+    await planned(page)
+    expect(entries()).toBe(before + 1)
+    await page.getByRole('button', { name: /^Run on acme/ }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Type acme to confirm').fill('acme')
+    await dialog.getByRole('button', { name: 'Delete Managed URL' }).click()
+    await arrived(page)
+    expect(entries()).toBe(before)
+    await page.getByText('Undoes').waitFor()
+    expect(sent.filter(({ path }) => path.endsWith('/runs'))).toHaveLength(2)
+
+    await page.goto(done)
+    await page.getByText('Undone by').waitFor()
+    expect(await page.getByRole('link', { name: 'Undo' }).count()).toBe(0)
+    await close()
+  },
+)
+
+test('plan and dialog of a change without a way back say so', needs('chromium'), async () => {
+  const { page, close } = await open(`${FORM}final@evil.example`)
+  await planned(page)
+  const note =
+    'This cannot be undone. Mimecast has no call that removes the entry of one sender and one recipient.'
+  await page.getByText(note).waitFor()
+  await page.getByRole('button', { name: /^Run on acme/ }).click()
+  await page.getByRole('dialog').getByText(note).waitFor()
+  await close()
+})

@@ -2,14 +2,15 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ActionDetail, Problem } from '../../api/types.ts'
 import { language, words } from '../../app/language.ts'
+import { pathOf } from '../../app/paths.ts'
 import { address, go } from '../../app/router.ts'
-import { connection, meta } from '../../app/session.ts'
+import { connection, meta, to } from '../../app/session.ts'
 import { queryOf, queryWith } from '../../form/address.ts'
 import { readContext } from '../../form/context.ts'
 import { ContextEditor } from '../../form/context-editor.tsx'
 import { Form, isAbout } from '../../form/form.tsx'
 import { EMPTY, type FormState, formOf } from '../../form/state.ts'
-import { ProblemNote } from '../../parts/note.tsx'
+import { Note, ProblemNote } from '../../parts/note.tsx'
 import { TabPanel, Tabs } from '../../parts/tabs.tsx'
 import { AboutPanel } from './about-panel.tsx'
 import { Confirm } from './confirm.tsx'
@@ -28,8 +29,15 @@ const ADDRESS_PAUSE_MS = 400
 
 const COMMAND_KEY = /^(?:Mac|iP)/.test(navigator.platform) ? '⌘' : 'Ctrl'
 
+interface Props {
+  action: ActionDetail
+  first: FormState
+  /** The run that the form undoes. */
+  undoes: string | undefined
+}
+
 /** Where an action is prepared and run. */
-export function Desk({ action, first }: { action: ActionDetail; first: FormState }) {
+export function Desk({ action, first, undoes }: Props) {
   const [state, setState] = useState(first)
   const [tab, setTab] = useState<(typeof TABS)[number]>('plan')
   const specs = action.parameters
@@ -38,7 +46,7 @@ export function Desk({ action, first }: { action: ActionDetail; first: FormState
   const order =
     on === undefined || context.fault !== undefined
       ? undefined
-      : orderOf(action, state, { connection: on, context: context.value, locale: language.value })
+      : orderOf(action, state, { connection: on, context: context.value, locale: language.value, undoes })
   const live = useLive(order)
   const writes = action.effect !== 'read'
   const sending = useSending(order, live, writes)
@@ -48,13 +56,14 @@ export function Desk({ action, first }: { action: ActionDetail; first: FormState
 
   useEffect(() => {
     const timer = setTimeout(() => {
-      keepForm(action, state)
+      // What undoes a run is no draft for the next run of the action.
+      if (!undoes) keepForm(action, state)
       const query = queryWith(address.value.query, queryOf(specs, state))
       query.delete('from')
       go(`${location.pathname}?${query}`, { replace: true })
     }, ADDRESS_PAUSE_MS)
     return () => clearTimeout(timer)
-  }, [state, action, specs])
+  }, [state, action, specs, undoes])
 
   const submit = (event: Event) => {
     event.preventDefault()
@@ -64,6 +73,11 @@ export function Desk({ action, first }: { action: ActionDetail; first: FormState
   const text = words.value.action
   return (
     <>
+      {undoes && (
+        <Note>
+          {words.value.undo.undoes} <a href={to(pathOf('runs', undoes))}>{undoes}</a>
+        </Note>
+      )}
       {sending.lost && <Lost pending={sending.lost} {...sending} />}
       {sending.refusal && <ProblemNote problem={sending.refusal} />}
       <div class="two">

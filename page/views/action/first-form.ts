@@ -16,6 +16,12 @@ export function firstForm(action: ActionDetail, query: URLSearchParams, run?: Ru
   return kept ?? formOf(specs, action.request)
 }
 
+/** The form that undoes a run: what is in the address already, else what the result of the run says. */
+export function undoForm({ parameters: specs }: ActionDetail, query: URLSearchParams, run?: Run): FormState {
+  const { parameters = {} } = run?.result?.undo ?? {}
+  return formIn(specs, query) ?? formOf(specs, { parameters })
+}
+
 /** Keeps a form until the tab is closed. Secrets are not kept. */
 export function keepForm(action: ActionDetail, state: FormState): void {
   const secret = new Set(action.parameters.filter((spec) => spec.secret).map(({ name }) => name))

@@ -3,11 +3,20 @@ import type { ActionDetail, Json, Order } from '../../api/types.ts'
 import { isEmpty } from '../../form/context.ts'
 import { type FormState, parametersOf, templatesOf } from '../../form/state.ts'
 
+/** What an order has beside the form. */
+interface Surroundings {
+  connection: string
+  context: Json
+  locale: string
+  /** The run that the order undoes. */
+  undoes?: string | undefined
+}
+
 /** What is sent to plan or run an action with what a form holds. */
 export function orderOf(
   action: Pick<ActionDetail, 'integration' | 'id' | 'parameters'>,
   state: FormState,
-  { connection, context, locale }: { connection: string; context: Json; locale: string },
+  { connection, context, locale, undoes }: Surroundings,
 ): Order {
   const templates = templatesOf(state)
   const hasTemplates = Object.keys(templates).length > 0
@@ -20,6 +29,7 @@ export function orderOf(
       ...(hasTemplates && { templates }),
       ...(!isEmpty(context) && { context }),
       locale,
+      ...(undoes && { undoes }),
     },
   }
 }

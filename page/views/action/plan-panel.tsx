@@ -122,10 +122,15 @@ const Planned = ({ plan }: { plan: Plan }) => {
   )
 }
 
-/** What to know before the run, such as an equal change whose outcome is unknown. */
-const Warnings = ({ plan: { warnings } }: { plan: Plan }) =>
-  warnings.length === 0 ? null : (
+/** What to know before the run, such as an equal change whose outcome is unknown, or that there is no way back. */
+const Warnings = ({ plan: { warnings, undo } }: { plan: Plan }) =>
+  warnings.length === 0 && undo?.none === undefined ? null : (
     <div class="pad">
+      {undo?.none !== undefined && (
+        <Note tone="warn">
+          {words.value.undo.never} <Text value={undo.none} />
+        </Note>
+      )}
       {warnings.map(({ code, run, message }) => (
         <Note key={code} tone={code === 'UNSETTLED_TWIN' ? 'odd' : 'warn'}>
           {code === 'UNSETTLED_TWIN' ? words.value.plan.twin : <Text value={message ?? code} />}{' '}

@@ -13,7 +13,19 @@ import { hasEnded } from './follow.ts'
 export function Verdict({ run }: { run: Run }) {
   const { tone, icon } = STATES[run.status]
   const text = words.value.run
-  const { actor, connection, started_at, ended_at, result, progress, case_id, code, repeats } = run
+  const {
+    actor,
+    connection,
+    started_at,
+    ended_at,
+    result,
+    progress,
+    case_id,
+    code,
+    repeats,
+    undoes,
+    undone,
+  } = run
   const requests = result?.run.requests ?? progress?.requests
   const message = run.message ?? result?.output_message
   const problems = result?.error?.problems ?? []
@@ -58,6 +70,17 @@ export function Verdict({ run }: { run: Run }) {
           {repeats && (
             <span>
               {text.repeats} <a href={to(pathOf('runs', repeats))}>{repeats}</a>
+            </span>
+          )}
+          {undoes && (
+            <span>
+              {words.value.undo.undoes} <a href={to(pathOf('runs', undoes))}>{undoes}</a>
+            </span>
+          )}
+          {undone && (
+            <span>
+              <Text value={words.value.undo.undone(undone.by)} />{' '}
+              {undone.run && <a href={to(pathOf('runs', undone.run))}>{undone.run}</a>}
             </span>
           )}
           {code && code !== 'OK' && <code>{code}</code>}

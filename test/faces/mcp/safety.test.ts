@@ -110,7 +110,7 @@ describe('a tool that changes the tenant', () => {
     expect(wire.seen.map(({ url }) => url)).toEqual(['/go'])
     expect(questions).toHaveLength(1)
     expect(questions[0]).toMatch(
-      /^Echo: Call changes the tenant\. Run it\?\n\nPath: \/go\nBody:\n {2}to: all\n {2}key: \*\*\*$/,
+      /^Echo: Call changes the tenant\. Run it\? This cannot be undone: Nothing takes back a call\.\n\nPath: \/go\nBody:\n {2}to: all\n {2}key: \*\*\*$/,
     )
     expect(questions.join()).not.toContain('very-secret-key')
     expect(audit.entries).toMatchObject([
