@@ -160,7 +160,7 @@ describe('it is refused, with the reason,', () => {
 
   test('for a command line that names no run, or two', async () => {
     const { soar } = await open()
-    for (const words of [[], ['a.json', '--run', 'run_1'], ['a.json', '--store', 'b.db']])
+    for (const words of [[], ['a.json', '--run', 'run_1'], ['a.json', '--history', 'b.db']])
       expect((await soar(['undo', ...words])).code).toBe(2)
   })
 })
@@ -183,7 +183,7 @@ test('a run of the history is undone once', async () => {
     { mode: 0o600 },
   )
   const own = { env: { SOAR_CONNECTIONS: connections, XDG_STATE_HOME: folder } }
-  const words = ['undo', '--run', id, '--store', 'runs.db', '--yes']
+  const words = ['undo', '--run', id, '--history', 'runs.db', '--yes']
   const undone = await soar(words, own)
   expect([undone.code, blocked()]).toEqual([0, 0])
   const again = await soar(words, own)
@@ -191,7 +191,9 @@ test('a run of the history is undone once', async () => {
     1,
     expect.stringMatching(/cannot be undone: .* undid it already/),
   ])
-  expect((await soar(['undo', '--run', 'run_none', '--store', 'runs.db'], own)).stderr).toContain('run_none')
+  expect((await soar(['undo', '--run', 'run_none', '--history', 'runs.db'], own)).stderr).toContain(
+    'run_none',
+  )
   expect((await soar(['undo', '--run', id], own)).stderr).toContain('There is no history')
   expect(readFileSync(file).length).toBeGreaterThan(0)
 })

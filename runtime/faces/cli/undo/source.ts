@@ -28,9 +28,9 @@ export async function openSource({ args, options, io }: Call): Promise<Source> {
   const id = options.text('run')
   if ((file === undefined) === (id === undefined))
     throw refuse('Name either the file of a saved result or --run ID.')
-  if (id !== undefined) return fromHistory(id, options.text('store') ?? 'sqlite', io)
-  if (options.text('store') !== undefined)
-    throw refuse('--store names the history of --run. Remove it, or name a run with --run.')
+  if (id !== undefined) return fromHistory(id, options.text('history') ?? 'sqlite', io)
+  if (options.text('history') !== undefined)
+    throw refuse('--history names the history of --run. Remove it, or name a run with --run.')
   return fromFile(file ?? '', io)
 }
 
@@ -93,7 +93,7 @@ async function fromHistory(id: string, named: string, io: Io): Promise<Source> {
     import('../../../service/runs/refusal.ts'),
   ])
   const file = historyFile(named, io)
-  if (!existsSync(file)) throw refuse(`There is no history ${file}. Name the file with --store.`)
+  if (!existsSync(file)) throw refuse(`There is no history ${file}. Name the file with --history.`)
   const store = await openSqliteStore(file)
   try {
     const run = await store.get(id)

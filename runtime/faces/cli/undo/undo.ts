@@ -3,7 +3,7 @@ import { ActionError } from '../../../contract/errors.ts'
 import { phrase } from '../../../contract/phrases.ts'
 import { refuse } from '../../../contract/refuse.ts'
 import type { Result, UndoRequest } from '../../../contract/result.ts'
-import { languageOf } from '../../../i18n/sentences.ts'
+import { languageOf, runtimeLocales } from '../../../i18n/sentences.ts'
 import type { Integration } from '../../../integration/integration.ts'
 import { ownId } from '../../../integration/several/ids.ts'
 import { closeSessions } from '../../../run/client.ts'
@@ -11,7 +11,14 @@ import { undoOutlook } from '../../../run/follow-up/undo-request.ts'
 import { type OpenRun, openRun, type ReadyRun } from '../../../run/open-run.ts'
 import { visibleJson } from '../../../safety/control-characters.ts'
 import type { Call } from '../line/command.ts'
-import { chosenConnection, localeOf, readExperimental, readLogLevel } from '../line/read-options.ts'
+import {
+  chosenConnection,
+  localeOf,
+  readExperimental,
+  readLocale,
+  readLogLevel,
+  readTimeout,
+} from '../line/read-options.ts'
 import { write } from '../process/io.ts'
 import { put } from '../process/output.ts'
 import { openFor } from '../request/action.ts'
@@ -24,6 +31,7 @@ import { openSource, type Source } from './source.ts'
 
 /** Runs the command; returns the exit code. */
 export async function undo(call: Call): Promise<number> {
+  checkOptions(call)
   const source = await openSource(call)
   try {
     const { integration } = await openFor(call, source.action)
@@ -35,6 +43,14 @@ export async function undo(call: Call): Promise<number> {
   } finally {
     await source.close()
   }
+}
+
+/** Refuses options that cannot be used, before anything is read. Throws REQUEST_INVALID. */
+function checkOptions({ options, io }: Call): void {
+  chosenConnection(options)
+  readTimeout(options)
+  readLogLevel(options, io)
+  readLocale(options.text('locale'), runtimeLocales)
 }
 
 async function undoWith(call: Call, integration: Integration, source: Source): Promise<number> {

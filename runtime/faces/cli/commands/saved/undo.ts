@@ -19,7 +19,7 @@ export const command: Command = {
   options: [
     { name: 'run', value: 'ID', help: 'undo a run of the history of soar serve' },
     {
-      name: 'store',
+      name: 'history',
       value: 'FILE',
       help: "the file of the history; default soar serve's own",
       complete: 'file',
