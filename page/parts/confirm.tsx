@@ -4,12 +4,14 @@ import { useState } from 'preact/hooks'
 import type { Plan } from '../api/types.ts'
 import { words } from '../app/language.ts'
 import { Dialog } from './dialog.tsx'
+import { Note } from './note.tsx'
 import { ConnectionTag } from './tag.tsx'
+import { Text } from './text.tsx'
 
 interface Props {
   /** Name of the action. */
   name: string
-  plan: Pick<Plan, 'connection' | 'effect' | 'idempotent'>
+  plan: Pick<Plan, 'connection' | 'effect' | 'idempotent' | 'undo'>
   /** Text of the button that sends the change. */
   submit: string
   /** False as long as something in `children` is missing. */
@@ -25,7 +27,7 @@ interface Props {
 export function ConfirmDialog(props: Props) {
   const { name, plan, submit, isComplete = true, isSending, onCancel, onConfirm, children } = props
   const text = words.value.confirm
-  const { connection, effect, idempotent } = plan
+  const { connection, effect, idempotent, undo } = plan
   const [typed, setTyped] = useState('')
   const mustType = effect === 'destructive'
   const isReady = !isSending && isComplete && (!mustType || typed === connection.name)
@@ -61,6 +63,13 @@ export function ConfirmDialog(props: Props) {
           <ConnectionTag connection={connection} /> {idempotent ? text.repeatable : text.notRepeatable}
         </p>
         {children}
+        {undo?.none !== undefined && (
+          <div class="up">
+            <Note tone="warn">
+              {words.value.undo.never} <Text value={undo.none} />
+            </Note>
+          </div>
+        )}
         {mustType && (
           <div class="f">
             <label for="confirm-name">{text.type(connection.name)}</label>

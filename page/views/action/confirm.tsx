@@ -59,13 +59,6 @@ export function Confirm({ action, plan, hasChanged, isSending, onCancel, onConfi
           </span>
         </div>
       </div>
-      {plan.undo?.none !== undefined && (
-        <div class="up">
-          <Note tone="warn">
-            {words.value.undo.never} <Text value={plan.undo.none} />
-          </Note>
-        </div>
-      )}
       {twin && (
         <div class="up">
           <Note tone="odd">

@@ -56,7 +56,7 @@ export function Desk({ action, first, undoes }: Props) {
 
   useEffect(() => {
     const timer = setTimeout(() => {
-      // What undoes a run is no draft for the next run of the action.
+      // A form that undoes one run is not kept for the next run of the action.
       if (!undoes) keepForm(action, state)
       const query = queryWith(address.value.query, queryOf(specs, state))
       query.delete('from')

@@ -29,10 +29,13 @@ export async function askToWrite(
   connection?: NamedConnection,
 ): Promise<void> {
   const { manifest, id } = open.action
-  const effect = manifest.effect === 'destructive' ? 'makes irreversible changes' : 'changes the tenant'
+  const { undo } = manifest
+  const isFinal = manifest.effect === 'destructive' && undo?.action === undefined
+  const effect = isFinal ? 'makes irreversible changes' : 'changes the tenant'
+  const back = undo?.none === undefined ? '' : ` This cannot be undone: ${undo.none}`
   const what = `"${manifest.name}" ${effect}, and the table has more than ${most} distinct rows.`
   if (stdinIsTable || !io.isTTY.stdin || !io.isTTY.stderr) {
-    const reason = `${what} Check it with --dry-run, then add --yes.`
+    const reason = `${what} Check it with --dry-run, then add --yes.${back}`
     throw new ActionError('REQUEST_INVALID', { reason: quoted(reason) }, { unsent: true })
   }
   const lines: string[] = []
@@ -40,14 +43,14 @@ export async function askToWrite(
     const described = planned.do === 'run' ? describeInputs(inputsOf(planned.ready.inputs, open)) : undefined
     if (described === undefined) continue
     if (described.hidden.length > 0) {
-      const reason = `${what} Row ${planned.row.index + 1} has values that are too long to show (${described.hidden.join(', ')}). Check it with --dry-run, then add --yes.`
+      const reason = `${what} Row ${planned.row.index + 1} has values that are too long to show (${described.hidden.join(', ')}). Check it with --dry-run, then add --yes.${back}`
       throw new ActionError('REQUEST_INVALID', { reason: quoted(reason) }, { unsent: true })
     }
     lines.push(`  row ${planned.row.index + 1}:`, ...described.lines.map((line) => `    ${line}`))
   }
   await put(
     io.stderr,
-    `${what}\n${lines.join('\n')}\n  …\nRun ${id} on all rows${tenantOf(connection)}? Type yes: `,
+    `${what}${back}\n${lines.join('\n')}\n  …\nRun ${id} on all rows${tenantOf(connection)}? Type yes: `,
   )
   for await (const chunk of io.stdin) {
     if (String(chunk).trim().toLowerCase() === 'yes') return

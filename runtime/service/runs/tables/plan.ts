@@ -1,5 +1,6 @@
 /** Plans a table run: counts, first requests, first problems. */
 import type { Json } from '../../../contract/json.ts'
+import type { UndoOutlook } from '../../../contract/result.ts'
 import { planRows } from '../../../table/plan.ts'
 import type { Runs } from '../runs.ts'
 import { planHead } from '../start/plan.ts'
@@ -45,6 +46,7 @@ export async function planTable(
   const keys = new Set<string>()
   const requests: TablePlan['requests'] = []
   const problems: TablePlan['problems'] = []
+  let undo: UndoOutlook | undefined
   while (counts.rows < MOST_ROWS) {
     const planned = await plan.next()
     if (planned === undefined) break
@@ -55,7 +57,8 @@ export async function planTable(
       keys.add(planned.key)
       if (requests.length < SHOWN) {
         const { result } = await planned.ready.perform({})
-        const shown = result.dry_run ?? { request: null, inputs: {} as Json }
+        const { undo: outlook, ...shown } = result.dry_run ?? { request: null, inputs: {} as Json }
+        undo ??= outlook
         requests.push({ row, ...shown })
       }
     } else if (planned.do === 'refuse') {
@@ -68,6 +71,7 @@ export async function planTable(
   return {
     ...runs.ids.make(opened.parts, started),
     ...planHead(opened),
+    ...(undo && { undo }),
     warnings: [],
     ...counts,
     distinct: keys.size,
