@@ -18,7 +18,7 @@ import {
  */
 const FLOORS = [
   ['bin.ts', 'index.ts'],
-  ['faces/cli', 'faces/mcp', 'faces/server'],
+  ['faces/cli', 'faces/mcp', 'faces/server', 'faces/worker'],
   ['service', 'testing'],
   ['table'],
   ['platforms'],
@@ -96,14 +96,19 @@ describe('rule 1: the rooms', () => {
 })
 
 /** The faces that a command starts. */
-const STARTED: Record<string, readonly string[]> = { mcp: ['mcp'], serve: ['mcp', 'server'] }
+const STARTED: Record<string, readonly string[]> = {
+  mcp: ['mcp'],
+  serve: ['mcp', 'server'],
+  worker: ['worker'],
+}
 
 /** A command starts faces, lazily: the one import from one face to another. */
 const startsFace = ({ from, to, lazy }: Import): boolean =>
   lazy &&
   Object.entries(STARTED).some(
     ([command, faces]) =>
-      from === `runtime/faces/cli/commands/${command}.ts` &&
+      from.startsWith('runtime/faces/cli/commands/') &&
+      from.endsWith(`/${command}.ts`) &&
       faces.some((face) => to === `runtime/faces/${face}/index.ts`),
   )
 

@@ -48,7 +48,7 @@ export function createRoutes(options: RouteOptions): Routes {
       import('undici/lib/dispatcher/pool.js'),
       import('undici/lib/core/connect.js'),
     ])
-    trust ??= await makeTrust(options.verify_ssl !== false, authorities)
+    trust ??= await makeTrust(options, authorities)
     const proxy = chooseProxy(url, options)
     const guard = publicOnly && !proxy ? await publicLookup() : {}
     const direct = build({ ...trust, ...guard, timeout: CONNECT_TIMEOUT, allowH2: false })
@@ -144,9 +144,13 @@ function countUses(end: () => Promise<void>): { enter(): void; leave(): void; re
   }
 }
 
-async function makeTrust(verify: boolean, authorities: string[] | undefined): Promise<Trust> {
-  if (!authorities) return { rejectUnauthorized: verify }
+async function makeTrust(
+  { verify_ssl, client_certificate }: RouteOptions,
+  authorities: string[] | undefined,
+): Promise<Trust> {
+  const checked = { rejectUnauthorized: verify_ssl !== false }
+  if (!authorities && !client_certificate) return checked
   const { createSecureContext, getCACertificates } = await import('node:tls')
-  const secureContext = createSecureContext({ ca: [...getCACertificates('default'), ...authorities] })
-  return { rejectUnauthorized: verify, secureContext }
+  const ca = authorities && { ca: [...getCACertificates('default'), ...authorities] }
+  return { ...checked, secureContext: createSecureContext({ ...ca, ...client_certificate }) }
 }

@@ -14,6 +14,8 @@ export interface RouteOptions extends ProxyOptions {
   verify_ssl?: boolean
   /** Additional certificate authority, as PEM text or the path of a PEM file. */
   ca_certificate?: string
+  /** Certificate and key that this side shows, as PEM text. */
+  client_certificate?: { cert: string; key: string }
 }
 
 /** The environment variables that choose a proxy. */

@@ -2,7 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { ensureEngine } from '../../scripts/engine/install.ts'
 import { startEngine } from '../../testing/own/engine.ts'
+import { repository } from '../../testing/own/repository.ts'
+import { runNode } from '../../testing/process.ts'
 import { needs } from '../support/needs.ts'
 
 test(
@@ -38,4 +41,11 @@ test('the packages of worker/ are one release of the SDK, each with its hash', (
   const sdk = installed.filter(([path]) => /\/@temporalio\/[^/]+$/.test(path))
   expect(sdk.length).toBeGreaterThan(5)
   expect(new Set(sdk.map(([, { version }]) => version))).toEqual(new Set(['1.24.0']))
+})
+
+test('a worker uses the SDK as its types say', needs('engine'), async () => {
+  await ensureEngine()
+  const compiler = join(repository, 'node_modules/typescript/bin/tsc')
+  const compiled = await runNode(compiler, ['-p', 'worker', '--noEmit'], { cwd: repository })
+  expect(compiled).toMatchObject({ code: 0, stdout: '' })
 })

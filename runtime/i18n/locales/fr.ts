@@ -380,6 +380,25 @@ export const reasons = {
     'Le modèle de « {name} » doit être un texte ; valeur reçue : {received}.',
   'Unknown field "{name}".[[ Did you mean "{nearest}"?]] Allowed: {fields}.':
     'Champ inconnu : « {name} ».[[ Vouliez-vous dire « {nearest} » ?]] Champs acceptés : {fields}.',
+  'Ask again later.': 'Redemandez-le plus tard.',
+  'Check SOAR_ENGINE_TOKEN or the client certificate.': 'Vérifiez SOAR_ENGINE_TOKEN ou le certificat client.',
+  'The engine at {host} answered: {reason}.': 'Le moteur à l’adresse {host} a répondu : {reason}.',
+  'The engine has no job "{id}". It keeps jobs as long as the retention of its namespace.':
+    'Le moteur n’a pas de tâche « {id} ». Il conserve les tâches pendant la durée de rétention de son espace de noms.',
+  'Use another --id.': 'Utilisez un autre --id.',
+  '`soar worker` needs release {release} of the Temporal SDK in {folder}, and {fault}. Install it with: npm ci --prefix {folder}':
+    '`soar worker` a besoin de la version {release} du SDK Temporal dans {folder}, et {fault}. Installez-la avec : npm ci --prefix {folder}',
+  'a worker needs the role "write" in the namespace {namespace} ({reason})':
+    'un worker a besoin du rôle « write » dans l’espace de noms {namespace} ({reason})',
+  'the job {id} is still running': 'la tâche {id} est encore en cours',
+  '{reason}; the job may exist: ask `soar result {id}` before you submit it again':
+    '{reason} ; la tâche existe peut-être : consultez `soar result {id}` avant de la soumettre à nouveau',
+  'it is not an answer of the HTTP API of the engine (status {status})':
+    'ce n’est pas une réponse de l’API HTTP du moteur (statut {status})',
+  'it is not there': 'elle n’y est pas',
+  'it is release {release}': 'la version installée est la {release}',
+  'the namespace {namespace} is not open to this token ({reason})':
+    'l’espace de noms {namespace} n’est pas accessible avec ce jeton ({reason})',
   'a JSON array': 'un tableau JSON',
   'unexpected character at line {line}, column {column}.':
     'un caractère n’est pas à sa place à la ligne {line}, colonne {column}.',

@@ -358,6 +358,26 @@ export const reasons = {
     '「{name}」のテンプレートは文字列で指定してください。指定された値: {received}。',
   'Unknown field "{name}".[[ Did you mean "{nearest}"?]] Allowed: {fields}.':
     '不明なフィールド「{name}」です。[[「{nearest}」のことですか。]]使用できるフィールド: {fields}。',
+  'Ask again later.': '後でもう一度確認してください。',
+  'Check SOAR_ENGINE_TOKEN or the client certificate.':
+    'SOAR_ENGINE_TOKEN またはクライアント証明書を確認してください。',
+  'The engine at {host} answered: {reason}.': 'エンジン {host} の応答: {reason}。',
+  'The engine has no job "{id}". It keeps jobs as long as the retention of its namespace.':
+    'エンジンにジョブ「{id}」はありません。ジョブは名前空間の保持期間だけ保存されます。',
+  'Use another --id.': '別の --id を指定してください。',
+  '`soar worker` needs release {release} of the Temporal SDK in {folder}, and {fault}. Install it with: npm ci --prefix {folder}':
+    '`soar worker` には {folder} に Temporal SDK のリリース {release} が必要ですが、{fault}。次のコマンドでインストールしてください: npm ci --prefix {folder}',
+  'a worker needs the role "write" in the namespace {namespace} ({reason})':
+    'ワーカーには名前空間 {namespace} のロール「write」が必要です ({reason})',
+  'the job {id} is still running': 'ジョブ {id} はまだ実行中です',
+  '{reason}; the job may exist: ask `soar result {id}` before you submit it again':
+    '{reason}。ジョブが存在する可能性があります。もう一度送信する前に `soar result {id}` で確認してください',
+  'it is not an answer of the HTTP API of the engine (status {status})':
+    'エンジンの HTTP API の応答ではありません (ステータス {status})',
+  'it is not there': '見つかりません',
+  'it is release {release}': 'インストールされているのはリリース {release} です',
+  'the namespace {namespace} is not open to this token ({reason})':
+    'このトークンでは名前空間 {namespace} を利用できません ({reason})',
   'a JSON array': 'JSON 配列',
   'unexpected character at line {line}, column {column}.':
     '{line} 行 {column} 列目の文字が正しくありません。',

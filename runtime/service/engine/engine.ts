@@ -18,6 +18,8 @@ export interface StartOptions {
   within_ms: number
   /** Milliseconds until an attempt has to begin. */
   start_within_ms?: number
+  /** Milliseconds without a beat after which an attempt is given up; default three beats. */
+  lost_after_ms?: number
   /** 1 is the most urgent, 5 the least. */
   priority: 1 | 2 | 3 | 4 | 5
   signal?: AbortSignal

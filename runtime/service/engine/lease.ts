@@ -31,6 +31,8 @@ export interface Lease<R = TaskRecord> {
   put(record: R): Promise<void>
   /** Reports that the attempt is alive, with the last record. `keepAlive` calls it; it may reject, and then the binding aborts the signal. */
   beat(): Promise<void>
+  /** Milliseconds between two beats; default `BEAT_MS`. */
+  readonly beat_ms?: number
   /** Aborted with a reason of `leaseEnded` when the attempt has to stop. */
   readonly signal: AbortSignal
 }
@@ -91,8 +93,8 @@ export async function recordWrite<R>(lease: Lease<R>, record: R): Promise<void> 
 export const BEAT_MS = 5_000
 
 /** Beats until the returned function is called. A beat that fails is the binding's to judge. */
-export function keepAlive(lease: Pick<Lease<never>, 'beat'>): () => void {
-  const timer = setInterval(() => void lease.beat().catch(() => {}), BEAT_MS)
+export function keepAlive(lease: Pick<Lease<never>, 'beat' | 'beat_ms'>): () => void {
+  const timer = setInterval(() => void lease.beat().catch(() => {}), lease.beat_ms ?? BEAT_MS)
   timer.unref()
   return () => clearInterval(timer)
 }

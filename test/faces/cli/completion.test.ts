@@ -20,7 +20,7 @@ async function candidates(...words: string[]): Promise<string[]> {
 
 describe('candidates', () => {
   test.each([
-    [['r'], ['run', 'rows', 'render']],
+    [['r'], ['run', 'rows', 'result', 'render']],
     [['--root', '/x', 'sh'], ['show']],
     [['run', 's'], ['say']],
     [['run', '--json', 's'], ['say']],

@@ -16,6 +16,7 @@ import {
   localeOption,
   logLevelOption,
   noRetryOption,
+  onOption,
   paramOption,
   recordOptions,
   templateOption,
@@ -50,6 +51,7 @@ export const command: Command = {
     },
     ...platformOptions('run'),
     ...recordOptions,
+    { ...onOption, help: 'run it on a worker of this engine: https://HOST:PORT/NAMESPACE' },
     jsonOption,
     logLevelOption,
   ],
@@ -60,6 +62,7 @@ export const command: Command = {
     'echo \'{"action":"ping"}\' | soar run --timeout 10s',
     'soar run ping --record ping.json',
     'soar run ping --replay ping.json',
+    'soar run ping --connection acme --on https://engine.example.com:7243/default',
   ],
   run,
 }
@@ -67,7 +70,8 @@ export const command: Command = {
 async function run(call: Call): Promise<number> {
   const { options, io } = call
   const dialect = await find('dialect', dialects, options.text('dialect') ?? 'plain')()
-  const exchanged = await exchange(call, dialect)
+  const remote = options.text('on') === undefined ? undefined : (await import('../engine/run.ts')).runRemotely
+  const exchanged = await exchange(call, dialect, remote)
   const { result, text, stopped } = exchanged
   let answer: string
   if (io.isTTY.stdout && !options.has('json') && !options.has('dialect')) {

@@ -125,3 +125,18 @@ export const jsonOption = {
   name: 'json',
   help: 'print JSON on a terminal, too',
 } as const satisfies OptionSpec
+
+/** The engine that runs the work. */
+export const onOption = {
+  name: 'on',
+  value: 'ADDRESS',
+  help: 'engine: https://HOST:PORT/NAMESPACE; default SOAR_ENGINE',
+} as const satisfies OptionSpec
+
+/** Where large values go on their way through an engine. */
+export const storeOption = {
+  name: 'store',
+  value: 'PLACE',
+  help: 'folder or bucket for values above 256 KiB; default SOAR_ENGINE_STORE',
+  complete: 'folder',
+} as const satisfies OptionSpec

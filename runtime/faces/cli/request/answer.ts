@@ -33,8 +33,16 @@ export interface Exchanged {
   written: boolean
 }
 
+/** Runs a request elsewhere. The connection of the command line is not read: it belongs to where the request is run. */
+export type Remote = (
+  call: Call,
+  integration: Integration,
+  request: Record<string, unknown>,
+  stop: AbortSignal,
+) => Promise<Performed>
+
 /** Reads a platform's request, runs it, and returns the answer. Never throws. */
-export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged> {
+export async function exchange(call: Call, dialect: Dialect, remote?: Remote): Promise<Exchanged> {
   const { options, io } = call
   const stopping = new AbortController()
   const forget = io.onStop?.(() => stopping.abort(), dialect.stubborn)
@@ -45,7 +53,7 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
   const refused = (thrown: unknown): Promise<Result> => failedResult(toActionError(thrown), locale, action)
   let performed: Performed
   try {
-    const parts = requestParts(call)
+    const parts = requestParts(call, remote && { connection: undefined })
     const source = requestSource(options)
     const keeping = isKept(options) ? await (await import('../record/keep.ts')).openKeeping(call) : undefined
     action ??= keeping?.action
@@ -69,10 +77,12 @@ export async function exchange(call: Call, dialect: Dialect): Promise<Exchanged>
       incoming = await dialect.read(text, integration, named && ownId(named, integration.spec.id))
     const composed = await composeRequest(parts, integration, incoming?.request ?? keeping?.request, io)
     if (typeof composed.request.action === 'string') action = composed.request.action
-    performed = onConnection(
-      await run(call, integration, composed, incoming, { stop: stopping.signal, log, keeping }),
-      composed,
-    )
+    performed = remote
+      ? await remote(call, integration, composed.request, stopping.signal)
+      : onConnection(
+          await run(call, integration, composed, incoming, { stop: stopping.signal, log, keeping }),
+          composed,
+        )
   } catch (thrown) {
     performed = unperformed(await refused(thrown))
   } finally {

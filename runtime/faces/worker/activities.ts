@@ -1,0 +1,36 @@
+/** What a worker does for each kind of work: the engine-free logic, under a lease. */
+import type { TaskEnd } from '../../service/engine/lease.ts'
+import type { WorkerSetup } from '../../service/engine/open-task.ts'
+import { runTask } from '../../service/engine/run-task.ts'
+import { type LeaseOptions, makeLease } from './lease.ts'
+import type { Sdk } from './sdk.ts'
+
+/** What the work needs. */
+export interface ActivityOptions extends Omit<LeaseOptions, 'context'> {
+  sdk: Sdk
+  setup: WorkerSetup
+}
+
+/** The functions by the names under which submitters start them. */
+export function activitiesOf({
+  sdk,
+  setup,
+  ...options
+}: ActivityOptions): Record<string, (payload: unknown) => Promise<unknown>> {
+  const lease = <R>() => makeLease<R>({ ...options, context: sdk.activity.Context.current() })
+  return {
+    'soar.action': async (payload) => finish(sdk, await runTask(payload, lease(), setup)),
+  }
+}
+
+/** Returns the result, or fails so that the engine runs the task again. */
+function finish<T extends { error?: { code: string } }>(sdk: Sdk, end: TaskEnd<T>): T {
+  if ('result' in end) return end.result
+  const { retry, delay_ms } = end
+  throw sdk.common.ApplicationFailure.create({
+    message: 'The attempt ended and can be repeated.',
+    type: retry.error?.code ?? 'INTERNAL',
+    details: [retry],
+    ...(delay_ms !== undefined && { nextRetryDelay: delay_ms }),
+  })
+}
