@@ -17,6 +17,7 @@ const BENCHES: Record<string, () => Promise<{ measure: Measure }>> = {
   connector: () => import('./connector.ts'),
   runs: () => import('./runs.ts'),
   serve: () => import('./serve.ts'),
+  engine: () => import('./engine.ts'),
   templates: () => import('./templates.ts'),
 }
 

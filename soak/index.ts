@@ -13,6 +13,7 @@ const PARTS: Record<string, () => Promise<{ part: Part }>> = {
   faults: () => import('./faults/part.ts'),
   serve: () => import('./serve/part.ts'),
   kill: () => import('./kill/part.ts'),
+  engine: () => import('./engine/part.ts'),
   secrets: () => import('./secrets/part.ts'),
   templates: () => import('./templates/part.ts'),
   properties: () => import('./properties/part.ts'),

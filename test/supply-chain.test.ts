@@ -149,7 +149,7 @@ describe('the package', () => {
     const [packed] = Object.values(answer)
     const paths = packed?.files.map(({ path }) => path) ?? []
     const wanted =
-      /^(?:dist\/[\w-]+\.(?:js|json)|dist\/lib\/(?:[\w-]+\.js|package\.json|types\/.+\.d\.ts)|dist\/page\/(?:index\.html|assets\/[\w-]+\.(?:js|css|svg)(?:\.br)?)|dist\/THIRD-PARTY\.txt|integration\.yaml|(?:manifests|prompts|docs)\/.+|worker\/package(?:-lock)?\.json|(?:README|CHANGELOG|SECURITY)\.md|LICENSE|package\.json)$/
+      /^(?:dist\/[\w-]+\.(?:js|json)|dist\/lib\/(?:[\w-]+\.js|package\.json|types\/.+\.d\.ts)|dist\/page\/(?:index\.html|assets\/[\w-]+\.(?:js|css|svg)(?:\.br)?)|dist\/THIRD-PARTY\.txt|integration\.yaml|(?:manifests|prompts|docs)\/.+|worker\/(?:package(?:-lock)?\.json|connect\.workflow\.cjs)|(?:README|CHANGELOG|SECURITY)\.md|LICENSE|package\.json)$/
     expect(paths.filter((path) => !wanted.test(path))).toEqual([])
     expect(paths).toEqual(
       expect.arrayContaining([

@@ -15,6 +15,6 @@ export type Checks = [
   Same<ApplicationFailure, Error>,
   Same<ours.ConnectionOptions, NonNullable<First<typeof NativeConnection.connect>>>,
   Same<Omit<ours.WorkerOptions, 'connection'>, Omit<WorkerOptions, 'connection'>>,
-  Same<First<ours.Sdk['worker']['Runtime']['install']>, First<typeof Runtime.install>>,
+  Same<ours.RuntimeOptions, First<typeof Runtime.install>>,
   Same<First<ours.Sdk['common']['ApplicationFailure']['create']>, First<typeof ApplicationFailure.create>>,
 ]

@@ -57,6 +57,7 @@ export interface WorkerProcess {
   says(pattern: RegExp): Promise<void>
   signal(name: NodeJS.Signals): void
   ended: Promise<Ended>
+  pid: number
 }
 
 /** How a worker is started. */
@@ -102,7 +103,7 @@ export async function startWorker(
     await Promise.race([heard, over])
   }
   await says(/^Polling /m)
-  return { log: () => log, says, signal: (name) => void child.kill(name), ended }
+  return { log: () => log, says, signal: (name) => void child.kill(name), ended, pid: child.pid ?? 0 }
 }
 
 /** Submits actions from this process. */
@@ -117,7 +118,8 @@ export interface Submitter {
 export interface Action {
   action: string
   queue: string
-  connection: string
+  /** Default: the environment of the worker. */
+  connection?: string
   parameters?: Record<string, unknown>
   effect?: Submission['task']['effect']
   idempotent?: boolean
@@ -193,7 +195,7 @@ function submissionOf(given: Action): Submission {
     task: {
       v: 1,
       request: { action, parameters, timeout_ms },
-      connection,
+      ...(connection !== undefined && { connection }),
       integration: 'mimecast',
       integration_version: '1.0.0',
       effect,

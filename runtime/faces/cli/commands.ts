@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   result: () => import('./commands/engine/result.ts'),
   cancel: () => import('./commands/engine/cancel.ts'),
   jobs: () => import('./commands/engine/jobs.ts'),
+  schedule: () => import('./commands/engine/schedule.ts'),
   worker: () => import('./commands/engine/worker.ts'),
   list: () => import('./commands/list.ts'),
   show: () => import('./commands/show.ts'),

@@ -1,7 +1,9 @@
 /** What a worker does for each kind of work: the engine-free logic, under a lease. */
+import { toActionError } from '../../contract/errors.ts'
 import type { TaskEnd } from '../../service/engine/lease.ts'
 import type { WorkerSetup } from '../../service/engine/open-task.ts'
 import { runTask } from '../../service/engine/run-task.ts'
+import { deliver } from './deliver.ts'
 import { type LeaseOptions, makeLease } from './lease.ts'
 import type { Sdk } from './sdk.ts'
 
@@ -9,17 +11,33 @@ import type { Sdk } from './sdk.ts'
 export interface ActivityOptions extends Omit<LeaseOptions, 'context'> {
   sdk: Sdk
   setup: WorkerSetup
+  /** Folder for the alerts of connectors; without it this worker runs none. */
+  alerts?: string | undefined
 }
 
 /** The functions by the names under which submitters start them. */
 export function activitiesOf({
   sdk,
   setup,
+  alerts,
   ...options
 }: ActivityOptions): Record<string, (payload: unknown) => Promise<unknown>> {
   const lease = <R>() => makeLease<R>({ ...options, context: sdk.activity.Context.current() })
   return {
     'soar.action': async (payload) => finish(sdk, await runTask(payload, lease(), setup)),
+    ...(alerts !== undefined && {
+      'soar.deliver': (payload: unknown) => deliverOrFail(sdk, payload, alerts),
+    }),
+  }
+}
+
+/** Fails with a code: the path of a folder stays out of the engine. */
+async function deliverOrFail(sdk: Sdk, payload: unknown, folder: string): Promise<void> {
+  try {
+    await deliver(payload, folder)
+  } catch (thrown) {
+    const type = toActionError(thrown).code
+    throw sdk.common.ApplicationFailure.create({ message: 'The alerts were not delivered.', type })
   }
 }
 

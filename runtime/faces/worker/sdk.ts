@@ -73,6 +73,8 @@ export interface WorkerOptions {
   taskQueue: string
   identity: string
   activities: Record<string, (payload: unknown) => Promise<unknown>>
+  /** Module of the workflows, for workers that have any. */
+  workflowsPath?: string
   dataConverter: { payloadCodecs: { encode: Codec; decode: Codec }[] }
   maxConcurrentActivityTaskExecutions: number
   shutdownGraceTime: number
@@ -91,12 +93,19 @@ export interface SdkLogger {
   error(message: string, meta?: object): void
 }
 
+/** Options of everything in one process. */
+export interface RuntimeOptions {
+  logger: SdkLogger
+  shutdownSignals: NodeJS.Signals[]
+  telemetryOptions: { logging: { forward: object } }
+}
+
 /** The packages of the SDK. */
 export interface Sdk {
   worker: {
     NativeConnection: { connect(options: ConnectionOptions): Promise<Connection> }
     Worker: { create(options: WorkerOptions): Promise<SdkWorker> }
-    Runtime: { install(options: { logger: SdkLogger; shutdownSignals: NodeJS.Signals[] }): unknown }
+    Runtime: { install(options: RuntimeOptions): unknown }
   }
   activity: { Context: { current(): ActivityContext } }
   common: {

@@ -1,4 +1,5 @@
 /** Polls queues of an engine and runs what it finds there. */
+import { join } from 'node:path'
 import { ActionError } from '../../contract/errors.ts'
 import { quoted } from '../../contract/phrases.ts'
 import { chooseProxy } from '../../http/proxy.ts'
@@ -30,6 +31,8 @@ export interface WorkerOptions {
   grace_ms: number
   /** Shown by the engine as who runs a task. */
   identity: string
+  /** Folder for the alerts of connectors; without it this worker runs none. */
+  alerts?: string | undefined
   /** Proxy variables. */
   env: Environment
   /** Folder of the product, which contains the folder of the SDK. */
@@ -44,6 +47,9 @@ export interface RunningWorker {
   ended: Promise<void>
 }
 
+/** The one workflow, beside the SDK with which it is bundled. */
+const WORKFLOWS = 'worker/connect.workflow.cjs'
+
 /** Time for tasks to end once they have been asked to, after the grace. */
 const FORCE_MS = 10_000
 
@@ -53,15 +59,16 @@ const FORCE_MS = 10_000
  * @throws ActionError NOT_SUPPORTED without the SDK; NETWORK_FAILED, AUTH_FAILED, PERMISSION_DENIED, NOT_FOUND
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { address, envelope, queues, slots, grace_ms, identity, setup, home } = options
+  const { address, envelope, queues, slots, grace_ms, identity, setup, home, alerts } = options
   const sdk = loadSdk(home)
   // A worker has one runtime. Its signals would end the process before results are sent.
-  sdk.worker.Runtime.install({ logger: loggerOf(setup), shutdownSignals: [] })
+  const telemetryOptions = { logging: { forward: {} } }
+  sdk.worker.Runtime.install({ logger: loggerOf(setup), shutdownSignals: [], telemetryOptions })
   const connection = await connect(sdk, options)
   try {
     await checkAccess(connection, address, identity)
     const { namespace } = address
-    const activities = activitiesOf({ sdk, connection, namespace, identity, envelope, setup })
+    const activities = activitiesOf({ sdk, connection, namespace, identity, envelope, setup, alerts })
     const codec = {
       encode: (payloads: SdkPayload[]) => Promise.all(payloads.map((one) => envelope.seal(whole(one)))),
       decode: (payloads: SdkPayload[]) => Promise.all(payloads.map((one) => envelope.open(whole(one)))),
@@ -70,6 +77,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       queues.map((taskQueue) =>
         sdk.worker.Worker.create({
           ...{ connection, namespace, taskQueue, identity, activities },
+          ...(alerts !== undefined && { workflowsPath: join(home, WORKFLOWS) }),
           dataConverter: { payloadCodecs: [codec] },
           maxConcurrentActivityTaskExecutions: slots,
           shutdownGraceTime: grace_ms,

@@ -399,6 +399,9 @@ export const reasons = {
   'it is release {release}': 'la version installée est la {release}',
   'the namespace {namespace} is not open to this token ({reason})':
     'l’espace de noms {namespace} n’est pas accessible avec ce jeton ({reason})',
+  'They are delivered again later.': 'Elles seront remises plus tard.',
+  'the delivery is malformed': 'la remise est mal formée',
+  'the alerts to {folder}': 'les alertes dans {folder}',
   'a JSON array': 'un tableau JSON',
   'unexpected character at line {line}, column {column}.':
     'un caractère n’est pas à sa place à la ligne {line}, colonne {column}.',

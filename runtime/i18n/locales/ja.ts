@@ -378,6 +378,9 @@ export const reasons = {
   'it is release {release}': 'インストールされているのはリリース {release} です',
   'the namespace {namespace} is not open to this token ({reason})':
     'このトークンでは名前空間 {namespace} を利用できません ({reason})',
+  'They are delivered again later.': '後でもう一度配信されます。',
+  'the delivery is malformed': '配信の形式が正しくありません',
+  'the alerts to {folder}': '{folder} へのアラート',
   'a JSON array': 'JSON 配列',
   'unexpected character at line {line}, column {column}.':
     '{line} 行 {column} 列目の文字が正しくありません。',

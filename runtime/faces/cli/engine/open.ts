@@ -5,6 +5,7 @@ import { createLog, type LogSink } from '../../../safety/log.ts'
 import { createRedactor } from '../../../safety/redact.ts'
 import { readAccess, readAddress } from '../../../service/engine/address.ts'
 import { openEngine } from '../../../service/engine/api/engine.ts'
+import type { Schedules } from '../../../service/engine/api/schedules.ts'
 import type { Engine } from '../../../service/engine/engine.ts'
 import { clearEnvelope, createEnvelope } from '../../../service/engine/envelope.ts'
 import { readKeys } from '../../../service/engine/keys.ts'
@@ -16,7 +17,7 @@ import { pathOf } from '../process/io.ts'
 
 /** An engine, and how it is reached. */
 export interface OpenedEngine {
-  engine: Engine
+  engine: Engine & { schedules: Schedules }
   envelope: Envelope
   /** `host:port`. */
   host: string

@@ -21,7 +21,7 @@ export interface ApiOptions {
 
 /** One call; `path` follows the namespace. */
 export interface ApiCall {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'DELETE'
   path: string
   query?: Record<string, string>
   body?: object

@@ -10,6 +10,7 @@ import { type Envelope, toJsonPayload, toPayload } from '../payload.ts'
 import { type ApiOptions, openApi, statusOf } from './call.ts'
 import { literal, readJob, writeFacts, writeQuery } from './facts.ts'
 import { readOutcome } from './outcome.ts'
+import { type Schedules, schedulesOf } from './schedules.ts'
 
 /** What a submitter needs to reach an engine. */
 export interface EngineOptions extends ApiOptions {
@@ -29,7 +30,7 @@ const seconds = (ms: number): string => `${ms / 1000}s`
 const pathOf = (id: string): string => `/activities/${encodeURIComponent(id)}`
 
 /** Opens an engine. Nothing is sent before the first call. */
-export function openEngine(options: EngineOptions): Engine {
+export function openEngine(options: EngineOptions): Engine & { schedules: Schedules } {
   const { envelope, identity } = options
   const api = openApi(options)
 
@@ -88,6 +89,7 @@ export function openEngine(options: EngineOptions): Engine {
       const jobs = Array.isArray(executions) ? executions.map(readJob) : []
       return jobs.filter((job): job is Job => job !== undefined).slice(0, query.limit)
     },
+    schedules: schedulesOf(api, envelope, identity),
     close: () => api.close(),
   }
 

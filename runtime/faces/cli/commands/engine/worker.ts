@@ -16,7 +16,7 @@ import {
   storeOption,
 } from '../../line/options.ts'
 import { readExperimental } from '../../line/read-options.ts'
-import { lookupOf } from '../../process/io.ts'
+import { lookupOf, pathOf } from '../../process/io.ts'
 import { write } from '../../process/output.ts'
 import { stopped } from '../../serving/served.ts'
 
@@ -36,6 +36,12 @@ export const command: Command = {
     },
     { name: 'slots', value: 'N', help: 'tasks at once in each queue; default 64' },
     { name: 'grace', value: 'TIME', help: 'time for running tasks when the worker is stopped; default 30s' },
+    {
+      name: 'deliver',
+      value: 'FOLDER',
+      help: 'also run connectors on a schedule, and write their alerts there',
+      complete: 'folder',
+    },
     connectionsOption,
     experimentalOption,
     storeOption,
@@ -62,11 +68,13 @@ async function worker(call: Call): Promise<number> {
     lookup: lookupOf(io, options.text('connections')),
     ...readExperimental(options),
   }
+  const alerts = options.text('deliver')
   const { startWorker } = await import('../../../worker/index.ts')
   const running = await startWorker({
     ...{ address, access, envelope, setup, queues },
     slots: readSlots(options),
     grace_ms: readDuration('grace', options.text('grace') ?? '30s'),
+    alerts: alerts === undefined ? undefined : pathOf(io, alerts),
     identity: identity(),
     env: io.env,
     home: io.product ? resolve(io.product.dist, '..') : resolve(import.meta.dirname, HOME),
