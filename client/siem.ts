@@ -1,8 +1,7 @@
 /** Endpoints of SIEM events (docs/vendor/mimecast-logs.md#siem-events). */
-import { gunzipSync } from 'node:zlib'
 import type { GetSiemEvents } from '../actions/siem/types.gen.ts'
-import { ActionError, isRecord } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
+import { type BatchPage, batchLines, batchPage } from './siem-batches.ts'
 import type { Query } from './types.ts'
 
 /** An event; every field may be missing, and type and subtype have one of two names. */
@@ -44,62 +43,20 @@ export async function* siemBatchEvents(
   query: { type: string; dateRangeStartsAt: string | undefined; dateRangeEndsAt: string | undefined },
   skipped: Skipped,
 ): AsyncGenerator<SiemEvent, void, undefined> {
-  const path = `/siem/v1/batch/events/${edition}`
-  const files = client.rows<{ url?: unknown }>(path, {
-    query: { ...query, pageSize: 100 },
-    rows: ['value'],
-    next,
-  })
-  const read = new Set<unknown>()
-  for await (const file of files) {
-    // One page was seen to name a file twice.
-    if (!isRecord(file) || read.has(file.url)) continue
-    read.add(file.url)
-    const text = await textOfFile(client, file.url, skipped)
-    if (text !== undefined) yield* eventsIn(text, skipped)
-  }
-}
-
-async function textOfFile(client: Client, url: unknown, skipped: Skipped): Promise<string | undefined> {
-  try {
-    return unpacked((await client.file(url)).bytes)
-  } catch (thrown) {
-    if (!isLost(thrown)) throw thrown
-    skipped.files++
-    return undefined
-  }
-}
-
-/** Whether a file has expired (403, 404) or is damaged. */
-function isLost(thrown: unknown): boolean {
-  if (!(thrown instanceof ActionError)) return true
-  const status = thrown.facts.vendor?.status
-  return status === 403 || status === 404
-}
-
-/** The most bytes of an unpacked file: a small file may unpack to any size. */
-const UNPACKED = 200 * 1024 * 1024
-
-function unpacked(bytes: Uint8Array): string {
-  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b
-  return Buffer.from(isPacked ? gunzipSync(bytes, { maxOutputLength: UNPACKED }) : bytes).toString()
-}
-
-/** One JSON object per line. */
-function* eventsIn(text: string, skipped: Skipped): Generator<SiemEvent, void, undefined> {
-  for (const line of text.split('\n')) {
-    if (line.trim() === '') continue
-    const event = parsed(line)
-    if (isRecord(event)) yield event
-    else skipped.lines++
-  }
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
+  const read = new Set<string>()
+  const asked = new Set<string>()
+  let page: BatchPage = await batchPage(client, edition, query)
+  for (;;) {
+    for (const { name, url } of page.files) {
+      // The next page may name a file again.
+      if (read.has(name)) continue
+      read.add(name)
+      for await (const { event } of batchLines(client, url, skipped)) yield event
+    }
+    const { next, caught_up } = page
+    if (caught_up || next === undefined || asked.has(next)) return
+    asked.add(next)
+    page = await batchPage(client, edition, { type: query.type, nextPage: next })
   }
 }
 

@@ -105,6 +105,13 @@ export function placed<T>(recorded: T, { anchor }: Pick<Tenant, 'anchor'>): T {
   return shift === 0 ? recorded : (move(recorded) as T)
 }
 
+/** The rows of a log, and those that were put into it. */
+export const withSeeded = <T extends JsonObject>(
+  { rows }: Pick<Tenant, 'rows'>,
+  log: SeedableLog,
+  own: readonly T[],
+): T[] => [...own, ...((rows.get(log) ?? []) as readonly T[])]
+
 /** A table of the tenant by name, filled with its seed on first use after a reset. */
 export function tableOf<T extends { id: string }>(
   tenant: Tenant,

@@ -15,6 +15,7 @@ import {
 } from './shape.ts'
 import { type BatchKind, INTERNAL_DOMAIN } from './tenant/generate.ts'
 import { type Mail, type MailRoute, RISKS, type Risk, ROUTES, STATUSES, type Status } from './tenant/mail.ts'
+import { type SiemSeed, siemBatches } from './tenant/siem.ts'
 import { SEEDABLE_LOGS, type SeedableLog, type Tenant } from './tenant/tenant.ts'
 import { type Fault, isObject, type JsonObject } from './types.ts'
 
@@ -36,6 +37,8 @@ export interface SeedData {
   mails?: SeedMail[]
   /** Rows of logs as the API returns them, with their times. */
   rows?: Partial<Record<SeedableLog, JsonObject[]>>
+  /** Files of SIEM events. */
+  siem?: SiemSeed[]
   /** Added to the faults. */
   faults?: Fault[]
 }
@@ -117,6 +120,16 @@ const SEED = {
   files_every: isCount,
   mails: listOf(shaped(MAIL)),
   rows: shaped(Object.fromEntries(SEEDABLE_LOGS.map((log) => [log, listOf(shapedAnyhow)]))),
+  siem: listOf(
+    shaped({
+      edition: oneOf('cg', 'ci'),
+      events: isAnything,
+      count: isCount,
+      type: isText,
+      files: isCount,
+      minutes: isNumber,
+    }),
+  ),
   faults: listOf(shaped(FAULT, ['path'])),
 }
 
@@ -166,6 +179,7 @@ export function sow(tenant: Tenant, data: SeedData): SeededMail[] {
     const rows = data.rows?.[log] ?? []
     if (rows.length > 0) tenant.rows.set(log, [...(tenant.rows.get(log) ?? []), ...rows])
   }
+  for (const seed of data.siem ?? []) tenant.siem.push(...siemBatches(seed, now))
   return (data.mails ?? []).map((mail) => {
     const added = tenant.mails.addMail((number) => written(mail, number, now))
     return {

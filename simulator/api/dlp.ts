@@ -1,7 +1,8 @@
 import logs from '../answers/dlp_logs.json' with { type: 'json' }
-import { inWindow, placed, type Routes, reading, route } from '../area.ts'
+import { inWindow, placed, type Routes, reading, route, withSeeded } from '../area.ts'
 import { vendorError } from '../envelope.ts'
 import { type Fields, flag, text, texts } from '../fields.ts'
+import type { JsonObject } from '../types.ts'
 import { contains } from './shared.ts'
 
 const FIELDS = ['senderAddress', 'recipientAddress', 'subject', 'policy'] as const
@@ -16,9 +17,11 @@ const LOGS: Fields = {
   actions: { type: 'texts' },
 }
 
+type DlpLog = JsonObject & { eventTime: string; route: string; action: string }
+
 /** dlp/get-logs: a search field needs a query. */
-const getLogs = reading({
-  rows: ({ tenant }) => placed(logs.data[0]?.dlpLogs ?? [], tenant),
+const getLogs = reading<DlpLog>({
+  rows: ({ tenant }) => withSeeded(tenant, 'dlp', placed(logs.data[0]?.dlpLogs ?? [], tenant)),
   refuse: (item) =>
     text(item, 'searchField') !== undefined && text(item, 'query') === undefined
       ? { errors: [vendorError('err_validation_null', 'query')] }
@@ -31,7 +34,7 @@ const getLogs = reading({
       inWindow(item, row.eventTime, 'from', 'to') &&
       (routes.length === 0 || routes.includes(row.route)) &&
       (actions.length === 0 || actions.includes(row.action)) &&
-      (query === undefined || searched.some((name) => contains(row[name], query)))
+      (query === undefined || searched.some((name) => contains(String(row[name]), query)))
     )
   },
   order: (row, item) =>

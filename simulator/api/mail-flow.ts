@@ -2,7 +2,7 @@ import processing from '../answers/find_processing_messages.json' with { type: '
 import queues from '../answers/get_email_queues.json' with { type: 'json' }
 import rejections from '../answers/get_rejections.json' with { type: 'json' }
 import released from '../answers/held_release_logs.json' with { type: 'json' }
-import { inWindow, placed, type Routes, reading, route } from '../area.ts'
+import { inWindow, placed, type Routes, reading, route, withSeeded } from '../area.ts'
 import { refuse } from '../envelope.ts'
 import type { Fields } from '../fields.ts'
 import { isObject, type JsonObject } from '../types.ts'
@@ -28,7 +28,8 @@ const filtered = (row: JsonObject, item: JsonObject): boolean =>
 
 /** gateway/get-held-release-logs: decisions about held mail, from a recorded answer. */
 const releaseLogs = reading<JsonObject>({
-  rows: ({ tenant }) => placed(released.data[0]?.heldReleaseLogs ?? [], tenant),
+  rows: ({ tenant }) =>
+    withSeeded(tenant, 'released', placed(released.data[0]?.heldReleaseLogs ?? [], tenant)),
   refuse: (item) =>
     Object.keys(item).length === 0 ? refuse('err_validation_at_least_one_not_null') : undefined,
   fits: (row, item) =>
@@ -40,7 +41,8 @@ const releaseLogs = reading<JsonObject>({
 
 /** gateway/get-rejections: without `admin`, only those of the calling account, which has none. */
 const listRejections = reading<JsonObject>({
-  rows: ({ tenant }) => placed(rejections.data[0]?.rejections ?? [], tenant),
+  rows: ({ tenant }) =>
+    withSeeded(tenant, 'rejections', placed(rejections.data[0]?.rejections ?? [], tenant)),
   fits: (row, item) =>
     item.admin === true &&
     (item.mailbox === undefined || row.toAddress === item.mailbox) &&

@@ -1,5 +1,5 @@
 import find from '../answers/remediation_find_incidents.json' with { type: 'json' }
-import { inWindow, placed, type Routes, reading, route, tableOf } from '../area.ts'
+import { inWindow, placed, type Routes, reading, route, tableOf, withSeeded } from '../area.ts'
 import type { Call, Outcome } from '../call.ts'
 import { formatDate } from '../dates.ts'
 import { DAMAGED_ID, refuse } from '../envelope.ts'
@@ -13,6 +13,13 @@ type Incident = JsonObject & { id: string }
 
 const incidentsOf = (tenant: Tenant): Map<string, Incident> =>
   tableOf(tenant, 'incidents', () => placed(find.data[0]?.incidents ?? [], tenant))
+
+/** With those that were put in: of two with the same id, the later one counts. */
+const allIncidents = (tenant: Tenant): Incident[] => [
+  ...new Map(
+    withSeeded<Incident>(tenant, 'incidents', [...incidentsOf(tenant).values()]).map((row) => [row.id, row]),
+  ).values(),
+]
 
 const WINDOW: Fields = { start: { type: 'date' }, end: { type: 'date' } }
 
@@ -80,13 +87,13 @@ function countOf(item: JsonObject, { tenant }: Call): number {
 
 /** ttp/remediation/get-incident. What an unknown id gives is invented. */
 function getIncident(item: JsonObject, { tenant }: Call): Outcome {
-  const incident = incidentsOf(tenant).get(text(item, 'id', ''))
+  const incident = allIncidents(tenant).find(({ id }) => id === text(item, 'id'))
   return incident ? [incident] : DAMAGED_ID
 }
 
 /** ttp/remediation/find-incidents: newest first. */
 const findIncidents = reading<Incident>({
-  rows: ({ tenant }) => [...incidentsOf(tenant).values()],
+  rows: ({ tenant }) => allIncidents(tenant),
   refuse: (item) =>
     Object.keys(item).length === 0 ? refuse('err_validation_at_least_one_not_null') : undefined,
   fits: (row, item) => {

@@ -1,14 +1,10 @@
 import { gzipSync } from 'node:zlib'
-import ciEvents from '../answers/siem_ci_events.json' with { type: 'json' }
-import cgEvents from '../answers/siem_events.json' with { type: 'json' }
 import { SECOND } from '../dates.ts'
 import type { Answer } from '../envelope.ts'
 import { gatewayRefusal } from '../envelope.ts'
 import type { Resource, ResourceCall } from '../resource.ts'
-import { STORY_END } from '../tenant/story.ts'
+import { type SiemBatch, storyEvents } from '../tenant/siem.ts'
 import type { JsonObject } from '../types.ts'
-
-const EVENTS: Readonly<Record<string, readonly JsonObject[]>> = { cg: cgEvents, ci: ciEvents }
 
 /** What a token keeps: the place in the list, and the dates, which later requests leave out. */
 interface Place {
@@ -29,21 +25,20 @@ function placeOf(query: URLSearchParams): Place | undefined {
 
 /** Events of the account that fit the query, as old as the rest of the story. */
 function eventsOf({ params, query, tenant }: ResourceCall, { from, to }: Place, names: string): JsonObject[] {
-  const shift = Math.floor(tenant.anchor / SECOND) * SECOND - STORY_END
   const types = query.get(names)?.split(',')
   // A day without a time means all of it.
   const [start, end] = [
     Date.parse(from ?? ''),
     Date.parse(to?.length === 10 ? `${to}T23:59:59.999Z` : (to ?? '')),
   ]
-  return (EVENTS[params.edition ?? ''] ?? [])
-    .map((event) => ({ ...event, timestamp: Number(event.timestamp) + shift }))
-    .filter(({ timestamp }) => !(timestamp < start) && !(timestamp > end))
-    .filter((event: JsonObject) => {
-      const own = String(event.type)
-      return types === undefined || types.some((type) => [own, `${own}:${event.subtype}`].includes(type))
-    })
+  return storyEvents(params.edition ?? '', tenant.anchor)
+    .filter(({ timestamp }) => !(Number(timestamp) < start) && !(Number(timestamp) > end))
+    .filter((event) => types === undefined || types.some((type) => isOf(event, type)))
 }
+
+/** Whether an event is of a type, or of a type and a subtype. */
+const isOf = (event: JsonObject, type: string): boolean =>
+  [event.type, `${event.type}:${event.subtype}`].includes(type)
 
 /** One page of a list; a token is there also on the last page. */
 function cut(call: ResourceCall, place: Place, rows: readonly unknown[]): Answer {
@@ -58,20 +53,45 @@ function listEvents(call: ResourceCall): Answer {
   return place ? cut(call, place, eventsOf(call, place, 'types')) : BAD_TOKEN
 }
 
-/** All events of a type are in one file, which the second page names again. */
+/** A file as a page names it. */
+interface File {
+  name: string
+  bytes: Buffer
+}
+
+/** The recorded events of a type are the first file, as far as the dates fit; what was put in follows. */
 function listBatches(call: ResourceCall): Answer {
   const place = placeOf(call.query)
   if (!place) return BAD_TOKEN
-  const lines = eventsOf(call, place, 'type').map((event) => JSON.stringify(event))
-  if (lines.length === 0) return cut(call, place, [])
-  const bytes = gzipSync(Buffer.from(`${lines.join('\n')}\n`))
-  const name = `siem-${call.params.edition}-${call.query.get('type')}.json.gz`
-  const file = {
+  const { params, query, tenant } = call
+  const [edition, type] = [params.edition ?? '', query.get('type') ?? '']
+  const stem = `siem-${edition}-${type}`
+  const story = eventsOf(call, place, 'type')
+  const first = story.length === 0 ? [] : [{ name: `${stem}.json.gz`, bytes: packedOf(story) }]
+  const more = tenant.siem.flatMap((batch, index): File[] => {
+    const bytes = batch.edition === edition ? packedType(batch, type) : undefined
+    return bytes === undefined ? [] : [{ name: `${stem}-${index + 1}.json.gz`, bytes }]
+  })
+  const rows = [...first, ...more].map(({ name, bytes }) => ({
     url: call.files.link(name, bytes),
     expiry: new Date(call.now + 900 * SECOND).toISOString(),
     size: bytes.length,
-  }
-  return cut(call, place, [file])
+  }))
+  // What is put in later is newer than any date of the first request.
+  return cut(call, place, rows)
+}
+
+const packedOf = (events: readonly JsonObject[]): Buffer =>
+  gzipSync(Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join('')))
+
+/** The events of a type in a file, packed; undefined if there are none. */
+function packedType(batch: SiemBatch, type: string): Buffer | undefined {
+  const known = batch.packed.get(type)
+  if (known) return known.length === 0 ? undefined : known
+  const events = batch.events().filter((event) => isOf(event, type))
+  const packed = events.length === 0 ? Buffer.alloc(0) : packedOf(events)
+  batch.packed.set(type, packed)
+  return events.length === 0 ? undefined : packed
 }
 
 const BAD_TOKEN = gatewayRefusal(400, 'bad_request', 'Bad Request')

@@ -7,6 +7,7 @@ import { type LogBook, logBook } from './logs.ts'
 import { type Decision, type Mails, mailBox } from './mails.ts'
 import { type ManagedUrl, seedUrls } from './managed-urls.ts'
 import { type Policy, seedPolicies } from './policies.ts'
+import type { SiemBatch } from './siem.ts'
 import { storyMails } from './story.ts'
 
 /** One managed sender: mail of this sender to this recipient is permitted or blocked. */
@@ -25,7 +26,17 @@ export interface Report {
 }
 
 /** The logs to which rows can be added (`SeedData.rows`). */
-export const SEEDABLE_LOGS = ['url', 'attachment', 'impersonation', 'audit', 'reported_emails'] as const
+export const SEEDABLE_LOGS = [
+  'url',
+  'attachment',
+  'impersonation',
+  'audit',
+  'reported_emails',
+  'dlp',
+  'rejections',
+  'released',
+  'incidents',
+] as const
 
 /** A log to which rows can be added. */
 export type SeedableLog = (typeof SEEDABLE_LOGS)[number]
@@ -50,6 +61,8 @@ export interface Tenant {
   rows: Map<SeedableLog, readonly JsonObject[]>
   /** Objects of further areas, by table and id (simulator/area.ts). */
   tables: Map<string, Map<string, JsonObject>>
+  /** Files of SIEM events that were put in, oldest first. */
+  siem: SiemBatch[]
   /** When the story ends: the time of the last reset. */
   anchor: number
   /** The next number for an id of something new. */
@@ -107,6 +120,7 @@ export function createTenant(options: {
     logs: logBook(number, ids, sizes.logs),
     rows: new Map(),
     tables: new Map(),
+    siem: [],
     anchor: 0,
     nextNumber: () => next++,
     reset: () => {
@@ -118,6 +132,7 @@ export function createTenant(options: {
       tenant.anchor = anchor
       tenant.tables.clear()
       tenant.rows.clear()
+      tenant.siem.length = 0
       refill(tenant.policies, seedPolicies(anchor))
       refill(tenant.groups, seedGroups(tenant))
       refill(tenant.managed_urls, seedUrls())

@@ -252,7 +252,7 @@ async function alertOf<R extends object>(
 }
 
 /** Rows are missing only if the last complete window ended before the history begins. */
-function warnOfGap(stream: string, { from }: TimeWindow, to: number | undefined, log: Log): void {
+export function warnOfGap(stream: string, { from }: TimeWindow, to: number | undefined, log: Log): void {
   if (to === undefined || to >= from) return
   const words = { stream, since: `${utcSeconds(to)}Z`, earliest: `${utcSeconds(from)}Z` }
   log.warn(

@@ -8,8 +8,10 @@ import type { TimeWindow } from '../time/windows.ts'
 import type { Alert } from './alert.ts'
 import { readCheckpoint } from './checkpoint.ts'
 import { endsRun, failureReason } from './failures.ts'
-import { openPosition, type Position } from './position.ts'
+import { openPosition } from './position.ts'
 import { readStream, type Stream, type StreamLimits, type Taken } from './stream.ts'
+import { openTokenPosition } from './token-position.ts'
+import { readTokenStream, type TokenStream } from './token-stream.ts'
 
 /** Options of `runStreams`. Times are milliseconds. */
 export interface StreamOptions extends Omit<StreamLimits, 'limit'> {
@@ -62,22 +64,24 @@ const VERSION = 1
  * @throws ActionError when no stream could be read, or a failure that concerns all of them came first; REQUEST_INVALID when
  *   the state belongs to another connector
  */
-export async function runStreams(streams: readonly Stream[], options: StreamOptions): Promise<StreamsRun> {
+export async function runStreams(
+  streams: readonly (Stream | TokenStream)[],
+  options: StreamOptions,
+): Promise<StreamsRun> {
   const { log, test = false } = options
   const fields = readCheckpoint(options.state, VERSION)
-  const positions = new Map(streams.map(({ name }) => [name, openPosition(fields, name)]))
+  const opened = streams.map((stream) => ({ stream, ...open(stream, fields) }))
   const run: Omit<StreamsRun, 'state'> = { alerts: [], found: 0, known: 0, more: false, streams: [] }
   let left = test ? 1 : options.limit
   let read = 0
   let failure: ActionError | undefined
-  for (const [index, stream] of streams.entries()) {
-    const position = positions.get(stream.name) as Position
+  for (const [index, { stream, read: readNew }] of opened.entries()) {
     if (left <= 0) {
       run.more = !test
       break
     }
     const limit = Math.ceil(left / (streams.length - index))
-    const taken = await readStream(stream, position, { ...options, limit })
+    const taken = await readNew({ ...options, limit })
     add(run, stream.name, taken)
     left -= taken.units
     if (!taken.failure) read++
@@ -90,10 +94,23 @@ export async function runStreams(streams: readonly Stream[], options: StreamOpti
   }
   if (failure && read === 0 && run.found + run.known === 0) throw failure
   run.alerts.sort((one, other) => one.time - other.time)
-  const written = [...positions].map(([name, position]): [string, Json] => [name, position.write()])
+  const written = opened.map(({ stream, write }): [string, Json] => [stream.name, write()])
   const kept = fields.streams as { [key: string]: Json } | undefined
   const state = { ...fields, version: VERSION, streams: { ...kept, ...Object.fromEntries(written) } }
   return { ...run, state: state as { [key: string]: Json } }
+}
+
+/** A stream with its position in the state. */
+function open(
+  stream: Stream | TokenStream,
+  fields: Record<string, unknown>,
+): { read(limits: StreamLimits): Promise<Taken>; write(): Json } {
+  if ('page' in stream) {
+    const position = openTokenPosition(fields, stream.name)
+    return { read: (limits) => readTokenStream(stream, position, limits), write: position.write }
+  }
+  const position = openPosition(fields, stream.name)
+  return { read: (limits) => readStream(stream, position, limits), write: position.write }
 }
 
 function add(run: Omit<StreamsRun, 'state'>, name: string, taken: Taken): void {
@@ -106,7 +123,7 @@ function add(run: Omit<StreamsRun, 'state'>, name: string, taken: Taken): void {
   run.streams.push(failure === undefined ? report : { ...report, failure })
 }
 
-function warn({ name, permission }: Stream, error: ActionError, log: Log): void {
+function warn({ name, permission }: Pick<Stream, 'name' | 'permission'>, error: ActionError, log: Log): void {
   const denied = error.code === 'PERMISSION_DENIED' && permission !== undefined
   const words = { stream: name, reason: failureReason(error), ...(denied && { permission }) }
   log.warn(

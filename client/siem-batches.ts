@@ -1,0 +1,137 @@
+/** Files of SIEM events, one page of them at a time, each read line by line. */
+import { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { ActionError, digest, isRecord, phrase } from '../runtime/sdk/index.ts'
+import type { Client } from './index.ts'
+import type { Edition, SiemEvent, Skipped } from './siem.ts'
+import type { Query } from './types.ts'
+import { VENDOR } from './vendor.ts'
+
+/** One page of files. */
+export interface BatchPage {
+  files: BatchFile[]
+  /** Token of the next page; it is there also when there is nothing newer. */
+  next: string | undefined
+  caught_up: boolean
+}
+
+/** A file; its address is signed anew for every page, its name stays. */
+export interface BatchFile {
+  name: string
+  url: unknown
+}
+
+/** An event and the digest of its line. */
+export interface SiemLine {
+  id: string
+  event: SiemEvent
+}
+
+/** What a page is asked for: a type and days, or a type and the token of the page. */
+export type BatchQuery = { type: string } & (
+  | { nextPage: string }
+  | { dateRangeStartsAt: string | undefined; dateRangeEndsAt: string | undefined }
+)
+
+/** A page of files of one type. One page was seen to name a file twice: it is listed once. */
+export async function batchPage(client: Client, edition: Edition, query: BatchQuery): Promise<BatchPage> {
+  const path = `/siem/v1/batch/events/${edition}`
+  const all: Query = { ...query, pageSize: 100 }
+  const body = await client.resource<Record<string, unknown>>('GET', path, { query: all, record: true })
+  // Without the list, lost events would look like none.
+  if (!Array.isArray(body.value)) throw noList(path)
+  const files = new Map<string, BatchFile>()
+  for (const row of body.value) {
+    if (!isRecord(row)) continue
+    const name = (typeof row.url === 'string' ? URL.parse(row.url)?.pathname : undefined) ?? String(row.url)
+    if (!files.has(name)) files.set(name, { name, url: row.url })
+  }
+  const next = body['@nextPage']
+  return {
+    files: [...files.values()],
+    next: typeof next === 'string' && next !== '' ? next : undefined,
+    caught_up: body.isCaughtUp === true,
+  }
+}
+
+const noList = (url: string): ActionError =>
+  new ActionError('RESPONSE_INVALID', { url, vendor: VENDOR, reason: phrase('it contains no list of files') })
+
+/**
+ * The events of a file. Only its packed bytes and the current line are in memory. A file that is lost or damaged and lines
+ * that are not objects are skipped and counted.
+ *
+ * @param renew the address of the file, signed again; asked once, if the first one has expired
+ */
+export async function* batchLines(
+  client: Client,
+  url: unknown,
+  skipped: Skipped,
+  renew?: () => Promise<unknown>,
+): AsyncGenerator<SiemLine, void, undefined> {
+  try {
+    const bytes = await bytesOf(client, url, renew)
+    for await (const line of linesOf(bytes)) {
+      if (line.trim() === '') continue
+      const event = parsed(line)
+      if (isRecord(event)) yield { id: digest(line), event }
+      else skipped.lines++
+    }
+  } catch (thrown) {
+    if (!isLost(thrown) && !isDamaged(thrown)) throw thrown
+    skipped.files++
+  }
+}
+
+async function bytesOf(client: Client, url: unknown, renew?: () => Promise<unknown>): Promise<Uint8Array> {
+  try {
+    return (await client.file(url)).bytes
+  } catch (thrown) {
+    if (!renew || !isLost(thrown)) throw thrown
+    return (await client.file(await renew())).bytes
+  }
+}
+
+/** Whether the address of a file has expired. */
+function isLost(thrown: unknown): boolean {
+  const status = thrown instanceof ActionError ? thrown.facts.vendor?.status : undefined
+  return status === 403 || status === 404
+}
+
+/** Whether the file could not be unpacked. */
+const isDamaged = (thrown: unknown): boolean =>
+  thrown instanceof TooLong ||
+  (thrown instanceof Error && /^(?:Z_|ERR_BUFFER)/.test(String((thrown as { code?: unknown }).code)))
+
+/** A line, or a file, that is longer than any that Mimecast writes. */
+class TooLong extends Error {}
+
+/** The most characters of a line, and of an unpacked file: a small file may unpack to any size. */
+const LINE = 1024 * 1024
+const UNPACKED = 1024 * LINE
+
+/** The lines of a file, unpacked as they are read. */
+async function* linesOf(bytes: Uint8Array): AsyncGenerator<string, void, undefined> {
+  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b
+  const source = Readable.from([bytes])
+  const texts = (isPacked ? source.compose(createGunzip()) : source).setEncoding('utf8')
+  let rest = ''
+  let size = 0
+  for await (const text of texts as AsyncIterable<string>) {
+    size += text.length
+    if (size > UNPACKED) throw new TooLong()
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() ?? ''
+    if (rest.length > LINE) throw new TooLong()
+    yield* lines
+  }
+  yield rest
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
