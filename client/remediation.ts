@@ -1,6 +1,6 @@
 /** Endpoints of Threat Remediation (docs/vendor/mimecast-operations.md#remediation). */
 import type { FindRemediationIncidents } from '../actions/remediation/types.gen.ts'
-import { type ItemResult, timeWindow, utcSeconds } from '../runtime/sdk/index.ts'
+import { ActionError, type ItemResult, timeWindow, utcSeconds } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
 
 /** An incident; every field may be missing. */
@@ -73,4 +73,31 @@ export async function searchHashes(
   const { hashStatus = [] } = await client.one<Answer>('/api/ttp/remediation/search-hash', { hashes })
   const seen = new Map(hashStatus.map((row) => [row?.hash?.toLowerCase(), row?.detected]))
   return hashes.map((item) => ({ item, ok: true, value: seen.get(item.toLowerCase()) }))
+}
+
+/** Incidents per request: the documented maximum. */
+const INCIDENTS = 25
+
+/** Incidents by their ids, in their order. A refusal of a request with several ids does not say which, so each is asked alone. */
+export async function* incidentsById(
+  client: Client,
+  ids: readonly string[],
+): AsyncGenerator<ItemResult<string, Incident>, void, undefined> {
+  for (let index = 0; index < ids.length; index += INCIDENTS) {
+    yield* await askIncidents(client, ids.slice(index, index + INCIDENTS))
+  }
+}
+
+async function askIncidents(client: Client, ids: readonly string[]): Promise<ItemResult<string, Incident>[]> {
+  const items = ids.map((id) => ({ id }))
+  try {
+    const answers = await client.many<Incident>('/api/ttp/remediation/get-incident', items, { read: true })
+    return answers.map((answer, index) => ({ ...answer, item: ids[index] ?? '' }))
+  } catch (thrown) {
+    if (!(thrown instanceof ActionError) || thrown.code !== 'VENDOR_REJECTED') throw thrown
+    if (ids.length === 1) return [{ item: ids[0] ?? '', ok: false, error: thrown }]
+    const results: ItemResult<string, Incident>[] = []
+    for (const id of ids) results.push(...(await askIncidents(client, [id])))
+    return results
+  }
 }

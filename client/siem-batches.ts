@@ -1,5 +1,5 @@
 /** Files of SIEM events, one page of them at a time, each read line by line. */
-import { Readable } from 'node:stream'
+import { PassThrough } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { ActionError, digest, isRecord, phrase } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
@@ -113,8 +113,8 @@ const UNPACKED = 1024 * LINE
 /** The lines of a file, unpacked as they are read. */
 async function* linesOf(bytes: Uint8Array): AsyncGenerator<string, void, undefined> {
   const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b
-  const source = Readable.from([bytes])
-  const texts = (isPacked ? source.compose(createGunzip()) : source).setEncoding('utf8')
+  const texts = isPacked ? createGunzip() : new PassThrough()
+  texts.setEncoding('utf8').end(bytes)
   let rest = ''
   let size = 0
   for await (const text of texts as AsyncIterable<string>) {

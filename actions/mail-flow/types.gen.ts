@@ -226,3 +226,150 @@ export interface ListRejections {
     manageRecipient?: boolean | null | undefined
   }
 }
+
+/**
+ * Ingest content policy hits, rejected messages and decisions about held messages as alerts, and save the
+ * position for the next run.
+ */
+export interface MailLogs {
+  inputs: {
+    /**
+     * Field of the row that contains the product of the alert. If it is missing, the product is "Mimecast".
+     */
+    device_product_field: string
+    /**
+     * Event field from which the platform reads the event name. Every event of this connector has event_type.
+     * Only the platform uses this setting.
+     */
+    event_class_id: string
+    /**
+     * Field of the flattened row that contains the environment. If this is empty or the row has no such
+     * field, Environment is used. Only the platform uses this setting.
+     */
+    environment_field_name?: string | undefined
+    /**
+     * Python regular expression. Its first match in the field is the environment; if nothing matches, the
+     * whole field is used. Only the platform uses this setting.
+     */
+    environment_regex_pattern: string
+    /**
+     * Maximum duration of a run in seconds, up to 3500. After 90 % of it nothing further is read; the next
+     * run continues there.
+     */
+    python_process_timeout: number
+    /**
+     * Logs to read, separated by commas. dlp are content policies, rejections are messages rejected on
+     * arrival, released are decisions about held messages.
+     */
+    streams: ('dlp' | 'rejections' | 'released')[]
+    /**
+     * Actions of content policies to ingest, such as hold, block or notification, separated by commas. Leave
+     * empty for all. The complete list of values is not documented.
+     */
+    dlp_actions: string[]
+    /** Decisions about held messages to ingest. Leave empty for all. */
+    release_status?: ('released' | 'rejected')[] | undefined
+    /** How many hours the first run looks back. Later runs continue where the last one stopped. */
+    first_fetch_hours: number
+    /** Maximum number of new alerts per run. If there are more, the next run continues there. */
+    max_alerts: number
+    /**
+     * How many minutes before the newest row of the last run to start, to include rows that appear late. Rows
+     * that are known are not returned again.
+     */
+    overlap_minutes: number
+    /** Environment of alerts that do not specify one. Only the platform uses this setting. */
+    environment: string
+    /** Return at most one alert, save no state, and stop at the first failure. */
+    test_run: boolean
+    /**
+     * Limit on alerts with the same environment, product and rule within a time span. An empty object means
+     * 50 in 10 minutes. If omitted, no alert is withheld. Only the platform uses this setting.
+     */
+    overflow_settings?:
+      | {
+          is_overflow_enabled?: boolean | undefined
+          is_environment_considered?: boolean | undefined
+          is_product_considered?: boolean | undefined
+          is_rule_generator_considered?: boolean | undefined
+          max_alerts_in_time_period?: number | undefined
+          time_period_in_min?: number | undefined
+          [key: string]: unknown
+        }
+      | undefined
+    /**
+     * The platform's id of this connector. It is included in overflow entries. Only the platform uses this
+     * setting.
+     */
+    connector_identifier: string
+  }
+  result: {
+    /** The alerts, oldest first. A platform receives them in its own form. */
+    alerts: {
+      /** Id of the row; for content policies the Message-ID, in an update with a digest of the row. */
+      id: string
+      /** What happened, such as "Content Policy: hold". */
+      title: string
+      /** Subject of the message, or further information. */
+      description: string
+      /** Assigned by this connector. */
+      severity: 'informational' | 'low' | 'medium' | 'high' | 'critical'
+      /** Time of the oldest row, in milliseconds since 1970. */
+      time: number
+      /** Mimecast. */
+      vendor: string
+      /** Value of DeviceProductField. */
+      product: string
+      /** Name of the policy, type of the rejection, or Held Message Release Log. */
+      rule: string
+      /** Policy, description of the rejection, or held reason. */
+      reason: string
+      entities: {
+        type: 'email' | 'domain' | 'host' | 'ip' | 'url' | 'file_hash' | 'message_id' | 'user'
+        role?: string | undefined
+        value: string
+      }[]
+      facts: Record<string, unknown>
+      /** The rows. */
+      events: Record<string, unknown>[]
+      /** Always empty. */
+      files: {
+        name: string
+        description: string
+        size: number
+        base64: string
+      }[]
+      /** Message-ID of the message, for content policies. */
+      group?: string | undefined
+      /** Present in an alert that continues an earlier one of the same group. */
+      update?: boolean | undefined
+      /** The oldest row as Mimecast returned it. */
+      source: Record<string, unknown>
+    }[]
+    /** What was read. */
+    streams: {
+      /** dlp, rejections or released. */
+      stream: string
+      /** Start of the time window. */
+      from: string
+      /** End of the time window. */
+      to: string
+      /** Number of new rows. */
+      found: number
+      /** Number of rows that an earlier run handled. */
+      known: number
+      /** Number of alerts. */
+      alerts: number
+      /** Why it was not read to its end; null if it was. */
+      failure: string | null
+    }[]
+    counts: {
+      /** Number of new rows. */
+      found: number
+      /** Number of rows that an earlier run handled. */
+      known: number
+      /** Number of alerts. */
+      alerts: number
+    }
+  }
+}

@@ -118,3 +118,153 @@ export interface GetSiemEvents {
     | 'processing_id'
     | 'account_id'
 }
+
+/**
+ * Ingest threat events from the files that Mimecast writes for SIEMs, and save the position for the next run.
+ */
+export interface SiemBatchEvents {
+  inputs: {
+    /**
+     * Field of the row that contains the product of the alert. If it is missing, the product is "Mimecast".
+     */
+    device_product_field: string
+    /**
+     * Event field from which the platform reads the event name. Every event of this connector has event_type.
+     * Only the platform uses this setting.
+     */
+    event_class_id: string
+    /**
+     * Field of the flattened row that contains the environment. If this is empty or the row has no such
+     * field, Environment is used. Only the platform uses this setting.
+     */
+    environment_field_name?: string | undefined
+    /**
+     * Python regular expression. Its first match in the field is the environment; if nothing matches, the
+     * whole field is used. Only the platform uses this setting.
+     */
+    environment_regex_pattern: string
+    /**
+     * Maximum duration of a run in seconds, up to 3500. After 90 % of it nothing further is read; the next
+     * run continues there.
+     */
+    python_process_timeout: number
+    /** Product that recorded the events. */
+    edition: 'cloud_gateway' | 'cloud_integrated'
+    /**
+     * Types of events to ingest, separated by commas. Cloud Integrated has entities, Cloud Gateway all
+     * others. Leave empty for all of the edition.
+     */
+    event_types?:
+      | (
+          | 'attachment protect'
+          | 'av'
+          | 'impersonation protect'
+          | 'internal email protect'
+          | 'url protect'
+          | 'entities'
+        )[]
+      | undefined
+    /** Skip events with a lower severity. */
+    lowest_severity: 'informational' | 'low' | 'medium' | 'high'
+    /**
+     * Conditions on fields of an event, such as action=Block, separated by commas and not case-sensitive. An
+     * event must have one of the values of each field that is named. Leave empty for all events.
+     */
+    conditions?: string[] | undefined
+    /** How many days the first run looks back. Later runs continue where the last one stopped. */
+    first_fetch_days: number
+    /** Maximum number of new alerts per run. If there are more, the next run continues there. */
+    max_alerts: number
+    /** How many minutes before the newest event to start again if Mimecast refuses a token. */
+    overlap_minutes: number
+    /** Environment of alerts that do not specify one. Only the platform uses this setting. */
+    environment: string
+    /** Return at most one alert, save no state, and stop at the first failure. */
+    test_run: boolean
+    /**
+     * Limit on alerts with the same environment, product and rule within a time span. An empty object means
+     * 50 in 10 minutes. If omitted, no alert is withheld. Only the platform uses this setting.
+     */
+    overflow_settings?:
+      | {
+          is_overflow_enabled?: boolean | undefined
+          is_environment_considered?: boolean | undefined
+          is_product_considered?: boolean | undefined
+          is_rule_generator_considered?: boolean | undefined
+          max_alerts_in_time_period?: number | undefined
+          time_period_in_min?: number | undefined
+          [key: string]: unknown
+        }
+      | undefined
+    /**
+     * The platform's id of this connector. It is included in overflow entries. Only the platform uses this
+     * setting.
+     */
+    connector_identifier: string
+  }
+  result: {
+    /** The alerts, oldest first. A platform receives them in its own form. */
+    alerts: {
+      /** Digest of the line of the event. */
+      id: string
+      /** Type and action, such as "URL Protect: Block". */
+      title: string
+      /** Subject of the message. */
+      description: string
+      /** Assigned by this connector; see the notes. */
+      severity: 'informational' | 'low' | 'medium' | 'high' | 'critical'
+      /** Time of the event, in milliseconds since 1970. */
+      time: number
+      /** Mimecast. */
+      vendor: string
+      /** Value of DeviceProductField. */
+      product: string
+      /** Name of the type of event. */
+      rule: string
+      /** What was detected, or the policy. */
+      reason: string
+      entities: {
+        type: 'email' | 'domain' | 'host' | 'ip' | 'url' | 'file_hash' | 'message_id' | 'user'
+        role?: string | undefined
+        value: string
+      }[]
+      facts: Record<string, unknown>
+      /** The event. */
+      events: Record<string, unknown>[]
+      /** Always empty. */
+      files: {
+        name: string
+        description: string
+        size: number
+        base64: string
+      }[]
+      /** The event as Mimecast wrote it. */
+      source: Record<string, unknown>
+    }[]
+    /** What was read. */
+    streams: {
+      /** Type of events. */
+      stream: string
+      /** Start of the time window. */
+      from: string
+      /** End of the time window. */
+      to: string
+      /** Number of new rows. */
+      found: number
+      /** Number of rows that an earlier run handled. */
+      known: number
+      /** Number of alerts. */
+      alerts: number
+      /** Why it was not read to its end; null if it was. */
+      failure: string | null
+    }[]
+    counts: {
+      /** Number of new rows. */
+      found: number
+      /** Number of rows that an earlier run handled. */
+      known: number
+      /** Number of alerts. */
+      alerts: number
+    }
+  }
+}

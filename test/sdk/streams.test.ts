@@ -551,3 +551,18 @@ test('a row that becomes no alert is handled once, and values that are no rows a
   const two = await run(one.state)
   expect([one.found, two.found, two.known, asked]).toEqual([1, 0, 1, 1])
 })
+
+test('a row without a time is delivered once, however often it is found', async () => {
+  const clock = stopClock()
+  const rows: Row[] = [{ id: 'timeless' }]
+  const { stream } = streamOf('log', rows)
+  const { run } = runner([stream])
+  let { alerts, state } = await run(null)
+  expect(alerts.map(({ id }) => id)).toEqual(['timeless'])
+  for (let hour = 0; hour < 3; hour++) {
+    clock.pass(HOUR)
+    rows.push({ id: `row ${hour}`, at: justNow() })
+    ;({ alerts, state } = await run(state))
+    expect(alerts.map(({ id }) => id)).toEqual([`row ${hour}`])
+  }
+})

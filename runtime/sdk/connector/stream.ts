@@ -173,8 +173,11 @@ async function collect<R extends object>(
       last = time
       if (stream.keep?.(row) === false) continue
       const id = stream.idOf?.(row) ?? rowIdentity(row)
-      if (position.knows(id)) taken.known++
-      else fresh.add({ row, id, time, group: stream.groupOf?.(row) })
+      if (position.knows(id)) {
+        taken.known++
+        // A row without a time is found in any window: it is known for as long as it is found.
+        if (said === undefined) position.handled(id, time)
+      } else fresh.add({ row, id, time, group: stream.groupOf?.(row) })
       if (isOrdered && fresh.isFull) return { ...read, isWhole: true, stop: time }
     }
     return late() ? stopped() : { ...read, isWhole: true }
