@@ -263,8 +263,8 @@ export interface MailLogs {
      */
     streams: ('dlp' | 'rejections' | 'released')[]
     /**
-     * Actions of content policies to ingest, such as hold, block or notification, separated by commas. Leave
-     * empty for all. The complete list of values is not documented.
+     * Actions of content policies to ingest, such as hold, block or notification, separated by commas, or
+     * all. The complete list of values is not documented.
      */
     dlp_actions: string[]
     /** Decisions about held messages to ingest. Leave empty for all. */

@@ -78,8 +78,9 @@ function rejected(client: Client, { device_product_field: product }: Inputs): St
 
 function contentPolicies(
   client: Client,
-  { device_product_field: product, dlp_actions: actions = [] }: Inputs,
+  { device_product_field: product, dlp_actions: chosen = [] }: Inputs,
 ): Stream<DlpLog> {
+  const actions = chosen.includes('all') ? [] : chosen
   return {
     name: 'dlp',
     permission: 'Monitoring | Data Leak Prevention | Read',

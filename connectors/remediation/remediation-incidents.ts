@@ -26,7 +26,7 @@ export const run: Action<RemediationIncidents> = async ({ inputs, client, log, s
   try {
     const streams = [
       created(client, inputs, watch),
-      ...(inputs.report_changes ? [changes(client, inputs, watch)] : []),
+      ...(inputs.report_changes && watch.ids.length > 0 ? [changes(client, inputs, watch)] : []),
     ]
     const run = await runStreams(streams as Stream[], {
       state,

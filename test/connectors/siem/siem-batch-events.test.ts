@@ -219,7 +219,12 @@ describe('nothing is lost and nothing comes twice', () => {
 test('a type without the right stops no other, and is named', async () => {
   const tenant = await open()
   const types = { event_types: 'av, url protect', first_fetch_days: 2 }
-  tenant.simulator.fault({ path: PATH, times: 1, status: 403, body: { fail: [{ code: 'app_forbidden', message: 'Forbidden' }] } })
+  tenant.simulator.fault({
+    path: PATH,
+    times: 1,
+    status: 403,
+    body: { fail: [{ code: 'app_forbidden', message: 'Forbidden' }] },
+  })
   const one = await tenant.connect(types)
   expect(one.alerts.map(({ rule }) => rule)).toEqual(['URL Protect'])
   expect(one.streams).toMatchObject([
@@ -236,7 +241,11 @@ test('a test run returns one alert and no state, and the first failure ends it',
   const tenant = await open()
   const one = await tenant.connect({ first_fetch_days: 2, test_run: true })
   expect([one.alerts.length, one.result.state]).toEqual([1, undefined])
-  tenant.simulator.fault({ path: PATH, status: 403, body: { fail: [{ code: 'app_forbidden', message: 'Forbidden' }] } })
+  tenant.simulator.fault({
+    path: PATH,
+    status: 403,
+    body: { fail: [{ code: 'app_forbidden', message: 'Forbidden' }] },
+  })
   expect(await tenant.attempt({ test_run: true })).toMatchObject({ error: { code: 'PERMISSION_DENIED' } })
 })
 
