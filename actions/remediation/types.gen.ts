@@ -262,7 +262,8 @@ export interface GetRemediationIncident {
 export interface RemediationIncidents {
   inputs: {
     /**
-     * Field of the row that contains the product of the alert. If it is missing, the product is "Mimecast".
+     * Field of the row that contains the product. If it is missing, the product is the one that this
+     * connector names.
      */
     device_product_field: string
     /**
@@ -281,8 +282,8 @@ export interface RemediationIncidents {
      */
     environment_regex_pattern: string
     /**
-     * Maximum duration of a run in seconds, up to 3500. After 90 % of it nothing further is read; the next
-     * run continues there.
+     * Maximum duration of a run in seconds, up to 3500. After 90 % of it no further row is processed; the
+     * next run continues there.
      */
     python_process_timeout: number
     /**
@@ -294,16 +295,13 @@ export interface RemediationIncidents {
     report_changes: boolean
     /** How many hours the first run looks back. Later runs continue where the last one stopped. */
     first_fetch_hours: number
-    /** Maximum number of new alerts per run. If there are more, the next run continues there. */
+    /** Maximum number of alerts per run. If there are more, the next run continues there. */
     max_alerts: number
-    /**
-     * How many minutes before the newest row of the last run to start, to include rows that appear late. Rows
-     * that are known are not returned again.
-     */
+    /** How many minutes before the end of the last run to start, to include rows that appear later. */
     overlap_minutes: number
     /** Environment of alerts that do not specify one. Only the platform uses this setting. */
     environment: string
-    /** Return at most one alert, save no state, and stop at the first failure. */
+    /** Fetch at most one alert, save no state, and stop at the first failure. */
     test_run: boolean
     /**
      * Limit on alerts with the same environment, product and rule within a time span. An empty object means
@@ -383,8 +381,10 @@ export interface RemediationIncidents {
       known: number
       /** Number of alerts. */
       alerts: number
-      /** Why it was not read to its end; null if it was. */
+      /** Why it was not read to its end, or null. */
       failure: string | null
+      /** The permission that is missing, or null. */
+      permission: string | null
     }[]
     counts: {
       /** Number of new rows. */

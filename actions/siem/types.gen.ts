@@ -125,7 +125,8 @@ export interface GetSiemEvents {
 export interface SiemBatchEvents {
   inputs: {
     /**
-     * Field of the row that contains the product of the alert. If it is missing, the product is "Mimecast".
+     * Field of the row that contains the product. If it is missing, the product is the one that this
+     * connector names.
      */
     device_product_field: string
     /**
@@ -144,8 +145,8 @@ export interface SiemBatchEvents {
      */
     environment_regex_pattern: string
     /**
-     * Maximum duration of a run in seconds, up to 3500. After 90 % of it nothing further is read; the next
-     * run continues there.
+     * Maximum duration of a run in seconds, up to 3500. After 90 % of it no further row is processed; the
+     * next run continues there.
      */
     python_process_timeout: number
     /** Product that recorded the events. */
@@ -173,13 +174,18 @@ export interface SiemBatchEvents {
     conditions?: string[] | undefined
     /** How many days the first run looks back. Later runs continue where the last one stopped. */
     first_fetch_days: number
-    /** Maximum number of new alerts per run. If there are more, the next run continues there. */
+    /** Maximum number of alerts per run. If there are more, the next run continues there. */
     max_alerts: number
+    /**
+     * How many minutes a type of events is not asked for after Mimecast said that there is nothing newer. New
+     * files appear about every 15 minutes.
+     */
+    pause_minutes: number
     /** How many minutes before the newest event to start again if Mimecast refuses a token. */
     overlap_minutes: number
     /** Environment of alerts that do not specify one. Only the platform uses this setting. */
     environment: string
-    /** Return at most one alert, save no state, and stop at the first failure. */
+    /** Fetch at most one alert, save no state, and stop at the first failure. */
     test_run: boolean
     /**
      * Limit on alerts with the same environment, product and rule within a time span. An empty object means
@@ -255,8 +261,10 @@ export interface SiemBatchEvents {
       known: number
       /** Number of alerts. */
       alerts: number
-      /** Why it was not read to its end; null if it was. */
+      /** Why it was not read to its end, or null. */
       failure: string | null
+      /** The permission that is missing, or null. */
+      permission: string | null
     }[]
     counts: {
       /** Number of new rows. */

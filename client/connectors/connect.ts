@@ -1,12 +1,14 @@
 /** Runs a connector of logs: the settings that all of them share, and the form of their results. */
 import {
   type Alert,
+  type Budget,
   type Context,
   failureText,
   runStreams,
   type Stream,
   type StreamReport,
   startBudget,
+  type TokenStream,
   untilEnded,
   utcSeconds,
 } from '../../runtime/sdk/index.ts'
@@ -47,14 +49,14 @@ const LONGEST = 3500
  * @param history how far back a run may search, ms; absent if the vendor gives no limit
  */
 export async function connectLogs(
-  streams: readonly Stream[],
+  streams: readonly (Stream | TokenStream)[],
   { inputs, log, signal, state }: Pick<Context<LogInputs>, 'inputs' | 'log' | 'signal' | 'state'>,
   { history }: { history?: number } = {},
 ) {
   const budget = startBudget(Math.min(inputs.python_process_timeout, LONGEST), signal)
   try {
     const run = await runStreams(
-      streams.map((stream) => ({ ...stream, read: (window) => untilEnded(stream.read(window), budget) })),
+      streams.map((stream) => endingWith(stream, budget)),
       {
         state,
         log,
@@ -83,9 +85,13 @@ export async function connectLogs(
   }
 }
 
+/** A token stream counts what it read row by row, so it ends by itself. */
+const endingWith = (stream: Stream | TokenStream, budget: Budget): Stream | TokenStream =>
+  'page' in stream ? stream : { ...stream, read: (window) => untilEnded(stream.read(window), budget) }
+
 function rowOf(
   { name, window, failure, ...counts }: StreamReport,
-  streams: readonly Stream[],
+  streams: readonly (Stream | TokenStream)[],
 ): LogsResult['streams'][number] {
   const permission = streams.find((stream) => stream.name === name)?.permission
   return {

@@ -36,6 +36,10 @@ export function entitiesOf(...parts: EntityPart[]): Entity[] {
 
 const ORDER: readonly Severity[] = ['informational', 'low', 'medium', 'high', 'critical']
 
+/** Whether a severity is at least another one. */
+export const isAtLeast = (severity: Severity, lowest: Severity): boolean =>
+  ORDER.indexOf(severity) >= ORDER.indexOf(lowest)
+
 /** The highest severity. */
 export const highest = (severities: readonly Severity[]): Severity =>
   severities.reduce(

@@ -72,7 +72,7 @@ describe('alerts', () => {
       entities: [
         { type: 'email', role: 'sender', value: 'billing@suppliers.example.net' },
         { type: 'email', role: 'recipient', value: 'ap@example.com' },
-        { type: 'user', role: 'operator', value: 'admin@example.com' },
+        { type: 'email', role: 'user', value: 'admin@example.com' },
       ],
     })
     expect(await unmapped(tenant, ID, alerts)).toEqual([])
@@ -116,7 +116,7 @@ describe('alerts', () => {
     tenant.simulator.fault({ path: RELEASED, body: { data: [{ heldReleaseLogs: rows }], fail: [] } })
     const one = await tenant.connect({ streams: 'released', release_status: 'rejected' })
     expect(one.alerts).toMatchObject([
-      { id: '2', entities: [{ type: 'user', role: 'operator', value: 'o@example.com' }] },
+      { id: '2', entities: [{ type: 'email', role: 'user', value: 'o@example.com' }] },
     ])
   })
 })

@@ -86,11 +86,11 @@ describe('alerts', () => {
       reason: 'Zero hour malware',
       group: 'left',
       facts: { identified: '3', failed: '1' },
-      entities: [{ type: 'file_hash', role: 'attachment', value: 'abc' }],
+      entities: [{ type: 'file_hash', value: 'abc' }],
     })
     expect(alerts[2]?.entities).toEqual([
       { type: 'email', role: 'sender', value: 'm@x.example' },
-      { type: 'message_id', role: 'message', value: '<a@x>' },
+      { type: 'message_id', value: 'a@x' },
     ])
     expect(await unmapped(tenant, ID, alerts)).toEqual(['DestinationUserName'])
     const manual = await tenant.connect({ types: 'manual' })

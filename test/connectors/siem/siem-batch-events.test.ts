@@ -88,9 +88,9 @@ describe('alerts', () => {
       entities: [
         { type: 'email', role: 'sender', value: 'noreply@bulk.example.net' },
         { type: 'email', role: 'recipient', value: 'info@example.com' },
-        { type: 'url', role: 'clicked', value: 'https://login.bulk.example.net/verify?id=1' },
+        { type: 'url', value: 'https://login.bulk.example.net/verify?id=1' },
         { type: 'ip', role: 'client', value: '192.0.2.60' },
-        { type: 'message_id', role: 'message', value: '<20260309100041.parcel.01@bulk.example.net>' },
+        { type: 'message_id', value: '20260309100041.parcel.01@bulk.example.net' },
       ],
       events: [{ event_type: 'URLProtect', url: 'https://login.bulk.example.net/verify?id=1' }],
     })
@@ -228,11 +228,11 @@ test('a type without the right stops no other, and is named', async () => {
   const one = await tenant.connect(types)
   expect(one.alerts.map(({ rule }) => rule)).toEqual(['URL Protect'])
   expect(one.streams).toMatchObject([
-    { stream: 'av', alerts: 0, failure: expect.any(String) },
+    { stream: 'av', alerts: 0, permission: expect.stringContaining('(SIEM)') },
     { stream: 'url protect', alerts: 1, failure: null },
   ])
   expect(one.warnings).toEqual([expect.stringContaining('Threat and Security Events (SIEM) | Read')])
-  expect(one.result.output_message).toContain('1 stream was not read to the end.')
+  expect(one.result.output_message).toContain('"av" was not read to its end.')
   const two = await tenant.connect(types, one.state)
   expect(two.alerts.map(({ rule }) => rule)).toEqual(['Virus Found'])
 })

@@ -1,16 +1,13 @@
-/** Makes alerts of SIEM events (docs/vendor/mimecast-logs.md#siem-events). Severities are ours. */
-import { type Alert, isRecord, type Severity } from '../runtime/sdk/index.ts'
-import { entitiesOf } from './connector-result.ts'
-import { commonOf, type SiemEvent } from './siem.ts'
-import { VENDOR } from './vendor.ts'
+/** Makes alerts of SIEM events (docs/vendor/mimecast-connectors.md#siem-batch-events). */
+import { type Alert, isRecord, type Severity } from '../../runtime/sdk/index.ts'
+import { commonOf, type SiemEvent } from '../siem.ts'
+import { alertWith, type EntityPart, entitiesOf, type Fields, lineOf, messageIdOf, textOf } from './parts.ts'
 
 /** Types of events that become alerts, by the product that records them. */
 export const ALERT_TYPES = {
   cg: ['attachment protect', 'av', 'impersonation protect', 'internal email protect', 'url protect'],
   ci: ['entities'],
 } as const
-
-type Fields = Record<string, unknown>
 
 /** The severity of an event by its type; undefined for an event that reports no threat. */
 export function severityOf(event: SiemEvent): Severity | undefined {
@@ -33,43 +30,7 @@ export function severityOf(event: SiemEvent): Severity | undefined {
   }
 }
 
-const isSame = (value: unknown, text: string): boolean => String(value).toLowerCase() === text
-
-/** The alert of an event. */
-export function siemAlert(
-  event: SiemEvent,
-  { id, time }: { id: string; time: number },
-  product: string,
-): Alert {
-  const row = event as Fields
-  const { type, subtype } = commonOf(event)
-  const title = [TITLES[type ?? ''] ?? 'SIEM Event', textOf(row.action) ?? textOf(row.threatState) ?? subtype]
-  const reason = [row.policyDefinition, row.blockReason, row.virusFound, row.scanResults, row.threatType]
-  return {
-    id,
-    title: title.filter(Boolean).join(': '),
-    description: textOf(row.subject) ?? '',
-    severity: severityOf(event) ?? 'informational',
-    time,
-    vendor: VENDOR,
-    product: textOf(row[product]) ?? VENDOR,
-    rule: title[0] ?? '',
-    reason: reason.map(textOf).find(Boolean) ?? '',
-    entities: entitiesOf(
-      ['email', 'sender', [row.senderEnvelope, row.senderHeader]],
-      ['email', 'recipient', recipientsOf(row.recipients)],
-      ['url', 'clicked', row.url],
-      ['file_hash', 'attachment', row.sha256],
-      ['ip', 'sender', row.senderIp],
-      ['ip', 'client', row.sourceIp],
-      ['message_id', 'message', row.messageId],
-    ),
-    facts: {},
-    events: [{ ...row, event_type: (TITLES[type ?? ''] ?? 'SIEM Event').replaceAll(' ', '') }],
-    files: [],
-    source: row,
-  }
-}
+const isSame = (value: unknown, text: string): boolean => textOf(value).toLowerCase() === text
 
 /** Names of the types as the console writes them. */
 const TITLES: Record<string, string> = {
@@ -81,12 +42,56 @@ const TITLES: Record<string, string> = {
   entities: 'Threat Detected',
 }
 
-const textOf = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined
+/** Fields that say why an event was recorded; the first that is there counts. */
+const REASONS = ['policyDefinition', 'blockReason', 'virusFound', 'scanResults', 'threatType']
+
+/**
+ * The alert of an event.
+ *
+ * @param productField the field of the event that has the product, if it has one
+ */
+export function siemAlert(
+  event: SiemEvent,
+  { id, time }: { id: string; time: number },
+  productField: string,
+): Alert {
+  const row = event as Fields
+  const { type, subtype } = commonOf(event)
+  const rule = TITLES[type ?? ''] ?? 'SIEM Event'
+  const outcome = lineOf(row.action) || lineOf(row.threatState) || subtype
+  return alertWith(productField, {
+    id,
+    title: outcome ? `${rule}: ${outcome}` : rule,
+    description: lineOf(row.subject),
+    severity: severityOf(event) ?? 'informational',
+    time,
+    product: type === 'entities' ? 'Cloud Integrated' : 'Cloud Gateway',
+    rule,
+    reason: REASONS.map((name) => lineOf(row[name])).find(Boolean) ?? '',
+    entities: entitiesOf(
+      ['email', 'sender', row.senderEnvelope],
+      ['email', 'sender', row.senderHeader],
+      ...recipientsOf(row.recipients).map((value): EntityPart => ['email', 'recipient', value]),
+      ['url', undefined, row.url],
+      ['file_hash', undefined, row.sha256],
+      ['ip', 'sender', row.senderIp],
+      ['ip', 'client', row.sourceIp],
+      ['message_id', undefined, messageIdOf(row.messageId)],
+    ),
+    events: [{ ...row, event_type: rule.replaceAll(' ', '') }],
+    source: row,
+  })
+}
 
 /** Recipients are a list, or one text. */
 const recipientsOf = (value: unknown): unknown[] =>
-  typeof value === 'string' ? value.split(',').map((address) => address.trim()) : [value].flat()
+  typeof value === 'string' ? value.split(',') : [value].flat()
+
+/** One condition; the value in lower case. */
+export interface Condition {
+  field: string
+  value: string
+}
 
 /** Conditions such as `action=Block`: an event fits if each field that they name has one of its values. */
 export function fits(event: SiemEvent, conditions: readonly Condition[]): boolean {
@@ -96,10 +101,4 @@ export function fits(event: SiemEvent, conditions: readonly Condition[]): boolea
     const values = [value].flat().map((one) => String(one ?? '').toLowerCase())
     return conditions.some((one) => one.field === field && values.includes(one.value))
   })
-}
-
-/** One condition; the value in lower case. */
-export interface Condition {
-  field: string
-  value: string
 }

@@ -1,5 +1,5 @@
 /** Limits the requests for SIEM files: Mimecast allows 50 in 15 minutes for all types (docs/vendor/mimecast-logs.md#siem-events). */
-import { isRecord, isTime } from '../runtime/sdk/index.ts'
+import { isRecord, isTime } from '../../runtime/sdk/index.ts'
 
 const MOST = 50
 const WINDOW = 15 * 60_000

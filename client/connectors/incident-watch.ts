@@ -1,6 +1,6 @@
 /** Remembers remediation incidents that may still change. */
-import { isRecord, isTime, type Json, rowIdentity } from '../runtime/sdk/index.ts'
-import type { Incident } from './remediation.ts'
+import { isRecord, isTime, type Json, rowIdentity } from '../../runtime/sdk/index.ts'
+import type { Incident } from '../remediation.ts'
 
 /** Incidents that are read again until they have not changed for a day. */
 export interface IncidentWatch {
