@@ -58,10 +58,10 @@ const noList = (url: string): ActionError =>
   new ActionError('RESPONSE_INVALID', { url, vendor: VENDOR, reason: phrase('it contains no list of files') })
 
 /**
- * The events of a file. Only its packed bytes and the current line are in memory. A file that is lost or damaged and lines
- * that are not objects are skipped and counted.
+ * The events of a file. Only its packed bytes and the current line are in memory. Lines that are not objects are skipped and
+ * counted, and so is a file that cannot be read.
  *
- * @param renew the address of the file, signed again; asked once, if the first one has expired
+ * @param renew the address of the file, signed again; asked once, if the file has expired, is damaged or has no event
  */
 export async function* batchLines(
   client: Client,
@@ -69,26 +69,32 @@ export async function* batchLines(
   skipped: Skipped,
   renew?: () => Promise<unknown>,
 ): AsyncGenerator<SiemLine, void, undefined> {
-  try {
-    const bytes = await bytesOf(client, url, renew)
-    for await (const line of linesOf(bytes)) {
-      if (line.trim() === '') continue
-      const event = parsed(line)
-      if (isRecord(event)) yield { id: digest(line), event }
-      else skipped.lines++
+  let given = 0
+  for (let address = url, isLast = renew === undefined; ; isLast = true) {
+    let [events, broken, isWhole] = [0, 0, true]
+    try {
+      const { bytes } = await client.file(address)
+      for await (const line of linesOf(bytes)) {
+        if (line.trim() === '') continue
+        const event = parsed(line)
+        if (!isRecord(event)) broken++
+        else if (events++ >= given) {
+          given++
+          yield { id: digest(line), event }
+        }
+      }
+    } catch (thrown) {
+      if (!isLost(thrown) && !isDamaged(thrown)) throw thrown
+      isWhole = false
     }
-  } catch (thrown) {
-    if (!isLost(thrown) && !isDamaged(thrown)) throw thrown
-    skipped.files++
-  }
-}
-
-async function bytesOf(client: Client, url: unknown, renew?: () => Promise<unknown>): Promise<Uint8Array> {
-  try {
-    return (await client.file(url)).bytes
-  } catch (thrown) {
-    if (!renew || !isLost(thrown)) throw thrown
-    return (await client.file(await renew())).bytes
+    // A page of a proxy instead of the file has no event.
+    const isRead = isWhole && (given > 0 || broken === 0)
+    if (!isRead && !isLast) address = await renew?.()
+    if (isRead || isLast || address === undefined) {
+      if (!isWhole) skipped.files++
+      skipped.lines += broken
+      return
+    }
   }
 }
 

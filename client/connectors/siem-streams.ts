@@ -60,7 +60,7 @@ function streamOf(
       }))
       return { parts, next, caught_up }
     },
-    timeOf: ({ event: { timestamp } }) => (typeof timestamp === 'number' ? timestamp : undefined),
+    timeOf: ({ event: { timestamp } }) => (typeof timestamp === 'number' ? Math.floor(timestamp) : undefined),
     idOf: ({ id }) => id,
     keep({ event }) {
       const severity = severityOf(event)

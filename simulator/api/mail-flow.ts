@@ -3,6 +3,7 @@ import queues from '../answers/get_email_queues.json' with { type: 'json' }
 import rejections from '../answers/get_rejections.json' with { type: 'json' }
 import released from '../answers/held_release_logs.json' with { type: 'json' }
 import { inWindow, placed, type Routes, reading, route, withSeeded } from '../area.ts'
+import { DAY, formatDate } from '../dates.ts'
 import { refuse } from '../envelope.ts'
 import type { Fields } from '../fields.ts'
 import { isObject, type JsonObject } from '../types.ts'
@@ -32,8 +33,8 @@ const releaseLogs = reading<JsonObject>({
     withSeeded(tenant, 'released', placed(released.data[0]?.heldReleaseLogs ?? [], tenant)),
   refuse: (item) =>
     Object.keys(item).length === 0 ? refuse('err_validation_at_least_one_not_null') : undefined,
-  fits: (row, item) =>
-    (row.released === undefined || inWindow(item, row.released)) &&
+  fits: (row, item, { tenant }) =>
+    inWindow(item, row.released ?? formatDate(tenant.anchor - DAY)) &&
     searched(row, item, { from: 'fromEnv', info: 'messageInfo' }) &&
     filtered(row, item),
   wrap: 'heldReleaseLogs',
