@@ -1,7 +1,6 @@
 /** Endpoints of SIEM events (docs/vendor/mimecast-logs.md#siem-events). */
 import type { GetSiemEvents } from '../actions/siem/types.gen.ts'
 import type { Client } from './index.ts'
-import { type BatchPage, batchLines, batchPage } from './siem-batches.ts'
 import type { Query } from './types.ts'
 
 /** An event; every field may be missing, and type and subtype have one of two names. */
@@ -34,30 +33,6 @@ export const siemEvents = (
 export interface Skipped {
   files: number
   lines: number
-}
-
-/** Events of one type of the last seven days, file by file. Lost files and broken lines are skipped and counted. */
-export async function* siemBatchEvents(
-  client: Client,
-  edition: Edition,
-  query: { type: string; dateRangeStartsAt: string | undefined; dateRangeEndsAt: string | undefined },
-  skipped: Skipped,
-): AsyncGenerator<SiemEvent, void, undefined> {
-  const read = new Set<string>()
-  const asked = new Set<string>()
-  let page: BatchPage = await batchPage(client, edition, query)
-  for (;;) {
-    for (const { name, url } of page.files) {
-      // The next page may name a file again.
-      if (read.has(name)) continue
-      read.add(name)
-      for await (const { event } of batchLines(client, url, skipped)) yield event
-    }
-    const { next, caught_up } = page
-    if (caught_up || next === undefined || asked.has(next)) return
-    asked.add(next)
-    page = await batchPage(client, edition, { type: query.type, nextPage: next })
-  }
 }
 
 /** The next page. Its token is there also when there is nothing newer; it replaces the dates. */

@@ -1,5 +1,6 @@
 import type { Action } from '../../client/index.ts'
-import { commonOf, siemBatchEvents } from '../../client/siem.ts'
+import { commonOf } from '../../client/siem.ts'
+import { siemBatchEvents } from '../../client/siem-batches.ts'
 import { phrase } from '../../runtime/sdk/index.ts'
 import type { GetSiemEventBatches } from './types.gen.ts'
 

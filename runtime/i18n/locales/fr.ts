@@ -491,11 +491,14 @@ export const reasons = {
     '« state » n’est pas un état de ce connecteur ({detail}). Redonnez ce que la dernière exécution a rendu, ou rien pour repartir de zéro.',
   '"{name}" holds {received}': '« {name} » contient {received}',
   '"{name}" must be an object': '« {name} » doit être un objet',
+  '"{name}" must be text': '« {name} » doit être un texte',
   '"{name}" must be milliseconds since 1970': '« {name} » doit être en millisecondes depuis 1970',
   'it must be an object': 'ce doit être un objet',
   'version {version}': 'version {version}',
   '"{stream}" was not read to its end: {reason}.[[ It needs the permission {permission}.]] The next run continues there.':
     '« {stream} » n’a pas été lu jusqu’au bout : {reason}.[[ L’autorisation {permission} est nécessaire.]] L’exécution suivante reprend à ce point.',
+  'The position of "{name}" was refused; it is read again from its last rows.':
+    'La position de « {name} » a été refusée ; la lecture reprend à partir de ses dernières lignes.',
   '"{stream}" is not kept that long: rows between {since} and {earliest} are missing.':
     '« {stream} » n’est pas conservé aussi longtemps : les lignes entre {since} et {earliest} manquent.',
   'the run was stopped while it waited for the response':

@@ -468,11 +468,14 @@ export const reasons = {
     '「state」はこのコネクタの状態ではありません（{detail}）。前回の実行で返されたものを渡すか、最初からやり直す場合は何も渡さないでください。',
   '"{name}" holds {received}': '「{name}」に {received} が含まれています',
   '"{name}" must be an object': '「{name}」はオブジェクトでなければなりません',
+  '"{name}" must be text': '「{name}」はテキストでなければなりません',
   '"{name}" must be milliseconds since 1970': '「{name}」は 1970 年からのミリ秒でなければなりません',
   'it must be an object': 'オブジェクトでなければなりません',
   'version {version}': 'バージョン {version}',
   '"{stream}" was not read to its end: {reason}.[[ It needs the permission {permission}.]] The next run continues there.':
     '「{stream}」を最後まで読み取れませんでした: {reason}。[[権限 {permission} が必要です。]]次回の実行はそこから続行します。',
+  'The position of "{name}" was refused; it is read again from its last rows.':
+    '「{name}」の位置が拒否されたため、最後の行から読み直します。',
   '"{stream}" is not kept that long: rows between {since} and {earliest} are missing.':
     '「{stream}」はそこまで長く保存されないため、{since} から {earliest} までの行がありません。',
   'the run was stopped while it waited for the response': '応答の待機中に実行が停止されました',

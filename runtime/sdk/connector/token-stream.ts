@@ -1,4 +1,4 @@
-/** Reads a stream that the vendor pages by tokens: the token of a page is the position. */
+/** Reads a stream of a connector whose position is the token of a page. */
 import { toActionError } from '../../contract/errors.ts'
 import { phrase } from '../../contract/phrases.ts'
 import { rowIdentity } from './identity.ts'

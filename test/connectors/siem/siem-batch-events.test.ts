@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../../runtime/contract/json.ts'
 import { openConnector, unmapped } from '../../support/connector.ts'
@@ -203,6 +204,19 @@ describe('nothing is lost and nothing comes twice', () => {
     const two = await tenant.connect({ event_types: 'av' })
     expect(namesOf(two.alerts)).toEqual(['two'])
     expect(two.warnings).toEqual([expect.stringContaining('Skipped 1 files that are expired or damaged')])
+  })
+
+  test('when something else came instead of a file, it is asked for once more; what is damaged is counted', async () => {
+    const tenant = await open()
+    tenant.simulator.seed({ siem: [{ events: [eventOf('one'), eventOf('two')] }] })
+    tenant.simulator.fault({ path: FILES, times: 1, body_text: '<html>Please log in</html>' })
+    const one = await tenant.connect({ event_types: 'av', first_fetch_days: 1 })
+    expect([namesOf(one.alerts), one.warnings]).toEqual([['one', 'two'], []])
+    const packed = gzipSync(`${JSON.stringify(eventOf('a'))}\n`.repeat(3)).subarray(0, -12)
+    tenant.simulator.fault({ path: '/files/siem-cg-av-1.json.gz', body_text: String(packed) })
+    const two = await tenant.connect({ event_types: 'av' })
+    expect(two.warnings).toEqual([expect.stringContaining('Skipped')])
+    expect(two.streams[0]?.failure).toBeNull()
   })
 
   test('when a file cannot be fetched now: the next run continues with it', async () => {
