@@ -24,7 +24,13 @@ describe('the tree', () => {
     expect(stems('Connectors')).toEqual(stems('ConnectorsScripts'))
     expect(stems('Widgets')).toEqual(stems('WidgetsScripts'))
     expect(stems('ActionsScripts').length).toBeGreaterThan(15)
-    expect(stems('Connectors')).toEqual(['MessageTrackingConnector'])
+    expect(stems('Connectors')).toEqual(
+      source.actions
+        .filter(({ manifest }) => manifest.kind === 'connector')
+        .map(({ manifest }) => `${manifest.name.replaceAll(' ', '')}`)
+        .toSorted(),
+    )
+    expect(stems('Connectors')).toHaveLength(8)
     expect(stems('Widgets')).toEqual([
       'AdvancedArchiveSearch',
       'CreateBlockSenderPolicy',
