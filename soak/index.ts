@@ -21,6 +21,7 @@ const PARTS: Record<string, () => Promise<{ part: Part }>> = {
   jinja2: () => import('./jinja2/part.ts'),
   mcp: () => import('./mcp/part.ts'),
   matrix: () => import('./matrix/part.ts'),
+  api: () => import('./api/part.ts'),
 }
 
 /** Broken cases that are shown; the first ones tell the most. */

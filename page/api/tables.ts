@@ -36,6 +36,8 @@ export interface TablePlan extends Omit<Plan, 'request' | 'more_requests' | 'inp
   /** Rows that would be sent, and those with different inputs among them. */
   sent: number
   distinct: number
+  /** Seconds that the run will probably take, if the action has run on the connection before. */
+  likely_seconds?: number
   /** Rows that cannot be run. */
   invalid: number
   requests: { row: number; request: DryRequest | null; inputs: Json }[]
@@ -43,11 +45,11 @@ export interface TablePlan extends Omit<Plan, 'request' | 'more_requests' | 'inp
 }
 
 /** Uploads a file. Its name tells CSV from JSON Lines; browsers differ in the type they give it. */
-export async function uploadTable(file: File): Promise<Table> {
+export async function uploadTable(file: File, signal: AbortSignal): Promise<Table> {
   const type = /\.(?:jsonl|ndjson)$/i.test(file.name) ? 'application/jsonl' : 'text/csv'
   const body = new FormData()
   body.append('file', new File([file], file.name, { type }))
-  return (await call<Table>('POST', '/v1/tables', { body })).body
+  return (await call<Table>('POST', '/v1/tables', { body, signal })).body
 }
 
 /** A table that was uploaded before. */

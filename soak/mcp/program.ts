@@ -9,9 +9,18 @@ export interface Finished {
   stderr: string
 }
 
-/** Runs a program to its end. Rejects if it cannot be started. */
-export async function runProgram(program: string, args: readonly string[], cwd: string): Promise<Finished> {
-  const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+/** Runs a program to its end, with further variables. Rejects if it cannot be started. */
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  env: Record<string, string> = {},
+): Promise<Finished> {
+  const child = spawn(program, args, {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
   const finished: Finished = { code: null, stdout: '', stderr: '' }
   child.stdout.on('data', (chunk: Buffer) => {
     finished.stdout += String(chunk)

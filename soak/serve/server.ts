@@ -8,6 +8,8 @@ export interface ServerStart {
   /** What Node runs. */
   file: string
   env: Record<string, string>
+  /** Further options of the command. */
+  args?: readonly string[]
 }
 
 /** A running server. */
@@ -19,8 +21,8 @@ export interface Server {
 }
 
 /** Starts the server and waits for its address. */
-export async function startServe({ file, env }: ServerStart): Promise<Server> {
-  const args = ['serve', '--listen', '127.0.0.1:0', '--json', '--log-level', 'error']
+export async function startServe({ file, env, args: more = [] }: ServerStart): Promise<Server> {
+  const args = ['serve', '--listen', '127.0.0.1:0', '--json', '--log-level', 'error', ...more]
   const child = startNode(file, args, { env })
   const ended = endOf(child)
   const line = await firstLine(child).catch(async (cause: unknown) => {

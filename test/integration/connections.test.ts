@@ -162,6 +162,8 @@ describe('a connection', () => {
     const keyOf = async (name: string) =>
       (await readConnection(name, await loadEcho(), { file, env: { KEY: 'k' }, cwd: '/' })).config.api_key
     expect([await keyOf('acme'), await keyOf('var'), await keyOf('last')]).toEqual(['a #b', 'k', 'a#b'])
+    const { variables } = await readConnection('var', await loadEcho(), { file, env: { KEY: 'k' }, cwd: '/' })
+    expect(variables).toEqual({ api_key: 'KEY' })
   })
 
   test('takes the line end off a variable, and off a secret that is written as a block', async () => {
@@ -173,7 +175,8 @@ describe('a connection', () => {
     const acme = (await readConnection('acme', integration, lookup)).config
     expect(acme.base_url ?? acme['Base URL']).toBe('http://host.test/a')
     expect(readConfig(integration, [{ values: acme }]).api_key).toBe('s3cret')
-    expect((await readConnection('other', integration, lookup)).config).toEqual({ api_key: 'Key k:x' })
+    const other = await readConnection('other', integration, lookup)
+    expect([other.config, other.variables]).toEqual([{ api_key: 'Key k:x' }, {}])
   })
 
   test('says for people of which kind it is and what it is called, and has no such fields', async () => {

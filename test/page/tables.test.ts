@@ -152,3 +152,17 @@ test('a run over a table shows counts, downloads and its output', needs('chromiu
   expect(await page.getByRole('button', { name: 'Resume' }).count()).toBe(0)
   await close()
 })
+
+test('an upload is given up when its view is left', needs('chromium'), async () => {
+  const { page, close } = await st.open('/tables?on=acme')
+  const arrived = Promise.withResolvers<void>()
+  await page.route('**/v1/tables', () => arrived.resolve())
+  const givenUp = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/v1/tables'))
+  const file = { name: 'senders.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE) }
+  await page.getByLabel('Choose a CSV or JSON Lines file').setInputFiles(file)
+  await arrived.promise
+  await page.getByRole('link', { name: 'Runs' }).first().click()
+  expect((await givenUp).failure()?.errorText).toContain('ERR_ABORTED')
+  expect(new URL(page.url()).pathname).toBe('/runs')
+  await close()
+})

@@ -60,7 +60,7 @@ describe('JSON lines', () => {
     const bytes = Buffer.concat([
       Buffer.from('{"a":1}\n\n  \n{"a"\n"text"\nnull\n'),
       Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d, 0x0a]),
-      Buffer.from('{"a":2}'),
+      Buffer.from('1.0\n{"a":2}'),
     ])
     const rows = await allRows(openJsonLines([bytes]))
     expect(rows.map(({ index, columns, fault }) => [index, columns ?? fault])).toEqual([
@@ -69,7 +69,8 @@ describe('JSON lines', () => {
       [2, 'Line 5 must be a JSON object; got "text".'],
       [3, 'Line 6 must be a JSON object; got null.'],
       [4, 'Line 7 is not UTF-8.'],
-      [5, { a: 2 }],
+      [5, 'Line 8 must be a JSON object; got 1.'],
+      [6, { a: 2 }],
     ])
   })
 

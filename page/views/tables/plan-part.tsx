@@ -5,6 +5,7 @@ import { words } from '../../app/language.ts'
 import { ProblemNote } from '../../parts/note.tsx'
 import { Text } from '../../parts/text.tsx'
 import { visibleText } from '../../parts/visible.ts'
+import { took } from '../../parts/when.ts'
 import { Part } from './part.tsx'
 
 /** Counts, first requests, and rows that cannot be run. */
@@ -35,6 +36,9 @@ export function PlanPart({
             <Fact value={plan.rows} name={plan.more ? text.rowsChecked : text.rowsName} />
             <Fact value={plan.distinct} name={text.distinct} />
             <Fact value={plan.invalid} name={text.invalid} />
+            {plan.likely_seconds !== undefined && (
+              <Fact value={took(plan.likely_seconds * 1_000)} name={text.likely} />
+            )}
             <Fact
               value={plan.connection.name}
               name={plan.connection.kind ? words.value.connectionKind[plan.connection.kind] : text.connection}

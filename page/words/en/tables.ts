@@ -28,6 +28,7 @@ export const tables = {
   rowsName: 'rows',
   rowsChecked: 'rows checked; there are more',
   distinct: 'distinct requests',
+  likely: 'likely time',
   invalid: 'rows that cannot be run',
   toSend: 'rows to run',
   connection: 'connection',

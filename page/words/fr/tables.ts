@@ -29,6 +29,7 @@ export const tables: Words['tables'] = {
   rowsName: 'lignes',
   rowsChecked: 'lignes vérifiées ; il y en a d’autres',
   distinct: 'requêtes distinctes',
+  likely: 'durée probable',
   invalid: 'lignes impossibles à exécuter',
   toSend: 'lignes à exécuter',
   connection: 'connexion',

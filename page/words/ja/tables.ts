@@ -29,6 +29,7 @@ export const tables: Words['tables'] = {
   rowsName: '行',
   rowsChecked: '確認した行（ほかにもあります）',
   distinct: '異なるリクエスト',
+  likely: '予想所要時間',
   invalid: '実行できない行',
   toSend: '実行する行',
   connection: '接続',

@@ -24,3 +24,11 @@ export function readQuery<Name extends string>(
   }
   return read
 }
+
+/** Reads one of several values. Throws REQUEST_INVALID. */
+export function choice<T extends string>(name: string, given: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === given)
+  if (found !== undefined) return found
+  const words = { name, allowed: allowed.join(', '), received: JSON.stringify(given.slice(0, 80)) }
+  throw refuse(phrase('"{name}" must be one of {allowed}; got {received}.', words))
+}

@@ -516,6 +516,8 @@ export const reasons = {
   'There is no connection "{name}".': 'Il n’existe pas de connexion « {name} ».',
   'An idempotency key has 1 to {longest} characters; got {length}.':
     'Une clé d’idempotence compte de 1 à {longest} caractères ; celle-ci en compte {length}.',
+  'An idempotency key has only visible ASCII characters and no spaces; got {received}.':
+    'Une clé d’idempotence ne contient que des caractères ASCII visibles, sans espace ; valeur reçue : {received}.',
   'The run {run} sent the same write, and its outcome is unknown. Check the tenant first.':
     'L’exécution {run} a envoyé la même écriture et son résultat est inconnu. Vérifiez d’abord l’état du tenant.',
   'it has expired, or this server did not make it': 'il a expiré, ou ce serveur ne l’a pas établi',

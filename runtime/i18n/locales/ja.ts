@@ -492,6 +492,8 @@ export const reasons = {
   'There is no connection "{name}".': '接続「{name}」はありません。',
   'An idempotency key has 1 to {longest} characters; got {length}.':
     '冪等キーは 1～{longest} 文字で指定してください。指定された文字数: {length}。',
+  'An idempotency key has only visible ASCII characters and no spaces; got {received}.':
+    '冪等キーには空白を除く表示可能な ASCII 文字のみを使用してください。指定された値: {received}。',
   'The run {run} sent the same write, and its outcome is unknown. Check the tenant first.':
     '実行 {run} が同じ書き込みを送信しましたが、結果が不明です。先にテナントの状態を確認してください。',
   'it has expired, or this server did not make it':

@@ -32,6 +32,8 @@ import type { ConfigSource } from './sources.ts'
 export interface Connection extends ConnectionFacts {
   /** Configuration by the integration's own names. */
   config: Bag
+  /** The environment variable that is the whole value of a field, by the integration's own name of the field. */
+  variables: Readonly<Record<string, string>>
   /** Names for templates. They are not secret: results may show them. */
   reference_values: Bag
 }
@@ -78,11 +80,22 @@ export async function readConnection(
   problems.push(...cutSecrets(name, fields, integration, yaml))
   const facts = factsOf(name, { kind, label }, problems)
   if (problems.length > 0) throw refused(problems)
-  return { ...facts, config, reference_values: reference }
+  return { ...facts, config, variables: variablesOf(fields, integration), reference_values: reference }
 }
 
-/** A value that is one variable cannot be cut off. */
-const ONE_VARIABLE = /^\$\{\w+\}$/
+/** A value that is one variable: it cannot be cut off, and its name says where the value comes from. */
+const ONE_VARIABLE = /^\$\{(\w+)\}$/
+
+/** The fields whose whole value is one variable, with the names of the variables. */
+function variablesOf(fields: Bag, { spec }: Integration): Record<string, string> {
+  const find = nameFinder(spec.config)
+  const entries = Object.entries(fields).flatMap(([written, value]): [string, string][] => {
+    const name = find(written)
+    const [, variable] = (typeof value === 'string' && ONE_VARIABLE.exec(value)) || []
+    return name === undefined || variable === undefined ? [] : [[name, variable]]
+  })
+  return Object.fromEntries(entries)
+}
 
 /** In YAML, ` #` begins a comment: a secret that contains it would be cut off there, and a wrong one would be sent. */
 function cutSecrets(connection: string, fields: Bag, integration: Integration, yaml: YamlFile): RawProblem[] {
@@ -147,4 +160,8 @@ function findConnection(name: string, data: Bag, path: string): Bag {
  * Returns a connection as a source. It is complete: omitted fields are not taken from the environment, which may hold the
  * fields of another tenant.
  */
-export const connectionSource = ({ config }: Connection): ConfigSource => ({ values: config, final: 'all' })
+export const connectionSource = ({ config, variables }: Connection): ConfigSource => ({
+  values: config,
+  variables,
+  final: 'all',
+})

@@ -10,6 +10,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export interface ConfigSource {
   /** Values by field, under any spelling of its name. An empty one counts as absent. */
   values: Readonly<Bag>
+  /** The environment variable that a value comes from, by field, where the source names one. */
+  variables?: Readonly<Record<string, string>>
   /**
    * Fields that later sources cannot set; `all`: this source is complete by itself. Defaults still apply.
    */

@@ -20,7 +20,8 @@ const object = (
   description,
 })
 
-const problem = object(
+/** One fault of the input. */
+export const problem = object(
   {
     where: text("A parameter's name, a path in the data, or file:line:column."),
     rule: text('The violated rule: docs/errors.md, Rules.'),

@@ -72,8 +72,8 @@ export interface PlanWarning {
   run?: string
 }
 
-/** What a run would do. Making it sends nothing. */
-export interface Plan {
+/** What the plan of one run and that of a table have in common. */
+export interface PlanFacts {
   /** Binds the confirmation to exactly this plan. */
   plan_id: string
   expires_at: string
@@ -81,6 +81,12 @@ export interface Plan {
   idempotent: boolean
   permissions: string[]
   connection: { name: string; kind?: 'production' | 'test'; label?: string; account?: string }
+  warnings: PlanWarning[]
+  ms: number
+}
+
+/** What a run would do. Making it sends nothing. */
+export interface Plan extends PlanFacts {
   /** Number of objects that a write touches, where the manifest names them. */
   objects?: number
   /** Whether the write can be undone, where the manifest says it. */
@@ -91,8 +97,6 @@ export interface Plan {
   more_requests: 'none' | 'possible'
   /** What the action would receive, redacted. */
   inputs: Json
-  warnings: PlanWarning[]
-  ms: number
 }
 
 /** An order or a call that was not carried out. Nothing was sent, and no key was used up. */
@@ -100,8 +104,8 @@ export interface Refusal {
   refused: ResultError
   /** The output message of the action, where it refused the order. */
   message?: string
-  /** With PLAN_CHANGED and PLAN_REQUIRED: what would be sent now. */
-  plan?: Plan
+  /** With PLAN_CHANGED and PLAN_REQUIRED: what would be sent now; of a table, a table plan. */
+  plan?: PlanFacts
   /** With RUN_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED and OUTCOME_UNSETTLED: that run. */
   run_id?: string
 }

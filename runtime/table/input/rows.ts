@@ -1,5 +1,7 @@
 /** Rows of any file format. */
+import { isRecord } from '../../contract/json.ts'
 import type { SourceRow } from '../../platforms/table.ts'
+import { Float } from '../../template/values/values.ts'
 
 /** Bytes as they arrive. */
 export type Chunks = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>
@@ -20,9 +22,9 @@ export interface Table {
 /** The name of the table in the readers' messages. */
 export const THE_TABLE = 'the table'
 
-/** True for values that can be a row. */
+/** True for values that can be a row. A number such as `1.0` is an object here, because it keeps its spelling. */
 export const isColumns = (value: unknown): value is Record<string, unknown> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
+  isRecord(value) && !(value instanceof Float)
 
 /** Counts the bytes that pass, to show progress. */
 export async function* counted(chunks: Chunks, count: (bytes: number) => void): AsyncGenerator<Uint8Array> {

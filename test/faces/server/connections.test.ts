@@ -16,6 +16,21 @@ describe('connections', () => {
     expect((await send('/v1/connections/acne')).status).toBe(404)
   })
 
+  test('name the variable that a secret of the connections file comes from', async () => {
+    const source = { values: { client_secret: 'a secret' }, variables: { client_secret: 'ACME_SECRET' } }
+    const { send } = await startSimulatedServer({}, { only: { config: [source] } })
+    const { json, text } = await send('/v1/connections/acme')
+    expect(json.fields).toContainEqual(
+      expect.objectContaining({
+        name: 'client_secret',
+        set: true,
+        from: 'connection',
+        variable: 'ACME_SECRET',
+      }),
+    )
+    expect(text).not.toContain('a secret')
+  })
+
   test('are checked step by step', async () => {
     const { send, simulator } = await startSimulatedServer()
     const { json, text } = await send('/v1/connections/acme/check', { body: {} })

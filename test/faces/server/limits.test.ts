@@ -33,6 +33,7 @@ describe('a body', () => {
     expect((await send(`${SAY}/plan`, { body: with_(CONTEXT_BYTES - 1_000) })).status).toBe(200)
     const large = await send(`${SAY}/plan`, { body: with_(CONTEXT_BYTES) })
     expect([large.status, large.json.code]).toEqual([413, 'TOO_LARGE'])
+    expect(large.json.detail).toContain(`larger than ${CONTEXT_BYTES} bytes`)
   })
 
   test.each(['context', 'parameters', 'state', 'templates'])('with a deep %s is refused', async (name) => {

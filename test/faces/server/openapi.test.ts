@@ -1,6 +1,9 @@
 /** The OpenAPI description: valid, complete, and true. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { isRecord, type Json } from '../../../runtime/contract/json.ts'
 import { startSimulatedServer } from '../../support/http-server.ts'
 
@@ -93,6 +96,40 @@ describe('openapi.json', () => {
       expect(parameters.filter((one) => one.in === 'path').map(({ name }) => name)).toEqual(wanted)
     }
   })
+})
+
+test('what the server says about itself conforms to the description', async () => {
+  const { document, validator } = await load()
+  const tables = mkdtempSync(join(tmpdir(), 'soar-openapi-'))
+  onTestFinished(() => rmSync(tables, { recursive: true }))
+  const { send } = await startSimulatedServer({}, { tables })
+  const upload = await send('/v1/tables', {
+    body: 'sender,recipient\na@evil.example,b@corp.example\n',
+    headers: { 'content-type': 'text/csv' },
+  })
+  const order = { action: 'block-sender', columns: { sender: 'sender', recipient: 'recipient' } }
+  const templates = { good: '{{ context.a }}', bad: '{{ b' }
+  const asked: [string, string, object?][] = [
+    ['/v1/meta', '/v1/meta'],
+    ['/v1/actions', '/v1/actions'],
+    ['/v1/actions/{integration}/{action}', '/v1/actions/mimecast/block-sender'],
+    ['/v1/runs', '/v1/runs'],
+    ['/v1/connections', '/v1/connections'],
+    ['/v1/connections/{name}', '/v1/connections/acme'],
+    ['/v1/connections/{name}/check', '/v1/connections/acme/check', {}],
+    ['/v1/templates/preview', '/v1/templates/preview', { templates, context: { a: 1 } }],
+    ['/v1/tables/{id}', `/v1/tables/${upload.json.id}`],
+    ['/v1/tables/{id}/plan', `/v1/tables/${upload.json.id}/plan`, { ...order, connection: 'acme' }],
+  ]
+  for (const [path, address, body] of asked) {
+    const { status, json } = await send(address, body && { body })
+    const operation = document.paths[path]?.[body ? 'post' : 'get']
+    const schema = operation?.responses['200']?.content?.['application/json']?.schema
+    const validate = validator(schema ?? { not: {} })
+    expect([path, status, validate(json), validate.errors]).toEqual([path, 200, true, null])
+    // A schema that accepts anything would show nothing.
+    expect([path, validate({})]).toEqual([path, path === '/v1/templates/preview'])
+  }
 })
 
 test('what the API answers to every example conforms to the description', async () => {

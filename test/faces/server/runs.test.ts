@@ -37,6 +37,7 @@ describe('a status other than 2xx', () => {
     ],
     ['a write without a key', `${CALL}/runs`, write, {}, 400, 'IDEMPOTENCY_KEY_REQUIRED'],
     ['an empty key', `${CALL}/runs`, write, { 'idempotency-key': ' ' }, 400, 'REQUEST_INVALID'],
+    ['a key with a space', `${CALL}/runs`, write, key('a b'), 400, 'REQUEST_INVALID'],
     ['a long key', `${CALL}/runs`, write, key('x'.repeat(256)), 400, 'REQUEST_INVALID'],
     ['an unknown action', '/v1/actions/echo/cal/runs', write, key(), 404, 'ACTION_UNKNOWN'],
     ['an unknown integration', '/v1/actions/eco/call/runs', write, key(), 404, 'ACTION_UNKNOWN'],

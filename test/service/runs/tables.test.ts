@@ -6,7 +6,9 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Refusal, Started } from '../../../runtime/service/runs/order.ts'
 import type { Actor, RunRecord } from '../../../runtime/service/runs/run.ts'
 import { createMemoryStore } from '../../../runtime/service/runs/store/memory.ts'
+import type { TableFacts } from '../../../runtime/service/runs/tables/facts.ts'
 import { expireFiles } from '../../../runtime/service/runs/tables/files.ts'
+import { secondsFrom } from '../../../runtime/service/runs/tables/likely.ts'
 import type { TableOrder, TablePlan, UploadedTable } from '../../../runtime/service/runs/tables/order.ts'
 import {
   ana,
@@ -153,15 +155,50 @@ describe('a plan', () => {
     const refused = await runs.service.tables.start(ana, order(small.id), { key: 'a' })
     expect(codeOf(refused)).toBe('PLAN_REQUIRED')
     expect(codeOf(await runs.service.tables.start(bot, order(large.id), { key: 'b' }))).toBe('PLAN_REQUIRED')
-    const plan = given<TablePlan>(await runs.service.tables.plan(ana, order(small.id)))
+    // The refusal has the plan, so that it can be confirmed without asking again.
+    const plan = (refused as Refusal).plan as TablePlan
+    expect(plan).toMatchObject({
+      rows: 3,
+      sent: 3,
+      distinct: 3,
+      effect: 'write',
+      connection: { name: 'acme' },
+    })
     const other = await runs.service.tables.start(ana, order(small.id, { parameters: { body: '{}' } }), {
       key: 'a',
       plan: plan.plan_id,
     })
     expect(codeOf(other)).toBe('PLAN_CHANGED')
+    expect((other as Refusal).plan).toMatchObject({ requests: [{ row: 1, inputs: { path: '/1' } }, {}, {}] })
+    expect((other as Refusal).plan?.plan_id).not.toBe(plan.plan_id)
     const started = await runs.service.tables.start(ana, order(small.id), { key: 'a', plan: plan.plan_id })
     expect((await given<Started>(started).ended).status).toBe('succeeded')
     expect(runs.wire.seen).toHaveLength(3)
+  })
+})
+
+describe('the likely time of a table run', () => {
+  const run = (ms: number, rows?: number, before = 0) => ({
+    started_at: '2026-01-01T00:00:00.000Z',
+    ended_at: new Date(Date.parse('2026-01-01T00:00:00.000Z') + ms).toISOString(),
+    ...(rows !== undefined && { table: { counts: { rows, before } } as TableFacts }),
+  })
+
+  test.each([
+    ['nothing is known without an earlier run', [], undefined],
+    ['single runs: their median, so many at once', [run(9_000), run(1_000), run(2_000)], 14],
+    ['a table run: its pace, without the rows of the run before', [run(1_000), run(60_000, 130, 30)], 60],
+    ['a table run of few rows says nothing', [run(60_000, 9), run(1_000)], 7],
+    ['never less than a second', [run(1)], 1],
+  ])('%s', (_, runs, seconds) => expect(secondsFrom(runs, 100, 16)).toBe(seconds))
+
+  test('is in the plan once the action has run on the connection', async () => {
+    const runs = await open()
+    const { id } = await upload(runs, csv(3))
+    const plan = async () => given<TablePlan>(await runs.service.tables.plan(bot, order(id)))
+    expect((await plan()).likely_seconds).toBeUndefined()
+    await runToEnd(runs, bot, write('/x'), { key: 'x' })
+    expect((await plan()).likely_seconds).toBeGreaterThan(0)
   })
 })
 

@@ -5,8 +5,8 @@ import { toJsonSchema } from '../../../schema/parameters.ts'
 import type { JsonSchema } from '../../../schema/validate.ts'
 import type { WrittenEntry } from '../catalogue.ts'
 import { scopeOf } from '../routes/orders.ts'
+import { anyObject, object, optional, ref } from './build.ts'
 import { body, header, json, problems } from './operation.ts'
-import { object, ref } from './schemas.ts'
 
 /** The name of an operation: letters, digits and underscores. */
 const nameOf = (verb: string, { integration, action }: WrittenEntry): string =>
@@ -32,7 +32,9 @@ export function actionPaths(entry: WrittenEntry): JsonSchema {
     requestBody,
   }
   const preview = `/v1/connectors/${integration.spec.id}/${action.id}/preview`
-  const ended = json('The run has ended; `status` and `result` say how.', runSchema(entry))
+  const run = ref(runName(entry))
+  const ended = json('The run has ended; `status` and `result` say how.', run)
+  const accepted = json('The run is in progress.', run)
   return {
     [`${base}/plan`]: {
       post: {
@@ -53,7 +55,7 @@ export function actionPaths(entry: WrittenEntry): JsonSchema {
           ...common,
           responses: {
             200: ended,
-            202: json('The run is in progress.', ref('Run')),
+            202: accepted,
             ...problems(400, 404, 409, 413, 415, 422),
           },
         },
@@ -79,7 +81,7 @@ export function actionPaths(entry: WrittenEntry): JsonSchema {
         ],
         responses: {
           200: ended,
-          202: json('The run is in progress.', ref('Run')),
+          202: accepted,
           ...problems(400, 404, 409, 413, 415, 422, 428),
         },
       },
@@ -99,7 +101,7 @@ function orderSchema({ action, text }: WrittenEntry): JsonSchema {
   const described = Object.entries(own).map(([name, property]): [string, Json] => [
     name,
     {
-      ...(isRecord<Json>(property) ? accepted(property) : {}),
+      ...(isRecord<Json>(property) ? acceptedForm(property) : {}),
       ...(parameters[name]?.secret ? { writeOnly: true } : {}),
       ...(parameters[name]?.required ? { 'x-soar-required': true } : {}),
     },
@@ -108,7 +110,7 @@ function orderSchema({ action, text }: WrittenEntry): JsonSchema {
   return {
     type: 'object',
     additionalProperties: false,
-    properties: {
+    properties: optional({
       connection: {
         type: 'string',
         minLength: 1,
@@ -125,7 +127,7 @@ function orderSchema({ action, text }: WrittenEntry): JsonSchema {
         description: 'Templates by parameter; they take precedence over values.',
         properties: Object.fromEntries(texts),
       },
-      context: { type: 'object', description: 'What templates can read.' },
+      context: anyObject('What templates can read.'),
       state: { description: 'The state that the previous run returned.' },
       locale: { type: 'string', minLength: 1, description: 'Language of the message.' },
       timeout_ms: {
@@ -146,12 +148,12 @@ function orderSchema({ action, text }: WrittenEntry): JsonSchema {
         minLength: 1,
         description: 'Id of the run that this one undoes, with the action of its `result.undo`.',
       },
-    },
+    }),
   }
 }
 
 /** A list may also be written as text, as in forms of platforms. */
-function accepted({ title, description, ...schema }: JsonSchema): JsonSchema {
+function acceptedForm({ title, description, ...schema }: JsonSchema): JsonSchema {
   const described = {
     ...(title !== undefined && { title }),
     ...(description !== undefined && { description }),
@@ -171,20 +173,24 @@ function exampleOf({ action }: WrittenEntry): Json {
   }
 }
 
-/** A run whose data is that of the action. A failed run may have none. */
-const runSchema = ({ action }: WrittenEntry): JsonSchema => ({
-  allOf: [
-    ref('Run'),
-    object(
-      {
-        result: object(
-          { json_result: { anyOf: [action.manifest.output, { type: 'null' }] } },
-          [],
-          'The result.',
-        ),
-      },
-      [],
-      'Its result.',
-    ),
-  ],
+const runName = (entry: WrittenEntry): string => nameOf('Run', entry)
+
+/** The schema of a run whose data is that of the action, by its name. A failed run may have no data. */
+export const runSchema = (entry: WrittenEntry): JsonSchema => ({
+  [runName(entry)]: {
+    allOf: [
+      ref('Run'),
+      object(
+        {
+          result: object(
+            { json_result: { anyOf: [entry.action.manifest.output, { type: 'null' }] } },
+            [],
+            'The result.',
+          ),
+        },
+        [],
+        'Its result.',
+      ),
+    ],
+  },
 })

@@ -1,7 +1,7 @@
 /** The OpenAPI description of a server. */
 import type { JsonSchema } from '../../../schema/validate.ts'
 import type { WrittenEntry } from '../catalogue.ts'
-import { actionPaths } from './actions.ts'
+import { actionPaths, runSchema } from './actions.ts'
 import { furtherPaths } from './further-routes.ts'
 import { routePaths } from './routes.ts'
 import { schemas } from './schemas.ts'
@@ -20,7 +20,7 @@ export function openApi(version: string, entries: readonly WrittenEntry[]): Json
     security: [{ token: [] }],
     paths: Object.assign({}, routePaths, furtherPaths, ...entries.map(actionPaths)),
     components: {
-      schemas,
+      schemas: Object.assign({}, schemas, ...entries.map(runSchema)),
       securitySchemes: {
         token: {
           type: 'http',

@@ -1,20 +1,24 @@
 /** The operations on connections, tables and the audit log. */
 import type { JsonSchema } from '../../../schema/validate.ts'
-import { body, empty, header, json, operation, part, problems, query } from './operation.ts'
-import { ref } from './schemas.ts'
+import { anyObject, optional, ref } from './build.ts'
+import { body, choiceQuery, empty, header, json, operation, part, problems, query } from './operation.ts'
 
-const anything: JsonSchema = { type: 'object' }
 const id = part('id', 'Id of the run.')
 const connection = part('name', 'Name of the connection.')
 const table = part('id', 'Id of the table.')
 const key = header('Idempotency-Key', 'A new random text for each new run; writes need one.')
+/** Where an operation finds its id in a response. */
+const link = (operationId: string) => ({ operationId, parameters: { id: '$response.body#/id' } })
+const runLinks = {
+  links: { output: link('get_output'), resume: link('resume_run'), events: link('get_events') },
+}
 const wait = header('Prefer', '`wait=30` waits for the end of the run.')
 
 /** The paths. */
 export const furtherPaths: JsonSchema = {
   '/v1/connections': {
     get: operation('list_connections', 'List connections, without secrets', {
-      200: json('The list.', anything),
+      200: json('The list.', ref('ConnectionList')),
       ...problems(400),
     }),
   },
@@ -22,7 +26,7 @@ export const furtherPaths: JsonSchema = {
     get: operation(
       'show_connection',
       'Show one connection, without secrets',
-      { 200: json('The connection.', anything), ...problems(400, 404) },
+      { 200: json('The connection.', ref('Connection')), ...problems(400, 404) },
       { parameters: [connection] },
     ),
   },
@@ -30,7 +34,7 @@ export const furtherPaths: JsonSchema = {
     post: operation(
       'check_connection',
       'Check configuration, network, credentials and permissions',
-      { 200: json('The steps.', anything), ...problems(400, 404, 413, 415) },
+      { 200: json('The steps.', ref('ConnectionCheck')), ...problems(400, 404, 413, 415) },
       { parameters: [connection], requestBody: empty },
     ),
   },
@@ -38,7 +42,12 @@ export const furtherPaths: JsonSchema = {
     post: operation(
       'upload_table',
       'Upload a table',
-      { 201: json('The table.', ref('Table')), ...problems(400, 413, 415) },
+      {
+        201: json('The table.', ref('Table'), {
+          links: { show: link('show_table'), plan: link('plan_table'), run: link('run_table') },
+        }),
+        ...problems(400, 413, 415),
+      },
       {
         requestBody: {
           required: true,
@@ -65,7 +74,7 @@ export const furtherPaths: JsonSchema = {
     post: operation(
       'plan_table',
       'Count what a table would do; sends nothing',
-      { 200: json('The plan.', anything), ...problems(400, 404, 409, 413, 415, 422) },
+      { 200: json('The plan.', ref('TablePlan')), ...problems(400, 404, 409, 413, 415, 422) },
       { parameters: [table], requestBody: body(ref('TableOrder')) },
     ),
   },
@@ -74,8 +83,8 @@ export const furtherPaths: JsonSchema = {
       'run_table',
       'Run an action for every row',
       {
-        200: json('The run has ended.', ref('Run')),
-        202: json('The run is in progress.', ref('Run')),
+        200: json('The run has ended.', ref('Run'), runLinks),
+        202: json('The run is in progress.', ref('Run'), runLinks),
         ...problems(400, 404, 409, 413, 415, 422, 428),
       },
       {
@@ -98,11 +107,11 @@ export const furtherPaths: JsonSchema = {
         requestBody: body({
           type: 'object',
           additionalProperties: false,
-          properties: {
+          properties: optional({
             retry_unknown: { type: 'boolean', description: 'Send rows of unknown outcome again.' },
-            parameters: { type: 'object', description: 'Secrets, which are not stored.' },
-            context: { type: 'object', description: 'The context, if it is not stored.' },
-          },
+            parameters: anyObject('Secrets, which are not stored.'),
+            context: anyObject('The context, if it is not stored.'),
+          }),
         }),
       },
     ),
@@ -124,8 +133,8 @@ export const furtherPaths: JsonSchema = {
       {
         parameters: [
           id,
-          query('format', 'The form.', { type: 'string', enum: ['csv', 'jsonl'], default: 'jsonl' }),
-          query('only', 'Only these rows.', { type: 'string', enum: ['failed', 'unknown'] }),
+          choiceQuery('format', 'The form.', ['csv', 'jsonl'], { default: 'jsonl' }),
+          choiceQuery('only', 'Only these rows.', ['failed', 'unknown']),
         ],
       },
     ),

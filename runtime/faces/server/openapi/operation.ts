@@ -1,7 +1,7 @@
 /** Parts of operations. */
 import type { Json } from '../../../contract/json.ts'
 import type { JsonSchema } from '../../../schema/validate.ts'
-import { ref } from './schemas.ts'
+import { ref } from './build.ts'
 
 /** The name of each status that is a problem. */
 const PROBLEMS: Readonly<Record<number, string>> = {
@@ -49,6 +49,14 @@ export const query = (
   description,
   schema,
 })
+
+/** A parameter of the query that is one of several values. An empty one counts as absent. */
+export const choiceQuery = (
+  name: string,
+  description: string,
+  values: readonly string[],
+  more: JsonSchema = {},
+) => query(name, description, { type: 'string', enum: [...values, ''], ...more })
 
 /** A header of the request. */
 export const header = (name: string, description: string, more: JsonSchema = {}): JsonSchema => ({

@@ -1,10 +1,9 @@
 /** The operations that are not those of one action. */
 import type { JsonSchema } from '../../../schema/validate.ts'
 import { runStatuses } from '../../../service/runs/run.ts'
-import { body, empty, header, json, operation, part, problems, query } from './operation.ts'
-import { ref } from './schemas.ts'
+import { anyObject, optional, ref } from './build.ts'
+import { body, choiceQuery, empty, header, json, operation, part, problems, query } from './operation.ts'
 
-const anything: JsonSchema = { type: 'object' }
 const id = part('id', 'Id of the run.')
 const wait = header('Prefer', '`wait=30` waits for the end of the run.')
 const filters = [
@@ -16,10 +15,10 @@ const filters = [
   query('action', 'Id of the action, or integration/action.'),
   query('connection', 'Name of the connection.'),
   query('actor', 'Who started it.'),
-  query('via', 'How.', { type: 'string', enum: ['page', 'api', 'mcp', 'table'] }),
+  choiceQuery('via', 'How.', ['page', 'api', 'mcp', 'table']),
   query('case_id', 'The case.'),
-  query('effect', 'What the action does.', { type: 'string', enum: ['read', 'write', 'destructive'] }),
-  query('unsettled', 'Only runs that need a settlement.', { type: 'string', enum: ['true', 'false'] }),
+  choiceQuery('effect', 'What the action does.', ['read', 'write', 'destructive']),
+  choiceQuery('unsettled', 'Only runs that need a settlement.', ['true', 'false']),
   query('since', 'Started at or after.', { type: 'string', format: 'date-time' }),
   query('until', 'Started before.', { type: 'string', format: 'date-time' }),
   query('q', 'Text in inputs, messages, people, ids and codes.'),
@@ -38,7 +37,7 @@ const rowFilters = [
 export const routePaths: JsonSchema = {
   '/v1/meta': {
     get: operation('meta', 'What the server has, and who I am', {
-      200: json('Facts.', anything),
+      200: json('Facts.', ref('Meta')),
       ...problems(),
     }),
   },
@@ -46,14 +45,11 @@ export const routePaths: JsonSchema = {
     get: operation(
       'list_actions',
       'List actions and connectors',
-      { 200: json('The list.', anything), 304: { description: 'Not modified.' }, ...problems(400) },
+      { 200: json('The list.', ref('ActionList')), 304: { description: 'Not modified.' }, ...problems(400) },
       {
         parameters: [
           query('q', 'Words that names, descriptions, labels, fields or permissions contain.'),
-          query('effect', 'What the action does.', {
-            type: 'string',
-            enum: ['read', 'write', 'destructive'],
-          }),
+          choiceQuery('effect', 'What the action does.', ['read', 'write', 'destructive']),
           query('integration', 'Id of the integration.'),
           query('locale', 'Language of the texts.'),
         ],
@@ -64,7 +60,11 @@ export const routePaths: JsonSchema = {
     get: operation(
       'show_action',
       'Show one action',
-      { 200: json('The action.', anything), 304: { description: 'Not modified.' }, ...problems(400, 404) },
+      {
+        200: json('The action.', ref('Action')),
+        304: { description: 'Not modified.' },
+        ...problems(400, 404),
+      },
       {
         parameters: [
           part('integration', 'Id of the integration.'),
@@ -115,7 +115,7 @@ export const routePaths: JsonSchema = {
       {
         200: {
           description: 'Server-sent events: state, rows, pause, log, end; resync if some were lost.',
-          content: { 'text/event-stream': { schema: { type: 'string' } } },
+          content: { 'text/event-stream': { schema: {} } },
         },
         ...problems(400, 404),
       },
@@ -141,7 +141,10 @@ export const routePaths: JsonSchema = {
           type: 'object',
           additionalProperties: false,
           required: ['happened'],
-          properties: { happened: { type: 'boolean' }, note: { type: 'string', minLength: 1 } },
+          properties: {
+            happened: { type: 'boolean' },
+            ...optional({ note: { type: 'string', minLength: 1 } }),
+          },
         }),
       },
     ),
@@ -151,21 +154,18 @@ export const routePaths: JsonSchema = {
       'preview_templates',
       'Render templates',
       {
-        200: json('By name: the value, or the fault with its place.', {
-          type: 'object',
-          additionalProperties: anything,
-        }),
+        200: json('By name: the value, or the fault with its place.', ref('TemplatePreviews')),
         ...problems(400, 413, 415),
       },
       {
         requestBody: body({
           type: 'object',
           additionalProperties: false,
-          properties: {
+          properties: optional({
             templates: { type: 'object', maxProperties: 100, additionalProperties: { type: 'string' } },
-            context: { type: 'object' },
+            context: anyObject('What templates can read.'),
             locale: { type: 'string', minLength: 1 },
-          },
+          }),
         }),
       },
     ),

@@ -1,22 +1,15 @@
 /** The shapes of the API: problems, plans, runs. */
 import { codes } from '../../../contract/codes.ts'
 import { count, flag, list, anyText as text } from '../../../schema/published/build.ts'
-import { dryRequest, resultSchema, undoOutlook } from '../../../schema/published/result.ts'
+import { dryRequest, problem as fault, resultSchema, undoOutlook } from '../../../schema/published/result.ts'
 import type { JsonSchema } from '../../../schema/validate.ts'
 import { runStatuses } from '../../../service/runs/run.ts'
-
-/** A reference to one of the schemas. */
-export const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
+import { answers } from './answers.ts'
+import { anyObject, object, ref } from './build.ts'
+import { tableFacts, tablePlanAlways, tablePlanFields, tables } from './tables.ts'
 
 const time = (description: string): JsonSchema => text(description, { format: 'date-time' })
 const any = (description: string): JsonSchema => ({ description })
-
-/** An object that may get further fields in later versions. */
-export const object = (
-  properties: JsonSchema,
-  required: readonly string[],
-  description: string,
-): JsonSchema => ({ type: 'object', description, required: [...required], properties })
 
 const effect = text('What the action does to the tenant.', { enum: ['read', 'write', 'destructive'] })
 const via = text('How the caller reached the server.', { enum: ['page', 'api', 'mcp', 'table'] })
@@ -31,54 +24,78 @@ const problem = object(
     code: text('The code, to branch on.', { enum: Object.keys(codes) }),
     retryable: flag('Whether the same request may succeed later.'),
     retry_after_ms: { type: 'number', minimum: 0, description: 'Milliseconds to wait.' },
-    problems: list({ type: 'object' }, 'Every fault of the input, each with its place.'),
+    problems: list(fault, 'Every fault of the input, each with its place.'),
     remedy: text('What to do about this code.'),
     trace_id: text('The trace of the request.'),
-    plan: ref('Plan'),
+    plan: {
+      description: 'With PLAN_REQUIRED and PLAN_CHANGED: what would be sent now.',
+      anyOf: [ref('Plan'), ref('TablePlan')],
+    },
   },
   ['type', 'title', 'status', 'detail', 'instance', 'code', 'retryable'],
   'A request that was not carried out (RFC 9457). It sent nothing to the tenant.',
 )
 
+/** What the plan of one run and that of a table have in common. */
+const planFields: JsonSchema = {
+  plan_id: text('Send it as Soar-Plan to run exactly this.'),
+  expires_at: time('After this time the plan cannot be used.'),
+  effect,
+  idempotent: flag('Whether running it twice does no harm.'),
+  permissions: list({ type: 'string' }, "The vendor's permissions that it needs."),
+  connection: object(
+    {
+      name: text('Name of the connection.'),
+      kind: text('What the tenant is for.', { enum: ['production', 'test'] }),
+      label: text('Display name.'),
+      account: text("The vendor's name of the tenant."),
+    },
+    ['name'],
+    'The tenant.',
+  ),
+  warnings: list(
+    object(
+      {
+        code: text('The kind of warning.', { enum: ['UNSETTLED_TWIN', 'WARNING'] }),
+        message: text('The sentence.'),
+        run: text('The run that it is about.'),
+      },
+      ['code', 'message'],
+      'A warning.',
+    ),
+    'What to know before confirming.',
+  ),
+  ms: { type: 'number', minimum: 0, description: 'Milliseconds that the plan took.' },
+}
+
+const planAlways = [
+  'plan_id',
+  'expires_at',
+  'effect',
+  'idempotent',
+  'permissions',
+  'connection',
+  'warnings',
+  'ms',
+]
+
 const plan = object(
   {
-    plan_id: text('Send it as Soar-Plan to run exactly this.'),
-    expires_at: time('After this time the plan cannot be used.'),
-    effect,
-    idempotent: flag('Whether running it twice does no harm.'),
-    permissions: list({ type: 'string' }, "The vendor's permissions that it needs."),
-    connection: object(
-      {
-        name: text('Name of the connection.'),
-        kind: text('What the tenant is for.', { enum: ['production', 'test'] }),
-        label: text('Display name.'),
-        account: text("The vendor's name of the tenant."),
-      },
-      ['name'],
-      'The tenant.',
-    ),
+    ...planFields,
     objects: count('Objects that the write touches, where the manifest names them.'),
     undo: undoOutlook,
     request: dryRequest,
     more_requests: text('Whether further requests may follow.', { enum: ['none', 'possible'] }),
     inputs: any('What the action receives.'),
-    warnings: list({ type: 'object' }, 'What to know before confirming.'),
-    ms: { type: 'number', minimum: 0, description: 'Milliseconds that the plan took.' },
   },
-  [
-    'plan_id',
-    'expires_at',
-    'effect',
-    'idempotent',
-    'permissions',
-    'connection',
-    'request',
-    'more_requests',
-    'inputs',
-    'warnings',
-    'ms',
-  ],
+  [...planAlways, 'request', 'more_requests', 'inputs'],
   'What a run would do. Making it sends nothing.',
+)
+
+const tablePlan = object(
+  { ...planFields, ...tablePlanFields },
+  [...planAlways, ...tablePlanAlways],
+  'What a run over a table would do. Making it sends nothing.',
 )
 
 const settlement: JsonSchema = {
@@ -142,6 +159,7 @@ const run = object(
     rows_cut: flag('The result has only the first rows; the rows route has all.'),
     result_withheld: flag('The data of the result is not stored.'),
     settlement,
+    table: tableFacts,
   },
   ['id', 'kind', 'status', 'phase', 'action', 'connection', 'actor', 'withheld', 'started_at', 'progress'],
   'One run.',
@@ -155,52 +173,8 @@ export const schemas: JsonSchema = {
   Plan: plan,
   Run: run,
   Result: result,
-  Table: object(
-    {
-      id: text('Id of the table.'),
-      name: text('Name of the file.'),
-      format: text('The form.', { enum: ['csv', 'jsonl'] }),
-      rows: count('Rows.'),
-      columns: list({ type: 'string' }, 'Columns.'),
-      sample: list({ type: 'object' }, 'The first rows.'),
-      bytes: count('Size.'),
-      expires_at: time('After this time the table is deleted.'),
-    },
-    ['id', 'format', 'rows', 'columns', 'sample', 'bytes', 'expires_at'],
-    'An uploaded table.',
-  ),
-  TableOrder: {
-    type: 'object',
-    description: 'One action for every row.',
-    additionalProperties: false,
-    required: ['action'],
-    properties: {
-      action: text('Id of the action, or integration/action.', { minLength: 1 }),
-      integration: text('Id of the integration.', { minLength: 1 }),
-      connection: text('Name of the connection.', { minLength: 1 }),
-      columns: {
-        type: 'object',
-        additionalProperties: { type: 'string' },
-        description: 'Columns by parameter.',
-      },
-      set: {
-        type: 'object',
-        additionalProperties: { type: 'string' },
-        description: 'Templates over the row, by parameter.',
-      },
-      parameters: { type: 'object', description: 'Values that are the same for every row.' },
-      context: { type: 'object', description: 'What templates can read.' },
-      locale: text('Language of the messages.', { minLength: 1 }),
-      timeout_ms: {
-        type: 'integer',
-        minimum: 1,
-        maximum: 2_147_483_647,
-        description: 'Deadline of each row.',
-      },
-      case_id: text('The case.', { minLength: 1, maxLength: 2_000 }),
-      note: text('A remark.', { minLength: 1, maxLength: 2_000 }),
-    },
-  },
+  TablePlan: tablePlan,
+  ...tables,
   RunPage: object(
     {
       items: list(ref('Run'), 'Runs, newest first, without their results.'),
@@ -211,8 +185,9 @@ export const schemas: JsonSchema = {
     'A page of the history.',
   ),
   RowPage: object(
-    { rows: list({ type: 'object' }, 'The rows.'), total: count('Rows on all pages.') },
+    { rows: list(anyObject('A row.'), 'The rows.'), total: count('Rows on all pages.') },
     ['rows', 'total'],
     'A page of the rows of a result.',
   ),
+  ...answers,
 }

@@ -6,6 +6,7 @@ import { refuse } from '../../../contract/refuse.ts'
 import type { ResultError } from '../../../contract/result.ts'
 import { type Language, languageOf, writeError, writeProblems } from '../../../i18n/sentences.ts'
 import type { LogSink } from '../../../safety/log.ts'
+import { BODY_BYTES } from '../body.ts'
 import { localeOf } from '../locale.ts'
 import { traceOf } from '../trace.ts'
 import { type ProblemBody, toProblem } from './problem.ts'
@@ -30,7 +31,7 @@ export async function sendThrown(
   log: LogSink,
 ): Promise<ProblemBody> {
   const language = await languageOf(localeOf(request))
-  const error = thrown instanceof ActionError ? thrown : libraryError(thrown)
+  const error = thrown instanceof ActionError ? thrown : libraryError(thrown, request)
   if (error !== undefined && error.code !== 'INTERNAL')
     return sendProblem(resultError(error, language), request, reply)
   log.line('error', { err: thrown, path: request.routeOptions.url }, 'Internal error.')
@@ -72,10 +73,10 @@ export async function sendProblem(
 }
 
 /** What Fastify throws before a route sees the request. */
-function libraryError(thrown: unknown): ActionError | undefined {
-  const { code, statusCode, limit } = thrown as { code?: string; statusCode?: number; limit?: number }
+function libraryError(thrown: unknown, { routeOptions }: FastifyRequest): ActionError | undefined {
+  const { code, statusCode } = thrown as { code?: string; statusCode?: number }
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return new ActionError('TOO_LARGE', { limit: limit ?? '' }, { unsent: true })
+    return new ActionError('TOO_LARGE', { limit: routeOptions.bodyLimit ?? BODY_BYTES }, { unsent: true })
   if (code === 'FST_ERR_MAX_PARAM_LENGTH') return notFound(phrase('There is nothing at this address.'))
   if (statusCode === 415) return new ActionError('UNSUPPORTED_TYPE', {}, { unsent: true })
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)

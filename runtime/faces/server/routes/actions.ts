@@ -4,14 +4,21 @@ import { actionData } from '../../../integration/shown.ts'
 import { sendCached } from '../cached.ts'
 import { type Catalogue, fieldsOf, type WrittenEntry } from '../catalogue.ts'
 import { requestedLocale } from '../locale.ts'
-import { readQuery } from '../query.ts'
+import { choice, readQuery } from '../query.ts'
+
+const EFFECTS = ['read', 'write', 'destructive'] as const
 
 /** Adds the routes. `build` identifies the product and its integrations, for validators of caches. */
 export function addActions(app: FastifyInstance, catalogue: Catalogue, build: string): void {
   const config = { access: 'signed in' } as const
 
   app.get('/v1/actions', { config }, async (request, reply) => {
-    const { q, effect, integration } = readQuery(request.query, ['q', 'effect', 'integration', 'locale'])
+    const {
+      q,
+      effect: wanted,
+      integration,
+    } = readQuery(request.query, ['q', 'effect', 'integration', 'locale'])
+    const effect = wanted === undefined ? undefined : choice('effect', wanted, EFFECTS)
     const all = await catalogue.written(requestedLocale(request))
     const items = all
       .filter((entry) => effect === undefined || entry.action.manifest.effect === effect)

@@ -88,6 +88,7 @@ function fieldsOf({ integration, config, env }: NamedTenant): object[] {
     const one = decided.get(name)
     const secret = field.secret === true
     const value = one?.value ?? field.default
+    const variable = one?.source === ambient ? field.env : one?.source.variables?.[name]
     const from = one === undefined ? 'default' : one.source === ambient ? 'environment' : 'connection'
     return {
       name,
@@ -95,7 +96,7 @@ function fieldsOf({ integration, config, env }: NamedTenant): object[] {
       secret,
       set: value !== undefined,
       ...(value === undefined ? {} : { from }),
-      ...(field.env !== undefined && from === 'environment' && { variable: field.env }),
+      ...(variable === undefined ? {} : { variable }),
       ...(secret || value === undefined ? {} : { value: dataText(value as never).slice(0, 2_000) }),
     }
   })

@@ -11,7 +11,7 @@ import { kind, readBody } from '../body.ts'
 import { requireScope } from '../door/door.ts'
 import { waitingOf } from '../prefer.ts'
 import { notFound } from '../problem/refuse.ts'
-import { readQuery } from '../query.ts'
+import { choice, readQuery } from '../query.ts'
 import type { Setup } from '../setup.ts'
 import { sendRefusal, sendRun, setOutcome } from './orders.ts'
 
@@ -126,13 +126,6 @@ function readFilter(query: unknown): RunFilter {
       : { unsettled: choice('unsettled', unsettled, ['true', 'false']) === 'true' }),
     ...(limit === undefined ? {} : { limit: wholeNumber('limit', limit, 1, 200) }),
   }
-}
-
-function choice<T extends string>(name: string, given: string, allowed: readonly T[]): T {
-  const found = allowed.find((one) => one === given)
-  if (found !== undefined) return found
-  const words = { name, allowed: allowed.join(', '), received: JSON.stringify(given.slice(0, 80)) }
-  throw refuse(phrase('"{name}" must be one of {allowed}; got {received}.', words))
 }
 
 /** Reads a whole number of a query. Throws REQUEST_INVALID. */

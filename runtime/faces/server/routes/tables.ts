@@ -1,7 +1,6 @@
 /** `/v1/tables`: one action over the rows of an uploaded table. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { phrase } from '../../../contract/phrases.ts'
-import { refuse } from '../../../contract/refuse.ts'
 import type { Bag } from '../../../schema/parameters.ts'
 import type { Refusal, Started } from '../../../service/runs/order.ts'
 import { isRefusal } from '../../../service/runs/service.ts'
@@ -124,12 +123,4 @@ async function sendStarted(
 /** What its owner sees of a table. */
 export function shownTable({ subject: _subject, sha256: _hash, ...table }: UploadedTable): object {
   return table
-}
-
-/** Reads the format of an output. Throws REQUEST_INVALID. */
-export function formatOf(name: string, given: string | undefined): 'csv' | 'jsonl' {
-  if (given === undefined || given === 'jsonl') return 'jsonl'
-  if (given === 'csv') return 'csv'
-  const words = { name, allowed: 'csv, jsonl', received: JSON.stringify(given.slice(0, 80)) }
-  throw refuse(phrase('"{name}" must be one of {allowed}; got {received}.', words))
 }

@@ -18,6 +18,9 @@ export interface Key {
 /** Maximum length of a key in characters. */
 const LONGEST = 255
 
+/** The characters of a key: visible ASCII, which every client and proxy sends as it is. */
+const KEY = /^[!-~]+$/
+
 /**
  * Reads the key of a request. A write through the page or the API needs one.
  *
@@ -32,12 +35,18 @@ export function readKey(
     if (facts.effect === 'read' || via === 'mcp' || via === 'table') return undefined
     throw new ActionError('IDEMPOTENCY_KEY_REQUIRED', { action: action.id }, { unsent: true })
   }
-  if (key.trim() === '' || key.length > LONGEST) {
+  if (key.length === 0 || key.length > LONGEST) {
     throw refuse(
       phrase('An idempotency key has 1 to {longest} characters; got {length}.', {
         longest: LONGEST,
         length: key.length,
       }),
+    )
+  }
+  if (!KEY.test(key)) {
+    const words = { received: JSON.stringify(key.slice(0, 80)) }
+    throw refuse(
+      phrase('An idempotency key has only visible ASCII characters and no spaces; got {received}.', words),
     )
   }
   return {

@@ -2,7 +2,7 @@
 import type { Json, Row } from '../../../contract/json.ts'
 import type { DryRequest } from '../../../contract/result.ts'
 import type { Bag } from '../../../schema/parameters.ts'
-import type { Order, Plan } from '../order.ts'
+import type { Order, PlanFacts } from '../order.ts'
 import type { TableFormat } from './facts.ts'
 
 /** A table that was uploaded. */
@@ -35,7 +35,7 @@ export interface TableOrder extends Omit<Order, 'templates' | 'state' | 'found'>
 }
 
 /** What a table run would do. Making it sends nothing. */
-export interface TablePlan extends Omit<Plan, 'request' | 'more_requests' | 'inputs' | 'objects'> {
+export interface TablePlan extends PlanFacts {
   /** Rows of the table that were looked at. */
   rows: number
   /** The table has further rows, which were not looked at. */
@@ -43,6 +43,8 @@ export interface TablePlan extends Omit<Plan, 'request' | 'more_requests' | 'inp
   /** Rows that would be sent, and those with different inputs among them. */
   sent: number
   distinct: number
+  /** Seconds that the run will probably take, from earlier runs of the action on this connection; absent without any. */
+  likely_seconds?: number
   /** Rows that cannot be run. */
   invalid: number
   /** The first rows that would be sent; `row` counts from 1. */

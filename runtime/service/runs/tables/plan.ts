@@ -4,6 +4,7 @@ import type { UndoOutlook } from '../../../contract/result.ts'
 import { planRows } from '../../../table/plan.ts'
 import type { Runs } from '../runs.ts'
 import { planHead } from '../start/plan.ts'
+import { likelySeconds } from './likely.ts'
 import type { OpenTable } from './open.ts'
 import type { TablePlan } from './order.ts'
 
@@ -68,6 +69,10 @@ export async function planTable(
     }
     if (counts.rows % TURN === 0) await new Promise(setImmediate)
   }
+  const more = counts.rows < opened.table.rows
+  // Rows that were not looked at are taken to be like those that were.
+  const scale = more ? opened.table.rows / counts.rows : 1
+  const seconds = counts.sent === 0 ? undefined : await likelySeconds(runs, opened, counts.sent * scale)
   return {
     ...runs.ids.make(opened.parts, started),
     ...planHead(opened),
@@ -75,7 +80,8 @@ export async function planTable(
     warnings: [],
     ...counts,
     distinct: keys.size,
-    more: counts.rows < opened.table.rows,
+    more,
+    ...(seconds !== undefined && { likely_seconds: seconds }),
     requests,
     problems,
     ms: Date.now() - begun,

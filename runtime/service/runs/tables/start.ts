@@ -5,6 +5,7 @@ import { requireAudit } from '../audit-lines.ts'
 import { launch, storeAgain } from '../execute/live.ts'
 import { newRecord, textOf } from '../execute/record.ts'
 import type { Refusal, Started, StartOptions } from '../order.ts'
+import { refusalOf } from '../refusal.ts'
 import type { Actor, RunRecord } from '../run.ts'
 import type { Runs } from '../runs.ts'
 import type { Key } from '../start/keys.ts'
@@ -14,8 +15,8 @@ import { executeTable, type TableMode } from './execute.ts'
 import type { TableFacts } from './facts.ts'
 import { runFiles } from './files.ts'
 import { type OpenTable, openTable } from './open.ts'
-import type { TableOrder } from './order.ts'
-import { rowPlan } from './plan.ts'
+import type { TableOrder, TablePlan } from './order.ts'
+import { planTable, rowPlan } from './plan.ts'
 
 /** What a resumed run continues. */
 export interface Resumed {
@@ -44,7 +45,8 @@ export async function beginTable(
   const { facts, action, log, table } = opened
   const isWrite = facts.effect !== 'read'
   if (isWrite) requireAudit(runs)
-  if (resumed === undefined) await checkConfirmed(runs, actor, opened, how)
+  const error = resumed === undefined ? await confirmationError(runs, actor, opened, how) : undefined
+  if (error) return refusalOf(error, opened.locale, { plan: await freshPlan(runs, actor, order) })
   const base = newRecord(runs, actor, { ...opened, inputs: {}, request: null }, how)
   const ledger = resumed?.facts.ledger ?? base.id
   const record: RunRecord = {
@@ -95,24 +97,28 @@ async function takeOver(runs: Runs, { run, facts }: Resumed, by: string): Promis
     .catch((error: unknown) => runs.log.line('error', { err: error }, 'A resumed run cannot be updated.'))
 }
 
-/** @throws ActionError PLAN_REQUIRED, PLAN_CHANGED */
-async function checkConfirmed(
+/** What would be sent now, for a refusal. */
+async function freshPlan(runs: Runs, actor: Actor, order: TableOrder): Promise<TablePlan> {
+  const opened = await openTable(runs, order, actor.subject, true)
+  return planTable(runs, opened, Date.now(), new AbortController().signal)
+}
+
+/** Returns why the run needs a confirmation, PLAN_REQUIRED or PLAN_CHANGED; undefined if it needs none or has it. */
+async function confirmationError(
   runs: Runs,
   actor: Actor,
   opened: OpenTable,
   { plan, confirmed }: StartOptions,
-): Promise<void> {
+): Promise<ActionError | undefined> {
   const { facts, open } = opened
   if (plan !== undefined) {
     const started = runs.ids.startOf(plan)
     if (started !== undefined) open.setClock(new Date(started).toISOString())
-    const error = planError(runs, plan, opened.parts)
-    if (error) throw error
-    return
+    return planError(runs, plan, opened.parts)
   }
-  if (facts.effect === 'read' || confirmed) return
+  if (facts.effect === 'read' || confirmed) return undefined
   const isRequired = actor.person || runs.requirePlan === true || (await isLarge(opened))
-  if (isRequired) throw new ActionError('PLAN_REQUIRED', { action: facts.id }, { unsent: true })
+  return isRequired ? new ActionError('PLAN_REQUIRED', { action: facts.id }, { unsent: true }) : undefined
 }
 
 /** Whether a table writes more rows than its action allows without confirmation. */
