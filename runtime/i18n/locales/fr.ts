@@ -516,6 +516,8 @@ export const reasons = {
   'There is no connection "{name}".': 'Il n’existe pas de connexion « {name} ».',
   'An idempotency key has 1 to {longest} characters; got {length}.':
     'Une clé d’idempotence compte de 1 à {longest} caractères ; celle-ci en compte {length}.',
+  'The form cannot be read. Its content type must name the boundary between its parts.':
+    'Le formulaire est illisible. Son type de contenu doit indiquer la limite (boundary) entre ses parties.',
   'An idempotency key has only visible ASCII characters and no spaces; got {received}.':
     'Une clé d’idempotence ne contient que des caractères ASCII visibles, sans espace ; valeur reçue : {received}.',
   'The run {run} sent the same write, and its outcome is unknown. Check the tenant first.':

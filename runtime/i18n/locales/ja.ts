@@ -492,6 +492,8 @@ export const reasons = {
   'There is no connection "{name}".': '接続「{name}」はありません。',
   'An idempotency key has 1 to {longest} characters; got {length}.':
     '冪等キーは 1～{longest} 文字で指定してください。指定された文字数: {length}。',
+  'The form cannot be read. Its content type must name the boundary between its parts.':
+    'フォームを読み取れません。Content-Type に各部の境界 (boundary) を指定してください。',
   'An idempotency key has only visible ASCII characters and no spaces; got {received}.':
     '冪等キーには空白を除く表示可能な ASCII 文字のみを使用してください。指定された値: {received}。',
   'The run {run} sent the same write, and its outcome is unknown. Check the tenant first.':

@@ -60,6 +60,7 @@ describe('an upload', () => {
     ['JSON', '{}', { 'content-type': 'application/json' }, 415, 'UNSUPPORTED_TYPE'],
     ['nothing', '', csv, 400, 'REQUEST_INVALID'],
     ['a row that is no JSON', '{', { 'content-type': 'application/jsonl' }, 400, 'REQUEST_INVALID'],
+    ['a form without a boundary', CSV, { 'content-type': 'multipart/form-data' }, 400, 'REQUEST_INVALID'],
     [
       'a form without a file',
       '--x--\r\n',

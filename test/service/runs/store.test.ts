@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { limitsOf } from '../../../runtime/service/runs/retention.ts'
@@ -377,4 +378,21 @@ describe('a service over the file', () => {
     expect(runs.service.broken).toContain('Cannot use the history')
     expect(runs.wire.seen).toEqual([])
   })
+})
+
+test('a history file of an earlier version gets the indexes that lists use', async () => {
+  const file = join(tempFolder(), 'runs.db')
+  const before = await openStore(file)
+  await before.create({ record: recordOf(1), twins: [], text: 'x' })
+  await before.close()
+  const db = new DatabaseSync(file)
+  const own = db.prepare("SELECT name FROM sqlite_schema WHERE name LIKE 'runs_by_%'").all()
+  expect(own.length).toBeGreaterThan(0)
+  for (const { name } of own) db.exec(`DROP INDEX ${name}`)
+  db.exec('CREATE INDEX runs_status ON runs (status)')
+  db.close()
+  const store = await openStore(file)
+  const { items } = await store.list({ status: ['queued'], action: 'echo/call', actor: 'bot' })
+  expect(items.map(({ id }) => id)).toEqual([idOf(1)])
+  await expect(store.list({ actor: 'nobody', status: ['failed', 'unknown'] })).resolves.toEqual({ items: [] })
 })

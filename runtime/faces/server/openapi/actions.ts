@@ -18,7 +18,8 @@ export function actionPaths(entry: WrittenEntry): JsonSchema {
   const { manifest } = action
   const base = `/v1/actions/${integration.spec.id}/${action.id}`
   const isWrite = manifest.effect !== 'read'
-  const requestBody = body(orderSchema(entry), { example: exampleOf(entry) })
+  // Without a body there are no parameters.
+  const requestBody = { ...body(orderSchema(entry), { example: exampleOf(entry) }), required: false }
   const common = {
     tags: [integration.spec.name],
     description: [text.description, ...(text.deprecated ? [`Deprecated. ${text.deprecated}`] : [])].join(

@@ -1,7 +1,18 @@
 /** The operations on connections, tables and the audit log. */
 import type { JsonSchema } from '../../../schema/validate.ts'
 import { anyObject, optional, ref } from './build.ts'
-import { body, choiceQuery, empty, header, json, operation, part, problems, query } from './operation.ts'
+import {
+  body,
+  choiceQuery,
+  dateTime,
+  empty,
+  header,
+  json,
+  operation,
+  part,
+  problems,
+  query,
+} from './operation.ts'
 
 const id = part('id', 'Id of the run.')
 const connection = part('name', 'Name of the connection.')
@@ -151,7 +162,7 @@ export const furtherPaths: JsonSchema = {
         ...problems(400, 404),
       },
       {
-        parameters: [query('since', 'Lines at or after this time.', { type: 'string', format: 'date-time' })],
+        parameters: [query('since', 'Lines at or after this time.', dateTime)],
       },
     ),
   },

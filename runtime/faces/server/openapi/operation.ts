@@ -58,6 +58,9 @@ export const choiceQuery = (
   more: JsonSchema = {},
 ) => query(name, description, { type: 'string', enum: [...values, ''], ...more })
 
+/** The schema of a time in the query. An empty one counts as absent. */
+export const dateTime: JsonSchema = { type: 'string', anyOf: [{ format: 'date-time' }, { maxLength: 0 }] }
+
 /** A header of the request. */
 export const header = (name: string, description: string, more: JsonSchema = {}): JsonSchema => ({
   name,

@@ -2,7 +2,18 @@
 import type { JsonSchema } from '../../../schema/validate.ts'
 import { runStatuses } from '../../../service/runs/run.ts'
 import { anyObject, optional, ref } from './build.ts'
-import { body, choiceQuery, empty, header, json, operation, part, problems, query } from './operation.ts'
+import {
+  body,
+  choiceQuery,
+  dateTime,
+  empty,
+  header,
+  json,
+  operation,
+  part,
+  problems,
+  query,
+} from './operation.ts'
 
 const id = part('id', 'Id of the run.')
 const wait = header('Prefer', '`wait=30` waits for the end of the run.')
@@ -19,8 +30,8 @@ const filters = [
   query('case_id', 'The case.'),
   choiceQuery('effect', 'What the action does.', ['read', 'write', 'destructive']),
   choiceQuery('unsettled', 'Only runs that need a settlement.', ['true', 'false']),
-  query('since', 'Started at or after.', { type: 'string', format: 'date-time' }),
-  query('until', 'Started before.', { type: 'string', format: 'date-time' }),
+  query('since', 'Started at or after.', dateTime),
+  query('until', 'Started before.', dateTime),
   query('q', 'Text in inputs, messages, people, ids and codes.'),
   query('limit', 'Runs per page.', { type: 'integer', minimum: 1, maximum: 200, default: 50 }),
   query('cursor', '`next` of the page before.'),

@@ -60,7 +60,7 @@ async function arriving(request: FastifyRequest): Promise<Arriving> {
   const format = FORMATS[type.trim().toLowerCase()]
   if (format) return { stream: request.body as Readable, format }
   if (!request.isMultipart()) throw new ActionError('UNSUPPORTED_TYPE', {}, { unsent: true })
-  const file = await request.file()
+  const file = await request.file().catch(refuseForm)
   if (file === undefined) throw refuse(phrase('The form holds no file. Send one table.'))
   const end = file.filename.split('.').at(-1)?.toLowerCase() ?? ''
   const known = FORMATS[end] ?? FORMATS[file.mimetype]
@@ -71,6 +71,12 @@ async function arriving(request: FastifyRequest): Promise<Arriving> {
       }),
     )
   return { stream: file.file, format: known, name: file.filename }
+}
+
+/** Refuses a form whose type has no boundary. Other faults of a form have their own status. */
+function refuseForm(cause: unknown): never {
+  if (cause instanceof Error && 'statusCode' in cause) throw cause
+  throw refuse(phrase('The form cannot be read. Its content type must name the boundary between its parts.'))
 }
 
 /** Ends a body that is longer than its length said. */

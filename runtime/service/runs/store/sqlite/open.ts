@@ -5,7 +5,7 @@ import { cannotWrite, notPrivate } from '../../../../contract/refuse.ts'
 import { openPrivate } from '../../../../safety/private-file.ts'
 import type { RunStore } from '../store.ts'
 import { historyFault } from './faults.ts'
-import { checkSchema, createSchema } from './schema.ts'
+import { checkSchema, createIndexes, createSchema } from './schema.ts'
 import { storeOver } from './sqlite-store.ts'
 
 /**
@@ -26,6 +26,7 @@ export async function openSqliteStore(file: string): Promise<RunStore> {
       const isNew = checkSchema(db, file)
       db.exec('PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; COMMIT')
       if (isNew) createSchema(db)
+      createIndexes(db)
       return storeOver(db, file)
     } catch (error) {
       db.close()

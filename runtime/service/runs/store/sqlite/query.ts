@@ -1,6 +1,7 @@
 /** Writes the query of a list of runs. */
 import { limitOf, readCursor } from '../filter.ts'
 import type { StoreFilter } from '../store.ts'
+import { type Condition, conditionsOf, type Driver, driverOf } from './conditions.ts'
 
 /** A query with its values. */
 export interface Query {
@@ -13,6 +14,9 @@ export interface Query {
 /** Shortest text that the index finds, in characters. */
 const TRIGRAM = 3
 
+/** Newest runs in which a shorter text is searched: reading every record of a large history would hold up the server. */
+const SHORT_SEARCH = 20_000
+
 /**
  * Returns the query for a page of records, newest first.
  *
@@ -20,64 +24,77 @@ const TRIGRAM = 3
  * @throws ActionError REQUEST_INVALID for a cursor that no list returned
  */
 export function listQuery(filter: StoreFilter, hasIndex: boolean): Query {
-  const parts: string[] = []
-  const values: (string | number)[] = []
-  const add = (sql: string, ...given: (string | number)[]): void => {
-    parts.push(sql)
-    values.push(...given)
-  }
-  const equal = (column: string, value: string | undefined): void => {
-    if (value !== undefined) add(`${column} = ?`, value)
-  }
-  const { status, code, action, connection, connections, actor, via, case_id, effect, since, until } = filter
-  const [only, ...others] = status ?? []
-  if (only !== undefined && others.length === 0) add('status = ?', only)
-  // With several values an index would have to be sorted; `+` keeps it out, so that the scan ends with the page.
-  else if (status !== undefined) add(`+status IN (${marks(status)})`, ...status)
-  equal('code', code)
-  const [id, integration] = (action ?? '').split('/').reverse()
-  if (action !== undefined && id !== undefined) equal('action', id)
-  equal('integration', integration)
-  equal('+connection', connection)
-  if (connections !== undefined) add(`+connection IN (${marks(connections)})`, ...connections)
-  equal('actor', actor)
-  equal('via', via)
-  equal('case_id', case_id)
-  equal('effect', effect)
-  if (filter.unsettled) add('unsettled = 1')
-  if (since !== undefined) {
-    add('+started_at >= ?', since)
-    // Numbers follow the time, so the scan ends here.
-    add('n >= coalesce((SELECT n FROM runs WHERE started_at >= ? ORDER BY started_at LIMIT 1), 0)', since)
-  }
-  if (until !== undefined) add('+started_at < ?', until)
-  if (filter.cursor !== undefined) {
-    const last = readCursor(filter.cursor)
-    // The run may have been deleted since.
-    add(
-      'n < coalesce((SELECT n FROM runs WHERE id = ?), (SELECT n + 1 FROM runs WHERE id < ? ORDER BY id DESC LIMIT 1), 0)',
-      last,
-      last,
-    )
-  }
-  const q = filter.q?.trim() ?? ''
-  const isIndexed = hasIndex && [...q].length >= TRIGRAM
-  if (q !== '') {
-    if (isIndexed) add('run_text MATCH ?', `"${q.replaceAll('"', '""')}"`)
-    else add(String.raw`record LIKE ? ESCAPE '\'`, `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)
-  }
   const limit = limitOf(filter)
-  const where = parts.length > 0 ? `WHERE ${parts.join(' AND ')}` : ''
+  const q = filter.q?.trim() ?? ''
+  const conditions = conditionsOf(filter, cursorCondition(filter.cursor))
+  const isIndexed = hasIndex && [...q].length >= TRIGRAM
+  if (isIndexed) return { ...searchQuery(q, conditions, limit + 1), limit }
+  const driver = driverOf(filter)
+  const branches = driver === undefined ? [undefined] : driver.values
+  const found = branches.map((value) => branch(driver, value, conditions, q, limit + 1))
+  // Each branch has its runs in their order already; merging them reads one page of each.
+  const merged = found.map(({ sql }) => `SELECT n FROM (${sql})`).join(' UNION ALL ')
   return {
-    sql: `SELECT record FROM ${isIndexed ? SEARCHED : LISTED} ${where} ORDER BY ${isIndexed ? 'run_text.rowid' : 'n'} DESC LIMIT ${limit + 1}`,
-    values,
+    sql: `SELECT record FROM (${merged} ORDER BY n DESC LIMIT ${limit + 1}) JOIN records USING (n) ORDER BY n DESC`,
+    values: found.flatMap(({ values }) => values),
     limit,
   }
 }
 
-const LISTED = 'runs JOIN records USING (n)'
+/** The numbers of the newest runs with one value of the driver. */
+function branch(
+  driver: Driver | undefined,
+  value: string | number | undefined,
+  conditions: readonly Condition[],
+  q: string,
+  rows: number,
+): Pick<Query, 'sql' | 'values'> {
+  const others = conditions.filter(({ column }) => column === undefined || column !== driver?.column)
+  // A partial index is used only if the number stands in the query.
+  const own: Condition[] =
+    driver === undefined || value === undefined
+      ? []
+      : typeof value === 'number'
+        ? [{ sql: `${driver.column} = ${value}`, values: [] }]
+        : [{ sql: `${driver.column} = ?`, values: [value] }]
+  const all = [...own, ...others]
+  const from = driver === undefined ? 'runs' : `runs INDEXED BY ${driver.index}`
+  const numbers = { sql: `SELECT n FROM ${from} ${where(all)} ORDER BY n DESC`, values: valuesOf(all) }
+  if (q === '') return { sql: `${numbers.sql} LIMIT ${rows}`, values: numbers.values }
+  const text = `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  return {
+    sql: `SELECT n FROM (${numbers.sql} LIMIT ${SHORT_SEARCH}) JOIN records USING (n) WHERE record LIKE ? ESCAPE '\\' ORDER BY n DESC LIMIT ${rows}`,
+    values: [...numbers.values, text],
+  }
+}
 
-/** The index goes first and from the newest run down, so that a search for a common word ends with the page, too. */
-const SEARCHED = 'run_text CROSS JOIN runs ON runs.n = run_text.rowid JOIN records USING (n)'
+/** The search index goes first and from the newest run down, so that a search for a common word ends with the page, too. */
+function searchQuery(
+  q: string,
+  conditions: readonly Condition[],
+  rows: number,
+): Pick<Query, 'sql' | 'values'> {
+  const all: Condition[] = [
+    { sql: 'run_text MATCH ?', values: [`"${q.replaceAll('"', '""')}"`] },
+    ...conditions,
+  ]
+  return {
+    sql: `SELECT record FROM run_text CROSS JOIN runs ON runs.n = run_text.rowid JOIN records USING (n) ${where(all)} ORDER BY run_text.rowid DESC LIMIT ${rows}`,
+    values: valuesOf(all),
+  }
+}
 
-const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ')
+/** The run of the cursor may have been deleted since. */
+function cursorCondition(cursor: string | undefined): Condition[] {
+  if (cursor === undefined) return []
+  const last = readCursor(cursor)
+  const sql =
+    'n < coalesce((SELECT n FROM runs WHERE id = ?), (SELECT n + 1 FROM runs WHERE id < ? ORDER BY id DESC LIMIT 1), 0)'
+  return [{ sql, values: [last, last] }]
+}
+
+const where = (conditions: readonly Condition[]): string =>
+  conditions.length > 0 ? `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}` : ''
+
+const valuesOf = (conditions: readonly Condition[]): (string | number)[] =>
+  conditions.flatMap(({ values }) => values)
