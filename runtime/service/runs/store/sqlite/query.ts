@@ -50,7 +50,7 @@ function branch(
   rows: number,
 ): Pick<Query, 'sql' | 'values'> {
   const others = conditions.filter(({ column }) => column === undefined || column !== driver?.column)
-  // A partial index is used only if the number stands in the query.
+  // A partial index is used only if the query has the number itself.
   const own: Condition[] =
     driver === undefined || value === undefined
       ? []
