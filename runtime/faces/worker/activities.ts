@@ -2,6 +2,7 @@
 import { toActionError } from '../../contract/errors.ts'
 import type { TaskEnd } from '../../service/engine/lease.ts'
 import type { WorkerSetup } from '../../service/engine/open-task.ts'
+import { runChunk } from '../../service/engine/rows/run-chunk.ts'
 import { runTask } from '../../service/engine/run-task.ts'
 import { deliver } from './deliver.ts'
 import { type LeaseOptions, makeLease } from './lease.ts'
@@ -25,6 +26,7 @@ export function activitiesOf({
   const lease = <R>() => makeLease<R>({ ...options, context: sdk.activity.Context.current() })
   return {
     'soar.action': async (payload) => finish(sdk, await runTask(payload, lease(), setup)),
+    'soar.rows': async (payload) => finish(sdk, await runChunk(payload, lease(), setup)),
     ...(alerts !== undefined && {
       'soar.deliver': (payload: unknown) => deliverOrFail(sdk, payload, alerts),
     }),
@@ -41,13 +43,19 @@ async function deliverOrFail(sdk: Sdk, payload: unknown, folder: string): Promis
   }
 }
 
+/** The code of a failure, in the result of an action or of a chunk. */
+interface Failed {
+  error?: { code: string }
+  failed?: Failed
+}
+
 /** Returns the result, or fails so that the engine runs the task again. */
-function finish<T extends { error?: { code: string } }>(sdk: Sdk, end: TaskEnd<T>): T {
+function finish<T extends Failed>(sdk: Sdk, end: TaskEnd<T>): T {
   if ('result' in end) return end.result
   const { retry, delay_ms } = end
   throw sdk.common.ApplicationFailure.create({
     message: 'The attempt ended and can be repeated.',
-    type: retry.error?.code ?? 'INTERNAL',
+    type: (retry.failed ?? retry).error?.code ?? 'INTERNAL',
     details: [retry],
     ...(delay_ms !== undefined && { nextRetryDelay: delay_ms }),
   })

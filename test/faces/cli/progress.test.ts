@@ -15,7 +15,7 @@ afterEach(() => {
 interface State {
   totals?: Partial<Totals>
   part?: number | undefined
-  load?: Partial<ReturnType<Watched['load']>>
+  load?: Partial<ReturnType<NonNullable<Watched['load']>>>
 }
 
 const watched = ({ totals, part, load }: State = {}): Watched => ({

@@ -9,7 +9,9 @@ import {
   localeOption,
   logLevelOption,
   noRetryOption,
+  onOption,
   paramOption,
+  storeOption,
   timeoutOption,
   undefinedOption,
 } from '../line/options.ts'
@@ -107,6 +109,11 @@ export const command: Command = {
     ...platformOptions('rows'),
     { name: 'batch-start', value: 'TIME', help: 'start of the batch; context.batch.start in templates' },
     { name: 'batch-end', value: 'TIME', help: 'end of the batch; context.batch.end in templates' },
+    { ...onOption, help: 'run the rows on workers of this engine; needs --ledger' },
+    { name: 'chunk', value: 'N', help: 'with --on: rows that travel together; default 200' },
+    { name: 'queue', value: 'NAME', help: 'with --on: queue of the workers; default soar:<integration>' },
+    { name: 'within', value: 'TIME', help: 'with --on: time for each chunk, waiting included; default 24h' },
+    storeOption,
     contextOption,
     ...connectionOptions,
     { ...timeoutOption, help: 'deadline of each row, such as 500ms, 30s, 2m' },
@@ -120,6 +127,10 @@ export const command: Command = {
     "soar rows block-domain --in domains.csv --out done.csv --column domain=name --set reason='{{ note | trim }}'",
     'soar rows get-thing --column id=thing_id < things.jsonl > details.jsonl',
     'soar rows update-thing --in things.jsonl --out updated.jsonl --column id=thing_id --ledger run.ledger --resume --yes',
+    'soar rows update-thing --in things.csv --out updated.csv --column id=thing_id --ledger run.ledger --on https://engine.example.com:7243/default --yes',
   ],
-  run: async (call) => (await import('../rows/run.ts')).rows(call),
+  run: async (call) =>
+    call.options.text('on') === undefined
+      ? (await import('../rows/run.ts')).rows(call)
+      : (await import('../engine/rows.ts')).rowsRemotely(call),
 }

@@ -16,7 +16,7 @@ import type { Table } from './table.ts'
 export async function beginTable(
   input: Input,
   { keep }: Settings,
-  { bound }: Table,
+  { bound }: Pick<Table, 'bound'>,
   signal: AbortSignal,
 ): Promise<Rows> {
   const stopped = (): ActionError =>

@@ -7,7 +7,8 @@ import { cut } from '../screen/width.ts'
 /** The observed state. */
 export interface Watched {
   totals: Totals
-  load(): Requests & { paused_until: number }
+  /** The requests behind the rows; undefined if workers send them. */
+  load: (() => Requests & { paused_until: number }) | undefined
   /** Completed part of the table, from 0 to 1; undefined if unknown. */
   part(): number | undefined
   started: number
@@ -43,29 +44,27 @@ interface Snapshot {
   per_second: number
   seconds: number
   seconds_left?: number
-  requests: number
-  repeats: number
-  pauses: number
+  requests?: number
+  repeats?: number
+  pauses?: number
   /** Seconds until the pause requested by the vendor is over. */
   paused_s?: number
 }
 
 function snapshot({ totals, load, part, started }: Watched): Snapshot {
-  const { requests, repeats, pauses, paused_until } = load()
+  const requests = load?.()
   const seconds = (Date.now() - started) / 1000
   const done = part()
   const left = done !== undefined && done > 0 ? (seconds / done) * (1 - done) : undefined
-  const paused = paused_until - monotonic()
+  const paused = (requests?.paused_until ?? 0) - monotonic()
   return {
     rows: totals.rows,
     failed: totals.failed,
     per_second: Math.round(totals.rows / Math.max(seconds, 0.001)),
     seconds: Math.round(seconds),
     ...(left !== undefined && { seconds_left: Math.round(left) }),
-    requests,
-    repeats,
-    pauses,
-    ...(paused > 0 && { paused_s: Math.ceil(paused / 1000) }),
+    ...(requests && { requests: requests.requests, repeats: requests.repeats, pauses: requests.pauses }),
+    ...(requests && paused > 0 && { paused_s: Math.ceil(paused / 1000) }),
   }
 }
 
@@ -97,10 +96,12 @@ const span = (seconds: number): string =>
 /** The summary: a few lines for people, one JSON line for programs. */
 export function summary(watched: Watched, forPeople: boolean): string {
   const { totals, load, started } = watched
-  const { requests, repeats, pauses, paused_ms } = load()
+  const sent = load?.()
   const ms = Date.now() - started
-  if (!forPeople)
+  if (!forPeople) {
+    const { requests, repeats, pauses, paused_ms } = sent ?? {}
     return `${JSON.stringify({ summary: { ...totals, requests, repeats, pauses, paused_ms, ms } })}\n`
+  }
   const lines = [
     `${number(totals.rows)} rows in ${(ms / 1000).toFixed(1)} s: ${number(totals.succeeded)} done${totals.empty > 0 ? ` (${number(totals.empty)} without a result)` : ''}, ${number(totals.failed)} failed; ${number(totals.lines)} lines`,
   ]
@@ -108,9 +109,10 @@ export function summary(watched: Watched, forPeople: boolean): string {
   if (totals.shared > 0)
     lines.push(`  ${number(totals.shared)} of them reused the result of an identical row`)
   for (const [code, rows] of Object.entries(totals.failures)) lines.push(`  ${code}: ${number(rows)}`)
-  lines.push(
-    `  ${number(requests)} requests, ${number(repeats)} retried, ${number(pauses)} pauses for rate limits`,
-  )
+  if (sent)
+    lines.push(
+      `  ${number(sent.requests)} requests, ${number(sent.repeats)} retried, ${number(sent.pauses)} pauses for rate limits`,
+    )
   const { rows: unknown, first } = totals.unknown
   if (unknown > 0) {
     const more = unknown > first.length ? ', …' : ''
