@@ -30,6 +30,7 @@ const COMMANDS = {
   fix: { run: ['scripts/fix.ts'] },
   bench: { build: 'stale', run: ['bench/index.ts'] },
   soak: { build: 'stale', run: ['soak/index.ts'] },
+  mcpb: { build: 'stale', run: ['scripts/mcpb.ts'] },
   coverage: { build: 'stale', run: ['node_modules/vitest/vitest.mjs', 'run', '--coverage'] },
   soar: { build: 'stale', run: ['dist/soar.js'] },
 }

@@ -141,8 +141,9 @@ export function createHostCheck(
     [...own.map((name) => `${name}:${port}`), ...hosts].map((name) => name.toLowerCase()),
   )
   if (port === 80) for (const name of own) served.add(name)
+  const onAnyPort = new Set(hosts.map((name) => name.toLowerCase()))
   const isServed = (name: string): boolean =>
-    served.has(name.toLowerCase()) || served.has(name.toLowerCase().replace(/:\d+$/, ''))
+    served.has(name.toLowerCase()) || onAnyPort.has(name.toLowerCase().replace(/:\d+$/, ''))
   return ({ host: asked = '', origin }) => {
     // DNS rebinding: a web page that points its own name at this machine sends that name as Host.
     if (!isServed(asked))

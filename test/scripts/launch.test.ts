@@ -340,6 +340,6 @@ test('an unknown command is refused with the known ones', () => {
   const ended = spawnSync(process.execPath, [launcher, 'constructor'], { encoding: 'utf8' })
   expect(ended).toMatchObject({ status: 1, stdout: '' })
   expect(ended.stderr).toBe(
-    "There is no command 'constructor': try start, check, build, gen, fix, bench, soak, coverage, soar.\n",
+    "There is no command 'constructor': try start, check, build, gen, fix, bench, soak, mcpb, coverage, soar.\n",
   )
 })
