@@ -22,7 +22,13 @@ export interface Grant {
   scopes: ReadonlySet<Scope>
   /** Names of the connections that may be used; absent: all. */
   connections?: ReadonlySet<string>
+  /** Ids of the actions that may be planned and run, with or without their integration (`acme.ping`); absent: all. */
+  actions?: ReadonlySet<string>
 }
+
+/** Whether a grant covers an action. */
+export const coversAction = ({ actions }: Grant, integration: string, id: string): boolean =>
+  actions === undefined || actions.has(id) || actions.has(`${integration}.${id}`)
 
 /** A bearer token of a program. */
 export interface ServerToken extends Grant {
@@ -75,20 +81,23 @@ const isScope = (word: string): word is Scope => scopes.some((scope) => scope ==
 /** Prefix of a word that binds a grant to a connection. */
 const ON = 'connection:'
 
+/** Prefix of a word that binds a grant to an action. */
+const OF = 'action:'
+
 /**
- * Reads a list of scopes and connections, such as `read,write,connection:acme`. Without a scope it grants all of them.
+ * Reads a list of scopes, connections and actions, such as `read,write,connection:acme,action:ping`. Without a scope it grants all of them.
  *
  * @param where the option that it comes from
  * @throws ActionError REQUEST_INVALID
  */
 export function readGrant(words: readonly string[], where: string): Grant {
   const given = words.map((word) => word.trim()).filter((word) => word !== '')
-  const unknown = given.find((word) => !isScope(word) && !word.startsWith(ON))
+  const unknown = given.find((word) => !isScope(word) && !word.startsWith(ON) && !word.startsWith(OF))
   if (unknown !== undefined) {
     const meant = nearest(unknown, scopes)
     const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
     throw refuse(
-      `${where} has the unknown scope "${unknown.slice(0, 40)}".${hint} Scopes are ${scopes.join(', ')}; bind a token to a connection with ${ON}NAME.`,
+      `${where} has the unknown scope "${unknown.slice(0, 40)}".${hint} Scopes are ${scopes.join(', ')}; bind a token to a connection with ${ON}NAME, and to an action with ${OF}ID.`,
     )
   }
   return grantOf(given, everything)
@@ -99,8 +108,11 @@ export function grantOf(words: readonly string[], standard: Grant): Grant {
   const own = words.filter(isScope)
   const named = words.filter((word) => word.startsWith(ON)).map((word) => word.slice(ON.length))
   const connections = named.length > 0 ? new Set(named) : standard.connections
+  const ids = words.filter((word) => word.startsWith(OF)).map((word) => word.slice(OF.length))
+  const actions = ids.length > 0 ? new Set(ids) : standard.actions
   return {
     scopes: own.length > 0 ? new Set(own) : standard.scopes,
     ...(connections && { connections }),
+    ...(actions && { actions }),
   }
 }

@@ -1,11 +1,12 @@
 /** What a server offers to the callers of one grant. */
-import type { Grant } from './grants.ts'
+import { coversAction, type Grant } from './grants.ts'
 import type { Offer } from './offers.ts'
 import { servedWith } from './served.ts'
 import type { Core, Served } from './service.ts'
 
 /** Returns the same server with the tools and connections that a grant covers. */
-export function restricted(core: Core, { scopes, connections }: Grant): Core {
+export function restricted(core: Core, grant: Grant): Core {
+  const { scopes, connections } = grant
   const tools = new Map<string, Offer<Served>>()
   const withheld = new Map(core.offers.withheld)
   const own = new Map(
@@ -13,7 +14,11 @@ export function restricted(core: Core, { scopes, connections }: Grant): Core {
   )
   for (const [name, offer] of core.offers.tools) {
     const served = own.get(offer.served.integration)
-    if (!scopes.has(offer.action.manifest.effect)) withheld.set(name, 'your token lacks the scope for it')
+    const { integration } = offer.served
+    if (!coversAction(grant, integration.spec.id, offer.action.id))
+      withheld.set(name, 'your token is for other actions')
+    else if (!scopes.has(offer.action.manifest.effect))
+      withheld.set(name, 'your token lacks the scope for it')
     else if (served === undefined) withheld.set(name, 'your token is for other connections')
     else tools.set(name, served === offer.served ? offer : { ...offer, served })
   }

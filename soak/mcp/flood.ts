@@ -1,75 +1,87 @@
 /** Clients that take what they can from the built server, and one good client beside them. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
-import { request } from 'undici'
 import type { Report } from '../part.ts'
+import type { Flood, ToolCall } from './flooder.ts'
 
-const SESSIONS = 1_000
-const QUESTIONS = 1_100
-const CALLS = 200
+const COUNTS = { sessions: 1_000, questions: 1_100, calls: 200 } as const
 
-type Answer = () => Promise<{ action: 'decline' }>
+/** Requests that are answered at once, and beside which the good client comes. */
+const BEGUN = 20
 
-async function open(url: string, answer?: Answer): Promise<Client> {
-  const client = new Client(
-    { name: 'soak', version: '1' },
-    { capabilities: answer ? { elicitation: {} } : {} },
-  )
-  if (answer) client.setRequestHandler('elicitation/create', answer)
-  await client.connect(new StreamableHTTPClientTransport(new URL(url)))
-  return client
+/** A built server in a process of its own. */
+export interface FloodedServer {
+  url: string
+  pid: number | undefined
 }
 
-/** Floods and measures. `read` is a call that succeeds, `write` one that asks a person. */
+/**
+ * Floods and measures. A good client has to be served before half of a flood is; its milliseconds are printed, because they
+ * depend on the machine.
+ *
+ * @param read a call that succeeds
+ * @param write a call that asks a person
+ */
 export async function flood(
-  url: string,
-  read: { name: string; arguments: Record<string, unknown> },
-  write: { name: string; arguments: Record<string, unknown> },
+  { url, pid }: FloodedServer,
+  read: ToolCall,
+  write: ToolCall,
   say: (line: string) => void,
 ): Promise<Report> {
   const broken: string[] = []
-  const good = async (when: string): Promise<void> => {
+  const serve = async (when: string): Promise<void> => {
     const started = performance.now()
-    const client = await open(url)
+    const client = new Client({ name: 'good', version: '1' })
+    await client.connect(new StreamableHTTPClientTransport(new URL(url)))
+    const connected = performance.now()
     const { isError } = await client.callTool(read)
-    const ms = Math.round(performance.now() - started)
+    const ended = performance.now()
     await client.close()
-    say(`a good client beside ${when} is served within ${ms} ms`)
+    const parts = `connected in ${Math.round(connected - started)} ms, answered in ${Math.round(ended - connected)} ms`
+    say(`a good client beside ${when}: ${parts}`)
     if (isError) broken.push(`a good client beside ${when} is not served`)
   }
-  await good('nothing')
-
-  for (let at = 0; at < SESSIONS; at++) {
-    const answer = await request(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
-      body: JSON.stringify({
-        jsonrpc: '2.0',
-        id: 0,
-        method: 'initialize',
-        params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'x', version: '0' } },
-      }),
-    })
-    await answer.body.dump()
-    if (answer.statusCode !== 200) broken.push(`session ${at}: status ${answer.statusCode}`)
+  await serve('nothing')
+  for (const [kind, count] of Object.entries(COUNTS) as [Flood['kind'], number][]) {
+    const counts = new Int32Array(new SharedArrayBuffer(12))
+    const workerData: Flood = { kind, url, count, call: kind === 'questions' ? write : read, counts }
+    const before = processorTime(pid)
+    const worker = new Worker(join(import.meta.dirname, 'flooder.ts'), { workerData })
+    const failed = new Promise<never>((_, reject) => worker.once('error', reject))
+    await Promise.race([reached(counts, BEGUN), failed])
+    await serve(`${count} ${kind}`)
+    const answered = Atomics.load(counts, 1)
+    say(`${answered} of ${count} ${kind} were answered by then`)
+    if (kind !== 'sessions' && answered > count / 2)
+      broken.push(`a good client was served after ${answered} of ${count} ${kind}`)
+    // Questions that are open stay open.
+    const all = kind === 'questions' ? count - 20 : count
+    await Promise.race([reached(counts, all), failed])
+    await serve(`${count} ${kind} that are over`)
+    await worker.terminate()
+    say(`${count} ${kind} took ${processorTime(pid) - before} ms of the server's processor time`)
+    const failures = Atomics.load(counts, 2)
+    if (kind !== 'questions' && failures > 0) broken.push(`${failures} of ${count} ${kind} failed`)
   }
-  await good(`${SESSIONS} sessions`)
+  return { cases: COUNTS.sessions + COUNTS.questions + COUNTS.calls, broken }
+}
 
-  const asked = Promise.withResolvers<void>()
-  const silent = await open(url, () => {
-    asked.resolve()
-    return new Promise(() => {})
-  })
-  for (let at = 0; at < QUESTIONS; at++) silent.callTool(write).catch(() => {})
-  await asked.promise
-  await good(`${QUESTIONS} unanswered questions`)
-  await silent.close()
+/** Waits until so many requests are answered. */
+async function reached(counts: Int32Array<SharedArrayBuffer>, count: number): Promise<void> {
+  for (let now = Atomics.load(counts, 1); now < count; now = Atomics.load(counts, 1)) {
+    const { async, value } = Atomics.waitAsync(counts, 1, now)
+    if (async) await value
+  }
+}
 
-  const client = await open(url)
-  const started = performance.now()
-  const answers = await Promise.all(Array.from({ length: CALLS }, () => client.callTool(read)))
-  say(`${CALLS} calls at once are answered within ${Math.round(performance.now() - started)} ms`)
-  const failed = answers.filter(({ isError }) => isError).length
-  if (failed > 0) broken.push(`${failed} of ${CALLS} calls at once failed`)
-  await client.close()
-  return { cases: SESSIONS + QUESTIONS + CALLS, broken }
+/** Milliseconds of processor time of a process so far; 0 where the system has no /proc. Ticks have 10 ms on Linux. */
+function processorTime(pid: number | undefined): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return 0
+  }
 }

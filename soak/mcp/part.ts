@@ -5,8 +5,10 @@ import { startSimulator } from '../../simulator/index.ts'
 import { product, repository } from '../../testing/own/repository.ts'
 import { firstLine, startNode } from '../../testing/process.ts'
 import type { Part, Report } from '../part.ts'
+import { bundle } from './bundle.ts'
 import { conformance } from './conformance.ts'
 import { flood } from './flood.ts'
+import { inspect } from './inspector.ts'
 import { foreignClients } from './python.ts'
 
 export const part: Part = async ({ say }) => {
@@ -26,12 +28,21 @@ export const part: Part = async ({ say }) => {
   const asking = await start()
   try {
     reports.push(await conformance(open.url, say))
+    reports.push(await inspect(open.url, environment, say))
+    reports.push(await bundle(say))
     reports.push(await foreignClients(open.url, await callsOf(integration), say))
     const write = {
       name: 'mimecast_block_sender',
       arguments: { sender: 'mallory@evil.example', recipient: 'alice@corp.example' },
     }
-    reports.push(await flood(asking.url, { name: 'mimecast_ping', arguments: {} }, write, say))
+    reports.push(
+      await flood(
+        { url: asking.url, pid: asking.child.pid },
+        { name: 'mimecast_ping', arguments: {} },
+        write,
+        say,
+      ),
+    )
   } finally {
     open.child.kill()
     asking.child.kill()

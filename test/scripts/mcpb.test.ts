@@ -58,7 +58,7 @@ describe('the bundle', () => {
     const filled: Record<string, unknown> = { api_root: simulator.url, client_id, client_secret }
     const put = (text: string): string =>
       text
-        .replaceAll('${__dirname}', folder)
+        .replace(/\$\{__dirname\}/g, () => folder)
         .replace(/\$\{user_config\.(\w+)\}/g, (_, field: string) =>
           String(filled[field] ?? manifest.user_config[field]?.default),
         )

@@ -5,6 +5,7 @@ import { auditDenied, auditSignIn } from './audit.ts'
 import { addBodies, BODY_BYTES } from './body.ts'
 import { createCatalogue } from './catalogue.ts'
 import { addDoor } from './door/door.ts'
+import { addProtectedResource } from './door/protected-resource.ts'
 import { createProxyReader } from './door/proxy.ts'
 import { createRates, limitsFor } from './door/rates.ts'
 import { createSessions, type Sessions } from './door/sessions.ts'
@@ -113,6 +114,8 @@ export async function createApp(
   await addUpload(http, setup, rates)
   addOutput(http, setup)
   addAudit(http, setup)
+  if (setup.mcp && setup.door.oidc)
+    addProtectedResource(http, setup.door.oidc, (request) => fromProxy(request).isSecure)
   if (setup.mcp) await addMcp(http, setup.mcp, setup.log)
   addOpenApi(http, catalogue, setup.version)
   await addPage(http, setup.page)

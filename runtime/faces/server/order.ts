@@ -9,7 +9,7 @@ import type { Order } from '../../service/runs/order.ts'
 import { kind, readBody } from './body.ts'
 import type { Entry } from './catalogue.ts'
 import { signedIn } from './door/door.ts'
-import { requireConnection } from './door/grant.ts'
+import { requireAction, requireConnection } from './door/grant.ts'
 import { requestedLocale } from './locale.ts'
 import { notFound } from './problem/refuse.ts'
 import type { Setup } from './setup.ts'
@@ -54,6 +54,7 @@ export function orderOf(
   { integration, action }: Entry,
   setup: Setup,
 ): Order {
+  requireAction(signedIn(request).grant, integration.spec.id, action.id)
   const { connection, templates = {}, locale, config, ...rest } = body
   if (config !== undefined && !setup.allowConfig)
     throw new ActionError('CONFIG_NOT_ALLOWED', {}, { unsent: true })

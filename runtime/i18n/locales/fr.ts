@@ -571,6 +571,7 @@ export const reasons = {
     'Ce serveur n’est pas accessible sous ce nom, ou la requête vient d’un autre site.',
   'Unknown query parameter "{name}". Allowed: {allowed}.':
     'Paramètre d’URL inconnu : « {name} ». Autorisés : {allowed}.',
+  'You may not run the action "{action}".': 'Vous ne pouvez pas exécuter l’action « {action} ».',
   'You may not use the connection "{connection}".':
     'Vous ne pouvez pas utiliser la connexion « {connection} ».',
   'a list': 'une liste',

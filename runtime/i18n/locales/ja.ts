@@ -550,6 +550,7 @@ export const reasons = {
     'この名前ではサーバーに接続できないか、リクエストがほかのサイトから送られています。',
   'Unknown query parameter "{name}". Allowed: {allowed}.':
     '不明なクエリパラメーター「{name}」です。使用できるもの: {allowed}。',
+  'You may not run the action "{action}".': 'アクション「{action}」は実行できません。',
   'You may not use the connection "{connection}".': '接続「{connection}」は使用できません。',
   'a list': 'リスト',
   'a positive whole number': '正の整数',

@@ -213,6 +213,16 @@ describe('a token', () => {
     expect(reached).toEqual([])
   })
 
+  test('that names actions is offered these, by their ids with or without the integration', async () => {
+    const { core } = await open()
+    const toolsOf = (...words: string[]) => [
+      ...restricted(core, readGrant(words, '--token-env X')).offers.tools.keys(),
+    ]
+    expect(toolsOf('action:say', 'action:echo.call')).toEqual(['echo_call', 'echo_say'])
+    expect(toolsOf('read', 'action:say', 'action:call')).toEqual(['echo_say'])
+    expect(toolsOf('action:twin.say')).toEqual([])
+  })
+
   test('for none of the connections is offered nothing', async () => {
     const { core } = await open()
     const none = restricted(core, { ...everything, connections: new Set(['initech']) })

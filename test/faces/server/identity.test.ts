@@ -2,8 +2,11 @@
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { readNetworks } from '../../../runtime/faces/cli/serving/door.ts'
+import { createGrantedSessions } from '../../../runtime/faces/mcp/index.ts'
 import type { Grant, OidcOptions } from '../../../runtime/service/grants.ts'
 import { startEchoServer, TOKEN } from '../../support/http-server.ts'
+import { connectHttp, makeCore, toolNamesOf } from '../../support/mcp.ts'
+import { echoTenant } from '../../support/runs.ts'
 import { reply, serve } from '../../support/wire.ts'
 
 const AUDIENCE = 'soar'
@@ -44,6 +47,57 @@ async function provider() {
 
 const doorOf = (more: object) => ({ hosts: [], tokens: [], ...more })
 
+describe('an MCP client without a token', () => {
+  const mcp = async () => {
+    const { integration, config, env, names } = await echoTenant('http://127.0.0.1:9')
+    const core = await makeCore({ integration, env, names, config: config[0]?.values ?? {} })
+    return createGrantedSessions(core)
+  }
+
+  test('is told where the metadata is, which names the provider and the scopes', async () => {
+    const { oidc, wire } = await provider()
+    const { send, url } = await startEchoServer({ door: doorOf({ oidc }), mcp: await mcp() })
+    const refused = await send('/mcp', { token: null, body: {} })
+    expect(refused.status).toBe(401)
+    const [, metadata = ''] =
+      /^Bearer resource_metadata="([^"]+)"$/.exec(String(refused.headers['www-authenticate'])) ?? []
+    expect(metadata).toBe(`${url}.well-known/oauth-protected-resource/mcp`)
+    for (const path of [new URL(metadata).pathname, '/.well-known/oauth-protected-resource']) {
+      expect((await send(path, { token: null })).json).toEqual({
+        resource: `${url}mcp`,
+        authorization_servers: [wire.url],
+        bearer_methods_supported: ['header'],
+        scopes_supported: expect.arrayContaining(['soar:read', 'soar:write']),
+      })
+    }
+    // Other routes are for other clients.
+    expect((await send('/v1/meta', { token: null })).headers['www-authenticate']).toBe('Bearer')
+  })
+
+  test('behind a proxy with TLS is told the https address', async () => {
+    const { oidc } = await provider()
+    const proxy = { trusted: () => true, person }
+    const { send } = await startEchoServer({ door: doorOf({ oidc, proxy }), mcp: await mcp() })
+    const headers = { 'x-forwarded-proto': 'https' }
+    const { json } = await send('/.well-known/oauth-protected-resource/mcp', { token: null, headers })
+    expect(json.resource).toMatch(/^https:/)
+  })
+
+  test('is told nothing of a provider if there is none', async () => {
+    const { send } = await startEchoServer({ mcp: await mcp() })
+    expect((await send('/.well-known/oauth-protected-resource/mcp', { token: null })).status).toBe(404)
+    expect((await send('/mcp', { token: null, body: {} })).headers['www-authenticate']).toBe('Bearer')
+  })
+
+  test('with a token of the provider calls a tool that its scopes allow', async () => {
+    const { oidc, sign } = await provider()
+    const { url } = await startEchoServer({ door: doorOf({ oidc }), mcp: await mcp() })
+    const client = await connectHttp(`${url}mcp`, await sign({ sub: 'ana', scope: 'soar:read' }))
+    expect(await toolNamesOf(client)).toEqual(['echo_count', 'echo_say'])
+    expect((await client.callTool({ name: 'echo_say', arguments: { text: 'hi' } })).isError).toBe(false)
+  })
+})
+
 describe('a token of the provider', () => {
   test('signs a person in, with the scopes that it names', async () => {
     const { oidc, sign } = await provider()
@@ -57,6 +111,20 @@ describe('a token of the provider', () => {
     expect((await send('/v1/meta', { token: list })).json.connections).toMatchObject([{ name: 'other' }])
     const none = await sign({ sub: 'ana' })
     expect((await send('/v1/meta', { token: none })).json.scopes).toEqual(['read'])
+  })
+
+  test('that names actions plans and runs these, and no others', async () => {
+    const { oidc, sign } = await provider()
+    const { send, wire } = await startEchoServer({ door: doorOf({ oidc }) })
+    const token = await sign({ sub: 'ana', scope: 'soar:read soar:write soar:action:say' })
+    const body = { connection: 'acme', parameters: { text: 'hi' } }
+    expect((await send('/v1/actions/echo/say/runs', { token, body })).status).toBe(200)
+    const other = { token, body: { connection: 'acme', parameters: { path: '/' } } }
+    for (const what of ['plan', 'runs']) {
+      const { status, text } = await send(`/v1/actions/echo/call/${what}`, other)
+      expect([status, text]).toEqual([403, expect.stringContaining('You may not run the action')])
+    }
+    expect(wire.seen).toEqual([])
   })
 
   test('a person needs a plan for a write', async () => {

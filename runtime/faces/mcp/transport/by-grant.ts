@@ -22,7 +22,8 @@ export interface GrantedSessions extends Omit<Sessions, 'handle'> {
 export function createGrantedSessions(core: Core, limits: SessionLimits = {}): GrantedSessions {
   const byGrant = new Map<string, Sessions>()
   const sessionsOf = (grant: Grant): Sessions => {
-    const key = JSON.stringify([[...grant.scopes].sort(), grant.connections && [...grant.connections].sort()])
+    const { scopes, connections, actions } = grant
+    const key = JSON.stringify([scopes, connections, actions].map((words) => words && [...words].sort()))
     const known = byGrant.get(key)
     if (known) return known
     const sessions = createSessions(grant === everything ? core : restricted(core, grant), limits)

@@ -1,6 +1,6 @@
 /** What a grant covers. */
 import { phrase } from '../../../contract/phrases.ts'
-import type { Grant } from '../../../service/grants.ts'
+import { coversAction, type Grant } from '../../../service/grants.ts'
 import { forbidden } from '../problem/refuse.ts'
 
 /** True if a connection may be used. */
@@ -11,4 +11,10 @@ export const mayUse = ({ connections }: Grant, connection: string): boolean =>
 export function requireConnection(grant: Grant, connection: string): void {
   if (mayUse(grant, connection)) return
   throw forbidden(phrase('You may not use the connection "{connection}".', { connection }))
+}
+
+/** Throws FORBIDDEN if an action may not be planned or run. */
+export function requireAction(grant: Grant, integration: string, id: string): void {
+  if (coversAction(grant, integration, id)) return
+  throw forbidden(phrase('You may not run the action "{action}".', { action: id }))
 }

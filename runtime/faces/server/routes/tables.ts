@@ -8,7 +8,8 @@ import type { TableOrder, UploadedTable } from '../../../service/runs/tables/ord
 import { actorOf } from '../actor.ts'
 import { CONTEXT_BYTES, kind, readBody } from '../body.ts'
 import type { Catalogue, Entry } from '../catalogue.ts'
-import { requireScope } from '../door/door.ts'
+import { requireScope, signedIn } from '../door/door.ts'
+import { requireAction } from '../door/grant.ts'
 import type { Rates } from '../door/rates.ts'
 import { ORDER_FIELDS, orderOf, textsOf } from '../order.ts'
 import { waitFor, waitingOf } from '../prefer.ts'
@@ -96,6 +97,7 @@ export function addTables(app: FastifyInstance, { setup, catalogue, rates }: Tab
     // The policy of the server may have changed since the run was started.
     const entry = catalogue.find(run.action.integration, run.action.id)
     requireScope(request, entry.action.manifest.effect)
+    requireAction(signedIn(request).grant, run.action.integration, run.action.id)
     return sendStarted(
       await tables.resume(actorOf(request), id, { ...body, ...startOptions(request) }),
       request,
