@@ -273,9 +273,9 @@ export const server = {
   last_results: 'Derniers résultats',
   page: 'Référence de {name}',
   result: 'Résultat {number} : {name}',
-  connection_argument: 'Connexion du tenant concerné par l’appel : {connections}.',
+  connection_argument: 'Connexion du tenant concerné par l’appel : {connections}.',
   prompt_connection: 'Utilisez la connexion {connection} dans chaque appel.',
-  connection_wrong: '« {argument} » doit nommer l’une de ces connexions : {names}.',
+  connection_wrong: '« {argument} » doit nommer l’une de ces connexions : {names}.',
   other_toolsets:
     'Le serveur propose les ensembles d’outils {offered}. Son opérateur peut ajouter {others} avec --toolset.',
   instructions:
