@@ -26,6 +26,7 @@ import {
   textOf,
   toolNamesOf,
 } from '../../support/mcp.ts'
+import { openMimecast } from '../../support/mimecast.ts'
 import { bot, given, openEcho } from '../../support/runs.ts'
 import { json, serve } from '../../support/server.ts'
 
@@ -153,6 +154,21 @@ describe('a server of several connections', () => {
   })
 })
 
+test('the call that undoes a change is for the connection of the change', async () => {
+  const { integration, simulator } = await openMimecast()
+  const config = [{ values: { api_root: simulator.url, ...simulator.credentials.api2 } }]
+  const connections = ['acme', 'globex'].map((connection) => ({ connection, config, env: {}, names: {} }))
+  const served = [servedWith({ integration, prompts: noPrompts }, connections)]
+  const client = await connectTo(await makeCore({ served, policy: { yesWrites: true } }))
+  const user = { email_address: 'alice@example.com' }
+  const answer = await call(client, 'mimecast_lock_user', { connection: 'globex', ...user })
+  const { undo } = (answer.structuredContent as { soar: { undo?: { tool: string; arguments: object } } }).soar
+  expect(undo).toMatchObject({ arguments: { connection: 'globex' } })
+  const name = undo?.tool ?? ''
+  expect(name).toBe('mimecast_unlock_user')
+  expect((await client.callTool({ name, arguments: { ...undo?.arguments } })).isError).toBe(false)
+})
+
 describe.each(ERAS)('a question in the era %j', (era) => {
   test('names the connection, and its answer is for that one alone', async () => {
     const { core, reached } = await open({ policy: {} })
@@ -165,9 +181,9 @@ describe.each(ERAS)('a question in the era %j', (era) => {
     }
     const client = await connectTo(core, person, era)
     for (const connection of ['acme', 'globex']) await call(client, 'echo_call', { path: '/', connection })
-    expect(asked.map((question) => question.split('\n')[0])).toEqual([
-      'Echo: Call (acme) changes the tenant. Run it?',
-      'Echo: Call (globex) changes the tenant. Run it?',
+    expect(asked.map((question) => question.split(' changes ')[0])).toEqual([
+      'Echo: Call (acme)',
+      'Echo: Call (globex)',
     ])
     expect(reached).toEqual(['acme'])
   })
