@@ -3,12 +3,12 @@ import { dirname, join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Request } from '../runtime/contract/request.ts'
 import type { Result } from '../runtime/contract/result.ts'
-import { loadIntegration } from '../runtime/integration/folder.ts'
 import { readManifest } from '../runtime/integration/yaml/manifest.ts'
 import { closeSessions } from '../runtime/run/client.ts'
 import { parseRequest } from '../runtime/run/request.ts'
 import { runAction } from '../runtime/run/run-action.ts'
 import { type Simulator, startSimulator } from '../simulator/index.ts'
+import { openIntegration } from '../testing/own/subjects.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (file: string): string => readFileSync(join(root, file), 'utf8')
@@ -36,7 +36,7 @@ describe('the README', () => {
     const page = read('README.md')
     const text = /echo '(\{[\s\S]*?\})' \|/.exec(page)?.[1] ?? ''
     const request = (await parseRequest(text)) as Request
-    const integration = await loadIntegration(root)
+    const integration = await openIntegration()
     const result = await runAction(integration, { ...request, config: simulator.config.api2 })
     await closeSessions(integration)
     const shown = JSON.parse(blocks(page, 'json')[0] ?? '{}') as Result
@@ -70,7 +70,7 @@ describe('the pictures', () => {
   })
 
   test('docs/run.svg shows commands and parameters that exist', async () => {
-    const integration = await loadIntegration(root)
+    const integration = await openIntegration()
     const lines = [...read('docs/run.svg').matchAll(/>([^<>]+)<\/text>/g)].map(([, text = '']) => text)
     const commands = lines.join('\n').split('soar run ').slice(1)
     expect(commands.length).toBeGreaterThan(1)

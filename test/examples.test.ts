@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
-import { loadIntegration } from '../runtime/integration/folder.ts'
 import type { Integration } from '../runtime/integration/integration.ts'
 import { readLayout } from '../runtime/integration/layout.ts'
 import type { Example } from '../runtime/integration/manifest.ts'
@@ -10,6 +9,7 @@ import { closeSessions } from '../runtime/run/client.ts'
 import { runAction } from '../runtime/run/run-action.ts'
 import { exchangeFile, runExample } from '../runtime/testing/index.ts'
 import { type Simulator, startSimulator } from '../simulator/index.ts'
+import { openIntegration } from '../testing/own/subjects.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -25,7 +25,7 @@ let integration: Integration
 let simulator: Simulator
 
 beforeAll(async () => {
-  integration = await loadIntegration(root)
+  integration = await openIntegration()
   simulator = await startSimulator({ now: () => NOW })
 })
 beforeEach(() => {

@@ -8,13 +8,12 @@ import { EMPTY, type FormState, formOf, parametersOf } from '../../page/form/sta
 import { commandLine } from '../../page/views/action/commands.ts'
 import { orderOf } from '../../page/views/action/order.ts'
 import type { Json } from '../../runtime/contract/json.ts'
-import { loadIntegration } from '../../runtime/integration/folder.ts'
 import { runAction } from '../../runtime/run/run-action.ts'
 import { coerceAll } from '../../runtime/schema/coerce.ts'
 import type { ParameterSpec } from '../../runtime/schema/parameters.ts'
-import { repository } from '../support/sources.ts'
+import { openIntegration } from '../../testing/own/subjects.ts'
 
-const integration = await loadIntegration(repository)
+const integration = await openIntegration()
 const ids = await integration.ids()
 const actions = await Promise.all(ids.map((id) => integration.action(id)))
 const specsOf = (parameters: Record<string, ParameterSpec>): Parameter[] =>

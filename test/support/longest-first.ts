@@ -1,18 +1,16 @@
 /** The order of test files: those that take longest come first, so that no worker is left with one of them at the end. */
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Files that take ten seconds of processor time or more, the longest first. The others go by what vitest knows of them. */
+/** Files that are known to take long, the longest first. The others go by what vitest knows of them. */
 const LONGEST = [
   'test/page/accessible.test.ts',
   'test/authoring.test.ts',
   'test/platforms/secops/package/scripts.test.ts',
-  'test/scripts/launch.test.ts',
   'test/page/tables.test.ts',
   'test/page/run.test.ts',
   'test/faces/mcp/mimecast.test.ts',
   'test/run/every-action.test.ts',
   'test/faces/mcp/flood.test.ts',
-  'test/examples.test.ts',
 ]
 
 /** Where a file is in the list, or behind it. */

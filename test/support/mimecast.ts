@@ -1,13 +1,12 @@
 /** Actions of the Mimecast integration against a simulated tenant, in the time of the recorded samples. */
-import { join } from 'node:path'
 import { onTestFinished, vi } from 'vitest'
 import type { Result } from '../../runtime/contract/result.ts'
-import { loadIntegration } from '../../runtime/integration/folder.ts'
 import type { Integration } from '../../runtime/integration/integration.ts'
 import { closeSessions } from '../../runtime/run/client.ts'
 import type { PerformOptions, RunOptions } from '../../runtime/run/options.ts'
 import { runAction } from '../../runtime/run/run-action.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/index.ts'
+import { openIntegration } from '../../testing/own/subjects.ts'
 
 /** When the story of the recorded samples ends. */
 export const STORY_END = Date.parse('2026-03-10T10:30:00Z')
@@ -37,7 +36,7 @@ let loading: Promise<Integration> | undefined
 
 /** The integration, loaded once. */
 export function integrationOfMimecast(): Promise<Integration> {
-  loading ??= loadIntegration(join(import.meta.dirname, '../..'))
+  loading ??= openIntegration()
   return loading
 }
 

@@ -16,12 +16,15 @@ const root = resolve(import.meta.dirname, '../..')
 /** Files of a product that does nothing, for tests that only look at what surrounds it. */
 export const NO_PRODUCT: Record<string, Uint8Array> = { 'soar.js': Buffer.from('') }
 
-/** What would be packed of an integration's folder; default the repository. */
+let surveying: ReturnType<typeof surveyIntegration> | undefined
+
+/** What would be packed of an integration's folder; default the repository, which is read once. */
 export async function packSource(
   product: Record<string, Uint8Array> = NO_PRODUCT,
   folder = root,
 ): Promise<PackSource> {
-  const survey = await surveyIntegration(folder)
+  if (folder === root) surveying ??= surveyIntegration(root)
+  const survey = await (folder === root && surveying ? surveying : surveyIntegration(folder))
   const { spec } = survey.integration
   if (!spec) throw new Error(`${folder} has no readable integration.yaml`)
   const actions = survey.manifests.flatMap(({ id, manifest }) => (manifest ? [{ id, manifest }] : []))

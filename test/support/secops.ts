@@ -1,8 +1,7 @@
 /** The platform's side of the secops dialect: contexts in, documents out, a scripted vendor in between. */
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { loadIntegration } from '../../runtime/integration/folder.ts'
 import type { Integration } from '../../runtime/integration/integration.ts'
+import { openIntegration } from '../../testing/own/subjects.ts'
 import { cli } from './cli.ts'
 import { loadEcho } from './echo.ts'
 import { type Seen, serve } from './wire.ts'
@@ -65,7 +64,7 @@ let loading: Promise<Integration> | undefined
 
 /** The repository's own integration, loaded once. */
 export function ownIntegration(): Promise<Integration> {
-  loading ??= loadIntegration(join(import.meta.dirname, '../..'))
+  loading ??= openIntegration()
   return loading
 }
 

@@ -15,8 +15,16 @@ export interface Subject {
   request: Request
 }
 
-/** The integration, from its sources. */
-export const openIntegration = (): Promise<Integration> => loadIntegration(repository)
+let loading: Promise<Integration> | undefined
+
+/**
+ * The integration, from its sources, with sessions of its own. The process reads and compiles each manifest once: for all
+ * of them this takes two seconds of processor time.
+ */
+export async function openIntegration(): Promise<Integration> {
+  loading ??= loadIntegration(repository)
+  return { ...(await loading), sessions: new Map() }
+}
 
 /** Every action and connector, or only the named ones. */
 export async function subjectsOf(integration: Integration, ids?: readonly string[]): Promise<Subject[]> {

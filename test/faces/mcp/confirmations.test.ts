@@ -1,7 +1,6 @@
 /** What a person sees before a change of the tenant, and what is declared about it. */
 import { describe, expect, test } from 'vitest'
-import { loadIntegration } from '../../../runtime/integration/folder.ts'
-import { repository } from '../../../testing/own/repository.ts'
+import { openIntegration } from '../../../testing/own/subjects.ts'
 import { call, codeOf, connectTo, makeCore, textOf } from '../../support/mcp.ts'
 import { openMimecast } from '../../support/mimecast.ts'
 import { reply, serve } from '../../support/wire.ts'
@@ -86,7 +85,7 @@ describe('a confirmation', () => {
 })
 
 test('a change that destroys or lets through what would be stopped is declared as destructive', async () => {
-  const integration = await loadIntegration(repository)
+  const integration = await openIntegration()
   const { tools } = await (await connectTo(await makeCore({ integration }))).listTools()
   const destructive = tools.filter(({ annotations }) => annotations?.destructiveHint).map(({ name }) => name)
   expect(destructive).toEqual(

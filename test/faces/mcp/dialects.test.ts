@@ -3,10 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { portable } from '../../../runtime/faces/mcp/portable-schema.ts'
 import { toTool } from '../../../runtime/faces/mcp/tools.ts'
-import { loadIntegration } from '../../../runtime/integration/folder.ts'
 import { caseArguments } from '../../../runtime/platforms/secops/case-arguments.ts'
 import { LONGEST_NAME, toolNames } from '../../../runtime/service/tool-names.ts'
-import { repository } from '../../../testing/own/repository.ts'
+import { openIntegration } from '../../../testing/own/subjects.ts'
 import {
   anthropic,
   gemini,
@@ -17,7 +16,7 @@ import {
 } from '../../support/dialects.ts'
 import { call, codeOf, connectTo, makeCore, textOf } from '../../support/mcp.ts'
 
-const mimecast = await loadIntegration(repository)
+const mimecast = await openIntegration()
 const { offers, callArguments, t } = await makeCore({ integration: mimecast })
 const tools = [...offers.tools.values()].map((offer) => toTool(offer, callArguments, t))
 

@@ -1,13 +1,12 @@
 /** What clients learn of the server: identity, templates, completions; and from which pages they may ask. */
 import { request } from 'undici'
 import { describe, expect, test } from 'vitest'
-import { loadIntegration } from '../../../runtime/integration/folder.ts'
-import { repository } from '../../../testing/own/repository.ts'
+import { openIntegration } from '../../../testing/own/subjects.ts'
 import { call, connectTo, ERAS, makeCore, startHttp } from '../../support/mcp.ts'
 
 describe.each(ERAS)('in the era %j', (era) => {
   test('the server has a title, a description, a website and an icon', async () => {
-    const integration = await loadIntegration(repository)
+    const integration = await openIntegration()
     const client = await connectTo(await makeCore({ integration }), undefined, era)
     expect(client.getServerVersion()).toMatchObject({
       name: 'soar-mimecast',

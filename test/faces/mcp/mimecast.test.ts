@@ -4,7 +4,6 @@ import { type Client, StreamableHTTPClientTransport } from '@modelcontextprotoco
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Json } from '../../../runtime/contract/json.ts'
-import { loadIntegration } from '../../../runtime/integration/folder.ts'
 import type { Example } from '../../../runtime/integration/manifest.ts'
 import { readPrompts } from '../../../runtime/integration/yaml/prompts.ts'
 import { closeSessions } from '../../../runtime/run/client.ts'
@@ -12,6 +11,7 @@ import { modelData } from '../../../runtime/safety/model-text.ts'
 import type { Core } from '../../../runtime/service/service.ts'
 import { toolNames } from '../../../runtime/service/tool-names.ts'
 import { type Simulator, startSimulator } from '../../../simulator/index.ts'
+import { openIntegration } from '../../../testing/own/subjects.ts'
 import { bank, customers, decisions, parcel } from '../../support/held.ts'
 import {
   call,
@@ -39,7 +39,7 @@ import { product } from '../../support/soar.ts'
 const root = join(import.meta.dirname, '../../..')
 
 /** Every action that is a tool, with its example. */
-const loaded = await loadIntegration(root)
+const loaded = await openIntegration()
 const actions = await Promise.all((await loaded.ids()).map((id) => loaded.action(id)))
 const toolOf = toolNames([{ name: 'mimecast', ids: actions.map(({ id }) => id) }])
 const examples = actions

@@ -4,12 +4,12 @@ import { TOOLSETS, type Toolset } from '../../../runtime/contract/toolsets.ts'
 import { loadIntegration } from '../../../runtime/integration/folder.ts'
 import type { Policy } from '../../../runtime/service/offers.ts'
 import { offeredToolsets, toolsetsOf } from '../../../runtime/service/toolsets.ts'
-import { repository } from '../../../testing/own/repository.ts'
+import { openIntegration } from '../../../testing/own/subjects.ts'
 import { copyEcho } from '../../support/author.ts'
 import { cli } from '../../support/cli.ts'
 import { call, connectTo, makeCore, toolNamesOf } from '../../support/mcp.ts'
 
-const mimecast = await loadIntegration(repository)
+const mimecast = await openIntegration()
 
 const offered = async (policy: Partial<Policy>): Promise<string[]> => {
   const { offers } = await makeCore({ integration: mimecast, policy })

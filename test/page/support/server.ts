@@ -6,7 +6,6 @@ import { extname, join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import type { Json } from '../../../runtime/contract/json.ts'
 import type { Result } from '../../../runtime/contract/result.ts'
-import { loadIntegration } from '../../../runtime/integration/folder.ts'
 import { actionText } from '../../../runtime/integration/texts.ts'
 import { closeSessions } from '../../../runtime/run/client.ts'
 import { runAction } from '../../../runtime/run/run-action.ts'
@@ -14,6 +13,7 @@ import { parseTemplate } from '../../../runtime/template/parse/parse.ts'
 import { endColumnOf } from '../../../runtime/template/place.ts'
 import { isTemplateError, templateFromTree } from '../../../runtime/template/template.ts'
 import { type Simulator, startSimulator } from '../../../simulator/index.ts'
+import { openIntegration } from '../../../testing/own/subjects.ts'
 import { repository } from '../../support/sources.ts'
 import { OPENAPI } from './openapi.ts'
 import { type TestRuns, testRuns } from './runs.ts'
@@ -61,7 +61,7 @@ export interface PageServer {
 
 /** Starts the page's server and a simulated tenant. */
 export async function servePage(): Promise<PageServer> {
-  const integration = await loadIntegration(repository)
+  const integration = await openIntegration()
   const simulator = await startSimulator()
   const config = simulator.config.api2
   const runs = testRuns()
