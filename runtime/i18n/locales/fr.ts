@@ -618,8 +618,8 @@ export const reasons = {
   'There is no connection "{connection}".': 'Il n’y a pas de connexion « {connection} ».',
   'There is no table "{id}".': 'Il n’y a pas de tableau « {id} ».',
   'The form holds no file. Send one table.': 'Le formulaire ne contient aucun fichier. Envoyez un tableau.',
-  'The name of a table must end in .csv or .jsonl; got "{name}".':
-    'Le nom d’un tableau doit se terminer par .csv ou .jsonl ; nom reçu : « {name} ».',
+  'The name of a table must end in .csv, .tsv or .jsonl; got "{name}".':
+    'Le nom d’un tableau doit se terminer par .csv, .tsv ou .jsonl ; nom reçu : « {name} ».',
   'the engine has given this attempt up': 'le moteur a abandonné cette tentative',
   'the worker is shutting down': 'le worker s’arrête',
   'The task has the format {version}, and this worker reads format 1. Update the worker.':

@@ -597,8 +597,8 @@ export const reasons = {
   'There is no connection "{connection}".': '接続「{connection}」はありません。',
   'There is no table "{id}".': '表「{id}」はありません。',
   'The form holds no file. Send one table.': 'フォームにファイルがありません。表を 1 つ送信してください。',
-  'The name of a table must end in .csv or .jsonl; got "{name}".':
-    '表の名前は .csv または .jsonl で終わる必要があります。受け取った名前: {name}。',
+  'The name of a table must end in .csv, .tsv or .jsonl; got "{name}".':
+    '表の名前は .csv、.tsv または .jsonl で終わる必要があります。受け取った名前: {name}。',
   'the engine has given this attempt up': 'エンジンがこの試行を打ち切りました',
   'the worker is shutting down': 'ワーカーが停止しています',
   'The task has the format {version}, and this worker reads format 1. Update the worker.':

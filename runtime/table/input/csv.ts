@@ -7,7 +7,7 @@ import type { SourceRow } from '../../platforms/table.ts'
 import { createUtf8Check, toUtf8 } from '../../safety/encoding.ts'
 import { ordered } from '../../template/values/key-order.ts'
 import { cellGuard } from '../csv-guard.ts'
-import { type Header, readHeader, takeSeparatorLine } from './header.ts'
+import { guessDelimiter, type Header, readHeader, takeSeparatorLine } from './header.ts'
 import { type Chunks, type Table, THE_TABLE } from './rows.ts'
 
 /** Options for reading CSV. */
@@ -16,6 +16,8 @@ export interface CsvOptions {
   delimiter?: string | undefined
   /** Used if neither is given: the delimiter that the file name suggests. */
   standard?: string
+  /** If no delimiter is given, it is found from the first line. */
+  guess?: boolean
   /** Cells are kept unchanged, including apostrophes before formulas. */
   literal?: boolean
 }
@@ -31,9 +33,11 @@ const LONGEST = 64 * 1024 * 1024
  * @throws ActionError REQUEST_INVALID for a table without a readable header
  */
 export async function openCsv(chunks: Chunks, options: CsvOptions = {}): Promise<Table> {
-  const { delimiter: given, standard = ',', literal = false } = options
+  const { delimiter: given, standard = ',', guess = false, literal = false } = options
   const first = await takeSeparatorLine(toUtf8(chunks, THE_TABLE))
-  const delimiter = given ?? first.delimiter ?? standard
+  const named = given ?? first.delimiter
+  const guessed = named === undefined && guess ? await guessDelimiter(first.rest) : undefined
+  const delimiter = named ?? guessed?.delimiter ?? standard
   const linesBefore = first.delimiter === undefined ? 0 : 1
   const parser = parse({
     delimiter,
@@ -45,7 +49,7 @@ export async function openCsv(chunks: Chunks, options: CsvOptions = {}): Promise
   })
   const guard = literal ? undefined : cellGuard(delimiter)
   const clean = (cell: string): string => guard?.remove(cell) ?? cell
-  const batches = parseEach(first.rest, parser)
+  const batches = parseEach(guessed?.rest ?? first.rest, parser)
   const { header, batch } = await findHeader(batches, clean)
   const { names, spare } = header
   let index = 0

@@ -11,9 +11,14 @@ export interface Header {
 /**
  * Reads the names of the columns. Blanks around a name are ignored.
  *
- * @throws ActionError REQUEST_INVALID for a missing or duplicate name
+ * @throws ActionError REQUEST_INVALID for a missing or duplicate name, and for a file that is not text
  */
 export function readHeader(cells: readonly string[]): Header {
+  if (cells.some((cell) => cell.includes('\0'))) {
+    throw refuse(
+      'The first line of the CSV has a NUL character, so it is not text. Save a spreadsheet as CSV first.',
+    )
+  }
   const names = cells.map((cell) => cell.trim())
   const length = names.findLastIndex((name) => name !== '') + 1
   const spare = names.length - length
@@ -56,4 +61,35 @@ export async function takeSeparatorLine(
     if (!ended) yield* { [Symbol.asyncIterator]: () => stream }
   }
   return { delimiter: quoted ?? plain, rest: rest() }
+}
+
+/** Bytes in which a first line is looked for. */
+const LINE = 64 * 1024
+
+/**
+ * Finds the delimiter of a table from its first line: spreadsheets write semicolons where the comma is the decimal separator.
+ *
+ * @returns a semicolon or a tab if the line has that and no comma outside quotes, and the stream from its beginning
+ */
+export async function guessDelimiter(
+  stream: AsyncIterable<Buffer>,
+): Promise<{ delimiter: string | undefined; rest: AsyncIterable<Buffer> }> {
+  const chunks = stream[Symbol.asyncIterator]()
+  let head: Buffer = Buffer.alloc(0)
+  let ended = false
+  while (!ended && head.length < LINE && !head.includes('\n')) {
+    const { value, done } = await chunks.next()
+    ended = done === true
+    if (value) head = Buffer.concat([head, value])
+  }
+  const [line = ''] = head.toString('latin1', 0, LINE).split('\n', 1)
+  const bare = line.replaceAll(/"[^"]*"/g, '')
+  async function* rest(): AsyncGenerator<Buffer> {
+    yield head
+    if (!ended) yield* { [Symbol.asyncIterator]: () => chunks }
+  }
+  return {
+    delimiter: bare.includes(',') ? undefined : [';', '\t'].find((one) => bare.includes(one)),
+    rest: rest(),
+  }
 }

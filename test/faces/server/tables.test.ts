@@ -57,6 +57,21 @@ describe('an upload', () => {
   })
 
   test.each([
+    ['semicolons, as spreadsheets write them in many countries', 'path;note\n/a;"x, y"\n', 't.csv'],
+    ['tabs', 'path\tnote\n/a\tx, y\n', 't.tsv'],
+    ['commas', 'path,note\n/a,"x, y"\n', 't.csv'],
+  ])('may have %s', async (_, text, name) => {
+    const { send } = await startEchoServer({}, folder())
+    const head = `content-disposition: form-data; name="file"; filename="${name}"`
+    const answer = await send('/v1/tables', {
+      body: ['--x', head, '', text, '--x--', ''].join('\r\n'),
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    })
+    expect(answer.json).toMatchObject({ columns: ['path', 'note'], sample: [{ path: '/a', note: 'x, y' }] })
+  })
+
+  test.each([
+    ['a spreadsheet that is called CSV', 'PK\u0003\u0004\u0000\u0000', csv, 400, 'REQUEST_INVALID'],
     ['JSON', '{}', { 'content-type': 'application/json' }, 415, 'UNSUPPORTED_TYPE'],
     ['nothing', '', csv, 400, 'REQUEST_INVALID'],
     ['a row that is no JSON', '{', { 'content-type': 'application/jsonl' }, 400, 'REQUEST_INVALID'],

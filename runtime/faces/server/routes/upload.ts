@@ -21,6 +21,7 @@ const FORMATS: Readonly<Record<string, 'csv' | 'jsonl'>> = {
   'application/jsonl': 'jsonl',
   'application/x-ndjson': 'jsonl',
   csv: 'csv',
+  tsv: 'csv',
   jsonl: 'jsonl',
   ndjson: 'jsonl',
 }
@@ -66,7 +67,7 @@ async function arriving(request: FastifyRequest): Promise<Arriving> {
   const known = FORMATS[end] ?? FORMATS[file.mimetype]
   if (known === undefined)
     throw refuse(
-      phrase('The name of a table must end in .csv or .jsonl; got "{name}".', {
+      phrase('The name of a table must end in .csv, .tsv or .jsonl; got "{name}".', {
         name: file.filename.slice(0, 80),
       }),
     )

@@ -28,7 +28,7 @@ const ID = /^tbl_[0-9a-f]{32}$/
 
 /** Opens a table of a format. Throws REQUEST_INVALID if it is none. */
 export const readTable = (chunks: Chunks, format: TableFormat): Promise<Table> =>
-  format === 'csv' ? openCsv(chunks) : openJsonLines(chunks)
+  format === 'csv' ? openCsv(chunks, { guess: true }) : openJsonLines(chunks)
 
 /** Returns the file of an uploaded table. */
 export const tableFile = (folder: string, { id, format }: Pick<UploadedTable, 'id' | 'format'>): string =>
