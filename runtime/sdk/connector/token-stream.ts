@@ -2,7 +2,8 @@
 import { toActionError } from '../../contract/errors.ts'
 import { phrase } from '../../contract/phrases.ts'
 import { rowIdentity } from './identity.ts'
-import { type Stream, type StreamLimits, type Taken, warnOfGap } from './stream.ts'
+import { warnOfGap } from './read-stream.ts'
+import type { Stream, StreamLimits, Taken } from './stream.ts'
 import type { TokenPosition } from './token-position.ts'
 import { type RunWindow, runWindow } from './window.ts'
 
