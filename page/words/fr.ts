@@ -168,10 +168,10 @@ export const fr: Words = {
     sending: 'Envoi…',
   },
   undo: {
-    button: 'Annuler cette exécution',
-    undoes: 'Annule',
-    undone: (subject: string) => `Annulée par ${subject}`,
-    never: 'Cette action ne peut pas être annulée.',
+    button: 'Défaire',
+    undoes: 'Défait',
+    undone: (subject: string) => `Défaite par ${subject}`,
+    never: 'Cette modification ne peut pas être défaite.',
   },
   lost: {
     title: (action, connection) => `Pas de réponse à ${action} sur ${connection}.`,

@@ -56,7 +56,7 @@ export const errors = {
   RUN_ENDED: 'L’exécution {run} est terminée et ne peut plus être annulée.',
   OUTCOME_UNSETTLED: 'L’exécution {run} a envoyé la même écriture et son résultat est inconnu. {remedy}',
   SETTLEMENT_REFUSED: 'L’exécution {run} ne peut pas être réglée : {reason}.',
-  UNDO_REFUSED: 'L’exécution ne peut pas être annulée : {reason}.',
+  UNDO_REFUSED: 'Les modifications de l’exécution ne peuvent pas être défaites : {reason}.',
   PLAN_REQUIRED:
     'L’action « {action} » modifie le tenant : une personne doit d’abord confirmer son plan. {remedy}',
   PLAN_CHANGED: 'Le plan ne peut pas être utilisé : {reason}. {remedy}',
@@ -196,7 +196,7 @@ export const problems = {
 export const phrases = {
   dry_run: 'Essai à blanc : rien n’a été envoyé. La première requête serait {method} {url}.',
   dry_run_none: 'Essai à blanc : rien n’a été envoyé. L’action ne fait aucune requête avec ces entrées.',
-  no_undo: 'Cette action ne peut pas être annulée : {reason}',
+  no_undo: 'Cette modification ne peut pas être défaite : {reason}',
   done: '{action} : terminé.',
 } as const satisfies Language['phrases']
 
@@ -257,8 +257,8 @@ export const server = {
   rows_read: '{rows} lignes lues après {seconds} s',
   running: 'en cours depuis {seconds} s',
   waiting: 'en attente de la réponse d’une personne depuis {seconds} s',
-  undo: 'Pour l’annuler, appelez {call}.',
-  no_undo: 'Cette action ne peut pas être annulée : {reason}',
+  undo: 'Pour la défaire, appelez {call}.',
+  no_undo: 'Cette modification ne peut pas être défaite : {reason}',
   lowers_protection: 'Cela peut laisser passer ce qui serait arrêté.',
   deprecated: 'Obsolète. {why}',
   experimental: 'Expérimental. {why}',
@@ -292,11 +292,11 @@ export const reasons = {
     'elle n’a rien modifié, ou l’état antérieur n’est pas connu',
   'it ran over a table, and each row is a write of its own':
     'elle portait sur une table, et chaque ligne est une modification distincte',
-  '{subject} undid it already': '{subject} l’a déjà annulée',
+  '{subject} undid it already': '{subject} les a déjà défaites',
   'it has not ended': 'elle n’est pas terminée',
   'its result is not stored any more': 'son résultat n’est plus conservé',
   'this is not the action on the connection {connection} that undoes it, which is {action}':
-    'ce n’est pas l’action qui l’annule sur la connexion {connection}, à savoir {action}',
+    'ce n’est pas l’action qui les défait sur la connexion {connection}, à savoir {action}',
   '{where}: recorded {recorded}, sent {sent}': '{where} : enregistré {recorded}, envoyé {sent}',
   nothing: 'rien',
   'The recording {file} was not written: {fault}.': 'L’enregistrement {file} n’a pas été écrit : {fault}.',
