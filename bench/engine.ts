@@ -13,11 +13,11 @@ import { residentMiB } from './resident.ts'
 import { startTenant } from './tenant.ts'
 
 const QUEUE = 'soar:mimecast'
-const WARM_UP = 20
+const WARM_UP = 10
 /** Actions one after another. */
-const ONE_BY_ONE = 100
+const ONE_BY_ONE = 50
 /** Actions of which some are under way at once. */
-const TOGETHER = 400
+const TOGETHER = 200
 const AT_ONCE = 16
 
 /** Clock ticks per second in /proc, on every Linux. */

@@ -67,6 +67,14 @@ describe('commands of an engine', needs('engine'), () => {
     )
   })
 
+  test('jobs --workers lists who polls a queue', async () => {
+    const polling = await soar('jobs', '--workers', 'soar:mimecast', '--json')
+    expect(polling.lines.map((line) => JSON.parse(line))).toEqual([
+      { identity: expect.stringContaining(`${worker.pid}@`), polled: expect.stringMatching(/^20/) },
+    ])
+    expect(await soar('jobs', '--workers', 'soar:nobody')).toMatchObject({ code: 0, stdout: '' })
+  })
+
   test('a job that waits is left, cancelled and cannot be cancelled again', async () => {
     const left = await soar('submit', 'ping', '--queue', 'soar:nobody', '--id', 'left', '--no-wait')
     expect([left.code, left.stdout]).toEqual([0, '{"id":"left"}\n'])

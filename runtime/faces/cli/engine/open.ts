@@ -4,9 +4,7 @@ import { refuse } from '../../../contract/refuse.ts'
 import { createLog, type LogSink } from '../../../safety/log.ts'
 import { createRedactor } from '../../../safety/redact.ts'
 import { readAccess, readAddress } from '../../../service/engine/address.ts'
-import { openEngine } from '../../../service/engine/api/engine.ts'
-import type { Schedules } from '../../../service/engine/api/schedules.ts'
-import type { Engine } from '../../../service/engine/engine.ts'
+import { type HttpEngine, openEngine } from '../../../service/engine/api/engine.ts'
 import { clearEnvelope, createEnvelope } from '../../../service/engine/envelope.ts'
 import { readKeys } from '../../../service/engine/keys.ts'
 import type { Envelope } from '../../../service/engine/payload.ts'
@@ -17,7 +15,7 @@ import { pathOf } from '../process/io.ts'
 
 /** An engine, and how it is reached. */
 export interface OpenedEngine {
-  engine: Engine & { schedules: Schedules }
+  engine: HttpEngine
   envelope: Envelope
   /** `host:port`. */
   host: string

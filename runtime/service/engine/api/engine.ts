@@ -29,8 +29,23 @@ const seconds = (ms: number): string => `${ms / 1000}s`
 
 const pathOf = (id: string): string => `/activities/${encodeURIComponent(id)}`
 
+/** A worker that polls a queue. */
+export interface Poller {
+  /** Who it is: user, process and host. */
+  identity: string
+  /** ISO time of its last poll. */
+  polled: string
+}
+
+/** What the HTTP API offers beside the work of an engine. */
+export interface HttpEngine extends Engine {
+  schedules: Schedules
+  /** The workers that polled a queue in the last minutes. */
+  pollers(queue: string): Promise<Poller[]>
+}
+
 /** Opens an engine. Nothing is sent before the first call. */
-export function openEngine(options: EngineOptions): Engine & { schedules: Schedules } {
+export function openEngine(options: EngineOptions): HttpEngine {
   const { envelope, identity } = options
   const api = openApi(options)
 
@@ -89,6 +104,12 @@ export function openEngine(options: EngineOptions): Engine & { schedules: Schedu
       const jobs = Array.isArray(executions) ? executions.map(readJob) : []
       return jobs.filter((job): job is Job => job !== undefined).slice(0, query.limit)
     },
+    pollers: async (queue) => {
+      const path = `/task-queues/${encodeURIComponent(queue)}`
+      const query = { taskQueueType: 'TASK_QUEUE_TYPE_ACTIVITY' }
+      const { pollers } = await api.call({ method: 'GET', path, query })
+      return Array.isArray(pollers) ? pollers.filter(isRecord).map(readPoller) : []
+    },
     schedules: schedulesOf(api, envelope, identity),
     close: () => api.close(),
   }
@@ -140,6 +161,11 @@ function startBody({
     ...writeFacts(facts),
   }
 }
+
+const readPoller = ({ identity, lastAccessTime }: Record<string, unknown>): Poller => ({
+  identity: String(identity ?? ''),
+  polled: String(lastAccessTime ?? ''),
+})
 
 const notFound = (id: string): ActionError =>
   new ActionError('NOT_FOUND', {

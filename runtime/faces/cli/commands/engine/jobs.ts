@@ -2,6 +2,7 @@
 import { refuse } from '../../../../contract/refuse.ts'
 import type { Job, JobStatus } from '../../../../service/engine/engine.ts'
 import { engineOf } from '../../engine/open.ts'
+import { readQueue } from '../../engine/options.ts'
 import type { Call, Command, Options } from '../../line/command.ts'
 import { jsonOption, logLevelOption, onOption } from '../../line/options.ts'
 import { readChoice } from '../../line/read-options.ts'
@@ -28,10 +29,19 @@ export const command: Command = {
     { name: 'action', value: 'ID', help: 'only jobs of this action', complete: 'action' },
     { name: 'status', value: 'STATUS', help: `only these: ${STATUSES.join(', ')}`, complete: STATUSES },
     { name: 'limit', value: 'N', help: 'at most this many; default 20' },
-    { ...jsonOption, help: 'print one JSON object per job' },
+    {
+      name: 'workers',
+      value: 'QUEUE',
+      help: 'list the workers that poll this queue, such as soar:<integration>, instead of jobs',
+    },
+    { ...jsonOption, help: 'print one JSON object per line' },
     logLevelOption,
   ],
-  examples: ['soar jobs --on https://engine.example.com:7243/default', 'soar jobs --case C-1 --json'],
+  examples: [
+    'soar jobs --on https://engine.example.com:7243/default',
+    'soar jobs --case C-1 --json',
+    'soar jobs --workers soar:<integration>',
+  ],
   run: jobs,
 }
 
@@ -39,6 +49,15 @@ async function jobs(call: Call): Promise<number> {
   const { options, io } = call
   const { engine } = await engineOf(call)
   try {
+    const queue = options.text('workers')
+    if (queue !== undefined) {
+      const workers = await engine.pollers(readQueue(queue))
+      const lines = workers.map((one) =>
+        options.has('json') ? JSON.stringify(one) : `${one.polled.slice(0, 19)}  ${one.identity}`,
+      )
+      await print(io, lines.map(visibleLine))
+      return 0
+    }
     const status = readChoice(options, 'status', STATUSES)
     const named = (['case', 'connection', 'action'] as const).flatMap((name) => {
       const value = options.text(name)
@@ -50,12 +69,15 @@ async function jobs(call: Call): Promise<number> {
       ...(status && { status }),
     })
     const lines = options.has('json') ? found.map((job) => JSON.stringify(job)) : table(found)
-    await write(io.stdout, lines.map((line) => `${line}\n`).join(''))
+    await print(io, lines)
     return 0
   } finally {
     await engine.close()
   }
 }
+
+const print = ({ stdout }: Call['io'], lines: readonly string[]): Promise<unknown> =>
+  write(stdout, lines.map((line) => `${line}\n`).join(''))
 
 /** The most jobs that one request of the engine's API returns. */
 const MOST = 1000
