@@ -217,6 +217,16 @@ describe.each(cases)('$id', (given) => {
         expect(sorted([...one.marks, ...rest.marks])).toEqual(sorted(marks))
       }
     })
+
+    test.each(streams)('for the second page of $name: what is on it comes later', async (stream) => {
+      const tenant = await openConnector(given)
+      const marks = putSome(tenant, [stream], PAGES)
+      tenant.simulator.fault({ path: stream.path, after: 1, times: 1, status: 500 })
+      const one = await tenant.run(null, { max_alerts: 1000 })
+      tenant.simulator.clearFaults()
+      const rest = await tenant.drain(one.state, { max_alerts: 1000 })
+      expect(sorted([...one.marks, ...rest.marks])).toEqual(sorted(marks))
+    })
   })
 })
 
