@@ -14,6 +14,7 @@ const PARTS: Record<string, () => Promise<{ part: Part }>> = {
   serve: () => import('./serve/part.ts'),
   kill: () => import('./kill/part.ts'),
   engine: () => import('./engine/part.ts'),
+  'engine-rows': () => import('./engine/rows.ts'),
   secrets: () => import('./secrets/part.ts'),
   templates: () => import('./templates/part.ts'),
   properties: () => import('./properties/part.ts'),

@@ -18,13 +18,23 @@ const WORDS: Record<string, string[]> = {
   show: ['show', 'say'],
   render: ['render', '{{ 1 }}'],
   new: ['new', 'get-thing', '--root', 'an integration'],
+  submit: ['submit', 'say', '--param', 'text=x', '--on', 'http://127.0.0.1:9/default'],
+  result: ['result', 'id', '--on', 'http://127.0.0.1:9/default'],
+  cancel: ['cancel', 'id', '--on', 'http://127.0.0.1:9/default'],
+  jobs: ['jobs', '--on', 'http://127.0.0.1:9/default'],
+  schedule: ['schedule', 'feed', '--every', '5m', '--on', 'http://127.0.0.1:9/default'],
+  worker: ['worker', '--on', 'temporal://127.0.0.1:9/default'],
 }
 
 /** Options of one name that mean different things to different commands. */
 const HOMONYMS = new Set(['request', 'dialect'])
 
+/** Options whose command means something of its own by the name. */
+const OWN = new Set(['jobs connection', 'worker queue', 'serve store'])
+
 describe('an option of several commands', () => {
-  const byName = Map.groupBy(uses, ({ option }) => option.name)
+  const others = uses.filter(({ command, option }) => !OWN.has(`${command} ${option.name}`))
+  const byName = Map.groupBy(others, ({ option }) => option.name)
   const shared = [...byName].filter(([name, all]) => all.length > 1 && !HOMONYMS.has(name))
 
   test.each(shared.map(([name, all]) => ({ name, all })))('--$name is declared once', ({ all }) => {
@@ -59,8 +69,8 @@ describe('a wrong value is refused', () => {
     connections: ['nowhere.yaml', '--connection'],
   }
   const wrong = uses.flatMap(({ command, option: { name, complete } }) => {
-    // It serves every connection of the file, so that the file alone makes sense.
-    if (command === 'serve' && name === 'connections') return []
+    // They take every connection of the file, so that the file alone makes sense.
+    if (['serve', 'worker'].includes(command) && name === 'connections') return []
     if (Array.isArray(complete)) return [{ command, name, value: 'foo', reason: '"foo"' }]
     const [value, reason] = BAD[name] ?? []
     return value === undefined || reason === undefined ? [] : [{ command, name, value, reason }]

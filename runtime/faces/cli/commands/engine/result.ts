@@ -1,12 +1,14 @@
 /** `soar result`: the result of a job. */
 import { ActionError } from '../../../../contract/errors.ts'
 import { phrase } from '../../../../contract/phrases.ts'
+import { runtimeLocales } from '../../../../i18n/sentences.ts'
 import type { Engine } from '../../../../service/engine/engine.ts'
 import { resultOf } from '../../../../service/engine/result-of.ts'
 import { engineOf } from '../../engine/open.ts'
 import type { Call, Command } from '../../line/command.ts'
 import { readDuration } from '../../line/duration.ts'
 import { localeOption, logLevelOption, onOption, storeOption } from '../../line/options.ts'
+import { readLocale } from '../../line/read-options.ts'
 import { write } from '../../process/io.ts'
 
 export const command: Command = {
@@ -31,6 +33,7 @@ export const command: Command = {
 async function result(call: Call): Promise<number> {
   const { args, options, io } = call
   const [id = ''] = args
+  const locale = readLocale(options.text('locale'), runtimeLocales) ?? io.env.SOAR_LOCALE
   const { engine } = await engineOf(call)
   try {
     const wait = options.text('wait')
@@ -38,7 +41,7 @@ async function result(call: Call): Promise<number> {
       engine,
       id,
       wait === undefined ? Number.POSITIVE_INFINITY : readDuration('wait', wait),
-      options.text('locale') ?? io.env.SOAR_LOCALE,
+      locale,
     )
     await write(io.stdout, `${JSON.stringify(found)}\n`)
     return found.is_success ? 0 : 1
