@@ -1,7 +1,7 @@
 /** Files of SIEM events, one page of them at a time, each read line by line. */
 import { PassThrough } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { ActionError, digest, isRecord, phrase } from '../runtime/sdk/index.ts'
+import { ActionError, isRecord, phrase } from '../runtime/sdk/index.ts'
 import type { Client } from './index.ts'
 import type { Edition, SiemEvent, Skipped } from './siem.ts'
 import type { Query } from './types.ts'
@@ -21,9 +21,9 @@ export interface BatchFile {
   url: unknown
 }
 
-/** An event and the digest of its line. */
+/** An event and its line. */
 export interface SiemLine {
-  id: string
+  line: string
   event: SiemEvent
 }
 
@@ -104,7 +104,7 @@ export async function* batchLines(
         if (!isRecord(event)) broken++
         else if (events++ >= given) {
           given++
-          yield { id: digest(line), event }
+          yield { line, event }
         }
       }
     } catch (thrown) {

@@ -1,6 +1,6 @@
 /** The streams of SIEM events: one for each type, whose position is the token of a page. */
 import type { SiemBatchEvents } from '../../actions/siem/types.gen.ts'
-import { ActionError, phrase, type TokenStream } from '../../runtime/sdk/index.ts'
+import { ActionError, digest, phrase, type TokenStream } from '../../runtime/sdk/index.ts'
 import type { Client } from '../index.ts'
 import type { Edition, Skipped } from '../siem.ts'
 import { type BatchQuery, batchLines, batchPage, type SiemLine } from '../siem-batches.ts'
@@ -61,7 +61,7 @@ function streamOf(
       return { parts, next, caught_up }
     },
     timeOf: ({ event: { timestamp } }) => (typeof timestamp === 'number' ? Math.floor(timestamp) : undefined),
-    idOf: ({ id }) => id,
+    idOf: ({ line }) => digest(line),
     keep({ event }) {
       const severity = severityOf(event)
       return severity !== undefined && isAtLeast(severity, inputs.lowest_severity) && fits(event, conditions)
