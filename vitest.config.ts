@@ -14,6 +14,8 @@ export default defineConfig({
     // The last resort against a test that hangs. No test is judged by them.
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    // Vitest gives up after a second, which a busy machine takes for one answer.
+    expect: { poll: { timeout: 120_000 } },
     coverage: {
       provider: 'v8',
       reportOnFailure: true,

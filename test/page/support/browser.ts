@@ -61,8 +61,12 @@ async function open(browser: Browser, url: string, options: BrowserContextOption
   return shown
 }
 
+/** Milliseconds for whatever a test waits for in a page: the last resort against a page that hangs. */
+const PATIENCE = 120_000
+
 /** Notes what must never happen in a page. */
 export function watch(page: Page): Shown {
+  page.setDefaultTimeout(PATIENCE)
   const faults: string[] = []
   page.on('request', (request) => {
     if (!/^(?:http:\/\/127\.0\.0\.1:|data:|blob:)/.test(request.url()))

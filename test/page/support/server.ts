@@ -62,6 +62,8 @@ export interface PageServer {
 /** Starts the page's server and a simulated tenant. */
 export async function servePage(): Promise<PageServer> {
   const integration = await openIntegration()
+  // Now, and not while a page waits for its first list.
+  await Promise.all((await integration.ids()).map((id) => integration.action(id)))
   const simulator = await startSimulator()
   const config = simulator.config.api2
   const runs = testRuns()
