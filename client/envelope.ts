@@ -73,7 +73,7 @@ export function accept<T>(reply: Reply): Envelope<T> {
 /** The plain JSON of a resource path; undefined without a body. With `record`, anything but an object is refused. */
 export function readResource(reply: Reply, { record = false } = {}): unknown {
   const { body, status } = reply.answer
-  if (status < 300 && body.length === 0) return undefined
+  if (status < 300 && body.length === 0 && !record) return undefined
   const json = readJson(reply)
   const failures = status >= 300 ? refusalsOf(reply) : failuresOf(json?.fail, reply.redact)
   if (status >= 300 || failures.length > 0) throw refuse(reply, failures, json)

@@ -128,14 +128,22 @@ function alertOf(
   })
 }
 
-const ADDRESS = /[^\s<>"(),:;]{1,100}@[^\s<>"(),:;]{1,200}/
+/** What is around addresses in a text. */
+const OUTSIDE = /[\s<>"(),:;]/
+
+/** The longest address that mail allows. */
+const LONGEST = 320
+
+/** The first address of a text. */
+const addressIn = (text: string): string | undefined =>
+  text.split(OUTSIDE).find((word) => /.@./.test(word) && word.length <= LONGEST)
 
 /** The addresses of a list whose entries are texts, or objects of an unknown form. */
 function addresses(role: string, list: unknown): EntityPart[] {
   const entries: unknown[] = Array.isArray(list) ? list : []
   return entries
     .flatMap((entry) => (isRecord(entry) ? Object.values(entry) : [entry]))
-    .flatMap((value) => ADDRESS.exec(textOf(value))?.[0] ?? [])
+    .flatMap((value) => addressIn(textOf(value)) ?? [])
     .map((address) => ['email', role, address] as const)
     .map(([type, part, value]): EntityPart => [type, part, value])
 }

@@ -76,7 +76,7 @@ test('chosen rows of a result become the table of another action', needs('chromi
 
 test('a connection is checked; its secret is set and not shown', needs('chromium'), async () => {
   const { page, close } = await st.open('/connections')
-  await page.getByText('set', { exact: true }).waitFor()
+  await page.getByText('set, from $SECRET', { exact: true }).waitFor()
   expect(await page.locator('body').textContent()).not.toContain('simulator-client-secret')
   await page.locator('.check .okc').nth(2).waitFor()
   await page

@@ -63,7 +63,7 @@ export const integrationDivision = (areaOf: (id: string) => string | undefined):
     const language = /^soar:(?:overlay|texts)\/([^/]+)/.exec(source)
     if (language) return `overlay-${language[1]}.js`
     // A package that is imported when it is needed.
-    const inside = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/.exec(source)?.[1]
+    const inside = packageOf(source)
     if (inside !== undefined) return `package-${inside.replaceAll(/[^\w.-]/g, '-')}.js`
     return source === '' || /^simulator\/|^soar:prompts$/.test(source) ? undefined : FIRST
   },
@@ -79,3 +79,12 @@ export const integrationDivision = (areaOf: (id: string) => string | undefined):
 /** The name by which a chunk is required: outside of the first part, the part is in it, so that no table of them is needed. */
 export const requiredName = (chunk: string, part: string | undefined): string =>
   part === undefined || part === FIRST ? chunk : `${part}/${chunk}`
+
+/** The package that a file is in, the innermost one; undefined for a file of the integration itself. */
+function packageOf(path: string): string | undefined {
+  const folders = path.split('/')
+  const at = folders.lastIndexOf('node_modules') + 1
+  if (at === 0) return undefined
+  const length = folders[at]?.startsWith('@') ? 2 : 1
+  return folders.length > at + length ? folders.slice(at, at + length).join('/') : undefined
+}

@@ -24,6 +24,10 @@ describeAction('get-identity', {
       faults: [{ path: PATH, body: [] }],
       code: 'RESPONSE_INVALID',
     },
+    'an empty answer is not a success': {
+      faults: [{ path: PATH, empty: true, status: 200 }],
+      code: 'RESPONSE_INVALID',
+    },
     'a refused token': {
       faults: [{ path: PATH, status: 401, body: { fail: [{ code: 'unauthorized' }] } }],
       code: 'AUTH_FAILED',

@@ -189,7 +189,7 @@ example: { parameters: {}, result: {} }
       'success: {{ x }}',
     )
     expect(await findings(echo)).toEqual([
-      'manifests/call.yaml:18:13 This is read as a map, not as a template: put the template in quotes, "{{ … }}".',
+      'manifests/call.yaml:20:13 This is read as a map, not as a template: put the template in quotes, "{{ … }}".',
     ])
   })
 

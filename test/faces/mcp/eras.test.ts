@@ -92,7 +92,9 @@ describe.each(ERAS)('a client of the era %j', (era) => {
       const { answer, wire, audit, questions, core } = await asked({ action: 'accept', content: {} })
       expect(answer.isError).toBe(false)
       expect(questions).toEqual([
-        expect.stringMatching(/^Echo: Call changes the tenant\. Run it\?\n\nPath: \/go$/),
+        expect.stringMatching(
+          /^Echo: Call changes the tenant\. Run it\? This cannot be undone: Nothing takes back a call\.\n\nPath: \/go$/,
+        ),
       ])
       expect(wire.seen).toHaveLength(1)
       expect(audit.entries.at(-1)).toMatchObject({
