@@ -36,7 +36,7 @@ export async function findWebPolicy(client: Client, id: string): Promise<WebPoli
   }
 }
 
-/** Creates a policy and returns it, for everyone unless a scope says for whom. */
+/** Creates a policy and returns it. It applies to everyone, unless a scope has the users. */
 export const createWebPolicy = (
   client: Client,
   description: string,

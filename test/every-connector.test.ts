@@ -14,7 +14,7 @@ import {
   type ConnectorTenant,
   openConnector,
   type StreamCase,
-} from './support/connectors.ts'
+} from './support/connector-case.ts'
 
 const folder = join(import.meta.dirname, 'connectors')
 const cases = await Promise.all(

@@ -10,8 +10,8 @@ export interface CreateWebSecurityPolicy {
     /** URLs and domains to allow; several separated by commas. */
     allow?: string[] | undefined
     /**
-     * Policies that say for whom this one applies, as JSON, each as in the result without its id. Defaults to
-     * everyone.
+     * Policies with the users that this one applies to, as JSON, each as in the result without its id.
+     * Defaults to everyone.
      */
     scope?: Record<string, unknown>[] | undefined
   }

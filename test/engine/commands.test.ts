@@ -72,11 +72,11 @@ describe('commands of an engine', needs('engine'), () => {
     expect(polling.lines.map((line) => JSON.parse(line))).toEqual([
       { identity: expect.stringContaining(`${worker.pid}@`), polled: expect.stringMatching(/^20/) },
     ])
-    expect(await soar('jobs', '--workers', 'soar:nobody')).toMatchObject({ code: 0, stdout: '' })
+    expect(await soar('jobs', '--workers', 'soar:unused')).toMatchObject({ code: 0, stdout: '' })
   })
 
   test('a job that waits is left, cancelled and cannot be cancelled again', async () => {
-    const left = await soar('submit', 'ping', '--queue', 'soar:nobody', '--id', 'left', '--no-wait')
+    const left = await soar('submit', 'ping', '--queue', 'soar:unused', '--id', 'left', '--no-wait')
     expect([left.code, left.stdout]).toEqual([0, '{"id":"left"}\n'])
     expect((await soar('result', 'left', '--wait', '1ms')).last().error?.code).toBe('TIMED_OUT')
     expect((await soar('cancel', 'left', '--reason', 'not needed')).code).toBe(0)

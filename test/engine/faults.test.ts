@@ -172,14 +172,14 @@ describe('when workers are killed and frozen', needs('engine'), () => {
   })
 
   test('a job that waits is cancelled, and nothing is sent', async () => {
-    const { id, result } = await submitter.start({ ...block, queue: 'soar:nobody', connection: 'fine' })
+    const { id, result } = await submitter.start({ ...block, queue: 'soar:unused', connection: 'fine' })
     await submitter.engine.cancel(id)
     expect((await result).error?.code).toBe('CANCELLED')
   })
 
   test('a job that no worker takes in time ends, and can be repeated', async () => {
     const options = { start_within_ms: 500 }
-    const { result } = await submitter.start({ ...block, queue: 'soar:nobody', connection: 'fine', options })
+    const { result } = await submitter.start({ ...block, queue: 'soar:unused', connection: 'fine', options })
     expect((await result).error).toMatchObject({ code: 'TIMED_OUT', retryable: true })
   })
 

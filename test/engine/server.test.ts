@@ -19,7 +19,7 @@ test(
       method: 'POST',
       body: JSON.stringify({
         activityType: { name: 'kept' },
-        taskQueue: { name: 'nobody-polls-it' },
+        taskQueue: { name: 'unused' },
         scheduleToCloseTimeout: '3600s',
       }),
     })

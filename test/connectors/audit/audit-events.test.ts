@@ -1,7 +1,7 @@
 /** What the connector asks of the audit log, and what its alerts say. */
 import { expect, test } from 'vitest'
 import { formatDate } from '../../../simulator/dates.ts'
-import { MINUTE, openConnector } from '../../support/connectors.ts'
+import { MINUTE, openConnector } from '../../support/connector-case.ts'
 import given from './audit-events.case.ts'
 
 const PATH = '/api/audit/get-audit-events'

@@ -1,4 +1,4 @@
-import { type ConnectorCase, MINUTE } from '../../support/connectors.ts'
+import { type ConnectorCase, MINUTE } from '../../support/connector-case.ts'
 
 const given: ConnectorCase = {
   id: 'held-messages',

@@ -1,7 +1,7 @@
 /** What the connector asks of the hold queue, and what its alerts say. */
 import { describe, expect, test } from 'vitest'
 import type { SeedMail } from '../../../simulator/index.ts'
-import { openConnector } from '../../support/connectors.ts'
+import { openConnector } from '../../support/connector-case.ts'
 import given from './held-messages.case.ts'
 
 const LIST = '/api/gateway/get-hold-message-list'

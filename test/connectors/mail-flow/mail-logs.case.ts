@@ -1,5 +1,5 @@
 import { formatDate } from '../../../simulator/dates.ts'
-import type { ConnectorCase } from '../../support/connectors.ts'
+import type { ConnectorCase } from '../../support/connector-case.ts'
 
 const given: ConnectorCase = {
   id: 'mail-logs',

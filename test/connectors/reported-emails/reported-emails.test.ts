@@ -1,7 +1,7 @@
 /** What the connector asks of the reports, and when an alert is updated. */
 import { describe, expect, test } from 'vitest'
 import { formatZulu } from '../../../simulator/dates.ts'
-import { MINUTE, openConnector } from '../../support/connectors.ts'
+import { MINUTE, openConnector } from '../../support/connector-case.ts'
 import given from './reported-emails.case.ts'
 
 const LIST = '/threat-reporting/v1/reported-emails'

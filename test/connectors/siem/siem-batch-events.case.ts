@@ -1,4 +1,4 @@
-import type { ConnectorCase, StreamCase } from '../../support/connectors.ts'
+import type { ConnectorCase, StreamCase } from '../../support/connector-case.ts'
 
 const PATH = '/siem/v1/batch/events/cg'
 

@@ -1,7 +1,7 @@
 /** What the connector asks of the three logs, and what its alerts say. */
 import { describe, expect, test } from 'vitest'
 import { formatDate } from '../../../simulator/dates.ts'
-import { MINUTE, openConnector } from '../../support/connectors.ts'
+import { MINUTE, openConnector } from '../../support/connector-case.ts'
 import given from './ttp-incidents.case.ts'
 
 const [URL_LOGS, ATTACHMENT_LOGS, IMPERSONATION_LOGS, DECODE] = [
